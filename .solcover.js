@@ -1,0 +1,7 @@
+module.exports = {
+  // Mocks, harnesses and declarations aren't what the tests have to cover.
+  skipFiles: ["test", "interfaces"],
+  istanbulReporter: ["html", "lcov", "json-summary"],
+  // Instrumented code runs unoptimised.
+  mocha: { timeout: 600_000 },
+};

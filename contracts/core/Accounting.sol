@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {IKeeperBonds} from "../interfaces/IKeeperBonds.sol";
+import {IKeep3rPricing} from "../interfaces/IKeep3rPricing.sol";
+import {IKeep3rV1} from "../interfaces/external/IKeep3rV1.sol";
+import {IKeep3rV1Proxy} from "../interfaces/external/IKeep3rV1Proxy.sol";
+import {CreditMath} from "../libraries/CreditMath.sol";
+import {Job, JobFlags, Liquidity, Pending, Position, WorkConfig} from "../types/Types.sol";
+import {Keep3rBase} from "./Keep3rBase.sol";
+
+/// @title Accounting
+/// @notice The only file that moves value: tokens in and out, credits settled, liquidity valued
+abstract contract Accounting is Keep3rBase {
+  using SafeCast for uint256;
+  using SafeERC20 for IERC20;
+
+  /// @dev See WorkConfig.liquiditiesChangedIn: seconds are divided by 2 ** 16, about 18 hours.
+  uint256 internal constant CHANGE_UNIT_BITS = 16;
+
+  /// @dev What a quote of liquidity may use. With less at hand its failure doesn't count, so that nobody keeps an old price
+  /// in force by sending too little gas.
+  uint256 internal constant LIQUIDITY_QUOTE_GAS = 250_000;
+
+  /// @dev How long a failed quote isn't tried again.
+  uint256 internal constant QUOTE_RETRY_TIME = 30 minutes;
+
+  /// @dev What each call to a token may use while it is slashed.
+  uint256 internal constant SLASH_CALL_GAS = 300_000;
+
+  // Tokens
+
+  /// @dev Takes tokens from the caller and owes what has arrived.
+  function _pull(address token, uint256 amount) internal returns (uint256 received) {
+    uint256 before = IERC20(token).balanceOf(address(this));
+    IERC20(token).safeTransferFrom(msg.sender, address(this), amount);
+    received = IERC20(token).balanceOf(address(this)) - before;
+
+    _owed[token] += received;
+  }
+
+  /// @dev Sends tokens that were owed.
+  function _push(address token, address to, uint256 amount) internal {
+    _owed[token] -= amount;
+
+    IERC20(token).safeTransfer(to, amount);
+  }
+
+  /// @dev Burns KP3R that was owed: from here on it exists as a bond only.
+  function _burnOwed(uint256 amount) internal {
+    _owed[keep3rV1] -= amount;
+
+    IKeep3rV1(keep3rV1).burn(amount);
+  }
+
+  /// @dev Mints KP3R that existed as a bond. A minter that fails to mint must not reach for what others are owed.
+  function _mint(address to, uint256 amount) internal {
+    IERC20 kp3r = IERC20(keep3rV1);
+    uint256 before = kp3r.balanceOf(address(this));
+    IKeep3rV1Proxy(_keep3rV1Proxy).mint(amount);
+    uint256 minted = kp3r.balanceOf(address(this)) - before;
+    if (minted < amount) revert MintInsufficient(minted, amount);
+
+    kp3r.safeTransfer(to, amount);
+  }
+
+  /// @dev Sends slashed tokens to governance, and holds aside what doesn't leave: whatever the token does, this ends, in
+  /// bounded gas. What counts is the balance, not what the token says.
+  function _seize(address token, uint256 amount) internal {
+    // Three calls, each of which gets at most 63/64 of what is left
+    if (gasleft() < 4 * SLASH_CALL_GAS) revert SlashOutOfGas();
+
+    uint256 before = _boundedBalance(token);
+    _boundedCall(token, abi.encodeCall(IERC20.transfer, (governance, amount)));
+    uint256 remaining = _boundedBalance(token);
+
+    uint256 sent = before > remaining ? before - remaining : 0;
+    if (sent > amount) sent = amount;
+    _owed[token] -= sent;
+
+    uint256 held = amount - sent;
+    if (held == 0) return;
+    _slashHeld[token] += held;
+    emit SlashHeld(token, held);
+  }
+
+  /// @dev 0 when the token fails to answer.
+  function _boundedBalance(address token) private returns (uint256) {
+    (bool success, uint256 result) = _boundedCall(token, abi.encodeCall(IERC20.balanceOf, (address(this))));
+    return success ? result : 0;
+  }
+
+  /// @dev Calls with bounded gas and takes one word of what is returned, so that a token can't make its caller copy more.
+  function _boundedCall(address target, bytes memory data) private returns (bool success, uint256 result) {
+    assembly ("memory-safe") {
+      mstore(0, 0)
+      success := call(SLASH_CALL_GAS, target, 0, add(data, 32), mload(data), 0, 32)
+      result := mload(0)
+    }
+  }
+
+  /// @dev Adds to what waits for its owner and restarts the clock.
+  function _addPending(Pending storage pending, uint256 amount, uint256 delay) internal {
+    pending.amount = (pending.amount + amount).toUint224();
+    pending.readyAfter = _after(delay);
+  }
+
+  /// @dev Empties what is ready to be withdrawn.
+  function _takePending(Pending storage pending) internal returns (uint256 amount) {
+    uint256 readyAfter = pending.readyAfter;
+    if (readyAfter == 0) revert UnbondsUnexistent();
+    if (block.timestamp <= readyAfter) revert UnbondsLocked();
+
+    amount = pending.amount;
+    pending.amount = 0;
+    pending.readyAfter = 0;
+  }
+
+  /// @dev Slashes up to `amount` from what is pending; nothing is left of an emptied one.
+  function _slashPending(Pending storage pending, uint256 amount) internal returns (uint256 slashed) {
+    uint256 available = pending.amount;
+    slashed = amount < available ? amount : available;
+    // What remains is less than what fitted
+    pending.amount = uint224(available - slashed);
+    if (slashed == available) pending.readyAfter = 0;
+  }
+
+  // Bonds
+
+  /// @inheritdoc IKeeperBonds
+  function bonds(address keeper, address bond_) public view override returns (uint256) {
+    return bond_ == keep3rV1 ? _keepers[keeper].bond : _tokenBonds[keeper][bond_];
+  }
+
+  /// @dev Only ever lowers a bond, so what is set fits.
+  function _setBond(address keeper, address bond_, uint256 amount) internal {
+    if (bond_ == keep3rV1) {
+      _keepers[keeper].bond = uint88(amount);
+    } else {
+      _tokenBonds[keeper][bond_] = amount;
+    }
+  }
+
+  // Credits
+
+  /// @dev Brings a job's credits up to now and, when its prices may be outdated, values its liquidity anew. The caller
+  /// stores what is returned. Calls nothing but views.
+  function _settle(address jobAddress) internal returns (Job memory job) {
+    job = _jobs[jobAddress];
+    WorkConfig memory config = _config;
+    uint256 accruedAt = job.accruedAt;
+
+    // Accruing never exceeds credits or cap, and the cap is below value: both fit
+    job.credits = uint88(
+      CreditMath.accrue(
+        job.credits,
+        job.value,
+        block.timestamp - accruedAt,
+        config.rewardPeriodTime,
+        config.inflationPeriod
+      )
+    );
+    job.accruedAt = _after(0);
+
+    if (job.liquidityCount == 0) return job;
+    bool newPeriod = accruedAt < _periodStart(config.rewardPeriodTime);
+    bool liquiditiesChanged = accruedAt >> CHANGE_UNIT_BITS <= config.liquiditiesChangedIn;
+    if (newPeriod || liquiditiesChanged || job.flags & JobFlags.STALE != 0) _revalue(jobAddress, job, config, newPeriod);
+  }
+
+  /// @dev Values a job at the prices in force and drops what was revoked, with its share of the mined credits.
+  function _revalue(address jobAddress, Job memory job, WorkConfig memory config, bool newPeriod) private {
+    uint256 kept;
+    uint256 dropped;
+    uint256 resumed;
+    bool stale;
+
+    for (uint256 i; i < job.liquidityCount; ++i) {
+      Position memory position = _positions[jobAddress][i];
+      if (_liquidities[position.liquidity].approved) {
+        (uint256 price, bool current) = _updatedPrice(position.liquidity, config);
+        uint256 worth = CreditMath.worth(position.amount, price);
+        if (!current) stale = true;
+        if (position.mining) {
+          kept += worth;
+        } else {
+          resumed += worth;
+          _positions[jobAddress][i].mining = true;
+        }
+      } else if (position.mining) {
+        dropped += CreditMath.worth(position.amount, _liquidities[position.liquidity].price);
+        _positions[jobAddress][i].mining = false;
+      }
+    }
+
+    uint256 valueBefore = job.value;
+    if (dropped != 0) _removeShare(job, config, dropped, kept + dropped);
+    job.value = _cappedValue(kept + resumed);
+    job.flags = stale ? job.flags | JobFlags.STALE : job.flags & ~JobFlags.STALE;
+
+    if (newPeriod || job.value != valueBefore) _emitReward(jobAddress, job, config);
+  }
+
+  /// @dev Takes the credits that leave with `removed` of the worth of `total`, at the job's value until now.
+  function _removeShare(Job memory job, WorkConfig memory config, uint256 removed, uint256 total) internal pure {
+    uint256 cap = CreditMath.periodCredits(job.value, config.rewardPeriodTime, config.inflationPeriod);
+    // At most the credits leave, so what stays fits
+    job.credits = uint88(job.credits - CreditMath.leaving(job.credits, cap, removed, total));
+  }
+
+  /// @dev The worth of all that mines for a job, at the prices in force: exact after any change of an amount, as
+  /// value - floor(old amount * price) + floor(new amount * price) is.
+  function _valueOf(address jobAddress, uint256 liquidityCount) internal view returns (uint88) {
+    uint256 value;
+    for (uint256 i; i < liquidityCount; ++i) {
+      Position storage position = _positions[jobAddress][i];
+      if (position.mining) value += CreditMath.worth(position.amount, _liquidities[position.liquidity].price);
+    }
+    return _cappedValue(value);
+  }
+
+  /// @dev Takes liquidity out of a settled job, with its share of the mined credits. The last position fills the gap.
+  function _reducePosition(
+    address jobAddress,
+    Job memory job,
+    uint256 index,
+    uint256 amount
+  ) internal returns (Position memory position) {
+    position = _positions[jobAddress][index];
+    uint256 price = _liquidities[position.liquidity].price;
+    uint256 worthBefore = CreditMath.worth(position.amount, price);
+    // The caller has checked that the position holds the amount
+    position.amount -= uint88(amount);
+
+    if (position.mining) {
+      _removeShare(job, _config, worthBefore - CreditMath.worth(position.amount, price), job.value);
+    }
+
+    if (position.amount == 0) {
+      uint256 last = --job.liquidityCount;
+      if (index != last) _positions[jobAddress][index] = _positions[jobAddress][last];
+      delete _positions[jobAddress][last];
+    } else {
+      _positions[jobAddress][index].amount = position.amount;
+    }
+    job.value = _valueOf(jobAddress, job.liquidityCount);
+  }
+
+  /// @dev The index of a liquidity among a job's positions, or the count of them.
+  function _findPosition(address job, address liquidity, uint256 count) internal view returns (uint256 index) {
+    while (index < count && _positions[job][index].liquidity != liquidity) ++index;
+  }
+
+  /// @dev Makes room for a token among those of a job: its own place, a new one, or that of a token that is spent.
+  /// @return known Whether the job knew the token
+  function _listToken(address job, address token) internal returns (bool known) {
+    uint256 count = _registrations[job].tokenCount;
+    uint256 place = count;
+    for (uint256 i; i < count; ++i) {
+      address listed = _jobTokens[job][i];
+      if (listed == token) return true;
+      if (_jobTokenCredits[job][listed] == 0) place = i;
+    }
+
+    if (place == MAX_KINDS) revert JobTokenLimit();
+    // A count of at most MAX_KINDS fits
+    if (place == count) _registrations[job].tokenCount = uint8(count + 1);
+    _jobTokens[job][place] = token;
+  }
+
+  // Prices
+
+  /// @dev The price of a liquidity in force, taken anew if it isn't of this period.
+  /// @return price KP3R per LP token, WAD; 0 if it never had one
+  /// @return current Whether it is of this period
+  function _updatedPrice(
+    address liquidityAddress,
+    WorkConfig memory config
+  ) internal returns (uint256 price, bool current) {
+    Liquidity memory liquidity = _liquidities[liquidityAddress];
+    price = liquidity.price;
+    if (_isCurrent(liquidity, config.rewardPeriodTime)) return (price, true);
+    if (block.timestamp < liquidity.triedAt + QUOTE_RETRY_TIME && price != 0) return (price, false);
+
+    uint256 gasGiven = gasleft();
+    try IKeep3rPricing(config.helper).quoteLiquidity{gas: LIQUIDITY_QUOTE_GAS}(liquidityAddress) returns (uint256 quoted) {
+      current = quoted != 0;
+      if (current) {
+        price = _boundedPrice(price, quoted);
+        _liquidities[liquidityAddress].price = price.toUint128();
+        _liquidities[liquidityAddress].pricedAt = _after(0);
+        return (price, true);
+      }
+    } catch {
+      // The quote had all it may need only if a 63/64 share of what was left covers it
+      uint256 gasNeeded = (LIQUIDITY_QUOTE_GAS * 64) / 63 + 5_000;
+      if (gasGiven < gasNeeded) revert QuoteOutOfGas(gasGiven, gasNeeded);
+    }
+
+    _liquidities[liquidityAddress].triedAt = _after(0);
+    emit LiquidityQuoteFailed(liquidityAddress, price);
+  }
+
+  function _isCurrent(Liquidity memory liquidity, uint256 rewardPeriodTime) internal view returns (bool) {
+    return liquidity.pricedAt != 0 && liquidity.pricedAt >= _periodStart(rewardPeriodTime);
+  }
+
+  /// @dev A price rises by at most 25 % a period; a first one is free.
+  function _boundedPrice(uint256 price, uint256 quoted) internal pure returns (uint256) {
+    uint256 ceiling = price == 0 ? type(uint128).max : CreditMath.priceCeiling(price);
+    return quoted < ceiling ? quoted : ceiling;
+  }
+
+  /// @dev Makes every job take a fresh look at its liquidities when it is next touched. Fits until 2106.
+  function _markLiquiditiesChanged() internal {
+    _config.liquiditiesChangedIn = uint16(block.timestamp >> CHANGE_UNIT_BITS);
+  }
+
+  function _periodStart(uint256 rewardPeriodTime) internal view returns (uint256) {
+    return block.timestamp - (block.timestamp % rewardPeriodTime);
+  }
+
+  /// @dev A value beyond 309 million KP3R counts as that much: to revert would lock the job, and less favours the network.
+  function _cappedValue(uint256 value) private pure returns (uint88) {
+    return value > type(uint88).max ? type(uint88).max : uint88(value);
+  }
+
+  function _emitReward(address jobAddress, Job memory job, WorkConfig memory config) internal {
+    uint256 cap = CreditMath.periodCredits(job.value, config.rewardPeriodTime, config.inflationPeriod);
+    emit LiquidityCreditsReward(jobAddress, block.timestamp, job.credits, cap);
+  }
+}

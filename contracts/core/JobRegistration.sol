@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IJobRegistration} from "../interfaces/IJobRegistration.sol";
+import {Job, JobFlags, Position, Registration} from "../types/Types.sol";
+import {Accounting} from "./Accounting.sol";
+
+/// @title JobRegistration
+/// @notice Jobs: their list and who owns them
+abstract contract JobRegistration is Accounting {
+  /// @inheritdoc IJobRegistration
+  function addJob(address job) external override {
+    Registration storage registration = _registrations[job];
+
+    if (registration.owner != address(0)) {
+      _displaceStranger(job, registration);
+    } else {
+      if (msg.sender != job) _checkCode(job);
+      _jobList.push(job);
+      // Four billion jobs would each have paid for a slot
+      registration.place = uint32(_jobList.length);
+    }
+
+    registration.owner = msg.sender;
+    registration.bySelf = msg.sender == job;
+
+    emit JobAddition(job, msg.sender);
+  }
+
+  /// @inheritdoc IJobRegistration
+  function changeJobOwnership(address job, address newOwner) external override onlyJobOwner(job) {
+    _jobPendingOwners[job] = newOwner;
+
+    emit JobOwnershipChange(job, msg.sender, newOwner);
+  }
+
+  /// @inheritdoc IJobRegistration
+  function acceptJobOwnership(address job) external override {
+    if (msg.sender != _jobPendingOwners[job]) revert OnlyPendingJobOwner();
+
+    address previousOwner = _registrations[job].owner;
+    _registrations[job].owner = msg.sender;
+    delete _jobPendingOwners[job];
+    delete _migrations[job];
+
+    emit JobOwnershipAssent(job, previousOwner, msg.sender);
+  }
+
+  /// @inheritdoc IJobRegistration
+  function jobs() external view override returns (address[] memory) {
+    return _jobList;
+  }
+
+  /// @inheritdoc IJobRegistration
+  function jobs(uint256 start, uint256 end) external view override returns (address[] memory) {
+    return _page(_jobList, start, end);
+  }
+
+  /// @inheritdoc IJobRegistration
+  function jobOwner(address job) external view override returns (address) {
+    return _registrations[job].owner;
+  }
+
+  /// @inheritdoc IJobRegistration
+  function jobPendingOwner(address job) external view override returns (address) {
+    return _jobPendingOwners[job];
+  }
+
+  /// @dev Makes way for a job that registers itself. Bounded: 8 liquidities and 8 tokens, all put in by the stranger's leave.
+  function _displaceStranger(address jobAddress, Registration storage registration) private {
+    bool worked = _jobs[jobAddress].flags & JobFlags.WORKED != 0;
+    if (msg.sender != jobAddress || registration.bySelf || worked) revert JobAlreadyAdded();
+    _checkJobUndisputed(jobAddress);
+
+    address stranger = registration.owner;
+    Job memory job = _settle(jobAddress);
+    while (job.liquidityCount != 0) {
+      uint256 amount = _positions[jobAddress][job.liquidityCount - 1].amount;
+      Position memory position = _reducePosition(jobAddress, job, job.liquidityCount - 1, amount);
+      _addPending(_jobPendingUnbonds[jobAddress][position.liquidity][stranger], amount, _terms.unbondTime);
+      emit Unbonding(jobAddress, position.liquidity, amount);
+    }
+    _jobs[jobAddress] = job;
+
+    for (uint256 i; i < registration.tokenCount; ++i) {
+      address token = _jobTokens[jobAddress][i];
+      _displacedTokenCredits[jobAddress][token][stranger] += _jobTokenCredits[jobAddress][token];
+      delete _jobTokenCredits[jobAddress][token];
+      delete _jobTokens[jobAddress][i];
+    }
+    registration.tokenCount = 0;
+    delete _jobPendingOwners[jobAddress];
+    delete _migrations[jobAddress];
+
+    emit JobDisplacement(jobAddress, stranger);
+  }
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {IKeeperBonds} from "../interfaces/IKeeperBonds.sol";
+import {Keeper, KeeperFlags, Pending} from "../types/Types.sol";
+import {Accounting} from "./Accounting.sol";
+
+/// @title KeeperBonds
+/// @notice Keepers: in, out, and who owns them
+abstract contract KeeperBonds is Accounting {
+  using SafeCast for uint256;
+
+  /// @dev For the keeper's owner or, if it has none, the keeper itself.
+  modifier onlyKeeperOwner(address keeper) {
+    address owner = _keeperOwners[keeper];
+    if (msg.sender != (owner == address(0) ? keeper : owner)) revert OnlyKeeperOwner();
+    _;
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function bond(address bonding, uint256 amount) external override {
+    bondFor(msg.sender, bonding, amount);
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function activate(address bonding) external override {
+    activateFor(msg.sender, bonding);
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function unbond(address bonding, uint256 amount) external override {
+    unbondFor(msg.sender, bonding, amount);
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function withdraw(address bonding) external override {
+    withdrawFor(msg.sender, bonding);
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function changeKeeperOwnership(address keeper, address newOwner) external override onlyKeeperOwner(keeper) {
+    _keeperPendingOwners[keeper] = newOwner;
+
+    emit KeeperOwnershipChange(keeper, msg.sender, newOwner);
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function acceptKeeperOwnership(address keeper) external override {
+    if (msg.sender != _keeperPendingOwners[keeper]) revert OnlyPendingKeeperOwner();
+
+    address previousOwner = _keeperOwners[keeper];
+    _keeperOwners[keeper] = msg.sender;
+    delete _keeperPendingOwners[keeper];
+
+    emit KeeperOwnershipAssent(keeper, previousOwner, msg.sender);
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function bondFor(
+    address keeper,
+    address bonding,
+    uint256 amount
+  ) public override onlyKeeperOwner(keeper) nonReentrant {
+    uint16 flags = _keepers[keeper].flags;
+    if (flags & KeeperFlags.DISPUTED != 0) revert Disputed();
+    if (flags & KeeperFlags.BARRED != 0) revert KeeperBarred();
+    _checkCode(bonding);
+
+    uint256 received = amount == 0 ? 0 : _pull(bonding, amount);
+
+    _keepers[keeper].flags = flags | KeeperFlags.BONDED;
+    Pending storage pending = _pendingBonds[keeper][bonding];
+    _addPending(pending, received, _terms.bondTime);
+    // A bond of KP3R is packed tighter: what wouldn't fit is refused now, not when it is activated
+    if (bonding == keep3rV1) uint256(pending.amount).toUint88();
+
+    emit Bonding(keeper, bonding, received);
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function activateFor(address keeper, address bonding) public override onlyKeeperOwner(keeper) nonReentrant {
+    _checkKeeperUndisputed(keeper);
+    Pending storage pending = _pendingBonds[keeper][bonding];
+    uint256 readyAfter = pending.readyAfter;
+    if (readyAfter == 0) revert BondsUnexistent();
+    if (block.timestamp <= readyAfter) revert BondsLocked();
+
+    uint256 amount = pending.amount;
+    delete _pendingBonds[keeper][bonding];
+    _enlist(keeper);
+
+    if (bonding == keep3rV1) {
+      _keepers[keeper].bond = (_keepers[keeper].bond + amount).toUint88();
+    } else {
+      _tokenBonds[keeper][bonding] += amount;
+    }
+
+    emit Activation(keeper, bonding, amount);
+
+    if (bonding == keep3rV1 && amount != 0) _burnOwed(amount);
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function unbondFor(address keeper, address bonding, uint256 amount) public override onlyKeeperOwner(keeper) {
+    _checkAmount(amount);
+    uint256 bonded = bonds(keeper, bonding);
+    if (amount > bonded) revert BondsInsufficient(bonded, amount);
+
+    _setBond(keeper, bonding, bonded - amount);
+    _addPending(_pendingUnbonds[keeper][bonding], amount, _terms.unbondTime);
+
+    emit Unbonding(keeper, bonding, amount);
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function withdrawFor(address keeper, address bonding) public override onlyKeeperOwner(keeper) nonReentrant {
+    _checkKeeperUndisputed(keeper);
+
+    uint256 amount = _takePending(_pendingUnbonds[keeper][bonding]);
+
+    emit Withdrawal(keeper, bonding, amount);
+
+    if (bonding == keep3rV1) {
+      _mint(msg.sender, amount);
+    } else {
+      _push(bonding, msg.sender, amount);
+    }
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function keepers() external view override returns (address[] memory) {
+    return _keeperList;
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function keepers(uint256 start, uint256 end) external view override returns (address[] memory) {
+    return _page(_keeperList, start, end);
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function firstSeen(address keeper) external view override returns (uint256) {
+    return _keepers[keeper].firstSeen;
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function hasBonded(address keeper) external view override returns (bool) {
+    return _keepers[keeper].flags & KeeperFlags.BONDED != 0;
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function barred(address keeper) external view override returns (bool) {
+    return _keepers[keeper].flags & KeeperFlags.BARRED != 0;
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function pendingBonds(address keeper, address bonding) external view override returns (uint256) {
+    return _pendingBonds[keeper][bonding].amount;
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function canActivateAfter(address keeper, address bonding) external view override returns (uint256) {
+    return _pendingBonds[keeper][bonding].readyAfter;
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function pendingUnbonds(address keeperOrJob, address unbonding) external view override returns (uint256) {
+    return _currentUnbonds(keeperOrJob, unbonding).amount;
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function canWithdrawAfter(address keeperOrJob, address unbonding) external view override returns (uint256) {
+    return _currentUnbonds(keeperOrJob, unbonding).readyAfter;
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function keeperOwner(address keeper) external view override returns (address) {
+    return _keeperOwners[keeper];
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function keeperPendingOwner(address keeper) external view override returns (address) {
+    return _keeperPendingOwners[keeper];
+  }
+
+  /// @dev Makes an address an active keeper. A revoked one only gets the bonds that it can then unbond.
+  function _enlist(address keeperAddress) private {
+    Keeper memory keeper = _keepers[keeperAddress];
+    if (keeper.flags & (KeeperFlags.ACTIVE | KeeperFlags.BARRED) != 0) return;
+
+    _keeperList.push(keeperAddress);
+    keeper.flags |= KeeperFlags.ACTIVE;
+    // Four billion keepers would each have paid for a slot
+    keeper.place = uint32(_keeperList.length);
+    if (keeper.firstSeen == 0) keeper.firstSeen = _after(0);
+    _keepers[keeperAddress] = keeper;
+  }
+
+  function _currentUnbonds(address keeperOrJob, address unbonding) private view returns (Pending memory pending) {
+    pending = _pendingUnbonds[keeperOrJob][unbonding];
+    if (pending.readyAfter == 0) {
+      pending = _jobPendingUnbonds[keeperOrJob][unbonding][_registrations[keeperOrJob].owner];
+    }
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {IRoles} from "../interfaces/IRoles.sol";
+import {Accounting} from "./Accounting.sol";
+
+/// @title Roles
+/// @notice Disputers, slashers, and the dust that governance may take
+abstract contract Roles is Accounting {
+  using SafeERC20 for IERC20;
+
+  /// @inheritdoc IRoles
+  function addSlasher(address slasher) external override onlyGovernance {
+    _checkNotZero(slasher);
+    if (_slashers[slasher]) revert SlasherExistent();
+
+    _slashers[slasher] = true;
+
+    emit SlasherAdded(slasher);
+  }
+
+  /// @inheritdoc IRoles
+  function removeSlasher(address slasher) external override onlyGovernance {
+    if (!_slashers[slasher]) revert SlasherUnexistent();
+
+    delete _slashers[slasher];
+
+    emit SlasherRemoved(slasher);
+  }
+
+  /// @inheritdoc IRoles
+  function addDisputer(address disputer) external override onlyGovernance {
+    _checkNotZero(disputer);
+    if (_disputers[disputer]) revert DisputerExistent();
+
+    _disputers[disputer] = true;
+
+    emit DisputerAdded(disputer);
+  }
+
+  /// @inheritdoc IRoles
+  function removeDisputer(address disputer) external override onlyGovernance {
+    if (!_disputers[disputer]) revert DisputerUnexistent();
+
+    delete _disputers[disputer];
+
+    emit DisputerRemoved(disputer);
+  }
+
+  /// @inheritdoc IRoles
+  function sendDust(address token, uint256 amount, address to) external override onlyGovernance nonReentrant {
+    _checkNotZero(to);
+    _checkAmount(amount);
+    uint256 balance = IERC20(token).balanceOf(address(this));
+    uint256 owedAmount = _owed[token];
+    uint256 available = balance > owedAmount ? balance - owedAmount : 0;
+    if (amount > available) revert DustInsufficient(amount, available);
+
+    emit DustSent(token, amount, to);
+
+    IERC20(token).safeTransfer(to, amount);
+  }
+
+  /// @inheritdoc IRoles
+  function slashers(address slasher) external view override returns (bool) {
+    return _slashers[slasher];
+  }
+
+  /// @inheritdoc IRoles
+  function disputers(address disputer) external view override returns (bool) {
+    return _disputers[disputer];
+  }
+
+  /// @inheritdoc IRoles
+  function owed(address token) external view override returns (uint256) {
+    return _owed[token];
+  }
+}

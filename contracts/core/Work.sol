@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {SlotDerivation} from "@openzeppelin/contracts/utils/SlotDerivation.sol";
+import {TransientSlot} from "@openzeppelin/contracts/utils/TransientSlot.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {IKeep3rPricing} from "../interfaces/IKeep3rPricing.sol";
+import {IWork} from "../interfaces/IWork.sol";
+import {PaymentMath} from "../libraries/PaymentMath.sol";
+import {Job, JobFlags, Keeper, KeeperFlags} from "../types/Types.sol";
+import {Accounting} from "./Accounting.sol";
+
+/// @title Work
+/// @notice The payment path: what a job calls before and after its work
+abstract contract Work is Accounting {
+  using SafeCast for uint256;
+  using SlotDerivation for bytes32;
+  using TransientSlot for *;
+
+  /// @inheritdoc IWork
+  function isKeeper(address keeper) external override returns (bool) {
+    uint256 gasLeft = _gasLeft();
+
+    if (!_mayWork(_keepers[keeper].flags)) return false;
+
+    _openMeter(keeper, gasLeft);
+    return true;
+  }
+
+  /// @inheritdoc IWork
+  function isBondedKeeper(
+    address keeper,
+    address bond_,
+    uint256 minBond,
+    uint256 earned,
+    uint256 age
+  ) external override returns (bool) {
+    uint256 gasLeft = _gasLeft();
+
+    Keeper memory known = _keepers[keeper];
+    if (!_mayWork(known.flags)) return false;
+    if (known.earned < earned || block.timestamp - known.firstSeen < age) return false;
+    if ((bond_ == keep3rV1 ? known.bond : _tokenBonds[keeper][bond_]) < minBond) return false;
+
+    _openMeter(keeper, gasLeft);
+    return true;
+  }
+
+  /// @inheritdoc IWork
+  function worked(address keeper) external override {
+    _payForGas(keeper, 0);
+  }
+
+  /// @inheritdoc IWork
+  function workedFor(address keeper, uint256 extraGas) external override {
+    _payForGas(keeper, extraGas);
+  }
+
+  /// @inheritdoc IWork
+  function bondedPayment(address keeper, uint256 payment) external override {
+    _checkNotZero(keeper);
+    _checkPayable(_keepers[keeper].flags);
+
+    uint256 gasLeft = _closeMeter(keeper);
+    _payInBonds(keeper, _settle(msg.sender), payment, gasLeft);
+  }
+
+  /// @inheritdoc IWork
+  function directTokenPayment(address token, address keeper, uint256 amount) external override nonReentrant {
+    _checkNotZero(keeper);
+    _checkPayable(_keepers[keeper].flags);
+    uint8 flags = _jobs[msg.sender].flags;
+    if (flags & JobFlags.DISPUTED != 0) revert JobDisputed();
+    if (flags & JobFlags.WORKED == 0) {
+      if (_registrations[msg.sender].owner == address(0)) revert JobUnapproved();
+      _jobs[msg.sender].flags = flags | JobFlags.WORKED;
+    }
+    uint256 credits = _jobTokenCredits[msg.sender][token];
+    if (amount > credits) revert InsufficientFunds();
+
+    _jobTokenCredits[msg.sender][token] = credits - amount;
+
+    emit KeeperWork(token, msg.sender, keeper, amount, _closeMeter(keeper));
+
+    _push(token, keeper, amount);
+  }
+
+  /// @inheritdoc IWork
+  function workCompleted(address keeper) external view override returns (uint256) {
+    return _keepers[keeper].earned;
+  }
+
+  /// @inheritdoc IWork
+  function workedAt(address job) external view override returns (uint256) {
+    return _jobs[job].workedAt;
+  }
+
+  /// @dev The quote may write to the helper, so it comes first; settling calls nothing but views; the meter is read after
+  /// both, so that the keeper is paid for them.
+  function _payForGas(address keeper, uint256 extraGas) private {
+    TransientSlot.Uint256Slot meter = _meter(keeper);
+    uint256 opened = meter.tload();
+    if (opened == 0) revert GasNotInitialized();
+    Keeper memory known = _keepers[keeper];
+    _checkPayable(known.flags);
+
+    address helper = _config.helper;
+    _checkNotZero(helper);
+    (uint256 rate, uint256 firstWorkGas, uint256 laterWorkGas) = IKeep3rPricing(helper).paymentRate(known.bond);
+    Job memory job = _settle(msg.sender);
+
+    uint256 paidBefore = _gasPaid;
+    uint256 gasLeft = _gasLeft();
+    uint256 gasUsed = _gasUsed(opened, gasLeft, paidBefore);
+    // An enclosing meter sees this payment's overhead as well, but never the transaction's base
+    _gasPaid = paidBefore + gasUsed + laterWorkGas + 1;
+    meter.tstore(0);
+
+    uint256 maxGas = _config.maxGasPerWork;
+    uint256 paidGas = extraGas < maxGas ? gasUsed + extraGas : maxGas;
+    if (paidGas > maxGas) paidGas = maxGas;
+    paidGas += paidBefore == 0 ? firstWorkGas : laterWorkGas;
+
+    _payInBonds(keeper, job, (paidGas * rate) / PaymentMath.RATE_SCALE, gasLeft);
+  }
+
+  /// @dev Moves credits of a settled job to a keeper's bond.
+  function _payInBonds(address keeper, Job memory job, uint256 payment, uint256 gasLeft) private {
+    if (job.flags & JobFlags.DISPUTED != 0) revert JobDisputed();
+    // Whoever has paid from its credits before is registered; it needn't be looked up again
+    if (job.workedAt == 0 && _registrations[msg.sender].owner == address(0)) revert JobUnapproved();
+    if (payment > job.credits) revert InsufficientFunds();
+
+    // Credits fit and cover the payment
+    job.credits -= uint88(payment);
+    job.workedAt = job.accruedAt;
+    job.flags |= JobFlags.WORKED;
+    _jobs[msg.sender] = job;
+
+    Keeper memory known = _keepers[keeper];
+    known.bond = (known.bond + payment).toUint88();
+    known.earned = (known.earned + payment).toUint88();
+    _keepers[keeper] = known;
+
+    emit KeeperWork(keep3rV1, msg.sender, keeper, payment, gasLeft);
+  }
+
+  /// @dev Opening stores the gas left plus the gas paid so far, so that what nested and earlier works are paid for drops
+  /// out of the difference.
+  function _openMeter(address keeper, uint256 gasLeft) private {
+    _meter(keeper).tstore(gasLeft + _gasPaid);
+  }
+
+  /// @dev Closes the meter, if there is one, for a payment that doesn't depend on it; the gas counts as paid all the same.
+  function _closeMeter(address keeper) private returns (uint256 gasLeft) {
+    TransientSlot.Uint256Slot meter = _meter(keeper);
+    uint256 paidBefore = _gasPaid;
+    gasLeft = _gasLeft();
+
+    _gasPaid = paidBefore + _gasUsed(meter.tload(), gasLeft, paidBefore) + 1;
+    meter.tstore(0);
+  }
+
+  /// @dev A job that closes the meter in a frame above the one it opened it in reads less than nothing: it pays for none.
+  function _gasUsed(uint256 opened, uint256 gasLeft, uint256 paid) private pure returns (uint256) {
+    return opened > gasLeft + paid ? opened - gasLeft - paid : 0;
+  }
+
+  /// @dev What the job's frame had left when it called: a call hands on 63/64 of it (EIP-150). The result of a difference
+  /// doesn't depend on the transaction's gas limit.
+  function _gasLeft() private view returns (uint256) {
+    return (gasleft() * 64) / 63;
+  }
+
+  /// @dev The transient slot of the meter between the calling job and a keeper.
+  function _meter(address keeper) private view returns (TransientSlot.Uint256Slot) {
+    return bytes32(0).deriveMapping(msg.sender).deriveMapping(keeper).asUint256();
+  }
+
+  function _mayWork(uint16 flags) private pure returns (bool) {
+    return flags & (KeeperFlags.ACTIVE | KeeperFlags.DISPUTED) == KeeperFlags.ACTIVE;
+  }
+
+  function _checkPayable(uint16 flags) private pure {
+    if (flags & KeeperFlags.DISPUTED != 0) revert Disputed();
+    if (flags & KeeperFlags.BARRED != 0) revert KeeperBarred();
+  }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+/// @title Job migration
+/// @notice Moves all that a job has to another job. What is being unbonded stays with the owner who unbonded it.
+interface IJobMigration {
+  /// @notice Emitted when a migration is proposed
+  event JobMigrationRequested(address indexed fromJob, address toJob);
+
+  /// @notice Emitted when a migration is done
+  event JobMigrationSuccessful(address fromJob, address indexed toJob);
+
+  /// @notice Thrown when a job would migrate to itself
+  error JobMigrationImpossible();
+
+  /// @notice Thrown when the migration wasn't proposed
+  error JobMigrationUnavailable();
+
+  /// @notice Thrown within a minute of the proposal
+  error JobMigrationLocked();
+
+  /// @notice The job that a job is proposed to migrate to; zero when there is none
+  function pendingJobMigrations(address fromJob) external view returns (address toJob);
+
+  /// @notice Proposes a migration, replacing an earlier proposal. Only the owner of `fromJob` may call.
+  /// @dev Reverts with `OnlyJobOwner`, `JobMigrationImpossible`
+  function migrateJob(address fromJob, address toJob) external;
+
+  /// @notice Moves credits, token credits and liquidity, and removes `fromJob`. Only the owner of `toJob` may call.
+  /// @dev Reverts with `OnlyJobOwner`, `JobDisputed`, `JobMigrationUnavailable`, `JobMigrationLocked`,
+  /// `JobLiquidityLimit`, `JobTokenLimit`
+  function acceptJobMigration(address fromJob, address toJob) external;
+}

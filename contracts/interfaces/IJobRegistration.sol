@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+/// @title Jobs and their owners
+interface IJobRegistration {
+  /// @notice Emitted when a job is registered
+  event JobAddition(address indexed job, address indexed jobOwner);
+
+  /// @notice Emitted when a job's own registration replaces a stranger's
+  /// @param job The job
+  /// @param previousOwner The stranger, who keeps what was put in until now
+  event JobDisplacement(address indexed job, address indexed previousOwner);
+
+  /// @notice Emitted when a job is offered to a new owner
+  event JobOwnershipChange(address indexed job, address indexed owner, address indexed pendingOwner);
+
+  /// @notice Emitted when a job's new owner accepts
+  event JobOwnershipAssent(address indexed job, address indexed previousOwner, address indexed newOwner);
+
+  /// @notice Thrown when the job is registered already
+  error JobAlreadyAdded();
+
+  /// @notice Thrown when the caller isn't the job's owner
+  error OnlyJobOwner();
+
+  /// @notice Thrown when the caller isn't the job's proposed owner
+  error OnlyPendingJobOwner();
+
+  /// @notice Thrown when the job isn't registered
+  error JobUnavailable();
+
+  /// @notice All registered jobs, in no order
+  function jobs() external view returns (address[] memory list);
+
+  /// @notice A page of the list of jobs
+  /// @param start The first index
+  /// @param end The index after the last; cut off at the end of the list
+  function jobs(uint256 start, uint256 end) external view returns (address[] memory list);
+
+  /// @notice Who owns a job; zero when it isn't registered
+  function jobOwner(address job) external view returns (address);
+
+  /// @notice Who may accept a job; zero when it isn't offered
+  function jobPendingOwner(address job) external view returns (address);
+
+  /// @notice Registers a job and makes the caller its owner
+  /// @dev Anyone may register a contract; an address without code can only register itself. A job that registers itself
+  /// replaces a stranger's registration that was never worked: liquidity put in until then goes on to be unbonded and
+  /// token credits are set aside, both for the previous owner. A job that can't register itself can be squatted: register
+  /// it in the transaction that deploys it.
+  /// Reverts with `JobAlreadyAdded`, `JobDisputed`, `WithoutCode`.
+  /// @param job The contract that does the work
+  function addJob(address job) external;
+
+  /// @notice Offers a job to a new owner, replacing an earlier offer. Only its owner may call.
+  /// @param job The job
+  /// @param newOwner Who may accept; zero withdraws the offer
+  function changeJobOwnership(address job, address newOwner) external;
+
+  /// @notice Makes the caller the job's owner and drops its proposed migration. Only who it was offered to may call.
+  /// @dev What the previous owner is unbonding stays the previous owner's.
+  function acceptJobOwnership(address job) external;
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+/// @title Keepers and their bonds
+/// @notice bond -> wait bondTime -> activate -> work -> unbond -> wait unbondTime -> withdraw. Bonded KP3R is burned when
+/// it is activated and minted again when it is withdrawn; earnings arrive as bonded KP3R.
+///
+/// A keeper may have an owner. Then only the owner moves bonds, and the keeper's own key can do nothing but work: whoever
+/// steals it from a bot takes nothing.
+interface IKeeperBonds {
+  /// @notice Emitted when tokens are handed in
+  event Bonding(address indexed keeper, address indexed bonding, uint256 amount);
+
+  /// @notice Emitted when handed-in tokens become a bond
+  event Activation(address indexed keeper, address indexed bond, uint256 amount);
+
+  /// @notice Emitted when a keeper's bond or a job's liquidity starts to be unbonded
+  event Unbonding(address indexed keeperOrJob, address indexed unbonding, uint256 amount);
+
+  /// @notice Emitted when an unbonded amount is withdrawn
+  event Withdrawal(address indexed keeper, address indexed bond, uint256 amount);
+
+  /// @notice Emitted when a keeper is offered to an owner
+  event KeeperOwnershipChange(address indexed keeper, address indexed owner, address indexed pendingOwner);
+
+  /// @notice Emitted when an owner accepts a keeper
+  event KeeperOwnershipAssent(address indexed keeper, address indexed previousOwner, address indexed newOwner);
+
+  /// @notice Thrown when nothing was handed in to activate
+  error BondsUnexistent();
+
+  /// @notice Thrown when bondTime isn't over
+  error BondsLocked();
+
+  /// @notice Thrown when there is nothing to withdraw
+  error UnbondsUnexistent();
+
+  /// @notice Thrown when unbondTime isn't over
+  error UnbondsLocked();
+
+  /// @notice Thrown when more is unbonded than is bonded
+  /// @param bonded What is bonded
+  /// @param amount What was asked for
+  error BondsInsufficient(uint256 bonded, uint256 amount);
+
+  /// @notice Thrown when a revoked keeper wants to bond or be paid
+  error KeeperBarred();
+
+  /// @notice Thrown when the caller isn't the keeper's owner, or the keeper itself if it has none
+  error OnlyKeeperOwner();
+
+  /// @notice Thrown when the caller isn't the keeper's proposed owner
+  error OnlyPendingKeeperOwner();
+
+  /// @notice Thrown when the minter of KP3R mints less than it was asked for
+  /// @param minted What arrived
+  /// @param amount What was asked for
+  error MintInsufficient(uint256 minted, uint256 amount);
+
+  /// @notice All active keepers, in no order
+  function keepers() external view returns (address[] memory list);
+
+  /// @notice A page of the list of active keepers
+  /// @param start The first index
+  /// @param end The index after the last; cut off at the end of the list
+  function keepers(uint256 start, uint256 end) external view returns (address[] memory list);
+
+  /// @notice When a keeper was first activated; 0 if it never was
+  function firstSeen(address keeper) external view returns (uint256);
+
+  /// @notice Whether an address has ever bonded
+  function hasBonded(address keeper) external view returns (bool);
+
+  /// @notice Whether an address is a keeper that was revoked
+  function barred(address keeper) external view returns (bool);
+
+  /// @notice What a keeper has bonded of a token
+  function bonds(address keeper, address bond) external view returns (uint256);
+
+  /// @notice What a keeper has handed in and not activated yet
+  function pendingBonds(address keeper, address bonding) external view returns (uint256);
+
+  /// @notice The last second in which handed-in tokens can't be activated; 0 when there are none
+  function canActivateAfter(address keeper, address bonding) external view returns (uint256);
+
+  /// @notice What a keeper is unbonding of a token or, if nothing, what the job's current owner is unbonding of a liquidity
+  function pendingUnbonds(address keeperOrJob, address unbonding) external view returns (uint256);
+
+  /// @notice The last second in which the amount of `pendingUnbonds` can't be withdrawn; 0 when there is none
+  function canWithdrawAfter(address keeperOrJob, address unbonding) external view returns (uint256);
+
+  /// @notice Who moves a keeper's bonds; zero when it is the keeper itself
+  function keeperOwner(address keeper) external view returns (address);
+
+  /// @notice Who may accept a keeper; zero when it isn't offered
+  function keeperPendingOwner(address keeper) external view returns (address);
+
+  /// @notice Hands in tokens to be bonded by the caller. 0 is allowed, for keepers without a bond.
+  /// @dev Measured by balance difference. Restarts the clock of all that is pending. Reverts with `OnlyKeeperOwner`,
+  /// `Disputed`, `KeeperBarred`, `WithoutCode`.
+  /// @param bonding The token; KP3R or any other, but rebasing tokens are not supported
+  /// @param amount In the token's own unit
+  function bond(address bonding, uint256 amount) external;
+
+  /// @notice As `bond`, for a keeper that the caller owns
+  function bondFor(address keeper, address bonding, uint256 amount) external;
+
+  /// @notice Turns what the caller handed in into a bond, and the caller into a keeper
+  /// @dev Reverts with `OnlyKeeperOwner`, `Disputed`, `BondsUnexistent`, `BondsLocked`
+  /// @param bonding The token
+  function activate(address bonding) external;
+
+  /// @notice As `activate`, for a keeper that the caller owns
+  function activateFor(address keeper, address bonding) external;
+
+  /// @notice Starts to unbond. Restarts the clock of all that is pending.
+  /// @dev Reverts with `OnlyKeeperOwner`, `ZeroAmount`, `BondsInsufficient`
+  /// @param bonding The token
+  /// @param amount In the token's own unit
+  function unbond(address bonding, uint256 amount) external;
+
+  /// @notice As `unbond`, for a keeper that the caller owns
+  function unbondFor(address keeper, address bonding, uint256 amount) external;
+
+  /// @notice Sends what was unbonded to the caller
+  /// @dev Reverts with `OnlyKeeperOwner`, `Disputed`, `UnbondsUnexistent`, `UnbondsLocked`
+  /// @param bonding The token
+  function withdraw(address bonding) external;
+
+  /// @notice As `withdraw`, for a keeper that the caller owns; the tokens go to the caller
+  function withdrawFor(address keeper, address bonding) external;
+
+  /// @notice Offers a keeper to an owner, replacing an earlier offer. Only who moves its bonds may call.
+  /// @dev A keeper is given back to itself by offering it to itself.
+  /// @param keeper The keeper
+  /// @param newOwner Who may accept; zero withdraws the offer
+  function changeKeeperOwnership(address keeper, address newOwner) external;
+
+  /// @notice Makes the caller the keeper's owner. Only who it was offered to may call.
+  function acceptKeeperOwnership(address keeper) external;
+}

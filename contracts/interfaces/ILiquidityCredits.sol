@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+import {Liquidity} from "../types/Types.sol";
+
+/// @title Liquidity credits
+/// @notice LP tokens bonded to a job mine KP3R credits that it pays keepers with: a leaky bucket. A position earns the
+/// KP3R that underlies it every inflationPeriod; credits that nobody spends stop at what is mined in one reward period.
+///
+/// Prices are taken once a reward period for each kind of liquidity, by whoever touches a job of that kind first, and
+/// rise by at most 25 % a period. When the quote fails the last price stays in force and is tried again after 30 minutes.
+interface ILiquidityCredits {
+  /// @notice Emitted when a kind of liquidity is approved
+  event LiquidityApproval(address liquidity);
+
+  /// @notice Emitted when a kind of liquidity is revoked
+  event LiquidityRevocation(address liquidity);
+
+  /// @notice Emitted when governance gives a job credits
+  event LiquidityCreditsForced(address indexed job, uint256 rewardedAt, uint256 currentCredits);
+
+  /// @notice Emitted when a job is re-valued
+  /// @param job The job
+  /// @param rewardedAt When its credits were settled: now
+  /// @param currentCredits Its credits
+  /// @param periodCredits The most that mining fills them to, at its new value
+  event LiquidityCreditsReward(address indexed job, uint256 rewardedAt, uint256 currentCredits, uint256 periodCredits);
+
+  /// @notice Emitted when liquidity is bonded to a job
+  event LiquidityAddition(address indexed job, address indexed liquidity, address indexed provider, uint256 amount);
+
+  /// @notice Emitted when unbonded liquidity is withdrawn
+  event LiquidityWithdrawal(address indexed job, address indexed liquidity, address indexed receiver, uint256 amount);
+
+  /// @notice Emitted when a price can't be had and the last one stays in force
+  /// @param liquidity The liquidity
+  /// @param price The price in force, KP3R per LP token, WAD
+  event LiquidityQuoteFailed(address indexed liquidity, uint256 price);
+
+  /// @notice Thrown when the liquidity is approved already
+  error LiquidityPairApproved();
+
+  /// @notice Thrown when the liquidity to revoke isn't approved
+  error LiquidityPairUnexistent();
+
+  /// @notice Thrown when the liquidity isn't approved
+  error LiquidityPairUnapproved();
+
+  /// @notice Thrown when the helper can't price such a liquidity: not a pair with KP3R that the oracle lists
+  error LiquidityPairInvalid();
+
+  /// @notice Thrown when the first price of a liquidity can't be had
+  error LiquidityUnpriced(address liquidity);
+
+  /// @notice Thrown when a job's liquidity of one kind would be worth less than the minimum
+  error JobLiquidityLessThanMin();
+
+  /// @notice Thrown when more liquidity is unbonded or slashed than there is
+  error JobLiquidityInsufficient();
+
+  /// @notice Thrown when a job has no liquidity of that kind
+  error JobLiquidityUnexistent();
+
+  /// @notice Thrown when a job would hold more than 8 kinds of liquidity
+  error JobLiquidityLimit();
+
+  /// @notice Thrown when a quote fails that was given less gas than it may need
+  /// @param gasGiven Gas that was there
+  /// @param gasNeeded Gas that must be there for the failure to count
+  error QuoteOutOfGas(uint256 gasGiven, uint256 gasNeeded);
+
+  /// @notice The approved kinds of liquidity
+  function approvedLiquidities() external view returns (address[] memory list);
+
+  /// @notice A kind of liquidity: its price in force and since when
+  function liquidityPrice(address liquidity) external view returns (Liquidity memory);
+
+  /// @notice LP tokens of one kind bonded to a job
+  function liquidityAmount(address job, address liquidity) external view returns (uint256);
+
+  /// @notice The kinds of liquidity bonded to a job, at most 8
+  function jobLiquidities(address job) external view returns (address[] memory list);
+
+  /// @notice What an owner is unbonding from a job
+  /// @return amount LP tokens
+  /// @return readyAfter The last second in which they can't be withdrawn; 0 when there are none
+  function jobPendingUnbonds(
+    address job,
+    address liquidity,
+    address owner
+  ) external view returns (uint256 amount, uint256 readyAfter);
+
+  /// @notice A job's credits as they were last settled
+  function jobLiquidityCredits(address job) external view returns (uint256 liquidityCredits);
+
+  /// @notice The most that mining fills a job's credits to, at its stored value
+  function jobPeriodCredits(address job) external view returns (uint256 periodCredits);
+
+  /// @notice KP3R underlying of the liquidity that mines for a job, at the prices last taken for it
+  function jobLiquidityValue(address job) external view returns (uint256 value);
+
+  /// @notice A job's credits as of now, at its stored value
+  function totalJobCredits(address job) external view returns (uint256 credits);
+
+  /// @notice When a job's credits were last settled
+  function rewardedAt(address job) external view returns (uint256);
+
+  /// @notice The credits that liquidity mines in a reward period, at the current price
+  /// @return periodCredits KP3R; 0 when the liquidity isn't approved or has no price
+  function quoteLiquidity(address liquidity, uint256 amount) external view returns (uint256 periodCredits);
+
+  /// @notice Lets a kind of liquidity mine credits. Only governance may call.
+  /// @dev Reverts with `LiquidityPairApproved`, `LiquidityPairInvalid`
+  function approveLiquidity(address liquidity) external;
+
+  /// @notice Stops a kind of liquidity from mining. Only governance may call.
+  /// @dev At each job's next touch its share of the mined credits goes. The tokens stay bonded until the job's owner
+  /// unbonds and withdraws them.
+  function revokeLiquidity(address liquidity) external;
+
+  /// @notice Gives a job credits. Only governance may call.
+  /// @param job The job
+  /// @param amount KP3R, 18 decimals
+  function forceLiquidityCreditsToJob(address job, uint256 amount) external;
+
+  /// @notice Settles a job's credits up to now, re-valuing it if its prices are of an earlier period. Anyone may call.
+  function settle(address job) external;
+
+  /// @notice Bonds LP tokens of the caller to a job. Anyone may call; a kind that is new to the job only its owner.
+  /// @dev The tokens become the job owner's. Mints nothing at once. Reverts with `LiquidityPairUnapproved`,
+  /// `JobUnavailable`, `ZeroAmount`, `OnlyJobOwner`, `JobLiquidityLimit`, `LiquidityUnpriced`, `JobLiquidityLessThanMin`,
+  /// `QuoteOutOfGas`.
+  function addLiquidityToJob(address job, address liquidity, uint256 amount) external;
+
+  /// @notice Starts to unbond liquidity; its share of the mined credits goes. Only the job's owner may call.
+  /// @dev What remains must be zero or worth the minimum, unless the liquidity is revoked. Restarts the clock of all that
+  /// the owner has pending. Reverts with `OnlyJobOwner`, `ZeroAmount`, `JobLiquidityInsufficient`,
+  /// `JobLiquidityLessThanMin`.
+  function unbondLiquidityFromJob(address job, address liquidity, uint256 amount) external;
+
+  /// @notice Sends the liquidity that the caller unbonded from a job, whoever owns the job now
+  /// @dev Reverts with `ZeroAddress`, `UnbondsUnexistent`, `UnbondsLocked`, `JobDisputed`
+  function withdrawLiquidityFromJob(address job, address liquidity, address receiver) external;
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+/// @title Token credits
+/// @notice Tokens that a job pays keepers with. Rebasing tokens are not supported: what they take or give is not noticed.
+interface ITokenCredits {
+  /// @notice Emitted when a job is credited
+  /// @param amount What arrived, before the fee
+  event TokenCreditAddition(address indexed job, address indexed token, address indexed provider, uint256 amount);
+
+  /// @notice Emitted when token credits are taken out
+  event TokenCreditWithdrawal(address indexed job, address indexed token, address indexed receiver, uint256 amount);
+
+  /// @notice Thrown when the token is KP3R, which is credited through liquidity only
+  error TokenUnallowed();
+
+  /// @notice Thrown when more is taken out than the job has
+  error InsufficientJobTokenCredits();
+
+  /// @notice Thrown when a job would hold more than 8 kinds of tokens
+  error JobTokenLimit();
+
+  /// @notice What a job can pay in a token
+  function jobTokenCredits(address job, address token) external view returns (uint256);
+
+  /// @notice The tokens that a job was credited with, at most 8; some may be spent
+  function jobTokens(address job) external view returns (address[] memory list);
+
+  /// @notice Token credits of an owner whose registration the job itself replaced
+  function displacedTokenCredits(address job, address token, address owner) external view returns (uint256);
+
+  /// @notice Credits a job with tokens. Anyone may call; a token that is new to the job only its owner.
+  /// @dev Measured by balance difference; `fee` of it, rounded up, goes to governance.
+  /// Reverts with `TokenUnallowed`, `WithoutCode`, `JobUnavailable`, `ZeroAmount`, `OnlyJobOwner`, `JobTokenLimit`.
+  /// @param job The job
+  /// @param token The token; not KP3R
+  /// @param amount In the token's own unit
+  function addTokenCreditsToJob(address job, address token, uint256 amount) external;
+
+  /// @notice Takes token credits out, at any time. Only the job's owner may call.
+  /// @dev Reverts with `OnlyJobOwner`, `ZeroAddress`, `ZeroAmount`, `JobDisputed`, `InsufficientJobTokenCredits`
+  /// @param job The job
+  /// @param token The token
+  /// @param amount In the token's own unit
+  /// @param receiver Who receives them
+  function withdrawTokenCreditsFromJob(address job, address token, uint256 amount, address receiver) external;
+
+  /// @notice Takes out all token credits that were set aside for the caller when the job replaced its registration
+  /// @dev Reverts with `ZeroAddress`, `JobDisputed`, `InsufficientJobTokenCredits`
+  /// @param job The job
+  /// @param token The token
+  /// @param receiver Who receives them
+  function withdrawDisplacedTokenCredits(address job, address token, address receiver) external;
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IKeep3r} from "../interfaces/IKeep3r.sol";
+import {IKeep3rJob} from "../interfaces/IKeep3rJob.sol";
+import {PaymentMath} from "../libraries/PaymentMath.sol";
+
+/// @title Keep3rJob
+/// @notice The contract to inherit for a job. Put `validateAndPayKeeper(msg.sender)` on a function that reverts when
+/// there is nothing to do, and whoever keeps it running is paid.
+///
+/// The modifiers open and close the gas meter in one call frame and add what the meter can't see: the calldata of a
+/// transaction that an account without code sends straight to the job.
+abstract contract Keep3rJob is IKeep3rJob {
+  /// @dev What the transaction executes outside of the modifier: the way in, and the settlement that follows.
+  /// It only weighs when the calldata is so long that its floor price exceeds all that is executed.
+  uint256 private constant GAS_OUTSIDE_MODIFIER = 24_000;
+
+  /// @inheritdoc IKeep3rJob
+  IKeep3r public immutable override keep3r;
+
+  /// @dev Calldata belongs to the transaction, so the first payment takes it all.
+  bool private transient _calldataPaid;
+
+  /// @dev For keepers that the network accepts; pays for the gas used.
+  /// @param keeper Who is paid, as a rule `msg.sender`
+  modifier validateAndPayKeeper(address keeper) {
+    uint256 gasAtStart = gasleft();
+    _validateKeeper(keeper);
+    _;
+    _payKeeper(keeper, gasAtStart);
+  }
+
+  /// @dev For keepers that meet requirements; pays for the gas used.
+  /// @param keeper Who is paid
+  /// @param requirements What it must have bonded and earned, and since when it must be known
+  modifier validateAndPayBondedKeeper(address keeper, KeeperRequirements memory requirements) {
+    uint256 gasAtStart = gasleft();
+    _validateBondedKeeper(keeper, requirements);
+    _;
+    _payKeeper(keeper, gasAtStart);
+  }
+
+  /// @dev Pays a token amount from the job's token credits.
+  /// @param keeper Who is paid
+  /// @param token The token to pay with
+  /// @param amount In the token's own unit
+  modifier validateAndPayKeeperInToken(address keeper, address token, uint256 amount) {
+    _validateKeeper(keeper);
+    _;
+    keep3r.directTokenPayment(token, keeper, amount);
+  }
+
+  /// @dev Pays a KP3R amount from the job's credits, whatever gas was used.
+  /// @param keeper Who is paid
+  /// @param payment KP3R, 18 decimals
+  modifier validateAndPayKeeperAmount(address keeper, uint256 payment) {
+    _validateKeeper(keeper);
+    _;
+    keep3r.bondedPayment(keeper, payment);
+  }
+
+  /// @param keep3r_ The network
+  /// @param owner_ Who is to own the job. Unless zero, the job registers itself here, so that nobody can do it first,
+  /// and the owner takes it over by `acceptJobOwnership`. Zero leaves the registration to a later `addJob`.
+  constructor(IKeep3r keep3r_, address owner_) {
+    if (address(keep3r_) == address(0)) revert Keep3rZeroAddress();
+
+    keep3r = keep3r_;
+
+    if (owner_ != address(0)) {
+      keep3r_.addJob(address(this));
+      keep3r_.changeJobOwnership(address(this), owner_);
+    }
+  }
+
+  /// @dev How many bytes of calldata the job pays for. Declare what its functions need: bytes beyond it are the
+  /// keeper's own expense, so nobody earns a margin on padding.
+  function _paidCalldata() internal view virtual returns (uint256) {
+    return 1024;
+  }
+
+  function _validateKeeper(address keeper) private {
+    if (!keep3r.isKeeper(keeper)) revert KeeperNotValid();
+  }
+
+  function _validateBondedKeeper(address keeper, KeeperRequirements memory requirements) private {
+    bool valid = keep3r.isBondedKeeper(
+      keeper,
+      requirements.bond,
+      requirements.minBond,
+      requirements.earned,
+      requirements.age
+    );
+    if (!valid) revert KeeperNotValid();
+  }
+
+  function _payKeeper(address keeper, uint256 gasAtStart) private {
+    keep3r.workedFor(keeper, _takeCalldataGas(gasAtStart));
+  }
+
+  /// @dev A contract can make calldata up in memory, where it costs next to nothing; only the sender of a transaction
+  /// that has no code is known to have paid for it.
+  function _takeCalldataGas(uint256 gasAtStart) private returns (uint256) {
+    if (msg.sender != tx.origin || msg.sender.code.length != 0 || _calldataPaid) return 0;
+
+    _calldataPaid = true;
+
+    uint256 length = msg.data.length;
+    uint256 paid = _paidCalldata();
+    if (paid < length) length = paid;
+
+    uint256 nonZero = PaymentMath.nonZeroCalldata(length);
+    return PaymentMath.calldataGas(length, nonZero, gasAtStart - gasleft() + GAS_OUTSIDE_MODIFIER);
+  }
+}

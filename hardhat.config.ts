@@ -1,0 +1,66 @@
+import "@nomicfoundation/hardhat-toolbox";
+import { TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD, TASK_TEST_GET_TEST_FILES } from "hardhat/builtin-tasks/task-names";
+import { subtask, type HardhatUserConfig } from "hardhat/config";
+import { readdirSync, statSync } from "node:fs";
+import path from "node:path";
+
+const SOLC_VERSION = "0.8.37";
+/** 2026-01-01T00:00:00Z: every local chain begins here, so that no run depends on the day it is made. */
+const GENESIS = "2026-01-01T00:00:00Z";
+const COVERAGE = process.env.SOLIDITY_COVERAGE === "true";
+
+/** The compiler is the npm package, so that a build needs nothing but the registry. */
+subtask(TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD, async ({ solcVersion }: { solcVersion: string }) => {
+  if (solcVersion !== SOLC_VERSION) {
+    throw new Error(`Compiler ${solcVersion} was asked for, but package.json pins solc ${SOLC_VERSION}.`);
+  }
+  const { version: longVersion } = (await import("solc")) as unknown as { version: () => string };
+  return {
+    compilerPath: require.resolve("solc/soljson.js"),
+    isSolcJs: true,
+    version: SOLC_VERSION,
+    longVersion: longVersion(),
+  };
+});
+
+/** A test is a `*.test.ts`; `hardhat test` takes files and folders, and runs all of test/ when there are none. */
+subtask(TASK_TEST_GET_TEST_FILES, ({ testFiles }: { testFiles: string[] }, { config }) => {
+  const chosen = testFiles.length === 0 ? [config.paths.tests] : testFiles;
+  const files = chosen.flatMap((entry) => (statSync(entry).isDirectory() ? testsIn(entry) : [path.resolve(entry)]));
+  if (files.length === 0) throw new Error(`There is no *.test.ts in ${chosen.join(", ")}.`);
+  return Promise.resolve(files);
+});
+
+function testsIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".test.ts"))
+    .sort()
+    .map((file) => path.resolve(folder, file));
+}
+
+const config: HardhatUserConfig = {
+  solidity: {
+    version: SOLC_VERSION,
+    settings: {
+      evmVersion: "cancun",
+      // solidity-coverage instruments sources in a way that the IR pipeline makes very slow.
+      viaIR: !COVERAGE,
+      optimizer: { enabled: true, runs: 200 },
+    },
+  },
+  networks: {
+    hardhat: {
+      hardfork: "prague",
+      initialDate: GENESIS,
+      allowUnlimitedContractSize: false,
+    },
+    localhost: { url: "http://127.0.0.1:8545" },
+  },
+  paths: { ignition: "deploy" },
+  mocha: { reporter: require.resolve("./scripts/reporter"), timeout: 120_000 },
+  // The toolbox would print a table after every run of the tests, with prices from the network.
+  gasReporter: { enabled: false },
+  typechain: { outDir: "typechain-types", target: "ethers-v6" },
+};
+
+export default config;
