@@ -108,6 +108,13 @@ abstract contract Accounting is Keep3rBase {
     pending.readyAfter = _after(delay);
   }
 
+  /// @dev Starts the clock of liquidity that has left a job's position.
+  function _unbondLiquidity(address job, address liquidity, address owner, uint256 amount) internal {
+    _addPending(_jobPendingUnbonds[job][liquidity][owner], amount, _terms.unbondTime);
+
+    emit Unbonding(job, liquidity, amount);
+  }
+
   /// @dev Empties what is ready to be withdrawn.
   function _takePending(Pending storage pending) internal returns (uint256 amount) {
     uint256 readyAfter = pending.readyAfter;
@@ -169,6 +176,11 @@ abstract contract Accounting is Keep3rBase {
     bool newPeriod = accruedAt < _periodStart(config.rewardPeriodTime);
     bool liquiditiesChanged = accruedAt >> CHANGE_UNIT_BITS <= config.liquiditiesChangedIn;
     if (newPeriod || liquiditiesChanged || job.flags & JobFlags.STALE != 0) _revalue(jobAddress, job, config, newPeriod);
+  }
+
+  /// @dev One place for all that write a job: packing it takes many bytes of code.
+  function _storeJob(address jobAddress, Job memory job) internal {
+    _jobs[jobAddress] = job;
   }
 
   /// @dev Values a job at the prices in force and drops what was revoked, with its share of the mined credits.
@@ -249,6 +261,33 @@ abstract contract Accounting is Keep3rBase {
     job.value = _valueOf(jobAddress, job.liquidityCount);
   }
 
+  /// @dev Adds liquidity to a settled job. The caller values the job.
+  /// @return added Whether the job had none of that kind
+  /// @return total LP tokens of that kind that the job now has
+  function _addPosition(
+    address jobAddress,
+    Job memory job,
+    address liquidity,
+    uint256 amount,
+    bool mining
+  ) internal returns (bool added, uint256 total) {
+    uint256 index = _findPosition(jobAddress, liquidity, job.liquidityCount);
+    added = index == job.liquidityCount;
+    if (added) {
+      if (index == MAX_KINDS) revert JobLiquidityLimit();
+      ++job.liquidityCount;
+    }
+    total = amount + _positions[jobAddress][index].amount;
+    _positions[jobAddress][index] = Position({liquidity: liquidity, amount: total.toUint88(), mining: mining});
+  }
+
+  /// @dev Takes the last liquidity off a job that is to lose all.
+  function _popPosition(address jobAddress, Job memory job) internal returns (Position memory position) {
+    uint256 last = --job.liquidityCount;
+    position = _positions[jobAddress][last];
+    delete _positions[jobAddress][last];
+  }
+
   /// @dev The index of a liquidity among a job's positions, or the count of them.
   function _findPosition(address job, address liquidity, uint256 count) internal view returns (uint256 index) {
     while (index < count && _positions[job][index].liquidity != liquidity) ++index;
@@ -269,6 +308,24 @@ abstract contract Accounting is Keep3rBase {
     // A count of at most MAX_KINDS fits
     if (place == count) _registrations[job].tokenCount = uint8(count + 1);
     _jobTokens[job][place] = token;
+  }
+
+  /// @dev Takes the last token off a job that is to lose all, with its credits.
+  function _popToken(address job) internal returns (address token, uint256 credits) {
+    uint256 last = --_registrations[job].tokenCount;
+    token = _jobTokens[job][last];
+    credits = _jobTokenCredits[job][token];
+    delete _jobTokens[job][last];
+    delete _jobTokenCredits[job][token];
+  }
+
+  // Lists
+
+  /// @dev Removes what is at a place, counted from 1; the last of the list takes it.
+  function _removeFromList(address[] storage list, uint256 place) internal returns (address moved) {
+    moved = list[list.length - 1];
+    list[place - 1] = moved;
+    list.pop();
   }
 
   // Prices

@@ -107,7 +107,7 @@ abstract contract Disputes is Accounting {
     uint256 fromBonded = amount - _slashPending(pending, amount);
     if (fromBonded != 0) {
       _reducePosition(job, settled, index, fromBonded);
-      _jobs[job] = settled;
+      _storeJob(job, settled);
     }
 
     emit JobSlashLiquidity(job, liquidity, msg.sender, amount);
@@ -164,16 +164,11 @@ abstract contract Disputes is Accounting {
     slashed += fromBonds;
   }
 
-  /// @dev Bars a keeper; the last of the list takes its place.
+  /// @dev Bars a keeper.
   function _delist(address keeperAddress) private {
     Keeper storage keeper = _keepers[keeperAddress];
     uint32 place = keeper.place;
-    if (place != 0) {
-      address last = _keeperList[_keeperList.length - 1];
-      _keeperList[place - 1] = last;
-      _keepers[last].place = place;
-      _keeperList.pop();
-    }
+    if (place != 0) _keepers[_removeFromList(_keeperList, place)].place = place;
     keeper.place = 0;
     keeper.flags = (keeper.flags & ~KeeperFlags.ACTIVE) | KeeperFlags.BARRED;
   }

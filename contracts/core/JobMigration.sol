@@ -32,13 +32,22 @@ abstract contract JobMigration is Accounting {
 
     Job memory from = _settle(fromJob);
     Job memory to = _settle(toJob);
-    _movePositions(fromJob, from, toJob, to);
     to.credits = (uint256(to.credits) + from.credits).toUint88();
+    // Both jobs are settled, so a liquidity that both hold either mines for both or for neither
+    while (from.liquidityCount != 0) {
+      Position memory position = _popPosition(fromJob, from);
+      _addPosition(toJob, to, position.liquidity, position.amount, position.mining);
+    }
     to.flags |= from.flags & JobFlags.STALE;
     to.value = _valueOf(toJob, to.liquidityCount);
-    _jobs[toJob] = to;
+    _storeJob(toJob, to);
 
-    _moveTokenCredits(fromJob, toJob);
+    while (_registrations[fromJob].tokenCount != 0) {
+      (address token, uint256 credits) = _popToken(fromJob);
+      if (credits == 0) continue;
+      _listToken(toJob, token);
+      _jobTokenCredits[toJob][token] += credits;
+    }
     _removeJob(fromJob);
 
     emit JobMigrationSuccessful(fromJob, toJob);
@@ -49,44 +58,10 @@ abstract contract JobMigration is Accounting {
     return _migrations[fromJob].toJob;
   }
 
-  /// @dev Both jobs are settled, so a liquidity that both hold either mines for both or for neither.
-  function _movePositions(address fromJob, Job memory from, address toJob, Job memory to) private {
-    for (uint256 i; i < from.liquidityCount; ++i) {
-      Position memory position = _positions[fromJob][i];
-      delete _positions[fromJob][i];
-
-      uint256 index = _findPosition(toJob, position.liquidity, to.liquidityCount);
-      if (index == to.liquidityCount) {
-        if (index == MAX_KINDS) revert JobLiquidityLimit();
-        ++to.liquidityCount;
-      } else {
-        position.amount = (uint256(position.amount) + _positions[toJob][index].amount).toUint88();
-      }
-      _positions[toJob][index] = position;
-    }
-  }
-
-  function _moveTokenCredits(address fromJob, address toJob) private {
-    uint256 count = _registrations[fromJob].tokenCount;
-    for (uint256 i; i < count; ++i) {
-      address token = _jobTokens[fromJob][i];
-      delete _jobTokens[fromJob][i];
-
-      uint256 credits = _jobTokenCredits[fromJob][token];
-      if (credits == 0) continue;
-      _listToken(toJob, token);
-      _jobTokenCredits[toJob][token] += credits;
-      delete _jobTokenCredits[fromJob][token];
-    }
-  }
-
-  /// @dev Leaves nothing behind but what is being unbonded; the last of the list takes the job's place.
+  /// @dev Leaves nothing behind but what is being unbonded.
   function _removeJob(address job) private {
     uint32 place = _registrations[job].place;
-    address last = _jobList[_jobList.length - 1];
-    _jobList[place - 1] = last;
-    _registrations[last].place = place;
-    _jobList.pop();
+    _registrations[_removeFromList(_jobList, place)].place = place;
 
     delete _jobs[job];
     delete _registrations[job];

@@ -74,21 +74,18 @@ abstract contract JobRegistration is Accounting {
 
     address stranger = registration.owner;
     Job memory job = _settle(jobAddress);
+    _removeShare(job, _config, job.value, job.value);
+    job.value = 0;
     while (job.liquidityCount != 0) {
-      uint256 amount = _positions[jobAddress][job.liquidityCount - 1].amount;
-      Position memory position = _reducePosition(jobAddress, job, job.liquidityCount - 1, amount);
-      _addPending(_jobPendingUnbonds[jobAddress][position.liquidity][stranger], amount, _terms.unbondTime);
-      emit Unbonding(jobAddress, position.liquidity, amount);
+      Position memory position = _popPosition(jobAddress, job);
+      _unbondLiquidity(jobAddress, position.liquidity, stranger, position.amount);
     }
-    _jobs[jobAddress] = job;
+    _storeJob(jobAddress, job);
 
-    for (uint256 i; i < registration.tokenCount; ++i) {
-      address token = _jobTokens[jobAddress][i];
-      _displacedTokenCredits[jobAddress][token][stranger] += _jobTokenCredits[jobAddress][token];
-      delete _jobTokenCredits[jobAddress][token];
-      delete _jobTokens[jobAddress][i];
+    while (registration.tokenCount != 0) {
+      (address token, uint256 credits) = _popToken(jobAddress);
+      _displacedTokenCredits[jobAddress][token][stranger] += credits;
     }
-    registration.tokenCount = 0;
     delete _jobPendingOwners[jobAddress];
     delete _migrations[jobAddress];
 

@@ -11,35 +11,50 @@ import {Accounting} from "./Accounting.sol";
 abstract contract KeeperBonds is Accounting {
   using SafeCast for uint256;
 
-  /// @dev For the keeper's owner or, if it has none, the keeper itself.
-  modifier onlyKeeperOwner(address keeper) {
-    address owner = _keeperOwners[keeper];
-    if (msg.sender != (owner == address(0) ? keeper : owner)) revert OnlyKeeperOwner();
-    _;
+  /// @inheritdoc IKeeperBonds
+  function bond(address bonding, uint256 amount) external override nonReentrant {
+    _bond(msg.sender, bonding, amount);
   }
 
   /// @inheritdoc IKeeperBonds
-  function bond(address bonding, uint256 amount) external override {
-    bondFor(msg.sender, bonding, amount);
+  function bondFor(address keeper, address bonding, uint256 amount) external override nonReentrant {
+    _bond(keeper, bonding, amount);
   }
 
   /// @inheritdoc IKeeperBonds
-  function activate(address bonding) external override {
-    activateFor(msg.sender, bonding);
+  function activate(address bonding) external override nonReentrant {
+    _activate(msg.sender, bonding);
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function activateFor(address keeper, address bonding) external override nonReentrant {
+    _activate(keeper, bonding);
   }
 
   /// @inheritdoc IKeeperBonds
   function unbond(address bonding, uint256 amount) external override {
-    unbondFor(msg.sender, bonding, amount);
+    _unbond(msg.sender, bonding, amount);
   }
 
   /// @inheritdoc IKeeperBonds
-  function withdraw(address bonding) external override {
-    withdrawFor(msg.sender, bonding);
+  function unbondFor(address keeper, address bonding, uint256 amount) external override {
+    _unbond(keeper, bonding, amount);
   }
 
   /// @inheritdoc IKeeperBonds
-  function changeKeeperOwnership(address keeper, address newOwner) external override onlyKeeperOwner(keeper) {
+  function withdraw(address bonding) external override nonReentrant {
+    _withdraw(msg.sender, bonding);
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function withdrawFor(address keeper, address bonding) external override nonReentrant {
+    _withdraw(keeper, bonding);
+  }
+
+  /// @inheritdoc IKeeperBonds
+  function changeKeeperOwnership(address keeper, address newOwner) external override {
+    _checkKeeperOwner(keeper);
+
     _keeperPendingOwners[keeper] = newOwner;
 
     emit KeeperOwnershipChange(keeper, msg.sender, newOwner);
@@ -54,78 +69,6 @@ abstract contract KeeperBonds is Accounting {
     delete _keeperPendingOwners[keeper];
 
     emit KeeperOwnershipAssent(keeper, previousOwner, msg.sender);
-  }
-
-  /// @inheritdoc IKeeperBonds
-  function bondFor(
-    address keeper,
-    address bonding,
-    uint256 amount
-  ) public override onlyKeeperOwner(keeper) nonReentrant {
-    uint16 flags = _keepers[keeper].flags;
-    if (flags & KeeperFlags.DISPUTED != 0) revert Disputed();
-    if (flags & KeeperFlags.BARRED != 0) revert KeeperBarred();
-    _checkCode(bonding);
-
-    uint256 received = amount == 0 ? 0 : _pull(bonding, amount);
-
-    _keepers[keeper].flags = flags | KeeperFlags.BONDED;
-    Pending storage pending = _pendingBonds[keeper][bonding];
-    _addPending(pending, received, _terms.bondTime);
-    // A bond of KP3R is packed tighter: what wouldn't fit is refused now, not when it is activated
-    if (bonding == keep3rV1) uint256(pending.amount).toUint88();
-
-    emit Bonding(keeper, bonding, received);
-  }
-
-  /// @inheritdoc IKeeperBonds
-  function activateFor(address keeper, address bonding) public override onlyKeeperOwner(keeper) nonReentrant {
-    _checkKeeperUndisputed(keeper);
-    Pending storage pending = _pendingBonds[keeper][bonding];
-    uint256 readyAfter = pending.readyAfter;
-    if (readyAfter == 0) revert BondsUnexistent();
-    if (block.timestamp <= readyAfter) revert BondsLocked();
-
-    uint256 amount = pending.amount;
-    delete _pendingBonds[keeper][bonding];
-    _enlist(keeper);
-
-    if (bonding == keep3rV1) {
-      _keepers[keeper].bond = (_keepers[keeper].bond + amount).toUint88();
-    } else {
-      _tokenBonds[keeper][bonding] += amount;
-    }
-
-    emit Activation(keeper, bonding, amount);
-
-    if (bonding == keep3rV1 && amount != 0) _burnOwed(amount);
-  }
-
-  /// @inheritdoc IKeeperBonds
-  function unbondFor(address keeper, address bonding, uint256 amount) public override onlyKeeperOwner(keeper) {
-    _checkAmount(amount);
-    uint256 bonded = bonds(keeper, bonding);
-    if (amount > bonded) revert BondsInsufficient(bonded, amount);
-
-    _setBond(keeper, bonding, bonded - amount);
-    _addPending(_pendingUnbonds[keeper][bonding], amount, _terms.unbondTime);
-
-    emit Unbonding(keeper, bonding, amount);
-  }
-
-  /// @inheritdoc IKeeperBonds
-  function withdrawFor(address keeper, address bonding) public override onlyKeeperOwner(keeper) nonReentrant {
-    _checkKeeperUndisputed(keeper);
-
-    uint256 amount = _takePending(_pendingUnbonds[keeper][bonding]);
-
-    emit Withdrawal(keeper, bonding, amount);
-
-    if (bonding == keep3rV1) {
-      _mint(msg.sender, amount);
-    } else {
-      _push(bonding, msg.sender, amount);
-    }
   }
 
   /// @inheritdoc IKeeperBonds
@@ -181,6 +124,80 @@ abstract contract KeeperBonds is Accounting {
   /// @inheritdoc IKeeperBonds
   function keeperPendingOwner(address keeper) external view override returns (address) {
     return _keeperPendingOwners[keeper];
+  }
+
+  function _bond(address keeper, address bonding, uint256 amount) private {
+    _checkKeeperOwner(keeper);
+    uint16 flags = _keepers[keeper].flags;
+    if (flags & KeeperFlags.DISPUTED != 0) revert Disputed();
+    if (flags & KeeperFlags.BARRED != 0) revert KeeperBarred();
+    _checkCode(bonding);
+
+    uint256 received = amount == 0 ? 0 : _pull(bonding, amount);
+
+    _keepers[keeper].flags = flags | KeeperFlags.BONDED;
+    Pending storage pending = _pendingBonds[keeper][bonding];
+    _addPending(pending, received, _terms.bondTime);
+    // A bond of KP3R is packed tighter: what wouldn't fit is refused now, not when it is activated
+    if (bonding == keep3rV1) uint256(pending.amount).toUint88();
+
+    emit Bonding(keeper, bonding, received);
+  }
+
+  function _activate(address keeper, address bonding) private {
+    _checkKeeperOwner(keeper);
+    _checkKeeperUndisputed(keeper);
+    Pending storage pending = _pendingBonds[keeper][bonding];
+    uint256 readyAfter = pending.readyAfter;
+    if (readyAfter == 0) revert BondsUnexistent();
+    if (block.timestamp <= readyAfter) revert BondsLocked();
+
+    uint256 amount = pending.amount;
+    delete _pendingBonds[keeper][bonding];
+    _enlist(keeper);
+
+    if (bonding == keep3rV1) {
+      _keepers[keeper].bond = (_keepers[keeper].bond + amount).toUint88();
+    } else {
+      _tokenBonds[keeper][bonding] += amount;
+    }
+
+    emit Activation(keeper, bonding, amount);
+
+    if (bonding == keep3rV1 && amount != 0) _burnOwed(amount);
+  }
+
+  function _unbond(address keeper, address bonding, uint256 amount) private {
+    _checkKeeperOwner(keeper);
+    _checkAmount(amount);
+    uint256 bonded = bonds(keeper, bonding);
+    if (amount > bonded) revert BondsInsufficient(bonded, amount);
+
+    _setBond(keeper, bonding, bonded - amount);
+    _addPending(_pendingUnbonds[keeper][bonding], amount, _terms.unbondTime);
+
+    emit Unbonding(keeper, bonding, amount);
+  }
+
+  function _withdraw(address keeper, address bonding) private {
+    _checkKeeperOwner(keeper);
+    _checkKeeperUndisputed(keeper);
+
+    uint256 amount = _takePending(_pendingUnbonds[keeper][bonding]);
+
+    emit Withdrawal(keeper, bonding, amount);
+
+    if (bonding == keep3rV1) {
+      _mint(msg.sender, amount);
+    } else {
+      _push(bonding, msg.sender, amount);
+    }
+  }
+
+  /// @dev For the keeper's owner or, if it has none, the keeper itself.
+  function _checkKeeperOwner(address keeper) private view {
+    address owner = _keeperOwners[keeper];
+    if (msg.sender != (owner == address(0) ? keeper : owner)) revert OnlyKeeperOwner();
   }
 
   /// @dev Makes an address an active keeper. A revoked one only gets the bonds that it can then unbond.

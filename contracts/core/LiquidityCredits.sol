@@ -44,7 +44,7 @@ abstract contract LiquidityCredits is Accounting {
 
     Job memory settled = _settle(job);
     settled.credits = (settled.credits + amount).toUint88();
-    _jobs[job] = settled;
+    _storeJob(job, settled);
 
     emit LiquidityCreditsForced(job, block.timestamp, settled.credits);
   }
@@ -53,7 +53,7 @@ abstract contract LiquidityCredits is Accounting {
   function settle(address job) external override {
     _checkRegistered(job);
 
-    _jobs[job] = _settle(job);
+    _storeJob(job, _settle(job));
   }
 
   /// @inheritdoc ILiquidityCredits
@@ -66,19 +66,12 @@ abstract contract LiquidityCredits is Accounting {
     (uint256 price, ) = _updatedPrice(liquidity, _config);
     if (price == 0) revert LiquidityUnpriced(liquidity);
 
-    uint256 index = _findPosition(job, liquidity, settled.liquidityCount);
-    if (index == settled.liquidityCount) {
-      _checkJobOwner(job);
-      if (index == MAX_KINDS) revert JobLiquidityLimit();
-      _positions[job][index] = Position({liquidity: liquidity, amount: 0, mining: true});
-      ++settled.liquidityCount;
-    }
-    uint256 bonded = _positions[job][index].amount + amount;
-    _positions[job][index].amount = bonded.toUint88();
+    (bool added, uint256 bonded) = _addPosition(job, settled, liquidity, amount, true);
+    if (added) _checkJobOwner(job);
     _checkMinimum(bonded, price);
 
     settled.value = _valueOf(job, settled.liquidityCount);
-    _jobs[job] = settled;
+    _storeJob(job, settled);
 
     emit LiquidityAddition(job, liquidity, msg.sender, amount);
     _emitReward(job, settled, _config);
@@ -100,10 +93,8 @@ abstract contract LiquidityCredits is Accounting {
 
     Position memory position = _reducePosition(job, settled, index, amount);
     if (position.mining && position.amount != 0) _checkMinimum(position.amount, _liquidities[liquidity].price);
-    _jobs[job] = settled;
-    _addPending(_jobPendingUnbonds[job][liquidity][msg.sender], amount, _terms.unbondTime);
-
-    emit Unbonding(job, liquidity, amount);
+    _storeJob(job, settled);
+    _unbondLiquidity(job, liquidity, msg.sender, amount);
   }
 
   /// @inheritdoc ILiquidityCredits

@@ -135,7 +135,7 @@ abstract contract Work is Accounting {
     job.credits -= uint88(payment);
     job.workedAt = job.accruedAt;
     job.flags |= JobFlags.WORKED;
-    _jobs[msg.sender] = job;
+    _storeJob(msg.sender, job);
 
     Keeper memory known = _keepers[keeper];
     known.bond = (known.bond + payment).toUint88();

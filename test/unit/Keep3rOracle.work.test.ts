@@ -1,0 +1,113 @@
+import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+import { deployWithTwoPairs, observe, type OracleFixture, PERIOD_SIZE } from "../support/oracle";
+
+const MAX_WORK_DATA = 32 * 18;
+
+const encode = (pairs: string[]): string => ethers.AbiCoder.defaultAbiCoder().encode(["address[]"], [pairs]);
+
+describe("Keep3rOracle: work", () => {
+  describe("workable", () => {
+    it("says no while nothing is due", async () => {
+      const { oracle } = await loadFixture(deployWithTwoPairs);
+      expect(await oracle.workable()).to.deep.equal([false, "0x"]);
+    });
+
+    it("names the pairs that are due", async () => {
+      const { oracle, pair, otherPair } = await loadFixture(deployWithTwoPairs);
+      await observe(oracle, pair, 1);
+      expect(await oracle.workable()).to.deep.equal([true, encode([await otherPair.getAddress()])]);
+      await time.increase(PERIOD_SIZE);
+      const both = [await pair.getAddress(), await otherPair.getAddress()];
+      expect(await oracle.workable()).to.deep.equal([true, encode(both)]);
+    });
+  });
+
+  for (const signature of ["work()", "work(bytes)"] as const) {
+    describe(signature, () => {
+      const call = async ({ oracle, keeper }: OracleFixture, pairs: string[]) =>
+        signature === "work()"
+          ? oracle.connect(keeper)["work()"]()
+          : oracle.connect(keeper)["work(bytes)"](encode(pairs));
+
+      it("is for keepers only", async () => {
+        const fixture = await loadFixture(deployWithTwoPairs);
+        const { oracle, stranger, pair } = fixture;
+        await time.increase(PERIOD_SIZE);
+        const pairs = [await pair.getAddress()];
+        await expect(call({ ...fixture, keeper: stranger }, pairs)).to.be.revertedWithCustomError(
+          oracle,
+          "KeeperNotValid",
+        );
+      });
+
+      it("refuses when nothing is due", async () => {
+        const fixture = await loadFixture(deployWithTwoPairs);
+        const pairs = [await fixture.pair.getAddress()];
+        await expect(call(fixture, pairs)).to.be.revertedWithCustomError(fixture.oracle, "NothingToUpdate");
+      });
+
+      it("observes what is due and pays the keeper once", async () => {
+        const fixture = await loadFixture(deployWithTwoPairs);
+        const { oracle, network, keeper, pair, otherPair } = fixture;
+        await time.increase(PERIOD_SIZE);
+        const transaction = await call(fixture, [await pair.getAddress(), await otherPair.getAddress()]);
+        for (const updated of [pair, otherPair]) {
+          await expect(transaction).to.emit(oracle, "PairUpdate").withArgs(updated, anyValue, anyValue);
+          expect(await oracle.observationCount(updated)).to.equal(2);
+        }
+        await expect(transaction).to.emit(network, "Payment").withArgs(oracle, keeper.address, anyValue);
+      });
+    });
+  }
+
+  describe("work(bytes): what is in its data", () => {
+    it("refuses data that is longer than the list of all pairs", async () => {
+      const { oracle, keeper, pair } = await loadFixture(deployWithTwoPairs);
+      await time.increase(PERIOD_SIZE);
+      const data = encode(Array<string>(17).fill(await pair.getAddress()));
+      await expect(oracle.connect(keeper)["work(bytes)"](data))
+        .to.be.revertedWithCustomError(oracle, "WorkDataTooLong")
+        .withArgs(MAX_WORK_DATA + 32, MAX_WORK_DATA);
+    });
+
+    it("passes over pairs that are named again, aren't listed or aren't due", async () => {
+      const { oracle, keeper, pair, otherPair, stranger } = await loadFixture(deployWithTwoPairs);
+      await observe(oracle, otherPair, 1);
+      const named = [
+        stranger.address,
+        await otherPair.getAddress(),
+        ...Array<string>(14).fill(await pair.getAddress()),
+      ];
+      const transaction = await oracle.connect(keeper)["work(bytes)"](encode(named));
+      const receipt = await transaction.wait();
+      const updates = receipt?.logs.filter(
+        ({ topics }) => topics[0] === oracle.getEvent("PairUpdate").fragment.topicHash,
+      );
+      expect(updates?.length).to.equal(1);
+      expect(await oracle.observationCount(pair)).to.equal(2);
+    });
+
+    it("takes what workable answers", async () => {
+      const { oracle, keeper, pair } = await loadFixture(deployWithTwoPairs);
+      await time.increase(PERIOD_SIZE);
+      const [, data] = await oracle.workable();
+      await oracle.connect(keeper)["work(bytes)"](data);
+      expect(await oracle.observationCount(pair)).to.equal(2);
+      expect(await oracle.workable()).to.deep.equal([false, "0x"]);
+    });
+
+    it("pays for the calldata of a full list and no more", async () => {
+      const { oracle, network, keeper, pair } = await loadFixture(deployWithTwoPairs);
+      await time.increase(PERIOD_SIZE);
+      const full = encode(Array<string>(16).fill(await pair.getAddress()));
+      const data = oracle.interface.encodeFunctionData("work(bytes)", [full]);
+      const gas = ethers.getBytes(data).reduce((sum, byte) => sum + (byte === 0 ? 4 : 16), 0);
+      await expect(keeper.sendTransaction({ to: oracle, data: data + "ff".repeat(64) }))
+        .to.emit(network, "Payment")
+        .withArgs(oracle, keeper.address, gas);
+    });
+  });
+});
