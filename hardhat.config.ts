@@ -9,6 +9,22 @@ const SOLC_VERSION = "0.8.37";
 const GENESIS = "2026-01-01T00:00:00Z";
 const COVERAGE = process.env.SOLIDITY_COVERAGE === "true";
 
+/**
+ * The compiler's own sequence of steps without FunctionSpecializer (F): it makes a copy of a function for every constant
+ * that it is called with, which costs Keep3r a tenth of its size limit and saves next to no gas.
+ */
+const OPTIMIZER = {
+  enabled: true,
+  runs: 100,
+  details: {
+    yulDetails: {
+      optimizerSteps:
+        "dhfoDgvulfnTUtnIf[xa[r]EscLMcCTUtTOntnfDIulLculVcul[j]Tpeulxa[rul]xa[r]cLgvif" +
+        "CTUca[r]LSsTOtfDnca[r]Iulc]jmul[jul]VcTOculjmul:fDnTOcmuO",
+    },
+  },
+};
+
 /** The compiler is the npm package, so that a build needs nothing but the registry. */
 subtask(TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD, async ({ solcVersion }: { solcVersion: string }) => {
   if (solcVersion !== SOLC_VERSION) {
@@ -45,7 +61,7 @@ const config: HardhatUserConfig = {
       evmVersion: "cancun",
       // solidity-coverage instruments sources in a way that the IR pipeline makes very slow.
       viaIR: !COVERAGE,
-      optimizer: { enabled: true, runs: 200 },
+      optimizer: COVERAGE ? { enabled: true, runs: 200 } : OPTIMIZER,
     },
   },
   networks: {

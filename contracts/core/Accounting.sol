@@ -9,7 +9,11 @@ import {IKeep3rPricing} from "../interfaces/IKeep3rPricing.sol";
 import {IKeep3rV1} from "../interfaces/external/IKeep3rV1.sol";
 import {IKeep3rV1Proxy} from "../interfaces/external/IKeep3rV1Proxy.sol";
 import {CreditMath} from "../libraries/CreditMath.sol";
-import {Job, JobFlags, Liquidity, Pending, Position, WorkConfig} from "../types/Types.sol";
+import {Job, JobFlags} from "../types/Job.sol";
+import {Keeper} from "../types/Keeper.sol";
+import {PackedPosition, Position} from "../types/Position.sol";
+import {Liquidity, Pending} from "../types/Types.sol";
+import {WorkConfig} from "../types/WorkConfig.sol";
 import {Keep3rBase} from "./Keep3rBase.sol";
 
 /// @title Accounting
@@ -23,7 +27,10 @@ abstract contract Accounting is Keep3rBase {
 
   /// @dev What a quote of liquidity may use. With less at hand its failure doesn't count, so that nobody keeps an old price
   /// in force by sending too little gas.
-  uint256 internal constant LIQUIDITY_QUOTE_GAS = 250_000;
+  uint256 private constant LIQUIDITY_QUOTE_GAS = 250_000;
+
+  /// @dev A call gets at most 63/64 of what is left (EIP-150); the rest is for what comes before it.
+  uint256 private constant LIQUIDITY_QUOTE_GAS_NEEDED = (LIQUIDITY_QUOTE_GAS * 64) / 63 + 5_000;
 
   /// @dev How long a failed quote isn't tried again.
   uint256 internal constant QUOTE_RETRY_TIME = 30 minutes;
@@ -35,9 +42,9 @@ abstract contract Accounting is Keep3rBase {
 
   /// @dev Takes tokens from the caller and owes what has arrived.
   function _pull(address token, uint256 amount) internal returns (uint256 received) {
-    uint256 before = IERC20(token).balanceOf(address(this));
+    uint256 before = _balanceOf(token);
     IERC20(token).safeTransferFrom(msg.sender, address(this), amount);
-    received = IERC20(token).balanceOf(address(this)) - before;
+    received = _balanceOf(token) - before;
 
     _owed[token] += received;
   }
@@ -58,13 +65,16 @@ abstract contract Accounting is Keep3rBase {
 
   /// @dev Mints KP3R that existed as a bond. A minter that fails to mint must not reach for what others are owed.
   function _mint(address to, uint256 amount) internal {
-    IERC20 kp3r = IERC20(keep3rV1);
-    uint256 before = kp3r.balanceOf(address(this));
+    uint256 before = _balanceOf(keep3rV1);
     IKeep3rV1Proxy(_keep3rV1Proxy).mint(amount);
-    uint256 minted = kp3r.balanceOf(address(this)) - before;
+    uint256 minted = _balanceOf(keep3rV1) - before;
     if (minted < amount) revert MintInsufficient(minted, amount);
 
-    kp3r.safeTransfer(to, amount);
+    IERC20(keep3rV1).safeTransfer(to, amount);
+  }
+
+  function _balanceOf(address token) internal view returns (uint256) {
+    return IERC20(token).balanceOf(address(this));
   }
 
   /// @dev Sends slashed tokens to governance, and holds aside what doesn't leave: whatever the token does, this ends, in
@@ -74,7 +84,11 @@ abstract contract Accounting is Keep3rBase {
     if (gasleft() < 4 * SLASH_CALL_GAS) revert SlashOutOfGas();
 
     uint256 before = _boundedBalance(token);
-    _boundedCall(token, abi.encodeCall(IERC20.transfer, (governance, amount)));
+    bytes memory data = abi.encodeCall(IERC20.transfer, (governance, amount));
+    assembly ("memory-safe") {
+      // What it answers doesn't matter
+      pop(call(SLASH_CALL_GAS, token, 0, add(data, 32), mload(data), 0, 0))
+    }
     uint256 remaining = _boundedBalance(token);
 
     uint256 sent = before > remaining ? before - remaining : 0;
@@ -89,16 +103,24 @@ abstract contract Accounting is Keep3rBase {
 
   /// @dev 0 when the token fails to answer.
   function _boundedBalance(address token) private returns (uint256) {
-    (bool success, uint256 result) = _boundedCall(token, abi.encodeCall(IERC20.balanceOf, (address(this))));
-    return success ? result : 0;
+    (, uint256 balance) = _boundedView(SLASH_CALL_GAS, token, abi.encodeCall(IERC20.balanceOf, (address(this))));
+    return balance;
   }
 
-  /// @dev Calls with bounded gas and takes one word of what is returned, so that a token can't make its caller copy more.
-  function _boundedCall(address target, bytes memory data) private returns (bool success, uint256 result) {
+  /// @dev Calls a view with bounded gas and takes one word of what it returns, so that it can't make its caller copy more.
+  /// @return success Whether it returned a word
+  /// @return result The word; 0 without success
+  function _boundedView(
+    uint256 gasLimit,
+    address target,
+    bytes memory data
+  ) private view returns (bool success, uint256 result) {
     assembly ("memory-safe") {
-      mstore(0, 0)
-      success := call(SLASH_CALL_GAS, target, 0, add(data, 32), mload(data), 0, 32)
-      result := mload(0)
+      success := staticcall(gasLimit, target, add(data, 32), mload(data), 0, 32)
+      success := and(success, gt(returndatasize(), 31))
+      if success {
+        result := mload(0)
+      }
     }
   }
 
@@ -139,13 +161,14 @@ abstract contract Accounting is Keep3rBase {
 
   /// @inheritdoc IKeeperBonds
   function bonds(address keeper, address bond_) public view override returns (uint256) {
-    return bond_ == keep3rV1 ? _keepers[keeper].bond : _tokenBonds[keeper][bond_];
+    return bond_ == keep3rV1 ? _keepers[keeper].unpack().bond : _tokenBonds[keeper][bond_];
   }
 
-  /// @dev Only ever lowers a bond, so what is set fits.
   function _setBond(address keeper, address bond_, uint256 amount) internal {
     if (bond_ == keep3rV1) {
-      _keepers[keeper].bond = uint88(amount);
+      Keeper memory known = _keepers[keeper].unpack();
+      known.bond = amount;
+      _keepers[keeper] = known.pack();
     } else {
       _tokenBonds[keeper][bond_] = amount;
     }
@@ -155,44 +178,36 @@ abstract contract Accounting is Keep3rBase {
 
   /// @dev Brings a job's credits up to now and, when its prices may be outdated, values its liquidity anew. The caller
   /// stores what is returned. Calls nothing but views.
-  function _settle(address jobAddress) internal returns (Job memory job) {
-    job = _jobs[jobAddress];
-    WorkConfig memory config = _config;
+  function _settle(address jobAddress, WorkConfig config) internal returns (Job memory job) {
+    job = _jobs[jobAddress].unpack();
     uint256 accruedAt = job.accruedAt;
 
-    // Accruing never exceeds credits or cap, and the cap is below value: both fit
-    job.credits = uint88(
-      CreditMath.accrue(
-        job.credits,
-        job.value,
-        block.timestamp - accruedAt,
-        config.rewardPeriodTime,
-        config.inflationPeriod
-      )
+    job.credits = CreditMath.accrue(
+      job.credits,
+      job.value,
+      block.timestamp - accruedAt,
+      config.rewardPeriodTime(),
+      config.inflationPeriod()
     );
-    job.accruedAt = _after(0);
+    job.accruedAt = block.timestamp;
 
     if (job.liquidityCount == 0) return job;
-    bool newPeriod = accruedAt < _periodStart(config.rewardPeriodTime);
-    bool liquiditiesChanged = accruedAt >> CHANGE_UNIT_BITS <= config.liquiditiesChangedIn;
-    if (newPeriod || liquiditiesChanged || job.flags & JobFlags.STALE != 0) _revalue(jobAddress, job, config, newPeriod);
-  }
-
-  /// @dev One place for all that write a job: packing it takes many bytes of code.
-  function _storeJob(address jobAddress, Job memory job) internal {
-    _jobs[jobAddress] = job;
+    bool newPeriod = accruedAt < _periodStart(config.rewardPeriodTime());
+    bool liquiditiesChanged = accruedAt >> CHANGE_UNIT_BITS <= config.liquiditiesChangedIn();
+    if (newPeriod || liquiditiesChanged || job.flags & JobFlags.STALE != 0)
+      _revalue(jobAddress, job, config, newPeriod);
   }
 
   /// @dev Values a job at the prices in force and drops what was revoked, with its share of the mined credits.
-  function _revalue(address jobAddress, Job memory job, WorkConfig memory config, bool newPeriod) private {
+  function _revalue(address jobAddress, Job memory job, WorkConfig config, bool newPeriod) private {
     uint256 kept;
     uint256 dropped;
     uint256 resumed;
     bool stale;
 
     for (uint256 i; i < job.liquidityCount; ++i) {
-      Position memory position = _positions[jobAddress][i];
-      if (_liquidities[position.liquidity].approved) {
+      Position memory position = _positions[jobAddress][i].unpack();
+      if (_liquidities[position.liquidity].place != 0) {
         (uint256 price, bool current) = _updatedPrice(position.liquidity, config);
         uint256 worth = CreditMath.worth(position.amount, price);
         if (!current) stale = true;
@@ -200,11 +215,13 @@ abstract contract Accounting is Keep3rBase {
           kept += worth;
         } else {
           resumed += worth;
-          _positions[jobAddress][i].mining = true;
+          position.mining = true;
+          _positions[jobAddress][i] = position.pack();
         }
       } else if (position.mining) {
         dropped += CreditMath.worth(position.amount, _liquidities[position.liquidity].price);
-        _positions[jobAddress][i].mining = false;
+        position.mining = false;
+        _positions[jobAddress][i] = position.pack();
       }
     }
 
@@ -217,48 +234,50 @@ abstract contract Accounting is Keep3rBase {
   }
 
   /// @dev Takes the credits that leave with `removed` of the worth of `total`, at the job's value until now.
-  function _removeShare(Job memory job, WorkConfig memory config, uint256 removed, uint256 total) internal pure {
-    uint256 cap = CreditMath.periodCredits(job.value, config.rewardPeriodTime, config.inflationPeriod);
-    // At most the credits leave, so what stays fits
-    job.credits = uint88(job.credits - CreditMath.leaving(job.credits, cap, removed, total));
+  function _removeShare(Job memory job, WorkConfig config, uint256 removed, uint256 total) internal pure {
+    uint256 cap = CreditMath.periodCredits(job.value, config.rewardPeriodTime(), config.inflationPeriod());
+    job.credits -= CreditMath.leaving(job.credits, cap, removed, total);
   }
 
   /// @dev The worth of all that mines for a job, at the prices in force: exact after any change of an amount, as
   /// value - floor(old amount * price) + floor(new amount * price) is.
-  function _valueOf(address jobAddress, uint256 liquidityCount) internal view returns (uint88) {
+  function _valueOf(address jobAddress, uint256 liquidityCount) internal view returns (uint256) {
     uint256 value;
     for (uint256 i; i < liquidityCount; ++i) {
-      Position storage position = _positions[jobAddress][i];
+      Position memory position = _positions[jobAddress][i].unpack();
       if (position.mining) value += CreditMath.worth(position.amount, _liquidities[position.liquidity].price);
     }
     return _cappedValue(value);
   }
 
-  /// @dev Takes liquidity out of a settled job, with its share of the mined credits. The last position fills the gap.
-  function _reducePosition(
+  /// @dev Takes liquidity out of a job, with its share of the mined credits. The last position fills the gap.
+  /// @return position What remains
+  function _reduceLiquidity(
     address jobAddress,
-    Job memory job,
-    uint256 index,
+    address liquidity,
     uint256 amount
   ) internal returns (Position memory position) {
-    position = _positions[jobAddress][index];
-    uint256 price = _liquidities[position.liquidity].price;
-    uint256 worthBefore = CreditMath.worth(position.amount, price);
-    // The caller has checked that the position holds the amount
-    position.amount -= uint88(amount);
+    WorkConfig config = _config;
+    Job memory job = _settle(jobAddress, config);
+    uint256 index = _findPosition(jobAddress, liquidity, job.liquidityCount);
+    if (index == job.liquidityCount) revert JobLiquidityUnexistent();
+    position = _positions[jobAddress][index].unpack();
+    if (amount > position.amount) revert JobLiquidityInsufficient();
 
+    uint256 price = _liquidities[liquidity].price;
+    uint256 worthBefore = CreditMath.worth(position.amount, price);
+    position.amount -= amount;
     if (position.mining) {
-      _removeShare(job, _config, worthBefore - CreditMath.worth(position.amount, price), job.value);
+      _removeShare(job, config, worthBefore - CreditMath.worth(position.amount, price), job.value);
     }
 
+    _positions[jobAddress][index] = position.pack();
     if (position.amount == 0) {
-      uint256 last = --job.liquidityCount;
-      if (index != last) _positions[jobAddress][index] = _positions[jobAddress][last];
-      delete _positions[jobAddress][last];
-    } else {
-      _positions[jobAddress][index].amount = position.amount;
+      Position memory last = _popPosition(jobAddress, job);
+      if (index != job.liquidityCount) _positions[jobAddress][index] = last.pack();
     }
     job.value = _valueOf(jobAddress, job.liquidityCount);
+    _jobs[jobAddress] = job.pack();
   }
 
   /// @dev Adds liquidity to a settled job. The caller values the job.
@@ -277,20 +296,20 @@ abstract contract Accounting is Keep3rBase {
       if (index == MAX_KINDS) revert JobLiquidityLimit();
       ++job.liquidityCount;
     }
-    total = amount + _positions[jobAddress][index].amount;
-    _positions[jobAddress][index] = Position({liquidity: liquidity, amount: total.toUint88(), mining: mining});
+    total = amount + _positions[jobAddress][index].unpack().amount;
+    _positions[jobAddress][index] = Position({amount: total, mining: mining, liquidity: liquidity}).pack();
   }
 
   /// @dev Takes the last liquidity off a job that is to lose all.
   function _popPosition(address jobAddress, Job memory job) internal returns (Position memory position) {
     uint256 last = --job.liquidityCount;
-    position = _positions[jobAddress][last];
-    delete _positions[jobAddress][last];
+    position = _positions[jobAddress][last].unpack();
+    _positions[jobAddress][last] = PackedPosition.wrap(0);
   }
 
   /// @dev The index of a liquidity among a job's positions, or the count of them.
   function _findPosition(address job, address liquidity, uint256 count) internal view returns (uint256 index) {
-    while (index < count && _positions[job][index].liquidity != liquidity) ++index;
+    while (index < count && _positions[job][index].unpack().liquidity != liquidity) ++index;
   }
 
   /// @dev Makes room for a token among those of a job: its own place, a new one, or that of a token that is spent.
@@ -333,47 +352,41 @@ abstract contract Accounting is Keep3rBase {
   /// @dev The price of a liquidity in force, taken anew if it isn't of this period.
   /// @return price KP3R per LP token, WAD; 0 if it never had one
   /// @return current Whether it is of this period
-  function _updatedPrice(
-    address liquidityAddress,
-    WorkConfig memory config
-  ) internal returns (uint256 price, bool current) {
-    Liquidity memory liquidity = _liquidities[liquidityAddress];
+  function _updatedPrice(address liquidityAddress, WorkConfig config) internal returns (uint256 price, bool current) {
+    Liquidity storage liquidity = _liquidities[liquidityAddress];
     price = liquidity.price;
-    if (_isCurrent(liquidity, config.rewardPeriodTime)) return (price, true);
-    if (block.timestamp < liquidity.triedAt + QUOTE_RETRY_TIME && price != 0) return (price, false);
+    if (liquidity.pricedAt >= _periodStart(config.rewardPeriodTime())) return (price, true);
+    if (block.timestamp < liquidity.triedAt + QUOTE_RETRY_TIME) return (price, false);
 
-    uint256 gasGiven = gasleft();
-    try IKeep3rPricing(config.helper).quoteLiquidity{gas: LIQUIDITY_QUOTE_GAS}(liquidityAddress) returns (uint256 quoted) {
-      current = quoted != 0;
-      if (current) {
-        price = _boundedPrice(price, quoted);
-        _liquidities[liquidityAddress].price = price.toUint128();
-        _liquidities[liquidityAddress].pricedAt = _after(0);
-        return (price, true);
-      }
-    } catch {
-      // The quote had all it may need only if a 63/64 share of what was left covers it
-      uint256 gasNeeded = (LIQUIDITY_QUOTE_GAS * 64) / 63 + 5_000;
-      if (gasGiven < gasNeeded) revert QuoteOutOfGas(gasGiven, gasNeeded);
+    uint256 quoted = _nextPrice(liquidityAddress, price, config.helper());
+    if (quoted == 0) {
+      liquidity.triedAt = _after(0);
+      emit LiquidityQuoteFailed(liquidityAddress, price);
+      return (price, false);
     }
-
-    _liquidities[liquidityAddress].triedAt = _after(0);
-    emit LiquidityQuoteFailed(liquidityAddress, price);
+    liquidity.price = uint128(quoted);
+    liquidity.pricedAt = _after(0);
+    return (quoted, true);
   }
 
-  function _isCurrent(Liquidity memory liquidity, uint256 rewardPeriodTime) internal view returns (bool) {
-    return liquidity.pricedAt != 0 && liquidity.pricedAt >= _periodStart(rewardPeriodTime);
-  }
+  /// @dev What the helper quotes now; at most 25 % above the last price, but a first one is free. Fits uint128.
+  /// @return 0 when there is no quote
+  function _nextPrice(address liquidity, uint256 price, address helper) internal view returns (uint256) {
+    uint256 gasGiven = gasleft();
+    (bool success, uint256 quoted) = _boundedView(
+      LIQUIDITY_QUOTE_GAS,
+      helper,
+      abi.encodeCall(IKeep3rPricing.quoteLiquidity, (liquidity))
+    );
+    if (!success && gasGiven < LIQUIDITY_QUOTE_GAS_NEEDED) revert QuoteOutOfGas(gasGiven, LIQUIDITY_QUOTE_GAS_NEEDED);
 
-  /// @dev A price rises by at most 25 % a period; a first one is free.
-  function _boundedPrice(uint256 price, uint256 quoted) internal pure returns (uint256) {
     uint256 ceiling = price == 0 ? type(uint128).max : CreditMath.priceCeiling(price);
     return quoted < ceiling ? quoted : ceiling;
   }
 
-  /// @dev Makes every job take a fresh look at its liquidities when it is next touched. Fits until 2106.
+  /// @dev Makes every job take a fresh look at its liquidities when it is next touched.
   function _markLiquiditiesChanged() internal {
-    _config.liquiditiesChangedIn = uint16(block.timestamp >> CHANGE_UNIT_BITS);
+    _config = _config.withLiquiditiesChangedIn(block.timestamp >> CHANGE_UNIT_BITS);
   }
 
   function _periodStart(uint256 rewardPeriodTime) internal view returns (uint256) {
@@ -381,12 +394,12 @@ abstract contract Accounting is Keep3rBase {
   }
 
   /// @dev A value beyond 309 million KP3R counts as that much: to revert would lock the job, and less favours the network.
-  function _cappedValue(uint256 value) private pure returns (uint88) {
-    return value > type(uint88).max ? type(uint88).max : uint88(value);
+  function _cappedValue(uint256 value) private pure returns (uint256) {
+    return value > type(uint88).max ? type(uint88).max : value;
   }
 
-  function _emitReward(address jobAddress, Job memory job, WorkConfig memory config) internal {
-    uint256 cap = CreditMath.periodCredits(job.value, config.rewardPeriodTime, config.inflationPeriod);
+  function _emitReward(address jobAddress, Job memory job, WorkConfig config) private {
+    uint256 cap = CreditMath.periodCredits(job.value, config.rewardPeriodTime(), config.inflationPeriod());
     emit LiquidityCreditsReward(jobAddress, block.timestamp, job.credits, cap);
   }
 }

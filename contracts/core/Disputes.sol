@@ -2,7 +2,8 @@
 pragma solidity ^0.8.28;
 
 import {IDisputes} from "../interfaces/IDisputes.sol";
-import {Job, JobFlags, Keeper, KeeperFlags, Pending} from "../types/Types.sol";
+import {Job, JobFlags} from "../types/Job.sol";
+import {Keeper, KeeperFlags} from "../types/Keeper.sol";
 import {Accounting} from "./Accounting.sol";
 
 /// @title Disputes
@@ -13,8 +14,7 @@ abstract contract Disputes is Accounting {
     _checkNotZero(jobOrKeeper);
     if (_isJobDisputed(jobOrKeeper)) revert AlreadyDisputed();
 
-    _jobs[jobOrKeeper].flags |= JobFlags.DISPUTED;
-    _keepers[jobOrKeeper].flags |= KeeperFlags.DISPUTED;
+    _toggleDispute(jobOrKeeper);
 
     emit Dispute(jobOrKeeper, msg.sender);
   }
@@ -23,8 +23,7 @@ abstract contract Disputes is Accounting {
   function resolve(address jobOrKeeper) external override onlyDisputer {
     _checkDisputed(jobOrKeeper);
 
-    _jobs[jobOrKeeper].flags &= ~JobFlags.DISPUTED;
-    _keepers[jobOrKeeper].flags &= ~KeeperFlags.DISPUTED;
+    _toggleDispute(jobOrKeeper);
 
     emit Resolve(jobOrKeeper, msg.sender);
   }
@@ -65,10 +64,11 @@ abstract contract Disputes is Accounting {
 
   /// @inheritdoc IDisputes
   function reinstate(address keeper) external override onlyGovernance {
-    uint16 flags = _keepers[keeper].flags;
-    if (flags & KeeperFlags.BARRED == 0) revert KeeperNotBarred();
+    Keeper memory known = _keepers[keeper].unpack();
+    if (known.flags & KeeperFlags.BARRED == 0) revert KeeperNotBarred();
 
-    _keepers[keeper].flags = flags & ~KeeperFlags.BARRED;
+    known.flags &= ~KeeperFlags.BARRED;
+    _keepers[keeper] = known.pack();
 
     emit KeeperReinstatement(keeper);
   }
@@ -94,25 +94,7 @@ abstract contract Disputes is Accounting {
     address liquidity,
     uint256 amount
   ) external override onlySlasher nonReentrant {
-    _checkDisputed(job);
-    _checkAmount(amount);
-    Job memory settled = _settle(job);
-    uint256 index = _findPosition(job, liquidity, settled.liquidityCount);
-    Pending storage pending = _jobPendingUnbonds[job][liquidity][_registrations[job].owner];
-    uint256 bonded = _positions[job][index].amount;
-    uint256 available = bonded + pending.amount;
-    if (available == 0) revert JobLiquidityUnexistent();
-    if (amount > available) revert JobLiquidityInsufficient();
-
-    uint256 fromBonded = amount - _slashPending(pending, amount);
-    if (fromBonded != 0) {
-      _reducePosition(job, settled, index, fromBonded);
-      _storeJob(job, settled);
-    }
-
-    emit JobSlashLiquidity(job, liquidity, msg.sender, amount);
-
-    _seize(liquidity, amount);
+    _slashLiquidity(job, liquidity, _registrations[job].owner, amount);
   }
 
   /// @inheritdoc IDisputes
@@ -122,13 +104,7 @@ abstract contract Disputes is Accounting {
     address owner,
     uint256 amount
   ) external override onlySlasher nonReentrant {
-    _checkDisputed(job);
-    _checkAmount(amount);
-    if (_slashPending(_jobPendingUnbonds[job][liquidity][owner], amount) != amount) revert JobLiquidityInsufficient();
-
-    emit JobSlashLiquidity(job, liquidity, msg.sender, amount);
-
-    _seize(liquidity, amount);
+    _slashLiquidity(job, liquidity, owner, amount);
   }
 
   /// @inheritdoc IDisputes
@@ -149,11 +125,6 @@ abstract contract Disputes is Accounting {
     return _isJobDisputed(jobOrKeeper);
   }
 
-  /// @inheritdoc IDisputes
-  function slashHeld(address token) external view override returns (uint256) {
-    return _slashHeld[token];
-  }
-
   /// @dev Takes up to an amount from what a keeper has bonded, from what is being unbonded first.
   function _slashBonds(address keeper, address bonded, uint256 amount) private returns (uint256 slashed) {
     slashed = _slashPending(_pendingUnbonds[keeper][bonded], amount);
@@ -164,12 +135,46 @@ abstract contract Disputes is Accounting {
     slashed += fromBonds;
   }
 
+  /// @dev Takes liquidity from what an owner is unbonding first and, if it is the current owner, from what is bonded.
+  function _slashLiquidity(address job, address liquidity, address owner, uint256 amount) private {
+    _checkDisputed(job);
+    _checkAmount(amount);
+
+    uint256 fromBonded = amount - _slashPending(_jobPendingUnbonds[job][liquidity][owner], amount);
+    if (fromBonded != 0) {
+      if (owner != _registrations[job].owner) revert JobLiquidityInsufficient();
+      _reduceLiquidity(job, liquidity, fromBonded);
+    }
+
+    emit JobSlashLiquidity(job, liquidity, msg.sender, amount);
+
+    _seize(liquidity, amount);
+  }
+
+  /// @dev Marks an address as a job and as a keeper alike.
+  function _toggleDispute(address jobOrKeeper) private {
+    Job memory job = _jobs[jobOrKeeper].unpack();
+    job.flags ^= JobFlags.DISPUTED;
+    _jobs[jobOrKeeper] = job.pack();
+
+    Keeper memory keeper = _keepers[jobOrKeeper].unpack();
+    keeper.flags ^= KeeperFlags.DISPUTED;
+    _keepers[jobOrKeeper] = keeper.pack();
+  }
+
   /// @dev Bars a keeper.
   function _delist(address keeperAddress) private {
-    Keeper storage keeper = _keepers[keeperAddress];
-    uint32 place = keeper.place;
-    if (place != 0) _keepers[_removeFromList(_keeperList, place)].place = place;
+    uint256 place = _keepers[keeperAddress].unpack().place;
+    if (place != 0) {
+      address moved = _removeFromList(_keeperList, place);
+      Keeper memory last = _keepers[moved].unpack();
+      last.place = place;
+      _keepers[moved] = last.pack();
+    }
+
+    Keeper memory keeper = _keepers[keeperAddress].unpack();
     keeper.place = 0;
     keeper.flags = (keeper.flags & ~KeeperFlags.ACTIVE) | KeeperFlags.BARRED;
+    _keepers[keeperAddress] = keeper.pack();
   }
 }

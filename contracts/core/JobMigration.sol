@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IJobMigration} from "../interfaces/IJobMigration.sol";
-import {Job, JobFlags, Migration, Position} from "../types/Types.sol";
+import {Job, JobFlags, PackedJob} from "../types/Job.sol";
+import {Position} from "../types/Position.sol";
+import {Migration} from "../types/Types.sol";
 import {Accounting} from "./Accounting.sol";
 
 /// @title JobMigration
 /// @notice Moves all that a job has to another job
 abstract contract JobMigration is Accounting {
-  using SafeCast for uint256;
-
   uint256 private constant MIGRATION_DELAY = 1 minutes;
 
   /// @inheritdoc IJobMigration
@@ -30,9 +29,9 @@ abstract contract JobMigration is Accounting {
     if (migration.toJob != toJob) revert JobMigrationUnavailable();
     if (block.timestamp < migration.proposedAt + MIGRATION_DELAY) revert JobMigrationLocked();
 
-    Job memory from = _settle(fromJob);
-    Job memory to = _settle(toJob);
-    to.credits = (uint256(to.credits) + from.credits).toUint88();
+    Job memory from = _settle(fromJob, _config);
+    Job memory to = _settle(toJob, _config);
+    to.credits += from.credits;
     // Both jobs are settled, so a liquidity that both hold either mines for both or for neither
     while (from.liquidityCount != 0) {
       Position memory position = _popPosition(fromJob, from);
@@ -40,7 +39,7 @@ abstract contract JobMigration is Accounting {
     }
     to.flags |= from.flags & JobFlags.STALE;
     to.value = _valueOf(toJob, to.liquidityCount);
-    _storeJob(toJob, to);
+    _jobs[toJob] = to.pack();
 
     while (_registrations[fromJob].tokenCount != 0) {
       (address token, uint256 credits) = _popToken(fromJob);
@@ -63,7 +62,7 @@ abstract contract JobMigration is Accounting {
     uint32 place = _registrations[job].place;
     _registrations[_removeFromList(_jobList, place)].place = place;
 
-    delete _jobs[job];
+    _jobs[job] = PackedJob.wrap(0);
     delete _registrations[job];
     delete _jobPendingOwners[job];
     delete _migrations[job];

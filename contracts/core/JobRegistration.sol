@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IJobRegistration} from "../interfaces/IJobRegistration.sol";
-import {Job, JobFlags, Position, Registration} from "../types/Types.sol";
+import {Job, JobFlags} from "../types/Job.sol";
+import {Position} from "../types/Position.sol";
+import {Pending, Registration} from "../types/Types.sol";
+import {WorkConfig} from "../types/WorkConfig.sol";
 import {Accounting} from "./Accounting.sol";
 
 /// @title JobRegistration
 /// @notice Jobs: their list and who owns them
 abstract contract JobRegistration is Accounting {
+  using SafeCast for uint256;
+
   /// @inheritdoc IJobRegistration
   function addJob(address job) external override {
     Registration storage registration = _registrations[job];
@@ -48,12 +54,7 @@ abstract contract JobRegistration is Accounting {
 
   /// @inheritdoc IJobRegistration
   function jobs() external view override returns (address[] memory) {
-    return _jobList;
-  }
-
-  /// @inheritdoc IJobRegistration
-  function jobs(uint256 start, uint256 end) external view override returns (address[] memory) {
-    return _page(_jobList, start, end);
+    return _copy(_jobList);
   }
 
   /// @inheritdoc IJobRegistration
@@ -68,23 +69,28 @@ abstract contract JobRegistration is Accounting {
 
   /// @dev Makes way for a job that registers itself. Bounded: 8 liquidities and 8 tokens, all put in by the stranger's leave.
   function _displaceStranger(address jobAddress, Registration storage registration) private {
-    bool worked = _jobs[jobAddress].flags & JobFlags.WORKED != 0;
+    bool worked = _jobs[jobAddress].flags() & JobFlags.WORKED != 0;
     if (msg.sender != jobAddress || registration.bySelf || worked) revert JobAlreadyAdded();
     _checkJobUndisputed(jobAddress);
 
     address stranger = registration.owner;
-    Job memory job = _settle(jobAddress);
-    _removeShare(job, _config, job.value, job.value);
+    WorkConfig config = _config;
+    Job memory job = _settle(jobAddress, config);
+    _removeShare(job, config, job.value, job.value);
     job.value = 0;
     while (job.liquidityCount != 0) {
       Position memory position = _popPosition(jobAddress, job);
       _unbondLiquidity(jobAddress, position.liquidity, stranger, position.amount);
     }
-    _storeJob(jobAddress, job);
+    _jobs[jobAddress] = job.pack();
 
     while (registration.tokenCount != 0) {
       (address token, uint256 credits) = _popToken(jobAddress);
-      _displacedTokenCredits[jobAddress][token][stranger] += credits;
+      Pending storage pending = _pendingUnbonds[stranger][token];
+      pending.amount = (pending.amount + credits).toUint224();
+      // They could be taken out at any time, so they wait for nothing, nor do they delay what is waiting already
+      if (pending.readyAfter == 0) pending.readyAfter = _after(0);
+      emit Unbonding(stranger, token, credits);
     }
     delete _jobPendingOwners[jobAddress];
     delete _migrations[jobAddress];

@@ -4,7 +4,8 @@ pragma solidity ^0.8.28;
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IKeep3r} from "../interfaces/IKeep3r.sol";
 import {IParameters} from "../interfaces/IParameters.sol";
-import {JobFlags, KeeperFlags} from "../types/Types.sol";
+import {JobFlags} from "../types/Job.sol";
+import {KeeperFlags} from "../types/Keeper.sol";
 import {Keep3rStorage} from "./Keep3rStorage.sol";
 
 /// @title Keep3rBase
@@ -37,6 +38,13 @@ abstract contract Keep3rBase is IKeep3r, Keep3rStorage, ReentrancyGuardTransient
     keep3rV1 = keep3rV1_;
   }
 
+  /// @inheritdoc IParameters
+  function extsload(bytes32 slot) external view override returns (bytes32 value) {
+    assembly ("memory-safe") {
+      value := sload(slot)
+    }
+  }
+
   function _checkJobOwner(address job) internal view {
     if (msg.sender != _registrations[job].owner) revert OnlyJobOwner();
   }
@@ -50,7 +58,7 @@ abstract contract Keep3rBase is IKeep3r, Keep3rStorage, ReentrancyGuardTransient
   }
 
   function _checkKeeperUndisputed(address keeper) internal view {
-    if (_keepers[keeper].flags & KeeperFlags.DISPUTED != 0) revert Disputed();
+    if (_keepers[keeper].flags() & KeeperFlags.DISPUTED != 0) revert Disputed();
   }
 
   /// @dev A dispute marks an address as a job and as a keeper alike.
@@ -59,7 +67,13 @@ abstract contract Keep3rBase is IKeep3r, Keep3rStorage, ReentrancyGuardTransient
   }
 
   function _isJobDisputed(address job) internal view returns (bool) {
-    return _jobs[job].flags & JobFlags.DISPUTED != 0;
+    return _jobs[job].flags() & JobFlags.DISPUTED != 0;
+  }
+
+  /// @dev Who is in dispute or barred can neither bond nor be paid.
+  function _checkPayable(uint256 flags) internal pure {
+    if (flags & KeeperFlags.DISPUTED != 0) revert Disputed();
+    if (flags & KeeperFlags.BARRED != 0) revert KeeperBarred();
   }
 
   function _checkNotZero(address account) internal pure {
@@ -79,15 +93,11 @@ abstract contract Keep3rBase is IKeep3r, Keep3rStorage, ReentrancyGuardTransient
     return uint32(block.timestamp + delay);
   }
 
-  /// @dev A page of a list, cut off at its end.
-  function _page(address[] storage list, uint256 start, uint256 end) internal view returns (address[] memory page) {
-    uint256 length = list.length;
-    if (end > length) end = length;
-    if (start >= end) return page;
-
-    page = new address[](end - start);
-    for (uint256 i = start; i < end; ++i) {
-      page[i - start] = list[i];
+  /// @dev One place for all lists: copying takes many bytes of code.
+  function _copy(address[] storage list) internal view returns (address[] memory copy) {
+    copy = new address[](list.length);
+    for (uint256 i; i < copy.length; ++i) {
+      copy[i] = list[i];
     }
   }
 }

@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet.sol";
 import {Governable} from "../governance/Governable.sol";
-import {
-  Job,
-  Keeper,
-  Liquidity,
-  Migration,
-  Pending,
-  Position,
-  Registration,
-  Terms,
-  WorkConfig
-} from "../types/Types.sol";
+import {PackedJob} from "../types/Job.sol";
+import {PackedKeeper} from "../types/Keeper.sol";
+import {PackedPosition} from "../types/Position.sol";
+import {Liquidity, Migration, Pending, Registration, Terms} from "../types/Types.sol";
+import {WorkConfig} from "../types/WorkConfig.sol";
 
 /// @title Keep3rStorage
 /// @notice Every slot of Keep3r; slots 0 and 1 are Governable's governance and pendingGovernance
@@ -35,7 +28,7 @@ abstract contract Keep3rStorage is Governable {
   address[] internal _keeperList;
 
   /// @dev Slot 8: one slot a keeper
-  mapping(address keeper => Keeper) internal _keepers;
+  mapping(address keeper => PackedKeeper) internal _keepers;
 
   /// @dev Slots 9 and 10: a keeper's owner, and who it is offered to
   mapping(address keeper => address owner) internal _keeperOwners;
@@ -52,7 +45,7 @@ abstract contract Keep3rStorage is Governable {
   address[] internal _jobList;
 
   /// @dev Slot 15: one slot a job for the payment path; Job.workedAt and JobFlags.WORKED are only set for registered jobs
-  mapping(address job => Job) internal _jobs;
+  mapping(address job => PackedJob) internal _jobs;
 
   /// @dev Slots 16 to 18: a job's owner, who it is offered to, where it is to migrate to
   mapping(address job => Registration) internal _registrations;
@@ -60,7 +53,7 @@ abstract contract Keep3rStorage is Governable {
   mapping(address job => Migration) internal _migrations;
 
   /// @dev Slot 19: the liquidities bonded to a job, indices below Job.liquidityCount
-  mapping(address job => mapping(uint256 index => Position)) internal _positions;
+  mapping(address job => mapping(uint256 index => PackedPosition)) internal _positions;
 
   /// @dev Slot 20: liquidity being unbonded from a job, by who unbonded it
   mapping(address job => mapping(address liquidity => mapping(address owner => Pending))) internal _jobPendingUnbonds;
@@ -68,17 +61,16 @@ abstract contract Keep3rStorage is Governable {
   /// @dev Slot 21: the tokens that a job was credited with, indices below Registration.tokenCount
   mapping(address job => mapping(uint256 index => address token)) internal _jobTokens;
 
-  /// @dev Slots 22 and 23: token credits; those of an owner whose registration the job replaced
+  /// @dev Slot 22: token credits
   mapping(address job => mapping(address token => uint256)) internal _jobTokenCredits;
-  mapping(address job => mapping(address token => mapping(address owner => uint256))) internal _displacedTokenCredits;
 
-  /// @dev Slot 24: one slot a kind of liquidity
+  /// @dev Slot 23: one slot a kind of liquidity
   mapping(address liquidity => Liquidity) internal _liquidities;
 
-  /// @dev Slots 25 and 26: the approved kinds of liquidity
-  EnumerableSet.AddressSet internal _approvedLiquidities;
+  /// @dev Slot 24: the approved kinds of liquidity; Liquidity.place is the index from 1
+  address[] internal _approvedLiquidities;
 
-  /// @dev Slots 27 and 28: what is owed of a token to anyone; the part of it that is slashed and held for governance
+  /// @dev Slots 25 and 26: what is owed of a token to anyone; the part of it that is slashed and held for governance
   mapping(address token => uint256) internal _owed;
   mapping(address token => uint256) internal _slashHeld;
 

@@ -3,7 +3,8 @@ pragma solidity ^0.8.28;
 
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IKeeperBonds} from "../interfaces/IKeeperBonds.sol";
-import {Keeper, KeeperFlags, Pending} from "../types/Types.sol";
+import {Keeper, KeeperFlags} from "../types/Keeper.sol";
+import {Pending} from "../types/Types.sol";
 import {Accounting} from "./Accounting.sol";
 
 /// @title KeeperBonds
@@ -73,27 +74,17 @@ abstract contract KeeperBonds is Accounting {
 
   /// @inheritdoc IKeeperBonds
   function keepers() external view override returns (address[] memory) {
-    return _keeperList;
-  }
-
-  /// @inheritdoc IKeeperBonds
-  function keepers(uint256 start, uint256 end) external view override returns (address[] memory) {
-    return _page(_keeperList, start, end);
+    return _copy(_keeperList);
   }
 
   /// @inheritdoc IKeeperBonds
   function firstSeen(address keeper) external view override returns (uint256) {
-    return _keepers[keeper].firstSeen;
+    return _keepers[keeper].unpack().firstSeen;
   }
 
   /// @inheritdoc IKeeperBonds
   function hasBonded(address keeper) external view override returns (bool) {
-    return _keepers[keeper].flags & KeeperFlags.BONDED != 0;
-  }
-
-  /// @inheritdoc IKeeperBonds
-  function barred(address keeper) external view override returns (bool) {
-    return _keepers[keeper].flags & KeeperFlags.BARRED != 0;
+    return _keepers[keeper].flags() & KeeperFlags.BONDED != 0;
   }
 
   /// @inheritdoc IKeeperBonds
@@ -116,26 +107,16 @@ abstract contract KeeperBonds is Accounting {
     return _currentUnbonds(keeperOrJob, unbonding).readyAfter;
   }
 
-  /// @inheritdoc IKeeperBonds
-  function keeperOwner(address keeper) external view override returns (address) {
-    return _keeperOwners[keeper];
-  }
-
-  /// @inheritdoc IKeeperBonds
-  function keeperPendingOwner(address keeper) external view override returns (address) {
-    return _keeperPendingOwners[keeper];
-  }
-
   function _bond(address keeper, address bonding, uint256 amount) private {
     _checkKeeperOwner(keeper);
-    uint16 flags = _keepers[keeper].flags;
-    if (flags & KeeperFlags.DISPUTED != 0) revert Disputed();
-    if (flags & KeeperFlags.BARRED != 0) revert KeeperBarred();
+    Keeper memory known = _keepers[keeper].unpack();
+    _checkPayable(known.flags);
     _checkCode(bonding);
 
     uint256 received = amount == 0 ? 0 : _pull(bonding, amount);
 
-    _keepers[keeper].flags = flags | KeeperFlags.BONDED;
+    known.flags |= KeeperFlags.BONDED;
+    _keepers[keeper] = known.pack();
     Pending storage pending = _pendingBonds[keeper][bonding];
     _addPending(pending, received, _terms.bondTime);
     // A bond of KP3R is packed tighter: what wouldn't fit is refused now, not when it is activated
@@ -147,20 +128,14 @@ abstract contract KeeperBonds is Accounting {
   function _activate(address keeper, address bonding) private {
     _checkKeeperOwner(keeper);
     _checkKeeperUndisputed(keeper);
-    Pending storage pending = _pendingBonds[keeper][bonding];
-    uint256 readyAfter = pending.readyAfter;
-    if (readyAfter == 0) revert BondsUnexistent();
-    if (block.timestamp <= readyAfter) revert BondsLocked();
+    Pending memory pending = _pendingBonds[keeper][bonding];
+    if (pending.readyAfter == 0) revert BondsUnexistent();
+    if (block.timestamp <= pending.readyAfter) revert BondsLocked();
 
     uint256 amount = pending.amount;
     delete _pendingBonds[keeper][bonding];
     _enlist(keeper);
-
-    if (bonding == keep3rV1) {
-      _keepers[keeper].bond = (_keepers[keeper].bond + amount).toUint88();
-    } else {
-      _tokenBonds[keeper][bonding] += amount;
-    }
+    _setBond(keeper, bonding, bonds(keeper, bonding) + amount);
 
     emit Activation(keeper, bonding, amount);
 
@@ -202,18 +177,17 @@ abstract contract KeeperBonds is Accounting {
 
   /// @dev Makes an address an active keeper. A revoked one only gets the bonds that it can then unbond.
   function _enlist(address keeperAddress) private {
-    Keeper memory keeper = _keepers[keeperAddress];
+    Keeper memory keeper = _keepers[keeperAddress].unpack();
     if (keeper.flags & (KeeperFlags.ACTIVE | KeeperFlags.BARRED) != 0) return;
 
     _keeperList.push(keeperAddress);
     keeper.flags |= KeeperFlags.ACTIVE;
-    // Four billion keepers would each have paid for a slot
-    keeper.place = uint32(_keeperList.length);
-    if (keeper.firstSeen == 0) keeper.firstSeen = _after(0);
-    _keepers[keeperAddress] = keeper;
+    keeper.place = _keeperList.length;
+    if (keeper.firstSeen == 0) keeper.firstSeen = block.timestamp;
+    _keepers[keeperAddress] = keeper.pack();
   }
 
-  function _currentUnbonds(address keeperOrJob, address unbonding) private view returns (Pending memory pending) {
+  function _currentUnbonds(address keeperOrJob, address unbonding) private view returns (Pending storage pending) {
     pending = _pendingUnbonds[keeperOrJob][unbonding];
     if (pending.readyAfter == 0) {
       pending = _jobPendingUnbonds[keeperOrJob][unbonding][_registrations[keeperOrJob].owner];

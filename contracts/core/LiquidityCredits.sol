@@ -1,27 +1,28 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet.sol";
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IKeep3rPricing} from "../interfaces/IKeep3rPricing.sol";
 import {ILiquidityCredits} from "../interfaces/ILiquidityCredits.sol";
 import {CreditMath} from "../libraries/CreditMath.sol";
-import {Job, Liquidity, Pending, Position, WorkConfig} from "../types/Types.sol";
+import {Job} from "../types/Job.sol";
+import {Position} from "../types/Position.sol";
+import {Liquidity} from "../types/Types.sol";
+import {WorkConfig} from "../types/WorkConfig.sol";
 import {Accounting} from "./Accounting.sol";
 
 /// @title LiquidityCredits
 /// @notice LP tokens that mine credits for a job: in and out
 abstract contract LiquidityCredits is Accounting {
-  using EnumerableSet for EnumerableSet.AddressSet;
-  using SafeCast for uint256;
-
   /// @inheritdoc ILiquidityCredits
   function approveLiquidity(address liquidity) external override onlyGovernance {
-    if (!_approvedLiquidities.add(liquidity)) revert LiquidityPairApproved();
-    _checkCode(_config.helper);
-    IKeep3rPricing(_config.helper).checkLiquidity(liquidity);
+    if (_liquidities[liquidity].place != 0) revert LiquidityPairApproved();
+    address helper = _config.helper();
+    _checkNotZero(helper);
+    IKeep3rPricing(helper).checkLiquidity(liquidity);
 
-    _liquidities[liquidity].approved = true;
+    _approvedLiquidities.push(liquidity);
+    // Governance approves a few
+    _liquidities[liquidity].place = uint32(_approvedLiquidities.length);
     _markLiquiditiesChanged();
 
     emit LiquidityApproval(liquidity);
@@ -29,9 +30,11 @@ abstract contract LiquidityCredits is Accounting {
 
   /// @inheritdoc ILiquidityCredits
   function revokeLiquidity(address liquidity) external override onlyGovernance {
-    if (!_approvedLiquidities.remove(liquidity)) revert LiquidityPairUnexistent();
+    uint32 place = _liquidities[liquidity].place;
+    if (place == 0) revert LiquidityPairUnexistent();
 
-    _liquidities[liquidity].approved = false;
+    _liquidities[_removeFromList(_approvedLiquidities, place)].place = place;
+    _liquidities[liquidity].place = 0;
     _markLiquiditiesChanged();
 
     emit LiquidityRevocation(liquidity);
@@ -42,9 +45,9 @@ abstract contract LiquidityCredits is Accounting {
     _checkRegistered(job);
     _checkAmount(amount);
 
-    Job memory settled = _settle(job);
-    settled.credits = (settled.credits + amount).toUint88();
-    _storeJob(job, settled);
+    Job memory settled = _settle(job, _config);
+    settled.credits += amount;
+    _jobs[job] = settled.pack();
 
     emit LiquidityCreditsForced(job, block.timestamp, settled.credits);
   }
@@ -53,17 +56,18 @@ abstract contract LiquidityCredits is Accounting {
   function settle(address job) external override {
     _checkRegistered(job);
 
-    _storeJob(job, _settle(job));
+    _jobs[job] = _settle(job, _config).pack();
   }
 
   /// @inheritdoc ILiquidityCredits
   function addLiquidityToJob(address job, address liquidity, uint256 amount) external override nonReentrant {
-    if (!_liquidities[liquidity].approved) revert LiquidityPairUnapproved();
+    if (_liquidities[liquidity].place == 0) revert LiquidityPairUnapproved();
     _checkRegistered(job);
     _checkAmount(amount);
 
-    Job memory settled = _settle(job);
-    (uint256 price, ) = _updatedPrice(liquidity, _config);
+    WorkConfig config = _config;
+    Job memory settled = _settle(job, config);
+    (uint256 price, ) = _updatedPrice(liquidity, config);
     if (price == 0) revert LiquidityUnpriced(liquidity);
 
     (bool added, uint256 bonded) = _addPosition(job, settled, liquidity, amount, true);
@@ -71,29 +75,19 @@ abstract contract LiquidityCredits is Accounting {
     _checkMinimum(bonded, price);
 
     settled.value = _valueOf(job, settled.liquidityCount);
-    _storeJob(job, settled);
+    _jobs[job] = settled.pack();
 
     emit LiquidityAddition(job, liquidity, msg.sender, amount);
-    _emitReward(job, settled, _config);
 
     _pull(liquidity, amount);
   }
 
   /// @inheritdoc ILiquidityCredits
-  function unbondLiquidityFromJob(
-    address job,
-    address liquidity,
-    uint256 amount
-  ) external override onlyJobOwner(job) {
+  function unbondLiquidityFromJob(address job, address liquidity, uint256 amount) external override onlyJobOwner(job) {
     _checkAmount(amount);
 
-    Job memory settled = _settle(job);
-    uint256 index = _findPosition(job, liquidity, settled.liquidityCount);
-    if (amount > _positions[job][index].amount) revert JobLiquidityInsufficient();
-
-    Position memory position = _reducePosition(job, settled, index, amount);
+    Position memory position = _reduceLiquidity(job, liquidity, amount);
     if (position.mining && position.amount != 0) _checkMinimum(position.amount, _liquidities[liquidity].price);
-    _storeJob(job, settled);
     _unbondLiquidity(job, liquidity, msg.sender, amount);
   }
 
@@ -111,86 +105,58 @@ abstract contract LiquidityCredits is Accounting {
 
   /// @inheritdoc ILiquidityCredits
   function approvedLiquidities() external view override returns (address[] memory) {
-    return _approvedLiquidities.values();
-  }
-
-  /// @inheritdoc ILiquidityCredits
-  function liquidityPrice(address liquidity) external view override returns (Liquidity memory) {
-    return _liquidities[liquidity];
+    return _copy(_approvedLiquidities);
   }
 
   /// @inheritdoc ILiquidityCredits
   function liquidityAmount(address job, address liquidity) external view override returns (uint256) {
     // Beyond the last position there is an empty one
-    return _positions[job][_findPosition(job, liquidity, _jobs[job].liquidityCount)].amount;
-  }
-
-  /// @inheritdoc ILiquidityCredits
-  function jobLiquidities(address job) external view override returns (address[] memory list) {
-    list = new address[](_jobs[job].liquidityCount);
-    for (uint256 i; i < list.length; ++i) {
-      list[i] = _positions[job][i].liquidity;
-    }
-  }
-
-  /// @inheritdoc ILiquidityCredits
-  function jobPendingUnbonds(
-    address job,
-    address liquidity,
-    address owner
-  ) external view override returns (uint256, uint256) {
-    Pending storage pending = _jobPendingUnbonds[job][liquidity][owner];
-    return (pending.amount, pending.readyAfter);
+    return _positions[job][_findPosition(job, liquidity, _jobs[job].unpack().liquidityCount)].unpack().amount;
   }
 
   /// @inheritdoc ILiquidityCredits
   function jobLiquidityCredits(address job) external view override returns (uint256) {
-    return _jobs[job].credits;
+    return _jobs[job].unpack().credits;
   }
 
   /// @inheritdoc ILiquidityCredits
   function jobPeriodCredits(address job) external view override returns (uint256) {
-    return CreditMath.periodCredits(_jobs[job].value, _config.rewardPeriodTime, _config.inflationPeriod);
-  }
-
-  /// @inheritdoc ILiquidityCredits
-  function jobLiquidityValue(address job) external view override returns (uint256) {
-    return _jobs[job].value;
+    WorkConfig config = _config;
+    return CreditMath.periodCredits(_jobs[job].unpack().value, config.rewardPeriodTime(), config.inflationPeriod());
   }
 
   /// @inheritdoc ILiquidityCredits
   function totalJobCredits(address job) external view override returns (uint256) {
-    Job memory stored = _jobs[job];
+    Job memory stored = _jobs[job].unpack();
+    WorkConfig config = _config;
     return
       CreditMath.accrue(
         stored.credits,
         stored.value,
         block.timestamp - stored.accruedAt,
-        _config.rewardPeriodTime,
-        _config.inflationPeriod
+        config.rewardPeriodTime(),
+        config.inflationPeriod()
       );
   }
 
   /// @inheritdoc ILiquidityCredits
   function rewardedAt(address job) external view override returns (uint256) {
-    return _jobs[job].accruedAt;
+    return _jobs[job].unpack().accruedAt;
   }
 
   /// @inheritdoc ILiquidityCredits
   function quoteLiquidity(address liquidity, uint256 amount) external view override returns (uint256) {
-    Liquidity memory stored = _liquidities[liquidity];
-    if (!stored.approved) return 0;
+    Liquidity storage stored = _liquidities[liquidity];
+    if (stored.place == 0) return 0;
 
-    WorkConfig memory config = _config;
+    WorkConfig config = _config;
     uint256 price = stored.price;
-    if (!_isCurrent(stored, config.rewardPeriodTime)) {
-      try IKeep3rPricing(config.helper).quoteLiquidity(liquidity) returns (uint256 quoted) {
-        if (quoted != 0) price = _boundedPrice(price, quoted);
-      } catch {
-        // The last price stays in force
-      }
+    if (stored.pricedAt < _periodStart(config.rewardPeriodTime())) {
+      uint256 quoted = _nextPrice(liquidity, price, config.helper());
+      if (quoted != 0) price = quoted;
     }
-    return CreditMath.periodCredits(CreditMath.worth(amount, price), config.rewardPeriodTime, config.inflationPeriod);
+    return
+      CreditMath.periodCredits(CreditMath.worth(amount, price), config.rewardPeriodTime(), config.inflationPeriod());
   }
 
   function _checkMinimum(uint256 amount, uint256 price) private view {

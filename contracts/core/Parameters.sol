@@ -2,7 +2,8 @@
 pragma solidity ^0.8.28;
 
 import {IParameters} from "../interfaces/IParameters.sol";
-import {Terms, WorkConfig} from "../types/Types.sol";
+import {Terms} from "../types/Types.sol";
+import {WorkConfig} from "../types/WorkConfig.sol";
 import {PaymentMath} from "../libraries/PaymentMath.sol";
 import {Accounting} from "./Accounting.sol";
 
@@ -24,13 +25,9 @@ abstract contract Parameters is Accounting {
     _setKeep3rV1Proxy(keep3rV1Proxy_);
 
     _terms = Terms({bondTime: 3 days, unbondTime: 14 days, liquidityMinimum: 3e18, fee: 30});
-    _config = WorkConfig({
-      helper: address(0),
-      maxGasPerWork: 10_000_000,
-      rewardPeriodTime: 5 days,
-      inflationPeriod: 34 days,
-      liquiditiesChangedIn: 0
-    });
+    _config = WorkConfig.wrap(0).withMaxGasPerWork(10_000_000).withRewardPeriodTime(5 days).withInflationPeriod(
+      34 days
+    );
   }
 
   // Every narrowing cast below is covered by the bound that is checked before it
@@ -39,7 +36,7 @@ abstract contract Parameters is Accounting {
   function setKeep3rHelper(address keep3rHelper_) external override onlyGovernance {
     _checkCode(keep3rHelper_);
 
-    _config.helper = keep3rHelper_;
+    _config = _config.withHelper(keep3rHelper_);
 
     emit Keep3rHelperChange(keep3rHelper_);
   }
@@ -78,15 +75,15 @@ abstract contract Parameters is Accounting {
 
   /// @inheritdoc IParameters
   function setRewardPeriodTime(uint256 rewardPeriodTime_) external override onlyGovernance {
-    uint256 inflation = _config.inflationPeriod;
+    WorkConfig config = _config;
     if (rewardPeriodTime_ < MIN_REWARD_PERIOD) revert MinRewardPeriod();
     _checkBounds(
       rewardPeriodTime_,
       MIN_REWARD_PERIOD,
-      inflation < MAX_REWARD_PERIOD ? inflation : MAX_REWARD_PERIOD
+      config.inflationPeriod() < MAX_REWARD_PERIOD ? config.inflationPeriod() : MAX_REWARD_PERIOD
     );
 
-    _config.rewardPeriodTime = uint24(rewardPeriodTime_);
+    _config = config.withRewardPeriodTime(rewardPeriodTime_);
     _markLiquiditiesChanged();
 
     emit RewardPeriodTimeChange(rewardPeriodTime_);
@@ -94,9 +91,10 @@ abstract contract Parameters is Accounting {
 
   /// @inheritdoc IParameters
   function setInflationPeriod(uint256 inflationPeriod_) external override onlyGovernance {
-    _checkBounds(inflationPeriod_, _config.rewardPeriodTime, MAX_INFLATION_PERIOD);
+    WorkConfig config = _config;
+    _checkBounds(inflationPeriod_, config.rewardPeriodTime(), MAX_INFLATION_PERIOD);
 
-    _config.inflationPeriod = uint32(inflationPeriod_);
+    _config = config.withInflationPeriod(inflationPeriod_);
 
     emit InflationPeriodChange(inflationPeriod_);
   }
@@ -114,7 +112,7 @@ abstract contract Parameters is Accounting {
   function setMaxGasPerWork(uint256 maxGasPerWork_) external override onlyGovernance {
     _checkBounds(maxGasPerWork_, MIN_GAS_PER_WORK, MAX_GAS_PER_WORK);
 
-    _config.maxGasPerWork = uint24(maxGasPerWork_);
+    _config = _config.withMaxGasPerWork(maxGasPerWork_);
 
     emit MaxGasPerWorkChange(maxGasPerWork_);
   }
@@ -126,7 +124,7 @@ abstract contract Parameters is Accounting {
 
   /// @inheritdoc IParameters
   function keep3rHelper() external view override returns (address) {
-    return _config.helper;
+    return _config.helper();
   }
 
   /// @inheritdoc IParameters
@@ -146,12 +144,12 @@ abstract contract Parameters is Accounting {
 
   /// @inheritdoc IParameters
   function rewardPeriodTime() external view override returns (uint256) {
-    return _config.rewardPeriodTime;
+    return _config.rewardPeriodTime();
   }
 
   /// @inheritdoc IParameters
   function inflationPeriod() external view override returns (uint256) {
-    return _config.inflationPeriod;
+    return _config.inflationPeriod();
   }
 
   /// @inheritdoc IParameters
@@ -161,7 +159,7 @@ abstract contract Parameters is Accounting {
 
   /// @inheritdoc IParameters
   function maxGasPerWork() external view override returns (uint256) {
-    return _config.maxGasPerWork;
+    return _config.maxGasPerWork();
   }
 
   function _setKeep3rV1Proxy(address keep3rV1Proxy_) private {

@@ -13,38 +13,28 @@ abstract contract Roles is Accounting {
 
   /// @inheritdoc IRoles
   function addSlasher(address slasher) external override onlyGovernance {
-    _checkNotZero(slasher);
-    if (_slashers[slasher]) revert SlasherExistent();
-
-    _slashers[slasher] = true;
+    if (!_appoint(_slashers, slasher)) revert SlasherExistent();
 
     emit SlasherAdded(slasher);
   }
 
   /// @inheritdoc IRoles
   function removeSlasher(address slasher) external override onlyGovernance {
-    if (!_slashers[slasher]) revert SlasherUnexistent();
-
-    delete _slashers[slasher];
+    if (!_dismiss(_slashers, slasher)) revert SlasherUnexistent();
 
     emit SlasherRemoved(slasher);
   }
 
   /// @inheritdoc IRoles
   function addDisputer(address disputer) external override onlyGovernance {
-    _checkNotZero(disputer);
-    if (_disputers[disputer]) revert DisputerExistent();
-
-    _disputers[disputer] = true;
+    if (!_appoint(_disputers, disputer)) revert DisputerExistent();
 
     emit DisputerAdded(disputer);
   }
 
   /// @inheritdoc IRoles
   function removeDisputer(address disputer) external override onlyGovernance {
-    if (!_disputers[disputer]) revert DisputerUnexistent();
-
-    delete _disputers[disputer];
+    if (!_dismiss(_disputers, disputer)) revert DisputerUnexistent();
 
     emit DisputerRemoved(disputer);
   }
@@ -53,7 +43,7 @@ abstract contract Roles is Accounting {
   function sendDust(address token, uint256 amount, address to) external override onlyGovernance nonReentrant {
     _checkNotZero(to);
     _checkAmount(amount);
-    uint256 balance = IERC20(token).balanceOf(address(this));
+    uint256 balance = _balanceOf(token);
     uint256 owedAmount = _owed[token];
     uint256 available = balance > owedAmount ? balance - owedAmount : 0;
     if (amount > available) revert DustInsufficient(amount, available);
@@ -73,8 +63,16 @@ abstract contract Roles is Accounting {
     return _disputers[disputer];
   }
 
-  /// @inheritdoc IRoles
-  function owed(address token) external view override returns (uint256) {
-    return _owed[token];
+  /// @return changed Whether the account didn't have the role before
+  function _appoint(mapping(address => bool) storage role, address account) private returns (bool changed) {
+    _checkNotZero(account);
+    changed = !role[account];
+    role[account] = true;
+  }
+
+  /// @return changed Whether the account had the role before
+  function _dismiss(mapping(address => bool) storage role, address account) private returns (bool changed) {
+    changed = role[account];
+    role[account] = false;
   }
 }

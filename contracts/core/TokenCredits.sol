@@ -21,7 +21,7 @@ abstract contract TokenCredits is Accounting {
 
     uint256 received = _pull(token, amount);
     _checkAmount(received);
-    uint256 feeAmount = Math.mulDiv(received, _terms.fee, PaymentMath.BPS, Math.Rounding.Ceil);
+    uint256 feeAmount = Math.ceilDiv(received * _terms.fee, PaymentMath.BPS);
     _jobTokenCredits[job][token] = credits + received - feeAmount;
 
     emit TokenCreditAddition(job, token, msg.sender, received);
@@ -50,34 +50,7 @@ abstract contract TokenCredits is Accounting {
   }
 
   /// @inheritdoc ITokenCredits
-  function withdrawDisplacedTokenCredits(address job, address token, address receiver) external override nonReentrant {
-    _checkNotZero(receiver);
-    _checkJobUndisputed(job);
-    uint256 amount = _displacedTokenCredits[job][token][msg.sender];
-    if (amount == 0) revert InsufficientJobTokenCredits();
-
-    delete _displacedTokenCredits[job][token][msg.sender];
-
-    emit TokenCreditWithdrawal(job, token, receiver, amount);
-
-    _push(token, receiver, amount);
-  }
-
-  /// @inheritdoc ITokenCredits
   function jobTokenCredits(address job, address token) external view override returns (uint256) {
     return _jobTokenCredits[job][token];
-  }
-
-  /// @inheritdoc ITokenCredits
-  function jobTokens(address job) external view override returns (address[] memory list) {
-    list = new address[](_registrations[job].tokenCount);
-    for (uint256 i; i < list.length; ++i) {
-      list[i] = _jobTokens[job][i];
-    }
-  }
-
-  /// @inheritdoc ITokenCredits
-  function displacedTokenCredits(address job, address token, address owner) external view override returns (uint256) {
-    return _displacedTokenCredits[job][token][owner];
   }
 }

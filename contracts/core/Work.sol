@@ -1,27 +1,26 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {SlotDerivation} from "@openzeppelin/contracts/utils/SlotDerivation.sol";
 import {TransientSlot} from "@openzeppelin/contracts/utils/TransientSlot.sol";
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
 import {IKeep3rPricing} from "../interfaces/IKeep3rPricing.sol";
 import {IWork} from "../interfaces/IWork.sol";
 import {PaymentMath} from "../libraries/PaymentMath.sol";
-import {Job, JobFlags, Keeper, KeeperFlags} from "../types/Types.sol";
+import {Job, JobFlags} from "../types/Job.sol";
+import {Keeper, KeeperFlags, PackedKeeper} from "../types/Keeper.sol";
+import {WorkConfig} from "../types/WorkConfig.sol";
 import {Accounting} from "./Accounting.sol";
 
 /// @title Work
 /// @notice The payment path: what a job calls before and after its work
 abstract contract Work is Accounting {
-  using SafeCast for uint256;
-  using SlotDerivation for bytes32;
   using TransientSlot for *;
 
   /// @inheritdoc IWork
   function isKeeper(address keeper) external override returns (bool) {
     uint256 gasLeft = _gasLeft();
 
-    if (!_mayWork(_keepers[keeper].flags)) return false;
+    if (!_mayWork(_keepers[keeper].flags())) return false;
 
     _openMeter(keeper, gasLeft);
     return true;
@@ -37,7 +36,7 @@ abstract contract Work is Accounting {
   ) external override returns (bool) {
     uint256 gasLeft = _gasLeft();
 
-    Keeper memory known = _keepers[keeper];
+    Keeper memory known = _keepers[keeper].unpack();
     if (!_mayWork(known.flags)) return false;
     if (known.earned < earned || block.timestamp - known.firstSeen < age) return false;
     if ((bond_ == keep3rV1 ? known.bond : _tokenBonds[keeper][bond_]) < minBond) return false;
@@ -59,21 +58,22 @@ abstract contract Work is Accounting {
   /// @inheritdoc IWork
   function bondedPayment(address keeper, uint256 payment) external override {
     _checkNotZero(keeper);
-    _checkPayable(_keepers[keeper].flags);
+    _checkPayable(_keepers[keeper].flags());
 
     uint256 gasLeft = _closeMeter(keeper);
-    _payInBonds(keeper, _settle(msg.sender), payment, gasLeft);
+    _payInBonds(keeper, _settle(msg.sender, _config), payment, gasLeft);
   }
 
   /// @inheritdoc IWork
   function directTokenPayment(address token, address keeper, uint256 amount) external override nonReentrant {
     _checkNotZero(keeper);
-    _checkPayable(_keepers[keeper].flags);
-    uint8 flags = _jobs[msg.sender].flags;
-    if (flags & JobFlags.DISPUTED != 0) revert JobDisputed();
-    if (flags & JobFlags.WORKED == 0) {
+    _checkPayable(_keepers[keeper].flags());
+    Job memory job = _jobs[msg.sender].unpack();
+    if (job.flags & JobFlags.DISPUTED != 0) revert JobDisputed();
+    if (job.flags & JobFlags.WORKED == 0) {
       if (_registrations[msg.sender].owner == address(0)) revert JobUnapproved();
-      _jobs[msg.sender].flags = flags | JobFlags.WORKED;
+      job.flags |= JobFlags.WORKED;
+      _jobs[msg.sender] = job.pack();
     }
     uint256 credits = _jobTokenCredits[msg.sender][token];
     if (amount > credits) revert InsufficientFunds();
@@ -87,12 +87,12 @@ abstract contract Work is Accounting {
 
   /// @inheritdoc IWork
   function workCompleted(address keeper) external view override returns (uint256) {
-    return _keepers[keeper].earned;
+    return _keepers[keeper].unpack().earned;
   }
 
   /// @inheritdoc IWork
   function workedAt(address job) external view override returns (uint256) {
-    return _jobs[job].workedAt;
+    return _jobs[job].unpack().workedAt;
   }
 
   /// @dev The quote may write to the helper, so it comes first; settling calls nothing but views; the meter is read after
@@ -101,13 +101,13 @@ abstract contract Work is Accounting {
     TransientSlot.Uint256Slot meter = _meter(keeper);
     uint256 opened = meter.tload();
     if (opened == 0) revert GasNotInitialized();
-    Keeper memory known = _keepers[keeper];
-    _checkPayable(known.flags);
+    PackedKeeper known = _keepers[keeper];
+    _checkPayable(known.flags());
 
-    address helper = _config.helper;
-    _checkNotZero(helper);
-    (uint256 rate, uint256 firstWorkGas, uint256 laterWorkGas) = IKeep3rPricing(helper).paymentRate(known.bond);
-    Job memory job = _settle(msg.sender);
+    WorkConfig config = _config;
+    _checkNotZero(config.helper());
+    (uint256 rate, uint256 firstWorkGas, uint256 laterWorkGas) = IKeep3rPricing(config.helper()).workRate(known.bond());
+    Job memory job = _settle(msg.sender, config);
 
     uint256 paidBefore = _gasPaid;
     uint256 gasLeft = _gasLeft();
@@ -116,9 +116,8 @@ abstract contract Work is Accounting {
     _gasPaid = paidBefore + gasUsed + laterWorkGas + 1;
     meter.tstore(0);
 
-    uint256 maxGas = _config.maxGasPerWork;
-    uint256 paidGas = extraGas < maxGas ? gasUsed + extraGas : maxGas;
-    if (paidGas > maxGas) paidGas = maxGas;
+    uint256 paidGas = extraGas < config.maxGasPerWork() ? gasUsed + extraGas : extraGas;
+    if (paidGas > config.maxGasPerWork()) paidGas = config.maxGasPerWork();
     paidGas += paidBefore == 0 ? firstWorkGas : laterWorkGas;
 
     _payInBonds(keeper, job, (paidGas * rate) / PaymentMath.RATE_SCALE, gasLeft);
@@ -131,16 +130,12 @@ abstract contract Work is Accounting {
     if (job.workedAt == 0 && _registrations[msg.sender].owner == address(0)) revert JobUnapproved();
     if (payment > job.credits) revert InsufficientFunds();
 
-    // Credits fit and cover the payment
-    job.credits -= uint88(payment);
+    job.credits -= payment;
     job.workedAt = job.accruedAt;
     job.flags |= JobFlags.WORKED;
-    _storeJob(msg.sender, job);
+    _jobs[msg.sender] = job.pack();
 
-    Keeper memory known = _keepers[keeper];
-    known.bond = (known.bond + payment).toUint88();
-    known.earned = (known.earned + payment).toUint88();
-    _keepers[keeper] = known;
+    _keepers[keeper] = _keepers[keeper].earn(payment);
 
     emit KeeperWork(keep3rV1, msg.sender, keeper, payment, gasLeft);
   }
@@ -174,15 +169,11 @@ abstract contract Work is Accounting {
 
   /// @dev The transient slot of the meter between the calling job and a keeper.
   function _meter(address keeper) private view returns (TransientSlot.Uint256Slot) {
-    return bytes32(0).deriveMapping(msg.sender).deriveMapping(keeper).asUint256();
+    return
+      Hashes.efficientKeccak256(bytes32(uint256(uint160(msg.sender))), bytes32(uint256(uint160(keeper)))).asUint256();
   }
 
-  function _mayWork(uint16 flags) private pure returns (bool) {
+  function _mayWork(uint256 flags) private pure returns (bool) {
     return flags & (KeeperFlags.ACTIVE | KeeperFlags.DISPUTED) == KeeperFlags.ACTIVE;
-  }
-
-  function _checkPayable(uint16 flags) private pure {
-    if (flags & KeeperFlags.DISPUTED != 0) revert Disputed();
-    if (flags & KeeperFlags.BARRED != 0) revert KeeperBarred();
   }
 }

@@ -60,9 +60,6 @@ interface IDisputes {
   /// @notice Whether an address is in dispute
   function disputes(address jobOrKeeper) external view returns (bool);
 
-  /// @notice Slashed tokens that refused to be sent to governance
-  function slashHeld(address token) external view returns (uint256);
-
   /// @notice Freezes an address: as a job it can't be worked, paid from, withdrawn from or migrated; as a keeper it can't
   /// bond, activate, withdraw or be paid. Only a disputer may call.
   function dispute(address jobOrKeeper) external;

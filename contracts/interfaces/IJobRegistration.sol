@@ -32,11 +32,6 @@ interface IJobRegistration {
   /// @notice All registered jobs, in no order
   function jobs() external view returns (address[] memory list);
 
-  /// @notice A page of the list of jobs
-  /// @param start The first index
-  /// @param end The index after the last; cut off at the end of the list
-  function jobs(uint256 start, uint256 end) external view returns (address[] memory list);
-
   /// @notice Who owns a job; zero when it isn't registered
   function jobOwner(address job) external view returns (address);
 

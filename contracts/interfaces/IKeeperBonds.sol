@@ -60,19 +60,11 @@ interface IKeeperBonds {
   /// @notice All active keepers, in no order
   function keepers() external view returns (address[] memory list);
 
-  /// @notice A page of the list of active keepers
-  /// @param start The first index
-  /// @param end The index after the last; cut off at the end of the list
-  function keepers(uint256 start, uint256 end) external view returns (address[] memory list);
-
   /// @notice When a keeper was first activated; 0 if it never was
   function firstSeen(address keeper) external view returns (uint256);
 
   /// @notice Whether an address has ever bonded
   function hasBonded(address keeper) external view returns (bool);
-
-  /// @notice Whether an address is a keeper that was revoked
-  function barred(address keeper) external view returns (bool);
 
   /// @notice What a keeper has bonded of a token
   function bonds(address keeper, address bond) external view returns (uint256);
@@ -88,12 +80,6 @@ interface IKeeperBonds {
 
   /// @notice The last second in which the amount of `pendingUnbonds` can't be withdrawn; 0 when there is none
   function canWithdrawAfter(address keeperOrJob, address unbonding) external view returns (uint256);
-
-  /// @notice Who moves a keeper's bonds; zero when it is the keeper itself
-  function keeperOwner(address keeper) external view returns (address);
-
-  /// @notice Who may accept a keeper; zero when it isn't offered
-  function keeperPendingOwner(address keeper) external view returns (address);
 
   /// @notice Hands in tokens to be bonded by the caller. 0 is allowed, for keepers without a bond.
   /// @dev Measured by balance difference. Restarts the clock of all that is pending. Reverts with `OnlyKeeperOwner`,

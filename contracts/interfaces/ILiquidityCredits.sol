@@ -72,32 +72,14 @@ interface ILiquidityCredits {
   /// @notice The approved kinds of liquidity
   function approvedLiquidities() external view returns (address[] memory list);
 
-  /// @notice A kind of liquidity: its price in force and since when
-  function liquidityPrice(address liquidity) external view returns (Liquidity memory);
-
   /// @notice LP tokens of one kind bonded to a job
   function liquidityAmount(address job, address liquidity) external view returns (uint256);
-
-  /// @notice The kinds of liquidity bonded to a job, at most 8
-  function jobLiquidities(address job) external view returns (address[] memory list);
-
-  /// @notice What an owner is unbonding from a job
-  /// @return amount LP tokens
-  /// @return readyAfter The last second in which they can't be withdrawn; 0 when there are none
-  function jobPendingUnbonds(
-    address job,
-    address liquidity,
-    address owner
-  ) external view returns (uint256 amount, uint256 readyAfter);
 
   /// @notice A job's credits as they were last settled
   function jobLiquidityCredits(address job) external view returns (uint256 liquidityCredits);
 
   /// @notice The most that mining fills a job's credits to, at its stored value
   function jobPeriodCredits(address job) external view returns (uint256 periodCredits);
-
-  /// @notice KP3R underlying of the liquidity that mines for a job, at the prices last taken for it
-  function jobLiquidityValue(address job) external view returns (uint256 value);
 
   /// @notice A job's credits as of now, at its stored value
   function totalJobCredits(address job) external view returns (uint256 credits);

@@ -80,6 +80,10 @@ interface IParameters {
   /// @notice The most gas that a work is paid for, 1M to 16M
   function maxGasPerWork() external view returns (uint256);
 
+  /// @notice A word of storage. What has no getter of its own is read through it; see Keep3rLens.
+  /// @param slot As Keep3rStorage numbers them
+  function extsload(bytes32 slot) external view returns (bytes32 value);
+
   /// @notice Sets the helper. Only governance may call.
   /// @dev A replaced helper can price future work badly, within maxGasPerWork and a job's credits: this is trust.
   function setKeep3rHelper(address keep3rHelper) external;

@@ -48,9 +48,6 @@ interface IRoles {
   /// @notice Whether an address may dispute
   function disputers(address disputer) external view returns (bool);
 
-  /// @notice What the contract owes of a token to keepers, jobs and (slashed and held aside) governance
-  function owed(address token) external view returns (uint256);
-
   /// @notice Appoints a slasher. Only governance may call.
   function addSlasher(address slasher) external;
 

@@ -23,12 +23,6 @@ interface ITokenCredits {
   /// @notice What a job can pay in a token
   function jobTokenCredits(address job, address token) external view returns (uint256);
 
-  /// @notice The tokens that a job was credited with, at most 8; some may be spent
-  function jobTokens(address job) external view returns (address[] memory list);
-
-  /// @notice Token credits of an owner whose registration the job itself replaced
-  function displacedTokenCredits(address job, address token, address owner) external view returns (uint256);
-
   /// @notice Credits a job with tokens. Anyone may call; a token that is new to the job only its owner.
   /// @dev Measured by balance difference; `fee` of it, rounded up, goes to governance.
   /// Reverts with `TokenUnallowed`, `WithoutCode`, `JobUnavailable`, `ZeroAmount`, `OnlyJobOwner`, `JobTokenLimit`.
@@ -44,11 +38,4 @@ interface ITokenCredits {
   /// @param amount In the token's own unit
   /// @param receiver Who receives them
   function withdrawTokenCreditsFromJob(address job, address token, uint256 amount, address receiver) external;
-
-  /// @notice Takes out all token credits that were set aside for the caller when the job replaced its registration
-  /// @dev Reverts with `ZeroAddress`, `JobDisputed`, `InsufficientJobTokenCredits`
-  /// @param job The job
-  /// @param token The token
-  /// @param receiver Who receives them
-  function withdrawDisplacedTokenCredits(address job, address token, address receiver) external;
 }

@@ -102,6 +102,8 @@ abstract contract Keep3rJob is IKeep3rJob {
   /// @dev A contract can make calldata up in memory, where it costs next to nothing; only the sender of a transaction
   /// that has no code is known to have paid for it.
   function _takeCalldataGas(uint256 gasAtStart) private returns (uint256) {
+    // The origin is compared with the sender, never trusted by itself.
+    // solhint-disable-next-line avoid-tx-origin
     if (msg.sender != tx.origin || msg.sender.code.length != 0 || _calldataPaid) return 0;
 
     _calldataPaid = true;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-
 /// @title Credit mathematics
 /// @notice The leaky bucket that liquidity fills: a job's value mines credits at value / inflationPeriod a second, up to
 /// what it mines in one reward period. Pure functions only.
+/// @dev KP3R amounts and LP tokens are below 2 ** 88, prices below 2 ** 128, times below 2 ** 32: no product or sum
+/// overflows, and no divisor is zero, so nothing is checked.
 library CreditMath {
   uint256 internal constant WAD = 1e18;
 
@@ -18,7 +18,9 @@ library CreditMath {
     uint256 rewardPeriodTime,
     uint256 inflationPeriod
   ) internal pure returns (uint256) {
-    return (value * rewardPeriodTime) / inflationPeriod;
+    unchecked {
+      return (value * rewardPeriodTime) / inflationPeriod;
+    }
   }
 
   /// @notice max(credits, min(cap, credits + value * elapsed / inflationPeriod)), rounded down
@@ -33,8 +35,10 @@ library CreditMath {
     uint256 cap = periodCredits(value, rewardPeriodTime, inflationPeriod);
     if (credits >= cap) return credits;
 
-    uint256 accrued = credits + (value * elapsed) / inflationPeriod;
-    return accrued < cap ? accrued : cap;
+    unchecked {
+      uint256 accrued = credits + (value * elapsed) / inflationPeriod;
+      return accrued < cap ? accrued : cap;
+    }
   }
 
   /// @notice The credits that leave with removed value: min(credits, cap) * removed / value, rounded up
@@ -43,18 +47,24 @@ library CreditMath {
     uint256 mined = credits < cap ? credits : cap;
     if (removed >= value) return mined;
 
-    return Math.mulDiv(mined, removed, value, Math.Rounding.Ceil);
+    unchecked {
+      return (mined * removed + value - 1) / value;
+    }
   }
 
   /// @notice What LP tokens are worth: amount * price, rounded down
   /// @param amount LP tokens
   /// @param price KP3R per LP token, WAD
   function worth(uint256 amount, uint256 price) internal pure returns (uint256) {
-    return (amount * price) / WAD;
+    unchecked {
+      return (amount * price) / WAD;
+    }
   }
 
   /// @notice The most that a price may rise to in the next period: 25 % more, rounded down
   function priceCeiling(uint256 price) internal pure returns (uint256) {
-    return price + price / 4;
+    unchecked {
+      return price + price / 4;
+    }
   }
 }

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+import {IKeep3rOracle} from "./IKeep3rOracle.sol";
+
+/// @title The helper's quote
+/// @notice What an ETH is worth in KP3R, and what gas costs.
+///
+/// Quotes are cached. While the oracle can't answer the last one serves, up to `maxQuoteAge`; the feed can fail at any
+/// time without harm. A failure counts only if the call was given all the gas that it may need, so nobody can bring one
+/// about with a gas limit.
+///
+/// Until the oracle holds a day of history of the listed KP3R/WETH pair, governance's `bootstrapKp3rPerEth` is the quote.
+/// The first mean price taken after that ends the bootstrap for ever; should that one fail, governance's quote stays
+/// until one succeeds.
+interface IHelperQuote {
+  /// @notice Emitted when the oracle takes over from the bootstrap, for ever
+  /// @param kp3rPerEth The first quote of the oracle, WAD
+  event BootstrapEnd(uint256 kp3rPerEth);
+
+  /// @notice Thrown when the helper is built for tokens that the oracle's factory has no pair of
+  /// @param kp3r One token
+  /// @param weth The other token
+  error NoKp3rWethPair(address kp3r, address weth);
+
+  /// @notice Thrown when the oracle can't answer and the last quote is too old to serve
+  /// @param quotedAt When it was quoted
+  /// @param maxQuoteAge How old it may be, in seconds
+  error StaleQuote(uint256 quotedAt, uint256 maxQuoteAge);
+
+  /// @notice Thrown when a quote fails that was given less gas than it may need
+  /// @param gasGiven Gas that was there
+  /// @param gasNeeded Gas that must be there for the failure to count
+  error QuoteOutOfGas(uint256 gasGiven, uint256 gasNeeded);
+
+  /// @notice The oracle of all prices
+  function oracle() external view returns (IKeep3rOracle);
+
+  /// @notice The pair that KP3R is priced in ETH by; nothing but bootstrap quotes until the oracle lists it
+  function kp3rWethPair() external view returns (address);
+
+  /// @notice Whether the oracle has taken over from the bootstrap
+  function bootstrapped() external view returns (bool);
+
+  /// @notice The cached quote as it stands; all zero before the first payment
+  /// @return kp3rPerEth WAD
+  /// @return fastGas What the feed answered, wei per gas; 0 if it did not
+  /// @return quotedAt When kp3rPerEth was quoted
+  /// @return refreshAt From when on a payment refreshes it
+  function cachedQuote()
+    external
+    view
+    returns (uint256 kp3rPerEth, uint256 fastGas, uint256 quotedAt, uint256 refreshAt);
+}

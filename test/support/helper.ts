@@ -1,0 +1,106 @@
+import { setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
+import type { Interface } from "ethers";
+import { ethers } from "hardhat";
+import type { HelperViews__Harness, Keep3rBonds__Mock, Keep3rHelper, MockV3Aggregator } from "../../typechain-types";
+import { deployListedOracle, observe, type OracleFixture } from "./oracle";
+
+export const GWEI = 10n ** 9n;
+export const WAD = 10n ** 18n;
+export const BPS = 10_000n;
+export const RATE_SCALE = BPS * WAD;
+export const MINUTE = 60;
+export const HOUR = 3600;
+export const DAY = 86_400;
+export const ORACLE_GAS_NEEDED = (150_000n * 64n) / 63n + 5_000n;
+export const FEED_GAS_NEEDED = (100_000n * 64n) / 63n + 5_000n;
+
+/** Governance's own quote, other than what the pool says. */
+export const BOOTSTRAP_QUOTE = 7n * WAD;
+/** 1000 KP3R for 100 WETH. */
+export const POOL_QUOTE = 10n * WAD;
+
+export interface HelperFixture extends OracleFixture {
+  bonds: Keep3rBonds__Mock;
+  helper: Keep3rHelper;
+  harness: HelperViews__Harness;
+}
+
+/** The helper over an oracle that has listed the KP3R/WETH pair a moment ago. */
+export async function deployHelper(): Promise<HelperFixture> {
+  const fixture = await deployListedOracle();
+  const { governance, kp3r, weth, oracle } = fixture;
+  const bonds = await ethers.deployContract("Keep3rBonds__Mock", [kp3r]);
+  const helper = await ethers.deployContract("Keep3rHelper", [governance, bonds, oracle, weth]);
+  await helper.connect(governance).setBootstrapKp3rPerEth(BOOTSTRAP_QUOTE);
+  const harness = await ethers.deployContract("HelperViews__Harness");
+  return { ...fixture, bonds, helper, harness };
+}
+
+/** The same after a day, observed every period and refreshed: the oracle has taken over. */
+export async function deployBootstrapped(): Promise<HelperFixture> {
+  const fixture = await deployHelper();
+  await observe(fixture.oracle, fixture.pair, DAY / 1800);
+  await fixture.helper.workRate(0);
+  return fixture;
+}
+
+/** The same with Chainlink's double for a feed. */
+export async function deployWithFeed(): Promise<HelperFixture & { feed: MockV3Aggregator }> {
+  const fixture = await deployBootstrapped();
+  const feed = await ethers.deployContract("MockV3Aggregator", [0, 100n * GWEI]);
+  await fixture.helper.setFastGasFeed(feed, 3 * HOUR);
+  return { ...fixture, feed };
+}
+
+export interface Circumstances {
+  baseFee?: bigint;
+  /** At least the base fee, which is its default. */
+  gasPrice?: bigint;
+  timestamp?: number;
+  gasLimit?: number;
+}
+
+/** Asks the helper within a transaction: a call has neither a base fee nor a gas price of its own. */
+export async function ask(
+  { helper, harness }: Pick<HelperFixture, "helper" | "harness">,
+  name: string,
+  args: readonly unknown[],
+  { baseFee = 0n, gasPrice = baseFee, timestamp, gasLimit = 2_000_000 }: Circumstances = {},
+): Promise<{ answer: bigint[]; gasUsed: bigint }> {
+  const { interface: abi }: { interface: Interface } = helper;
+  if (timestamp !== undefined) await time.setNextBlockTimestamp(timestamp);
+  await setNextBlockBaseFeePerGas(baseFee);
+  // Whoever sends the next transaction doesn't look at the base fee
+  const transaction = await harness
+    .ask(helper, abi.encodeFunctionData(name, args), { gasPrice, gasLimit })
+    .finally(() => setNextBlockBaseFeePerGas(0));
+
+  const [event] = await harness.queryFilter(harness.filters.Answer, transaction.blockNumber ?? undefined);
+  if (event === undefined) throw new Error(`${name} has not answered`);
+  return { answer: [...abi.decodeFunctionResult(name, event.args.answer)] as bigint[], gasUsed: event.args.gasUsed };
+}
+
+/** The first word of what the helper answers. */
+export async function askFirst(
+  fixture: Pick<HelperFixture, "helper" | "harness">,
+  name: string,
+  args: readonly unknown[],
+  circumstances: Circumstances = {},
+): Promise<bigint> {
+  const { answer } = await ask(fixture, name, args, circumstances);
+  return answer[0] ?? 0n;
+}
+
+/** The same over a pair double that is its own factory, so that it can have reserves that no pool comes to. */
+export async function deployOverDouble() {
+  const { governance, kp3r, weth, network, jobOwner } = await deployListedOracle();
+  const double = await ethers.deployContract("EmptyPair__Mock", [kp3r, weth]);
+  await double.setReserves(1000n * WAD, 100n * WAD, await time.latest());
+  const oracle = await ethers.deployContract("Keep3rOracle", [network, governance, double, kp3r, jobOwner]);
+  await oracle.addPair(double);
+  const bonds = await ethers.deployContract("Keep3rBonds__Mock", [kp3r]);
+  const helper = await ethers.deployContract("Keep3rHelper", [governance, bonds, oracle, weth]);
+  await helper.setBootstrapKp3rPerEth(BOOTSTRAP_QUOTE);
+  await helper.setQuoteLifetime(0);
+  return { double, oracle, helper };
+}

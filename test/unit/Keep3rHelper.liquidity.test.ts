@@ -1,0 +1,261 @@
+import { loadFixture, setBalance, takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+import type { ERC20__Mock, IUniswapV2Pair } from "../../typechain-types";
+import { DAY, deployBootstrapped, deployHelper, deployOverDouble, type HelperFixture, WAD } from "../support/helper";
+import { KP3R_RESERVE, observe, Q112, WETH_RESERVE } from "../support/oracle";
+import { Random } from "../support/random";
+import { createPair, deployTokenBeside, donate, sell } from "../support/uniswap";
+
+const KINDS = { swap: 0, mint: 1, burn: 2, donate: 3 } as const;
+const SEEDS = 12;
+const ATTACKS = 12;
+
+type Step = { kind: number; amount0: bigint; amount1: bigint };
+type LiquidityFixture = HelperFixture & { pool: IUniswapV2Pair; paired: ERC20__Mock };
+
+function root(value: bigint): bigint {
+  if (value < 2n) return value;
+  let x = 1n << BigInt((value.toString(2).length + 1) >> 1);
+  for (;;) {
+    const next = (x + value / x) >> 1n;
+    if (next >= x) return x;
+    x = next;
+  }
+}
+
+/** The LP tokens that the pair would mint to its protocol: a sixth of the growth of root k. */
+function pendingFee(supply: bigint, k: bigint, kLast: bigint): bigint {
+  const [now, last] = [root(k), root(kLast)];
+  return kLast === 0n || now <= last ? 0n : (supply * (now - last)) / (now * 5n + last);
+}
+
+const priceOf = (k: bigint, averageX112: bigint, supply: bigint): bigint =>
+  (root((k * Q112) / averageX112) * WAD) / supply;
+
+/** The price of the pool's LP token as it should be, from the pool and the oracle. */
+async function modelPrice({ oracle, pool, kp3r, factory }: LiquidityFixture): Promise<bigint> {
+  const { averageX112 } = await oracle.averagePrice(pool, kp3r, DAY, 2 * DAY);
+  const [reserve0, reserve1] = await pool.getReserves();
+  const [supply, k] = [await pool.totalSupply(), reserve0 * reserve1];
+  const feeOn = (await factory.feeTo()) !== ethers.ZeroAddress;
+  return priceOf(k, averageX112, supply + (feeOn ? pendingFee(supply, k, await pool.kLast()) : 0n));
+}
+
+/** Says who gets the protocol's fee; the factory's setter is the zero address. */
+async function setFeeTo({ factory }: HelperFixture, feeTo: string): Promise<void> {
+  await setBalance(ethers.ZeroAddress, WAD);
+  await factory.connect(await ethers.getImpersonatedSigner(ethers.ZeroAddress)).setFeeTo(feeTo);
+}
+
+async function provide(pool: IUniswapV2Pair, kp3r: ERC20__Mock, paired: ERC20__Mock): Promise<void> {
+  const [signer] = await ethers.getSigners();
+  await kp3r.mint(pool, 10n * WAD);
+  await paired.mint(pool, 10n * WAD);
+  await pool.mint(signer?.address ?? ethers.ZeroAddress);
+}
+
+/** A pair traded for a while and then left alone for two days, so that its mean price is its price. */
+async function deployPool(side: "below" | "above", fee: boolean): Promise<LiquidityFixture> {
+  const fixture = await deployHelper();
+  const { oracle, factory, kp3r } = fixture;
+  const paired = await deployTokenBeside(kp3r, side);
+  const pool = await createPair(factory, kp3r, KP3R_RESERVE, paired, WETH_RESERVE);
+  if (fee) await setFeeTo(fixture, fixture.stranger.address);
+  await provide(pool, kp3r, paired);
+  for (let i = 1n; i < 5n; i++) await sell(pool, i % 2n === 0n ? paired : kp3r, 10n * i * WAD);
+  await oracle.addPair(pool);
+  await observe(oracle, pool, 3, DAY);
+  return { ...fixture, pool, paired };
+}
+
+const deployKp3rFirst = () => deployPool("above", false);
+const deployKp3rSecond = () => deployPool("below", false);
+const deployKp3rFirstWithFee = () => deployPool("above", true);
+const deployKp3rSecondWithFee = () => deployPool("below", true);
+const POOLS = {
+  "KP3R is token0, no protocol fee": deployKp3rFirst,
+  "KP3R is token1, no protocol fee": deployKp3rSecond,
+  "KP3R is token0, protocol fee": deployKp3rFirstWithFee,
+  "KP3R is token1, protocol fee": deployKp3rSecondWithFee,
+};
+
+/** Amounts from dust to a multiple of the pool. */
+function randomStep(random: Random): Step {
+  const kind = random.pick([KINDS.swap, KINDS.swap, KINDS.mint, KINDS.burn, KINDS.donate]);
+  const [amount0, amount1] = [0, 1].map(() => random.betweenBig(1n, 10n ** BigInt(random.between(1, 22)))) as [
+    bigint,
+    bigint,
+  ];
+  if (kind === KINDS.burn) return { kind, amount0: BigInt(random.pick([1, 500, 999, 1000])), amount1: 0n };
+  const only = random.between(0, kind === KINDS.mint ? 2 : 1);
+  return { kind, amount0: only === 1 ? 0n : amount0, amount1: only === 0 ? 0n : amount1 };
+}
+
+describe("Keep3rHelper: liquidity", () => {
+  describe("checkLiquidity", () => {
+    it("refuses what the oracle doesn't list", async () => {
+      const { helper, stranger } = await loadFixture(deployHelper);
+      await expect(helper.checkLiquidity(stranger))
+        .to.be.revertedWithCustomError(helper, "LiquidityPairInvalid")
+        .withArgs();
+    });
+
+    it("takes a pair that is listed, with a price or without", async () => {
+      const { helper, oracle, pair } = await loadFixture(deployHelper);
+      await helper.checkLiquidity(pair);
+      await oracle.removePair(pair);
+      await expect(helper.checkLiquidity(pair))
+        .to.be.revertedWithCustomError(helper, "LiquidityPairInvalid")
+        .withArgs();
+    });
+  });
+
+  describe("quoteLiquidity", () => {
+    it("refuses what the oracle doesn't list", async () => {
+      const { helper, stranger } = await loadFixture(deployBootstrapped);
+      await expect(helper.quoteLiquidity(stranger))
+        .to.be.revertedWithCustomError(helper, "LiquidityPairInvalid")
+        .withArgs();
+    });
+
+    it("fails as the oracle does, without a day of history and with a base of more than two days", async () => {
+      const { helper, oracle, pair } = await loadFixture(deployHelper);
+      const [listedAt] = await oracle.observationAt(pair, 0);
+      await time.increaseTo(listedAt + BigInt(DAY) - 1n);
+      await expect(helper.quoteLiquidity(pair))
+        .to.be.revertedWithCustomError(oracle, "InsufficientHistory")
+        .withArgs(pair, DAY, DAY - 1);
+      await time.increaseTo(listedAt + 2n * BigInt(DAY));
+      await helper.quoteLiquidity(pair);
+      await time.increase(1);
+      await expect(helper.quoteLiquidity(pair))
+        .to.be.revertedWithCustomError(oracle, "StalePrice")
+        .withArgs(pair, 2 * DAY + 1, 2 * DAY);
+    });
+
+    it("refuses a mean price of nothing", async () => {
+      const { double, oracle, helper } = await loadFixture(deployOverDouble);
+      await double.setReserves(1000n * WAD, 0n, (await time.latest()) + 1);
+      await time.increase(1800);
+      await oracle.update(double);
+      await time.increase(DAY);
+      await expect(helper.quoteLiquidity(double))
+        .to.be.revertedWithCustomError(helper, "LiquidityWithoutPrice")
+        .withArgs(double);
+    });
+
+    it("refuses a pair without LP tokens", async () => {
+      const { double, helper } = await loadFixture(deployOverDouble);
+      await time.increase(DAY);
+      await expect(helper.quoteLiquidity(double))
+        .to.be.revertedWithCustomError(helper, "LiquidityWithoutSupply")
+        .withArgs(double);
+    });
+
+    for (const [title, deploy] of Object.entries(POOLS)) {
+      it(`equals the model exactly: ${title}`, async () => {
+        const fixture = await loadFixture(deploy);
+        const { helper, oracle, pool, kp3r, paired } = fixture;
+        const withFee = title.endsWith(", protocol fee");
+        expect((await pool.kLast()) !== 0n).to.equal(withFee);
+        expect(await helper.quoteLiquidity(pool)).to.equal(await modelPrice(fixture));
+
+        const random = new Random(4711);
+        for (let i = 0; i < 12; i++) {
+          await sell(pool, random.pick([kp3r, paired]), random.betweenBig(1n, 500n * WAD));
+          await donate(pool, random.pick([kp3r, paired]), random.betweenBig(1n, 10n * WAD));
+          if (i % 4 === 3) await provide(pool, kp3r, paired);
+          await time.increase(random.between(1, DAY / 2));
+          await oracle.update(pool);
+          expect(await helper.quoteLiquidity(pool)).to.equal(await modelPrice(fixture));
+        }
+      });
+    }
+
+    it("is KP3R's share of the pool, when that stands at its mean price", async () => {
+      const { helper, pair } = await loadFixture(deployBootstrapped);
+      const supply = await pair.totalSupply();
+      expect(((await helper.quoteLiquidity(pair)) * supply) / WAD).to.be.closeTo(KP3R_RESERVE, 1_000n);
+    });
+
+    it("has the fee in it that the pair would mint next, and the same after it is minted", async () => {
+      const fixture = await loadFixture(deployKp3rFirstWithFee);
+      const { helper, pool, kp3r, paired, stranger } = fixture;
+      const before = await helper.quoteLiquidity(pool);
+      const snapshot = await takeSnapshot();
+      const [reserve0, reserve1] = await pool.getReserves();
+      await kp3r.mint(pool, reserve0 / 1000n);
+      await paired.mint(pool, reserve1 / 1000n);
+      const fees = await pool.balanceOf(stranger);
+      await pool.mint(fixture.keeper);
+      expect(await pool.balanceOf(stranger)).to.be.greaterThan(fees);
+      expect(await helper.quoteLiquidity(pool)).to.be.closeTo(before, 10n);
+      await snapshot.restore();
+
+      // Without the fee nobody would have to share
+      await setFeeTo(fixture, ethers.ZeroAddress);
+      expect(await helper.quoteLiquidity(pool)).to.be.greaterThan(before);
+    });
+
+    for (const [title, deploy] of Object.entries(POOLS)) {
+      it(`CRD-2: no sequence in a block raises a job's value by more than it costs: ${title}`, async () => {
+        const fixture = await loadFixture(deploy);
+        const { helper, oracle, pool, kp3r } = fixture;
+        const attacker = await ethers.deployContract("PairAttacker__Harness");
+        const { averageX112 } = await oracle.averagePrice(pool, kp3r, DAY, 2 * DAY);
+        const kp3rFirst = (await pool.token0()) === (await kp3r.getAddress());
+        const bonded = await pool.totalSupply();
+        let risen = 0;
+
+        for (let seed = 0; seed < SEEDS; seed++) {
+          const random = new Random(seed);
+          for (let i = 0; i < ATTACKS; i++) {
+            const snapshot = await takeSnapshot();
+            const steps = Array.from({ length: random.between(1, 6) }, () => randomStep(random));
+            const transaction = await attacker.attack(pool, helper, steps);
+            const [event] = await attacker.queryFilter(attacker.filters.Attack, transaction.blockNumber ?? undefined);
+            if (event === undefined) throw new Error("the attack has not answered");
+
+            const { priceBefore, priceAfter, given0, given1, liquidity } = event.args;
+            const [givenKp3r, givenPaired] = kp3rFirst ? [given0, given1] : [given1, given0];
+            // An LP token is worth both its sides: twice what underlies it in KP3R
+            const cost = givenKp3r + (givenPaired * Q112) / averageX112 - (2n * priceAfter * liquidity) / WAD;
+            const gain = (bonded * (priceAfter - priceBefore)) / WAD;
+            if (gain > 0n) risen++;
+            // At p that is half of what LP tokens gain, and all of them together gain what is given. A price is rounded to
+            // a wei per LP token.
+            const rounding = (2n * (bonded + liquidity)) / WAD + 10n;
+            expect(2n * gain, `seed ${seed}, attack ${i}`).to.be.at.most(cost + rounding);
+            await snapshot.restore();
+          }
+        }
+        expect(risen).to.be.greaterThan(0);
+      });
+    }
+  });
+
+  describe("LiquidityMath", () => {
+    it("counts no fee without a last k, nor without growth", async () => {
+      const maths = await ethers.deployContract("LiquidityMath__Harness");
+      expect(await maths.pendingFeeDown(WAD, 100n, 0)).to.equal(0);
+      expect(await maths.pendingFeeDown(WAD, 100n, 100n)).to.equal(0);
+      expect(await maths.pendingFeeDown(WAD, 120n, 100n)).to.equal(0);
+      expect(await maths.pendingFeeDown(WAD, 81n, 100n)).to.equal(0);
+      expect(await maths.pendingFeeDown(650n, 121n, 100n)).to.equal(10);
+    });
+
+    it("equals the model over the whole range", async () => {
+      const maths = await ethers.deployContract("LiquidityMath__Harness");
+      const random = new Random(1);
+      for (let i = 0; i < 300; i++) {
+        const anyUpTo = (bits: number) => random.betweenBig(1n, 2n ** BigInt(random.between(1, bits)) - 1n);
+        const [supply, k, kLast] = [anyUpTo(112), anyUpTo(224), anyUpTo(224)];
+        expect(await maths.pendingFeeDown(supply, k, kLast)).to.equal(pendingFee(supply, k, kLast));
+        // From 2^80 on, whatever k is
+        const averageX112 = 2n ** 80n + anyUpTo(206);
+        expect(await maths.kp3rPerLiquidityDown(k, averageX112, supply)).to.equal(priceOf(k, averageX112, supply));
+      }
+    });
+  });
+});

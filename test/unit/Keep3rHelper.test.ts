@@ -1,0 +1,312 @@
+import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+import {
+  askFirst,
+  BOOTSTRAP_QUOTE,
+  deployBootstrapped,
+  deployHelper,
+  deployWithFeed,
+  GWEI,
+  WAD,
+} from "../support/helper";
+import { deployOracle } from "../support/oracle";
+
+const { ZeroAddress } = ethers;
+
+/** A parameter that is a number: its default, its bounds, and whether it makes the quote due for a refresh. */
+interface Parameter {
+  name: string;
+  getter: string;
+  initial: bigint;
+  lowest: bigint;
+  highest: bigint;
+  event: string;
+  refreshes?: boolean;
+}
+
+const PARAMETERS: Parameter[] = [
+  {
+    name: "MinBoost",
+    getter: "minBoost",
+    initial: 11_000n,
+    lowest: 10_000n,
+    highest: 12_000n,
+    event: "MinBoostChange",
+  },
+  {
+    name: "MaxBoost",
+    getter: "maxBoost",
+    initial: 12_000n,
+    lowest: 11_000n,
+    highest: 50_000n,
+    event: "MaxBoostChange",
+  },
+  {
+    name: "TargetBond",
+    getter: "targetBond",
+    initial: 200n * WAD,
+    lowest: 1n,
+    highest: 2n ** 88n - 1n,
+    event: "TargetBondChange",
+  },
+  {
+    name: "GasPriceCeiling",
+    getter: "gasPriceCeiling",
+    initial: 20_000n,
+    lowest: 10_000n,
+    highest: 50_000n,
+    event: "GasPriceCeilingChange",
+  },
+  {
+    name: "MinPriorityFee",
+    getter: "minPriorityFee",
+    initial: GWEI,
+    lowest: 0n,
+    highest: 10n * GWEI,
+    event: "MinPriorityFeeChange",
+  },
+  {
+    name: "WorkExtraGas",
+    getter: "firstWorkGas",
+    initial: 34_000n,
+    lowest: 0n,
+    highest: 100_000n,
+    event: "WorkExtraGasChange",
+  },
+  {
+    name: "LaterWorkGas",
+    getter: "laterWorkGas",
+    initial: 9_000n,
+    lowest: 0n,
+    highest: 100_000n,
+    event: "LaterWorkGasChange",
+  },
+  {
+    name: "QuoteTwapTime",
+    getter: "quoteTwapTime",
+    initial: 14_400n,
+    lowest: 1_800n,
+    highest: 86_400n,
+    event: "QuoteTwapTimeChange",
+    refreshes: true,
+  },
+  {
+    name: "QuoteLifetime",
+    getter: "quoteLifetime",
+    initial: 600n,
+    lowest: 0n,
+    highest: 3_600n,
+    event: "QuoteLifetimeChange",
+    refreshes: true,
+  },
+  {
+    name: "MaxQuoteAge",
+    getter: "maxQuoteAge",
+    initial: 86_400n,
+    lowest: 3_600n,
+    highest: 604_800n,
+    event: "MaxQuoteAgeChange",
+    refreshes: true,
+  },
+  {
+    name: "BootstrapKp3rPerEth",
+    getter: "bootstrapKp3rPerEth",
+    initial: BOOTSTRAP_QUOTE,
+    lowest: 1n,
+    highest: 2n ** 112n - 1n,
+    event: "BootstrapKp3rPerEthChange",
+    refreshes: true,
+  },
+];
+
+describe("Keep3rHelper: parameters", () => {
+  describe("constructor", () => {
+    it("refuses no governance", async () => {
+      const { helper, bonds, oracle, weth } = await loadFixture(deployHelper);
+      await expect(ethers.deployContract("Keep3rHelper", [ZeroAddress, bonds, oracle, weth]))
+        .to.be.revertedWithCustomError(helper, "NoGovernanceZeroAddress")
+        .withArgs();
+    });
+
+    it("refuses an oracle of another token", async () => {
+      const { helper, governance, oracle, kp3r, weth } = await loadFixture(deployHelper);
+      const other = await ethers.deployContract("Keep3rBonds__Mock", [weth]);
+      await expect(ethers.deployContract("Keep3rHelper", [governance, other, oracle, weth]))
+        .to.be.revertedWithCustomError(helper, "AnotherToken")
+        .withArgs(oracle, kp3r, weth);
+    });
+
+    it("refuses tokens that there is no pair of", async () => {
+      const { helper, governance, bonds, oracle, kp3r, stranger } = await loadFixture(deployHelper);
+      await expect(ethers.deployContract("Keep3rHelper", [governance, bonds, oracle, stranger]))
+        .to.be.revertedWithCustomError(helper, "NoKp3rWethPair")
+        .withArgs(kp3r, stranger.address);
+    });
+
+    it("takes its token from the network and the pair from the oracle's factory, listed or not", async () => {
+      const { governance, kp3r, weth, oracle, pair } = await loadFixture(deployOracle);
+      const bonds = await ethers.deployContract("Keep3rBonds__Mock", [kp3r]);
+      const helper = await ethers.deployContract("Keep3rHelper", [governance, bonds, oracle, weth]);
+      expect(await helper.governance()).to.equal(governance.address);
+      expect(await helper.KP3R()).to.equal(await kp3r.getAddress());
+      expect(await helper.keep3rV2()).to.equal(await bonds.getAddress());
+      expect(await helper.oracle()).to.equal(await oracle.getAddress());
+      expect(await helper.kp3rWethPair()).to.equal(await pair.getAddress());
+      expect(await helper.BOOST_BASE()).to.equal(10_000);
+      expect(await helper.bootstrapKp3rPerEth()).to.equal(10n * WAD);
+      expect(await helper.bootstrapped()).to.equal(false);
+      expect(await helper.cachedQuote()).to.deep.equal([0n, 0n, 0n, 0n]);
+      await expect(helper.deploymentTransaction()).to.emit(helper, "Keep3rV2Change").withArgs(bonds);
+    });
+  });
+
+  for (const { name, getter, initial, lowest, highest, event, refreshes = false } of PARAMETERS) {
+    describe(`set${name}`, () => {
+      const deploy = name.startsWith("Bootstrap") ? deployHelper : deployBootstrapped;
+
+      it("is for governance only", async () => {
+        const { helper, stranger } = await loadFixture(deploy);
+        await expect(helper.connect(stranger).getFunction(`set${name}`)(initial))
+          .to.be.revertedWithCustomError(helper, "OnlyGovernance")
+          .withArgs();
+      });
+
+      it("refuses what is out of bounds", async () => {
+        const { helper } = await loadFixture(deploy);
+        for (const value of [lowest - 1n, highest + 1n]) {
+          if (value < 0n) continue;
+          await expect(helper.getFunction(`set${name}`)(value))
+            .to.be.revertedWithCustomError(helper, "ParameterOutOfBounds")
+            .withArgs(value, lowest, highest);
+        }
+      });
+
+      it("sets what is within bounds", async () => {
+        const { helper } = await loadFixture(deploy);
+        expect(await helper.getFunction(getter)()).to.equal(initial);
+        for (const value of [lowest, highest]) {
+          await expect(helper.getFunction(`set${name}`)(value))
+            .to.emit(helper, event)
+            .withArgs(value);
+          expect(await helper.getFunction(getter)()).to.equal(value);
+        }
+        // No neighbour in its slot has changed
+        for (const other of PARAMETERS.filter((parameter) => parameter.getter !== getter)) {
+          expect(await helper.getFunction(other.getter)()).to.equal(other.initial);
+        }
+      });
+
+      it(refreshes ? "makes the quote due for a refresh" : "leaves the quote alone", async () => {
+        const { helper } = await loadFixture(deploy);
+        await helper.workRate(0);
+        const cached = await helper.cachedQuote();
+        await helper.getFunction(`set${name}`)(highest);
+        const refreshAt = refreshes ? 0n : cached.refreshAt;
+        expect(await helper.cachedQuote()).to.deep.equal([...cached.slice(0, 3), refreshAt]);
+      });
+    });
+  }
+
+  it("setWorkExtraGas sets what is called firstWorkGas too", async () => {
+    const { helper } = await loadFixture(deployHelper);
+    await helper.setWorkExtraGas(12_345);
+    expect(await helper.workExtraGas()).to.equal(12_345);
+    expect(await helper.firstWorkGas()).to.equal(12_345);
+  });
+
+  it("setBootstrapKp3rPerEth is refused once the oracle has taken over", async () => {
+    const { helper } = await loadFixture(deployBootstrapped);
+    await expect(helper.setBootstrapKp3rPerEth(WAD)).to.be.revertedWithCustomError(helper, "BootstrapOver").withArgs();
+  });
+
+  describe("setKeep3rV2", () => {
+    it("is for governance only", async () => {
+      const { helper, stranger, bonds } = await loadFixture(deployHelper);
+      await expect(helper.connect(stranger).setKeep3rV2(bonds))
+        .to.be.revertedWithCustomError(helper, "OnlyGovernance")
+        .withArgs();
+    });
+
+    it("refuses an address without code", async () => {
+      const { helper, stranger } = await loadFixture(deployHelper);
+      await expect(helper.setKeep3rV2(stranger))
+        .to.be.revertedWithCustomError(helper, "WithoutCode")
+        .withArgs(stranger.address);
+    });
+
+    it("refuses a network of another token", async () => {
+      const { helper, kp3r, weth } = await loadFixture(deployHelper);
+      const other = await ethers.deployContract("Keep3rBonds__Mock", [weth]);
+      await expect(helper.setKeep3rV2(other))
+        .to.be.revertedWithCustomError(helper, "AnotherToken")
+        .withArgs(other, weth, kp3r);
+    });
+
+    it("changes whose bonds are read", async () => {
+      const { helper, kp3r, keeper, bonds } = await loadFixture(deployHelper);
+      await bonds.setBond(keeper, 5n);
+      expect(await helper.bonds(keeper)).to.equal(5);
+      const other = await ethers.deployContract("Keep3rBonds__Mock", [kp3r]);
+      await expect(helper.setKeep3rV2(other)).to.emit(helper, "Keep3rV2Change").withArgs(other);
+      expect(await helper.keep3rV2()).to.equal(await other.getAddress());
+      expect(await helper.bonds(keeper)).to.equal(0);
+    });
+  });
+
+  describe("setFastGasFeed", () => {
+    it("is for governance only", async () => {
+      const { helper, stranger } = await loadFixture(deployHelper);
+      await expect(helper.connect(stranger).setFastGasFeed(ZeroAddress, 3600))
+        .to.be.revertedWithCustomError(helper, "OnlyGovernance")
+        .withArgs();
+    });
+
+    it("refuses an address without code", async () => {
+      const { helper, stranger } = await loadFixture(deployHelper);
+      await expect(helper.setFastGasFeed(stranger, 3600))
+        .to.be.revertedWithCustomError(helper, "WithoutCode")
+        .withArgs(stranger.address);
+    });
+
+    it("refuses an age out of bounds", async () => {
+      const { helper, feed } = await loadFixture(deployWithFeed);
+      for (const age of [599, 86_401]) {
+        await expect(helper.setFastGasFeed(feed, age))
+          .to.be.revertedWithCustomError(helper, "ParameterOutOfBounds")
+          .withArgs(age, 600, 86_400);
+      }
+    });
+
+    it("sets and unsets the feed, and makes the quote due for a refresh", async () => {
+      const fixture = await loadFixture(deployWithFeed);
+      const { helper, feed } = fixture;
+      expect(await helper.fastGasFeed()).to.equal(await feed.getAddress());
+      expect(await helper.fastGasMaxAge()).to.equal(10_800);
+      expect(await askFirst(fixture, "getFastGas", [], { baseFee: 80n * GWEI })).to.equal(100n * GWEI);
+      await expect(helper.setFastGasFeed(ZeroAddress, 600))
+        .to.emit(helper, "FastGasFeedChange")
+        .withArgs(ZeroAddress, 600);
+      expect(await helper.fastGasFeed()).to.equal(ZeroAddress);
+      expect(await helper.fastGasMaxAge()).to.equal(600);
+      expect((await helper.cachedQuote()).refreshAt).to.equal(0);
+      expect(await askFirst(fixture, "getFastGas", [], { baseFee: 80n * GWEI })).to.equal(81n * GWEI);
+      await expect(helper.setFastGasFeed(feed, 86_400)).to.emit(helper, "FastGasFeedChange").withArgs(feed, 86_400);
+    });
+  });
+
+  it("acts at once: a change of the window is in the next quote", async () => {
+    const { helper, oracle, pair, kp3r, weth } = await loadFixture(deployBootstrapped);
+    await weth.mint(pair, 50n * WAD);
+    await pair.sync();
+    await time.increase(1800);
+    await helper.workRate(0);
+    const { averageX112: long } = await oracle.averagePrice(pair, kp3r, 14_400, 28_800);
+    expect((await helper.cachedQuote()).kp3rPerEth).to.equal((WAD << 112n) / long);
+    await helper.setQuoteTwapTime(1800);
+    await helper.workRate(0);
+    const { averageX112: short } = await oracle.averagePrice(pair, kp3r, 1800, 3600);
+    expect(short).to.be.greaterThan(long);
+    expect((await helper.cachedQuote()).kp3rPerEth).to.equal((WAD << 112n) / short);
+  });
+});
