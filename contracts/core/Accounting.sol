@@ -176,10 +176,15 @@ abstract contract Accounting is Keep3rBase {
 
   // Credits
 
-  /// @dev Brings a job's credits up to now and, when its prices may be outdated, values its liquidity anew. The caller
-  /// stores what is returned. Calls nothing but views.
-  function _settle(address jobAddress, WorkConfig config) internal returns (Job memory job) {
+  /// @dev Loads a job and settles it.
+  function _settled(address jobAddress, WorkConfig config) internal returns (Job memory job) {
     job = _jobs[jobAddress].unpack();
+    _settle(jobAddress, job, config);
+  }
+
+  /// @dev Brings a job's credits up to now and, when its prices may be outdated, values its liquidity anew. The caller
+  /// stores the job. Calls nothing but views.
+  function _settle(address jobAddress, Job memory job, WorkConfig config) internal {
     uint256 accruedAt = job.accruedAt;
 
     job.credits = CreditMath.accrue(
@@ -191,7 +196,7 @@ abstract contract Accounting is Keep3rBase {
     );
     job.accruedAt = block.timestamp;
 
-    if (job.liquidityCount == 0) return job;
+    if (job.liquidityCount == 0) return;
     bool newPeriod = accruedAt < _periodStart(config.rewardPeriodTime());
     bool liquiditiesChanged = accruedAt >> CHANGE_UNIT_BITS <= config.liquiditiesChangedIn();
     if (newPeriod || liquiditiesChanged || job.flags & JobFlags.STALE != 0)
@@ -258,7 +263,7 @@ abstract contract Accounting is Keep3rBase {
     uint256 amount
   ) internal returns (Position memory position) {
     WorkConfig config = _config;
-    Job memory job = _settle(jobAddress, config);
+    Job memory job = _settled(jobAddress, config);
     uint256 index = _findPosition(jobAddress, liquidity, job.liquidityCount);
     if (index == job.liquidityCount) revert JobLiquidityUnexistent();
     position = _positions[jobAddress][index].unpack();

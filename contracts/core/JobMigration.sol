@@ -29,8 +29,8 @@ abstract contract JobMigration is Accounting {
     if (migration.toJob != toJob) revert JobMigrationUnavailable();
     if (block.timestamp < migration.proposedAt + MIGRATION_DELAY) revert JobMigrationLocked();
 
-    Job memory from = _settle(fromJob, _config);
-    Job memory to = _settle(toJob, _config);
+    Job memory from = _settled(fromJob, _config);
+    Job memory to = _settled(toJob, _config);
     to.credits += from.credits;
     // Both jobs are settled, so a liquidity that both hold either mines for both or for neither
     while (from.liquidityCount != 0) {

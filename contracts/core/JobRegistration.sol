@@ -75,7 +75,7 @@ abstract contract JobRegistration is Accounting {
 
     address stranger = registration.owner;
     WorkConfig config = _config;
-    Job memory job = _settle(jobAddress, config);
+    Job memory job = _settled(jobAddress, config);
     _removeShare(job, config, job.value, job.value);
     job.value = 0;
     while (job.liquidityCount != 0) {

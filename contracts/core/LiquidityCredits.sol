@@ -45,7 +45,7 @@ abstract contract LiquidityCredits is Accounting {
     _checkRegistered(job);
     _checkAmount(amount);
 
-    Job memory settled = _settle(job, _config);
+    Job memory settled = _settled(job, _config);
     settled.credits += amount;
     _jobs[job] = settled.pack();
 
@@ -56,7 +56,7 @@ abstract contract LiquidityCredits is Accounting {
   function settle(address job) external override {
     _checkRegistered(job);
 
-    _jobs[job] = _settle(job, _config).pack();
+    _jobs[job] = _settled(job, _config).pack();
   }
 
   /// @inheritdoc ILiquidityCredits
@@ -66,7 +66,7 @@ abstract contract LiquidityCredits is Accounting {
     _checkAmount(amount);
 
     WorkConfig config = _config;
-    Job memory settled = _settle(job, config);
+    Job memory settled = _settled(job, config);
     (uint256 price, ) = _updatedPrice(liquidity, config);
     if (price == 0) revert LiquidityUnpriced(liquidity);
 

@@ -61,7 +61,9 @@ abstract contract Work is Accounting {
     _checkPayable(_keepers[keeper].flags());
 
     uint256 gasLeft = _closeMeter(keeper);
-    _payInBonds(keeper, _settle(msg.sender, _config), payment, gasLeft);
+    Job memory job = _jobs[msg.sender].unpack();
+    _settle(msg.sender, job, _config);
+    _payInBonds(keeper, job, payment, gasLeft);
   }
 
   /// @inheritdoc IWork
@@ -107,18 +109,23 @@ abstract contract Work is Accounting {
     WorkConfig config = _config;
     _checkNotZero(config.helper());
     (uint256 rate, uint256 firstWorkGas, uint256 laterWorkGas) = IKeep3rPricing(config.helper()).workRate(known.bond());
-    Job memory job = _settle(msg.sender, config);
+    Job memory job = _jobs[msg.sender].unpack();
+    _settle(msg.sender, job, config);
 
     uint256 paidBefore = _gasPaid;
     uint256 gasLeft = _gasLeft();
-    uint256 gasUsed = _gasUsed(opened, gasLeft, paidBefore);
-    // An enclosing meter sees this payment's overhead as well, but never the transaction's base
-    _gasPaid = paidBefore + gasUsed + laterWorkGas + 1;
-    meter.tstore(0);
+    uint256 paidGas;
+    unchecked {
+      // Sums of gas; only a helper that lies could make them overflow, and it needn't: it names the price
+      uint256 gasUsed = _gasUsed(opened, gasLeft, paidBefore);
+      // An enclosing meter sees this payment's overhead as well, but never the transaction's base
+      _gasPaid = paidBefore + gasUsed + laterWorkGas + 1;
 
-    uint256 paidGas = extraGas < config.maxGasPerWork() ? gasUsed + extraGas : extraGas;
-    if (paidGas > config.maxGasPerWork()) paidGas = config.maxGasPerWork();
-    paidGas += paidBefore == 0 ? firstWorkGas : laterWorkGas;
+      paidGas = extraGas < config.maxGasPerWork() ? gasUsed + extraGas : extraGas;
+      if (paidGas > config.maxGasPerWork()) paidGas = config.maxGasPerWork();
+      paidGas += paidBefore == 0 ? firstWorkGas : laterWorkGas;
+    }
+    meter.tstore(0);
 
     _payInBonds(keeper, job, (paidGas * rate) / PaymentMath.RATE_SCALE, gasLeft);
   }
@@ -130,7 +137,10 @@ abstract contract Work is Accounting {
     if (job.workedAt == 0 && _registrations[msg.sender].owner == address(0)) revert JobUnapproved();
     if (payment > job.credits) revert InsufficientFunds();
 
-    job.credits -= payment;
+    unchecked {
+      // Covered, as was just checked
+      job.credits -= payment;
+    }
     job.workedAt = job.accruedAt;
     job.flags |= JobFlags.WORKED;
     _jobs[msg.sender] = job.pack();
@@ -143,7 +153,9 @@ abstract contract Work is Accounting {
   /// @dev Opening stores the gas left plus the gas paid so far, so that what nested and earlier works are paid for drops
   /// out of the difference.
   function _openMeter(address keeper, uint256 gasLeft) private {
-    _meter(keeper).tstore(gasLeft + _gasPaid);
+    unchecked {
+      _meter(keeper).tstore(gasLeft + _gasPaid);
+    }
   }
 
   /// @dev Closes the meter, if there is one, for a payment that doesn't depend on it; the gas counts as paid all the same.
@@ -158,13 +170,19 @@ abstract contract Work is Accounting {
 
   /// @dev A job that closes the meter in a frame above the one it opened it in reads less than nothing: it pays for none.
   function _gasUsed(uint256 opened, uint256 gasLeft, uint256 paid) private pure returns (uint256) {
-    return opened > gasLeft + paid ? opened - gasLeft - paid : 0;
+    unchecked {
+      // Sums of gas are far below 2 ** 256
+      uint256 left = gasLeft + paid;
+      return opened > left ? opened - left : 0;
+    }
   }
 
   /// @dev What the job's frame had left when it called: a call hands on 63/64 of it (EIP-150). The result of a difference
   /// doesn't depend on the transaction's gas limit.
   function _gasLeft() private view returns (uint256) {
-    return (gasleft() * 64) / 63;
+    unchecked {
+      return (gasleft() * 64) / 63;
+    }
   }
 
   /// @dev The transient slot of the meter between the calling job and a keeper.

@@ -14,7 +14,7 @@ import {PaymentMath} from "../libraries/PaymentMath.sol";
 abstract contract Keep3rJob is IKeep3rJob {
   /// @dev What the transaction executes outside of the modifier: the way in, and the settlement that follows.
   /// It only weighs when the calldata is so long that its floor price exceeds all that is executed.
-  uint256 private constant GAS_OUTSIDE_MODIFIER = 24_000;
+  uint256 private constant GAS_OUTSIDE_MODIFIER = 26_000;
 
   /// @inheritdoc IKeep3rJob
   IKeep3r public immutable override keep3r;

@@ -44,10 +44,11 @@ function unpack(PackedJob packed) pure returns (Job memory job) {
 
 /// @dev Reverts when an amount doesn't fit. Times do until 2106, the count is at most 8 and the flags are three.
 function pack(Job memory job) pure returns (PackedJob) {
+  (job.credits | job.value).toUint88();
   return
     PackedJob.wrap(
-      uint256(job.credits.toUint88()) |
-        (uint256(job.value.toUint88()) << 88) |
+      job.credits |
+        (job.value << 88) |
         (job.accruedAt << 176) |
         (job.workedAt << 208) |
         (job.liquidityCount << 240) |

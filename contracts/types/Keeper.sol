@@ -66,8 +66,8 @@ function bond(PackedKeeper packed) pure returns (uint256) {
 /// @dev Reverts when either doesn't fit; so the sum below carries nothing from one field into the next.
 function earn(PackedKeeper packed, uint256 payment) pure returns (PackedKeeper) {
   uint256 word = PackedKeeper.unwrap(packed);
-  (uint88(word) + payment).toUint88();
-  (uint88(word >> 88) + payment).toUint88();
+  uint256 higher = uint88(word) > uint88(word >> 88) ? uint88(word) : uint88(word >> 88);
+  (higher + payment).toUint88();
   unchecked {
     return PackedKeeper.wrap(word + payment + (payment << 88));
   }

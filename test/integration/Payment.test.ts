@@ -1,0 +1,232 @@
+import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+import { DAY, GWEI, WAD } from "../../scripts/network/units";
+import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, type WorkingNetwork } from "../support/network";
+import { Random } from "../support/random";
+
+const BPS = 10_000n;
+const SEED = 7;
+
+/** What a work's calldata is made of: its length in bytes, and one of them. */
+const CALLDATA = [
+  { length: 0, byte: "00" },
+  { length: 333, byte: "ff" },
+  { length: 1024, byte: "00" },
+  { length: 4096, byte: "ff" },
+  { length: 8192 - 132, byte: "ff" },
+] as const;
+
+describe("Payment over real prices", function () {
+  before(function () {
+    // Instrumented code uses another amount of gas than the payment is calibrated for
+    if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
+  });
+
+  describe("PAY-2: at boost 1.0 a work is paid 100 to 105 % of its cost", function () {
+    for (const gasToUse of [30_000, 100_000, 500_000, 2_000_000]) {
+      for (const { length, byte } of CALLDATA) {
+        it(`for ${gasToUse} gas of work and ${length} bytes of 0x${byte}`, async function () {
+          const network = await loadFixture(deployWorkingNetwork);
+          const { chain, job, accounts } = network;
+          const data = `0x${byte.repeat(length)}`;
+          const send = () => landAt(chain, {}, (fees) => job.connect(accounts.keeper).work(gasToUse, data, fees));
+          await send();
+
+          const receipt = await send();
+
+          expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+        });
+      }
+    }
+
+    it("when the work is the job's and the keeper's first, and the quote is refreshed in it", async function () {
+      const network = await loadFixture(deployWorkingNetwork);
+      const { chain, job, accounts } = network;
+      chain.wait(3600);
+
+      const receipt = await landAt(chain, {}, (fees) => job.connect(accounts.keeper).work(100_000, "0x", fees));
+
+      expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+    });
+
+    it("at every base fee and tip up to the reference", async function () {
+      const network = await loadFixture(deployWorkingNetwork);
+      const { chain, job, accounts } = network;
+      for (const baseFee of [GWEI / 100n, GWEI, 15n * GWEI, 300n * GWEI]) {
+        for (const priorityFee of [0n, GWEI / 2n, GWEI]) {
+          const receipt = await landAt(chain, { baseFee, priorityFee }, (fees) =>
+            job.connect(accounts.keeper).work(100_000, "0x", fees),
+          );
+          expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+        }
+      }
+    });
+
+    it("equally within 1 % for transaction gas limits from 3M to 16M", async function () {
+      const network = await loadFixture(deployWorkingNetwork);
+      const { chain, job, accounts, keep3r } = network;
+      await landAt(chain, {}, (fees) => job.connect(accounts.keeper).work(100_000, "0x", fees));
+      const payments: bigint[] = [];
+      for (const gasLimit of [3_000_000, 8_000_000, 16_000_000]) {
+        const receipt = await landAt(chain, {}, (fees) =>
+          job.connect(accounts.keeper).work(100_000, "0x", { ...fees, gasLimit }),
+        );
+        payments.push(...paymentsOf(keep3r, receipt));
+      }
+
+      const [lowest, , highest] = [...payments].sort((a, b) => Number(a - b)) as [bigint, bigint, bigint];
+      expect((highest - lowest) * 100n).to.be.at.most(lowest);
+    });
+
+    it("for as much calldata as the job declares, and no more", async function () {
+      const network = await loadFixture(deployWorkingNetwork);
+      const { chain, job, accounts, keep3r } = network;
+      await chain.land(() => job.setPaidCalldata(256));
+      const pay = async (length: number) => {
+        const data = `0x${"ff".repeat(length)}`;
+        const receipt = await landAt(chain, {}, (fees) => job.connect(accounts.keeper).work(30_000, data, fees));
+        return paymentsOf(keep3r, receipt)[0] ?? 0n;
+      };
+      await pay(0);
+
+      const [within, beyond] = [await pay(1024), await pay(2048)];
+
+      // Reading the longer calldata costs the job nothing; what is left is the noise of a loop's granularity
+      expect(beyond - within).to.be.lessThan(within / 100n);
+    });
+
+    it("but a batch of ten works by a contract 95 to 100 %: what a later work shares with the first isn't paid", async function () {
+      const network = await loadFixture(deployWorkingNetwork);
+      const { receipt } = await workBatch(network, 30_000);
+
+      expect(await paidToCost(network, receipt)).to.be.within(9_500n, 10_000n);
+    });
+  });
+
+  describe("PAY-1: a payment is bounded by the cost times the highest boost", function () {
+    it(`at every base fee, tip and answer of the feed (seed ${SEED})`, async function () {
+      const network = await loadFixture(deployWorkingNetwork);
+      const { chain, job, accounts, keep3r, kp3r, helper, fastGas } = network;
+      const random = new Random(SEED);
+      await chain.land(() => helper.setMaxBoost(12_000));
+      await chain.land(() => helper.setMinBoost(11_000));
+      await chain.land(() => helper.setQuoteLifetime(0));
+      await chain.land(() => keep3r.connect(accounts.keeper).bond(kp3r, 500n * WAD));
+      chain.wait(4 * DAY);
+      await network.market.tradeAndObserveUntil(chain.nextBlockAt + DAY);
+      await chain.land(() => keep3r.connect(accounts.keeper).activate(kp3r));
+
+      for (let i = 0; i < 40; i++) {
+        const baseFee = random.betweenBig(1n, 500n * GWEI);
+        const priorityFee = random.betweenBig(0n, 2n * baseFee + 50n * GWEI);
+        const answer = random.pick([0n, -1n, baseFee, 3n * baseFee, 10n ** 30n]);
+        await chain.land(() => fastGas.connect(accounts.reporter).updateAnswer(answer));
+        const gasToUse = random.between(0, 1_000_000);
+
+        const receipt = await landAt(chain, { baseFee, priorityFee }, (fees) =>
+          job.connect(accounts.keeper).work(gasToUse, "0x1234", fees),
+        );
+
+        expect(await paidToCost(network, receipt)).to.be.at.most((12_000n * 105n) / 100n);
+      }
+    });
+
+    it("pays a keeper that offers more than the reference no more than the reference", async function () {
+      const network = await loadFixture(deployWorkingNetwork);
+      const { chain, job, accounts, keep3r, fastGas } = network;
+      await chain.land(() => fastGas.connect(accounts.reporter).updateAnswer(0));
+      const baseFee = 20n * GWEI;
+      const pay = async (priorityFee: bigint) => {
+        const receipt = await landAt(chain, { baseFee, priorityFee }, (fees) =>
+          job.connect(accounts.keeper).work(100_000, "0x", fees),
+        );
+        return paymentsOf(keep3r, receipt)[0] ?? 0n;
+      };
+      chain.wait(3600);
+      await pay(GWEI);
+
+      const atReference = await pay(GWEI);
+
+      expect(await pay(400n * GWEI)).to.equal(atReference);
+    });
+  });
+
+  describe("PAY-3: a unit of gas is paid once", function () {
+    it("and the transaction's base once in a batch, in which every later work is paid less", async function () {
+      const network = await loadFixture(deployWorkingNetwork);
+      const { receipt } = await workBatch(network, 30_000);
+
+      const [first = 0n, ...later] = paymentsOf(network.keep3r, receipt);
+      const { kp3rPerEth } = await network.helper.cachedQuote();
+      const overheads = (await network.helper.firstWorkGas()) - (await network.helper.laterWorkGas());
+      const difference = (overheads * receipt.gasPrice * kp3rPerEth) / WAD;
+      expect(later).to.have.length(9);
+      for (const payment of later) expect(first - payment).to.be.at.least((difference * 99n) / 100n);
+    });
+
+    it("and a transaction's calldata once, though the job pays twice in it", async function () {
+      const network = await loadFixture(deployWorkingNetwork);
+      const { chain, job, accounts } = network;
+      await landAt(chain, {}, (fees) => job.connect(accounts.keeper).workTwice(30_000, fees));
+
+      const receipt = await landAt(chain, {}, (fees) => job.connect(accounts.keeper).workTwice(30_000, fees));
+
+      expect(paymentsOf(network.keep3r, receipt)).to.have.length(2);
+      expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+    });
+  });
+
+  describe("PAY-4: a work that can't be paid reverts as a whole", function () {
+    it("when credits don't cover it, and nothing is charged", async function () {
+      const network = await loadFixture(deployWorkingNetwork);
+      const { chain, accounts, keep3r } = network;
+      const poor = await chain.deploy(() =>
+        ethers.deployContract("Job__Mock", [keep3r, ethers.ZeroAddress], accounts.governance),
+      );
+      await chain.land(() => keep3r.addJob(poor));
+      await chain.land(() => keep3r.forceLiquidityCreditsToJob(poor, 1n));
+
+      await expect(
+        landAt(chain, {}, (fees) => poor.connect(accounts.keeper).work(30_000, "0x", { ...fees, gasLimit: 1_000_000 })),
+      ).to.be.revertedWithCustomError(keep3r, "InsufficientFunds");
+
+      expect(await poor.count()).to.equal(1);
+      expect(await keep3r.jobLiquidityCredits(poor)).to.equal(1);
+      expect(await keep3r.workedAt(poor)).to.equal(0);
+      expect(await keep3r.workCompleted(accounts.keeper)).to.equal(0);
+    });
+  });
+
+  it("pays an unmodified V2-style job's keeper its cost but for the calldata", async function () {
+    const network = await loadFixture(deployWorkingNetwork);
+    const { chain, plainJob, accounts } = network;
+    await landAt(chain, {}, (fees) => plainJob.connect(accounts.keeper).work(100_000, fees));
+
+    const receipt = await landAt(chain, {}, (fees) => plainJob.connect(accounts.keeper).work(100_000, fees));
+
+    expect(await paidToCost(network, receipt)).to.be.within(BPS, 10_500n);
+  });
+});
+
+/** Ten jobs worked by a contract keeper in one transaction, for the second time. */
+async function workBatch(network: WorkingNetwork, gasToUse: number) {
+  const { chain, keep3r, kp3r, accounts, market } = network;
+  const { governance } = accounts;
+  const batchKeeper = await chain.deploy(() => ethers.deployContract("BatchKeeper__Mock", governance));
+  const asKeeper = (data: string) => chain.land(() => batchKeeper.execute(keep3r, data));
+  await asKeeper(keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
+  await market.tradeAndObserveUntil(chain.nextBlockAt + 3 * DAY + 3600);
+  await asKeeper(keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
+
+  const jobs: string[] = [];
+  for (let i = 0; i < 10; i++) {
+    const job = await chain.deploy(() => ethers.deployContract("PlainJob__Mock", [keep3r], governance));
+    await chain.land(() => keep3r.addJob(job));
+    await chain.land(() => keep3r.forceLiquidityCreditsToJob(job, 1_000n * WAD));
+    jobs.push(await job.getAddress());
+  }
+  const work = () => landAt(chain, {}, (fees) => batchKeeper.workAll(jobs, gasToUse, fees));
+  await work();
+  return { batchKeeper, jobs, receipt: await work() };
+}

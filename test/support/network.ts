@@ -1,0 +1,86 @@
+import { ethers } from "hardhat";
+import type { ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
+import { nameAccounts } from "../../scripts/network/accounts";
+import { Chain } from "../../scripts/network/chain";
+import { deployNetwork, type Network } from "../../scripts/network/deploy";
+import { Market } from "../../scripts/network/market";
+import { Random } from "../../scripts/network/random";
+import { DAY, GWEI, WAD } from "../../scripts/network/units";
+import type { Job__Mock, PlainJob__Mock, UnpaidJob__Mock } from "../../typechain-types";
+
+const SEED = 1;
+const CREDITS = 1_000_000n * WAD;
+
+export interface WorkingNetwork extends Network {
+  market: Market;
+  /** On Keep3rJob. */
+  job: Job__Mock;
+  /** As authors of V2 wrote it. */
+  plainJob: PlainJob__Mock;
+  /** The same work without payment. */
+  unpaidJob: UnpaidJob__Mock;
+}
+
+/**
+ * The whole network over real Uniswap contracts with more than a day of prices behind it, an active keeper that has
+ * bonded nothing, and two jobs with credits in plenty. A work is paid at cost: boost 1.0.
+ */
+export async function deployWorkingNetwork(): Promise<WorkingNetwork> {
+  const chain = await Chain.open(ethers.provider);
+  const accounts = nameAccounts(await ethers.getSigners());
+  const network = await deployNetwork(chain, accounts);
+  const { keep3r, kp3r, helper } = network;
+  const { governance, jobOwner, keeper } = accounts;
+
+  await chain.land(() => helper.setMinBoost(10_000));
+  await chain.land(() => helper.setMaxBoost(10_000));
+  await chain.land(() => kp3r.connect(keeper).approve(keep3r, ethers.MaxUint256));
+  await chain.land(() => keep3r.connect(keeper).bond(kp3r, 0));
+
+  const market = new Market(network, new Random(SEED));
+  await market.tradeAndObserveUntil(chain.nextBlockAt + 3 * DAY + 3600);
+  await chain.land(() => keep3r.connect(keeper).activate(kp3r));
+
+  const job = await chain.deploy(() => ethers.deployContract("Job__Mock", [keep3r, ethers.ZeroAddress], governance));
+  const plainJob = await chain.deploy(() => ethers.deployContract("PlainJob__Mock", [keep3r], governance));
+  const unpaidJob = await chain.deploy(() => ethers.deployContract("UnpaidJob__Mock", governance));
+  for (const each of [job, plainJob]) {
+    await chain.land(() => keep3r.connect(jobOwner).addJob(each));
+    await chain.land(() => keep3r.forceLiquidityCreditsToJob(each, CREDITS));
+  }
+
+  return { ...network, market, job, plainJob, unpaidJob };
+}
+
+export interface Fees {
+  baseFee?: bigint;
+  priorityFee?: bigint;
+}
+
+/** Lands a transaction in a block of the given base fee. */
+export async function landAt(
+  chain: Chain,
+  { baseFee = 20n * GWEI, priorityFee = GWEI }: Fees,
+  send: (fees: { maxFeePerGas: bigint; maxPriorityFeePerGas: bigint }) => Promise<ContractTransactionResponse>,
+): Promise<ContractTransactionReceipt> {
+  await chain.setNextBaseFee(baseFee);
+  return chain.land(() => send({ maxFeePerGas: baseFee + priorityFee, maxPriorityFeePerGas: priorityFee }));
+}
+
+/** What the payments of a transaction are worth, in BPS of what it cost. */
+export async function paidToCost(
+  { keep3r, helper }: Pick<Network, "keep3r" | "helper">,
+  receipt: ContractTransactionReceipt,
+): Promise<bigint> {
+  const paid = paymentsOf(keep3r, receipt).reduce((sum, payment) => sum + payment, 0n);
+  const { kp3rPerEth } = await helper.cachedQuote();
+  return (paid * WAD * 10_000n) / (kp3rPerEth * receipt.fee);
+}
+
+/** The payments of a transaction, in order. */
+export function paymentsOf(keep3r: Network["keep3r"], receipt: ContractTransactionReceipt): bigint[] {
+  return receipt.logs.flatMap((log) => {
+    const event = keep3r.interface.parseLog(log);
+    return event?.name === "KeeperWork" ? [event.args.payment as bigint] : [];
+  });
+}
