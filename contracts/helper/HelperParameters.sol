@@ -27,7 +27,7 @@ abstract contract HelperParameters is IHelperParameters, Governable {
 
   /// @dev The gas that the meter can't see, before it is calibrated.
   uint24 private constant FIRST_WORK_GAS = 36_500;
-  uint24 private constant LATER_WORK_GAS = 10_500;
+  uint24 private constant LATER_WORK_GAS = 10_000;
 
   address internal immutable _kp3r;
 

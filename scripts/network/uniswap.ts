@@ -1,7 +1,14 @@
 import factoryBuild from "@uniswap/v2-core/build/UniswapV2Factory.json";
 import routerBuild from "@uniswap/v2-periphery/build/UniswapV2Router02.json";
 import wethBuild from "@uniswap/v2-periphery/build/WETH9.json";
-import { type AddressLike, type BaseContract, type BigNumberish, ContractFactory, type InterfaceAbi, ZeroAddress } from "ethers";
+import {
+  type AddressLike,
+  type BaseContract,
+  type BigNumberish,
+  ContractFactory,
+  type InterfaceAbi,
+  ZeroAddress,
+} from "ethers";
 import {
   type IERC20Metadata,
   IERC20Metadata__factory,
@@ -58,6 +65,11 @@ export async function deployUniswap(chain: Chain, deployer: Account): Promise<Un
   };
 }
 
-function deployBuild(chain: Chain, deployer: Account, { abi, bytecode }: Build, args: unknown[]): Promise<BaseContract> {
+function deployBuild(
+  chain: Chain,
+  deployer: Account,
+  { abi, bytecode }: Build,
+  args: unknown[],
+): Promise<BaseContract> {
   return chain.deploy(() => new ContractFactory(abi, bytecode, deployer).deploy(...args));
 }

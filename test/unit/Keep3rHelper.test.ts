@@ -77,7 +77,7 @@ const PARAMETERS: Parameter[] = [
   {
     name: "LaterWorkGas",
     getter: "laterWorkGas",
-    initial: 10_500n,
+    initial: 10_000n,
     lowest: 0n,
     highest: 100_000n,
     event: "LaterWorkGasChange",

@@ -1,0 +1,92 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import hre, { network } from "hardhat";
+import { ROWS } from "./gas/rows";
+import { setStage } from "./gas/stage";
+
+const FOLDER = path.join(__dirname, "..", "snapshots");
+const SIZE_KEY = "Keep3r deployed bytes";
+const PRODUCTION = ["KP3R", "Keep3r", "Keep3rHelper", "Keep3rLens", "Keep3rOracle"];
+
+type Figures = Record<string, number>;
+
+/** Measures gas and sizes; writes the snapshots or, with --check, compares them with what is committed. */
+async function main(): Promise<void> {
+  const check = readOptions(process.argv.slice(2));
+  const sizes = await measureSizes();
+  const gas: Figures = { ...(await measureGas()), [SIZE_KEY]: sizes.Keep3r ?? 0 };
+
+  report(gas);
+  const current = { "gas.json": gas, "sizes.json": sizes };
+  const differences = Object.entries(current).flatMap(([file, figures]) =>
+    check ? compare(file, figures) : save(file, figures),
+  );
+  for (const difference of differences) console.error(difference);
+  if (differences.length > 0) {
+    console.error("The snapshots differ. If that is meant, run `npm run gas` and commit snapshots/.");
+    process.exitCode = 1;
+  }
+}
+
+function readOptions(options: string[]): boolean {
+  const unknown = options.filter((option) => option !== "--check");
+  if (unknown.length > 0) throw new Error(`Unknown option ${unknown.join(", ")}; there is only --check.`);
+  return options.includes("--check");
+}
+
+async function measureGas(): Promise<Figures> {
+  const figures: Figures = {};
+  for (const [row, measure] of Object.entries(ROWS)) {
+    process.stderr.write(`measuring ${row}\n`);
+    await network.provider.send("hardhat_reset", []);
+    figures[row] = await measure(await setStage());
+  }
+  return figures;
+}
+
+async function measureSizes(): Promise<Figures> {
+  const figures: Figures = {};
+  for (const name of PRODUCTION) {
+    const { deployedBytecode } = await hre.artifacts.readArtifact(name);
+    figures[name] = (deployedBytecode.length - 2) / 2;
+  }
+  return figures;
+}
+
+/** Each figure beside its budget. A missed budget is said, and never loosened. */
+function report(gas: Figures): void {
+  const { budgets } = JSON.parse(readFileSync(path.join(FOLDER, "budgets.json"), "utf8")) as { budgets: Figures };
+  const width = Math.max(...Object.keys(gas).map((row) => row.length));
+  console.log(`${"".padEnd(width)}  ${"measured".padStart(9)}  ${"budget".padStart(9)}`);
+  for (const [row, figure] of Object.entries(gas)) {
+    const budget = budgets[row];
+    if (budget === undefined) throw new Error(`budgets.json has no row "${row}".`);
+    const verdict = figure <= budget ? "" : `  missed by ${group(figure - budget)}`;
+    console.log(`${row.padEnd(width)}  ${group(figure).padStart(9)}  ${group(budget).padStart(9)}${verdict}`);
+  }
+  const unmeasured = Object.keys(budgets).filter((row) => !(row in gas));
+  if (unmeasured.length > 0) throw new Error(`Nothing measures "${unmeasured.join('", "')}" of budgets.json.`);
+}
+
+function compare(file: string, figures: Figures): string[] {
+  const committed = existsSync(path.join(FOLDER, file))
+    ? (JSON.parse(readFileSync(path.join(FOLDER, file), "utf8")) as Figures)
+    : {};
+  return [...new Set([...Object.keys(figures), ...Object.keys(committed)])]
+    .filter((row) => figures[row] !== committed[row])
+    .map((row) => `${file}: ${row}: committed ${committed[row] ?? "nothing"}, measured ${figures[row] ?? "nothing"}`);
+}
+
+function save(file: string, figures: Figures): string[] {
+  writeFileSync(path.join(FOLDER, file), `${JSON.stringify(figures, null, 2)}\n`);
+  return [];
+}
+
+function group(figure: number): string {
+  return figure.toString().replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
