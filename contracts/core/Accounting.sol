@@ -186,11 +186,16 @@ abstract contract Accounting is Keep3rBase {
   /// stores the job. Calls nothing but views.
   function _settle(address jobAddress, Job memory job, WorkConfig config) internal {
     uint256 accruedAt = job.accruedAt;
+    uint256 elapsed;
+    unchecked {
+      // Never later than now
+      elapsed = block.timestamp - accruedAt;
+    }
 
     job.credits = CreditMath.accrue(
       job.credits,
       job.value,
-      block.timestamp - accruedAt,
+      elapsed,
       config.rewardPeriodTime(),
       config.inflationPeriod()
     );
@@ -395,7 +400,10 @@ abstract contract Accounting is Keep3rBase {
   }
 
   function _periodStart(uint256 rewardPeriodTime) internal view returns (uint256) {
-    return block.timestamp - (block.timestamp % rewardPeriodTime);
+    unchecked {
+      // A remainder is at most what it remains of
+      return block.timestamp - (block.timestamp % rewardPeriodTime);
+    }
   }
 
   /// @dev A value beyond 309 million KP3R counts as that much: to revert would lock the job, and less favours the network.

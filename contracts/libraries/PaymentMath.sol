@@ -30,8 +30,11 @@ library PaymentMath {
   function boost(uint256 bond, uint256 minBoost, uint256 maxBoost, uint256 targetBond) internal pure returns (uint256) {
     if (bond >= targetBond) return maxBoost;
 
-    uint256 boosted = (maxBoost * bond) / targetBond;
-    return boosted > minBoost ? boosted : minBoost;
+    unchecked {
+      // A boost is below 2^16 and a bond that is below the target below 2^88
+      uint256 boosted = (maxBoost * bond) / targetBond;
+      return boosted > minBoost ? boosted : minBoost;
+    }
   }
 
   /// @notice The gas price that the network pays at the most: clamp(fastGas, base fee + tip, base fee * ceiling + tip)
@@ -46,11 +49,14 @@ library PaymentMath {
     uint256 ceiling,
     uint256 minPriorityFee
   ) internal pure returns (uint256) {
-    uint256 lowest = baseFee + minPriorityFee;
-    if (fastGas <= lowest) return lowest;
+    unchecked {
+      // There isn't the ether for a base fee of 2^128 wei; a ceiling is below 2^16 and a tip below 2^40
+      uint256 lowest = baseFee + minPriorityFee;
+      if (fastGas <= lowest) return lowest;
 
-    uint256 highest = (baseFee * ceiling) / BPS + minPriorityFee;
-    return fastGas < highest ? fastGas : highest;
+      uint256 highest = (baseFee * ceiling) / BPS + minPriorityFee;
+      return fastGas < highest ? fastGas : highest;
+    }
   }
 
   /// @notice What a transaction's calldata adds to the gas that it executes, by EIP-2028 and EIP-7623
