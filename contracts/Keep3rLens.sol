@@ -32,7 +32,7 @@ contract Keep3rLens is IKeep3rLens {
   // Simulations
 
   /// @inheritdoc IKeep3rLens
-  function settledCredits(address job) external override returns (uint256, uint256) {
+  function settledCredits(address job) external override returns (uint256 credits, uint256 periodCredits) {
     keep3r.settle(job);
     return (keep3r.jobLiquidityCredits(job), keep3r.jobPeriodCredits(job));
   }
@@ -128,14 +128,11 @@ contract Keep3rLens is IKeep3rLens {
   /// @inheritdoc IKeep3rLens
   function projectedCredits(address job, uint256 timestamp) external view override returns (uint256) {
     Job memory known = _job(job);
-    return
-      CreditMath.accrue(
-        known.credits,
-        known.value,
-        timestamp - known.accruedAt,
-        keep3r.rewardPeriodTime(),
-        keep3r.inflationPeriod()
-      );
+    uint256 period = keep3r.rewardPeriodTime();
+    uint256 elapsed = timestamp - known.accruedAt;
+    // A whole period fills the bucket, and CreditMath checks nothing
+    if (elapsed > period) elapsed = period;
+    return CreditMath.accrue(known.credits, known.value, elapsed, period, keep3r.inflationPeriod());
   }
 
   /// @inheritdoc IKeep3rLens

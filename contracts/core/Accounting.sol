@@ -84,10 +84,13 @@ abstract contract Accounting is Keep3rBase {
     if (gasleft() < 4 * SLASH_CALL_GAS) revert SlashOutOfGas();
 
     uint256 before = _boundedBalance(token);
-    bytes memory data = abi.encodeCall(IERC20.transfer, (governance, amount));
-    assembly ("memory-safe") {
-      // What it answers doesn't matter
-      pop(call(SLASH_CALL_GAS, token, 0, add(data, 32), mload(data), 0, 0))
+    // Without a balance to go by it couldn't be told what has left: then nothing is to leave
+    if (before >= amount) {
+      bytes memory data = abi.encodeCall(IERC20.transfer, (governance, amount));
+      assembly ("memory-safe") {
+        // What it answers doesn't matter
+        pop(call(SLASH_CALL_GAS, token, 0, add(data, 32), mload(data), 0, 0))
+      }
     }
     uint256 remaining = _boundedBalance(token);
 
@@ -102,7 +105,7 @@ abstract contract Accounting is Keep3rBase {
   }
 
   /// @dev 0 when the token fails to answer.
-  function _boundedBalance(address token) private returns (uint256) {
+  function _boundedBalance(address token) private view returns (uint256) {
     (, uint256 balance) = _boundedView(SLASH_CALL_GAS, token, abi.encodeCall(IERC20.balanceOf, (address(this))));
     return balance;
   }
@@ -236,17 +239,21 @@ abstract contract Accounting is Keep3rBase {
     }
 
     uint256 valueBefore = job.value;
-    if (dropped != 0) _removeShare(job, config, dropped, kept + dropped);
+    if (dropped != 0) {
+      // As unbonding does: the share of what is worth that much at the prices in force
+      job.value = _cappedValue(kept + dropped);
+      _removeShare(job, config, dropped);
+    }
     job.value = _cappedValue(kept + resumed);
     job.flags = stale ? job.flags | JobFlags.STALE : job.flags & ~JobFlags.STALE;
 
     if (newPeriod || job.value != valueBefore) _emitReward(jobAddress, job, config);
   }
 
-  /// @dev Takes the credits that leave with `removed` of the worth of `total`, at the job's value until now.
-  function _removeShare(Job memory job, WorkConfig config, uint256 removed, uint256 total) internal pure {
+  /// @dev Takes the credits that leave with `removed` of the job's value.
+  function _removeShare(Job memory job, WorkConfig config, uint256 removed) internal pure {
     uint256 cap = CreditMath.periodCredits(job.value, config.rewardPeriodTime(), config.inflationPeriod());
-    job.credits -= CreditMath.leaving(job.credits, cap, removed, total);
+    job.credits -= CreditMath.leaving(job.credits, cap, removed, job.value);
   }
 
   /// @dev The worth of all that mines for a job, at the prices in force: exact after any change of an amount, as
@@ -278,7 +285,7 @@ abstract contract Accounting is Keep3rBase {
     uint256 worthBefore = CreditMath.worth(position.amount, price);
     position.amount -= amount;
     if (position.mining) {
-      _removeShare(job, config, worthBefore - CreditMath.worth(position.amount, price), job.value);
+      _removeShare(job, config, worthBefore - CreditMath.worth(position.amount, price));
     }
 
     _positions[jobAddress][index] = position.pack();
@@ -323,13 +330,12 @@ abstract contract Accounting is Keep3rBase {
   }
 
   /// @dev Makes room for a token among those of a job: its own place, a new one, or that of a token that is spent.
-  /// @return known Whether the job knew the token
-  function _listToken(address job, address token) internal returns (bool known) {
+  function _listToken(address job, address token) internal {
     uint256 count = _registrations[job].tokenCount;
     uint256 place = count;
     for (uint256 i; i < count; ++i) {
       address listed = _jobTokens[job][i];
-      if (listed == token) return true;
+      if (listed == token) return;
       if (_jobTokenCredits[job][listed] == 0) place = i;
     }
 

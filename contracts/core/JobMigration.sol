@@ -22,7 +22,7 @@ abstract contract JobMigration is Accounting {
   }
 
   /// @inheritdoc IJobMigration
-  function acceptJobMigration(address fromJob, address toJob) external override onlyJobOwner(toJob) {
+  function acceptJobMigration(address fromJob, address toJob) external override onlyJobOwner(toJob) nonReentrant {
     _checkJobUndisputed(fromJob);
     _checkJobUndisputed(toJob);
     Migration memory migration = _migrations[fromJob];

@@ -15,7 +15,7 @@ abstract contract JobRegistration is Accounting {
   using SafeCast for uint256;
 
   /// @inheritdoc IJobRegistration
-  function addJob(address job) external override {
+  function addJob(address job) external override nonReentrant {
     Registration storage registration = _registrations[job];
 
     if (registration.owner != address(0)) {
@@ -76,7 +76,7 @@ abstract contract JobRegistration is Accounting {
     address stranger = registration.owner;
     WorkConfig config = _config;
     Job memory job = _settled(jobAddress, config);
-    _removeShare(job, config, job.value, job.value);
+    _removeShare(job, config, job.value);
     job.value = 0;
     while (job.liquidityCount != 0) {
       Position memory position = _popPosition(jobAddress, job);

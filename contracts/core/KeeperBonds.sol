@@ -113,10 +113,11 @@ abstract contract KeeperBonds is Accounting {
     _checkPayable(known.flags);
     _checkCode(bonding);
 
-    uint256 received = amount == 0 ? 0 : _pull(bonding, amount);
-
+    // Stored before the token is called: in the middle of its transfer the keeper may be paid, unbond or be disputed
     known.flags |= KeeperFlags.BONDED;
     _keepers[keeper] = known.pack();
+
+    uint256 received = amount == 0 ? 0 : _pull(bonding, amount);
     Pending storage pending = _pendingBonds[keeper][bonding];
     _addPending(pending, received, _terms.bondTime);
     // A bond of KP3R is packed tighter: what wouldn't fit is refused now, not when it is activated

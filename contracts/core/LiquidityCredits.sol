@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IKeep3rPricing} from "../interfaces/IKeep3rPricing.sol";
 import {ILiquidityCredits} from "../interfaces/ILiquidityCredits.sol";
 import {CreditMath} from "../libraries/CreditMath.sol";
-import {Job} from "../types/Job.sol";
+import {Job, JobFlags} from "../types/Job.sol";
 import {Position} from "../types/Position.sol";
 import {Liquidity} from "../types/Types.sol";
 import {WorkConfig} from "../types/WorkConfig.sol";
@@ -13,6 +14,8 @@ import {Accounting} from "./Accounting.sol";
 /// @title LiquidityCredits
 /// @notice LP tokens that mine credits for a job: in and out
 abstract contract LiquidityCredits is Accounting {
+  using SafeCast for uint256;
+
   /// @inheritdoc ILiquidityCredits
   function approveLiquidity(address liquidity) external override onlyGovernance {
     if (_liquidities[liquidity].place != 0) revert LiquidityPairApproved();
@@ -67,12 +70,14 @@ abstract contract LiquidityCredits is Accounting {
 
     WorkConfig config = _config;
     Job memory settled = _settled(job, config);
-    (uint256 price, ) = _updatedPrice(liquidity, config);
+    (uint256 price, bool current) = _updatedPrice(liquidity, config);
     if (price == 0) revert LiquidityUnpriced(liquidity);
+    if (!current) settled.flags |= JobFlags.STALE;
 
     (bool added, uint256 bonded) = _addPosition(job, settled, liquidity, amount, true);
     if (added) _checkJobOwner(job);
-    _checkMinimum(bonded, price);
+    // A stranger's wei mustn't be what is left below the minimum when the owner unbonds the rest
+    _checkMinimum(msg.sender == _registrations[job].owner ? bonded : amount, price);
 
     settled.value = _valueOf(job, settled.liquidityCount);
     _jobs[job] = settled.pack();
@@ -155,8 +160,9 @@ abstract contract LiquidityCredits is Accounting {
       uint256 quoted = _nextPrice(liquidity, price, config.helper());
       if (quoted != 0) price = quoted;
     }
-    return
-      CreditMath.periodCredits(CreditMath.worth(amount, price), config.rewardPeriodTime(), config.inflationPeriod());
+    // No job can hold more, and CreditMath checks nothing
+    uint256 worth = CreditMath.worth(amount.toUint88(), price);
+    return CreditMath.periodCredits(worth, config.rewardPeriodTime(), config.inflationPeriod());
   }
 
   function _checkMinimum(uint256 amount, uint256 price) private view {

@@ -15,9 +15,12 @@ abstract contract TokenCredits is Accounting {
     _checkCode(token);
     _checkRegistered(job);
 
-    // Credits that aren't spent prove that the job knows the token
+    // Without credits the token takes a place, perhaps that of a token that is spent: a stranger may not
     uint256 credits = _jobTokenCredits[job][token];
-    if (credits == 0 && !_listToken(job, token)) _checkJobOwner(job);
+    if (credits == 0) {
+      _checkJobOwner(job);
+      _listToken(job, token);
+    }
 
     uint256 received = _pull(token, amount);
     _checkAmount(received);

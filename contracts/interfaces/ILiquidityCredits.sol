@@ -109,9 +109,9 @@ interface ILiquidityCredits {
   function settle(address job) external;
 
   /// @notice Bonds LP tokens of the caller to a job. Anyone may call; a kind that is new to the job only its owner.
-  /// @dev The tokens become the job owner's. Mints nothing at once. Reverts with `LiquidityPairUnapproved`,
-  /// `JobUnavailable`, `ZeroAmount`, `OnlyJobOwner`, `JobLiquidityLimit`, `LiquidityUnpriced`, `JobLiquidityLessThanMin`,
-  /// `QuoteOutOfGas`.
+  /// @dev The tokens become the job owner's; what anyone else adds must be worth the minimum by itself. Mints nothing at
+  /// once. Reverts with `LiquidityPairUnapproved`, `JobUnavailable`, `ZeroAmount`, `OnlyJobOwner`, `JobLiquidityLimit`,
+  /// `LiquidityUnpriced`, `JobLiquidityLessThanMin`, `QuoteOutOfGas`.
   function addLiquidityToJob(address job, address liquidity, uint256 amount) external;
 
   /// @notice Starts to unbond liquidity; its share of the mined credits goes. Only the job's owner may call.

@@ -23,7 +23,7 @@ interface ITokenCredits {
   /// @notice What a job can pay in a token
   function jobTokenCredits(address job, address token) external view returns (uint256);
 
-  /// @notice Credits a job with tokens. Anyone may call; a token that is new to the job only its owner.
+  /// @notice Credits a job with tokens. Anyone may call; a token that the job has no credits in only its owner.
   /// @dev Measured by balance difference; `fee` of it, rounded up, goes to governance.
   /// Reverts with `TokenUnallowed`, `WithoutCode`, `JobUnavailable`, `ZeroAmount`, `OnlyJobOwner`, `JobTokenLimit`.
   /// @param job The job

@@ -39,9 +39,9 @@ contract NoReturnToken__Mock {
   }
 }
 
-/// @notice Calls a target in the middle of a transfer, as ERC-777 lets a holder do
+/// @notice Calls another contract in the middle of a transfer, as ERC-777 lets a holder do
 contract ReentrantToken__Mock is ERC20__Mock {
-  address public target;
+  address public callee;
   bytes public data;
   bool public answered;
   bytes public answer;
@@ -49,17 +49,17 @@ contract ReentrantToken__Mock is ERC20__Mock {
   constructor() ERC20__Mock("Reentrant", "RE", 18) {}
 
   /// @notice Arms the next transfer
-  function arm(address target_, bytes calldata data_) external {
-    target = target_;
+  function arm(address callee_, bytes calldata data_) external {
+    callee = callee_;
     data = data_;
     delete answered;
     delete answer;
   }
 
   function _update(address from, address to, uint256 value) internal override {
-    address called = target;
+    address called = callee;
     if (called != address(0)) {
-      delete target;
+      delete callee;
       (answered, answer) = called.call(data);
     }
     super._update(from, to, value);

@@ -30,7 +30,7 @@ export async function setStage(): Promise<Stage> {
   const chain = await Chain.open(ethers.provider);
   const signers = await ethers.getSigners();
   const accounts = nameAccounts(signers);
-  const [veteran, novice] = signers.slice(-2) as [Account, Account];
+  const [veteran, novice] = signers.slice(-2) as Account[] as [Account, Account];
   const network = await deployNetwork(chain, accounts);
   const { keep3r, kp3r, pair, uniswap } = network;
   const { governance, jobOwner } = accounts;

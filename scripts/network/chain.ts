@@ -34,6 +34,11 @@ export class Chain {
     this.#nextBlockAt += seconds;
   }
 
+  /** Lets a block pass. */
+  waitForBlock(): void {
+    this.wait(BLOCK_TIME);
+  }
+
   /** Waits until a time, unless it is past. */
   waitUntil(timestamp: number): void {
     this.#nextBlockAt = Math.max(this.#nextBlockAt, timestamp);
@@ -45,7 +50,15 @@ export class Chain {
     const response = await send();
     const receipt = await response.wait();
     if (receipt === null) throw new Error(`${response.hash} has no receipt.`);
-    this.wait(BLOCK_TIME);
+    this.waitForBlock();
+    return receipt;
+  }
+
+  /** The same, in a block of this base fee. Those that follow cost next to nothing again, whatever their senders offer. */
+  async landAt(baseFee: bigint, send: () => Promise<ContractTransactionResponse>): Promise<ContractTransactionReceipt> {
+    await this.#setBaseFee(baseFee);
+    const receipt = await this.land(send);
+    await this.#setBaseFee(0n);
     return receipt;
   }
 
@@ -54,7 +67,7 @@ export class Chain {
     await this.#fixTime();
     const contract = await send();
     await contract.waitForDeployment();
-    this.wait(BLOCK_TIME);
+    this.waitForBlock();
     return contract;
   }
 
@@ -64,7 +77,7 @@ export class Chain {
     return { blockTag: "pending" };
   }
 
-  async setNextBaseFee(wei: bigint): Promise<void> {
+  async #setBaseFee(wei: bigint): Promise<void> {
     await this.provider.send("hardhat_setNextBlockBaseFeePerGas", [`0x${wei.toString(16)}`]);
   }
 

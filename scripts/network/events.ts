@@ -1,17 +1,18 @@
-import type { BaseContract, ContractTransactionReceipt, Result } from "ethers";
+import type { BaseContract, ContractTransactionReceipt } from "ethers";
+import type { TypedContractEvent } from "../../typechain-types/common";
 
-/** The arguments of the only event of a kind that a contract emitted in a transaction. */
-export async function argsOf(
+/** The arguments of the one event of a kind that a contract emitted in a transaction. */
+export async function eventOf<Input extends unknown[], Tuple extends unknown[], Args>(
   contract: BaseContract,
-  name: string,
+  event: TypedContractEvent<Input, Tuple, Args>,
   receipt: ContractTransactionReceipt,
-): Promise<Result> {
+): Promise<Args> {
   const address = await contract.getAddress();
   const found = receipt.logs
     .filter((log) => log.address === address)
     .map((log) => contract.interface.parseLog(log))
-    .filter((event) => event?.name === name);
-  const [event] = found;
-  if (!event || found.length !== 1) throw new Error(`${name} was emitted ${found.length} times in ${receipt.hash}.`);
-  return event.args;
+    .filter((parsed) => parsed?.name === event.name);
+  const [only] = found;
+  if (!only || found.length !== 1) throw new Error(`${receipt.hash} has ${found.length} events ${event.name}.`);
+  return only.args.toObject() as Args;
 }

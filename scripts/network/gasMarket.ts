@@ -41,9 +41,13 @@ export class GasMarket {
     await chain.land(() => fastGas.connect(accounts.reporter).updateAnswer(answer));
   }
 
-  /** Puts the base fee into force for the next block, and says what to offer there. */
-  async enter(): Promise<Fees> {
-    await this.#network.chain.setNextBaseFee(this.#baseFee);
+  /** Wei per gas of the block to come. */
+  get baseFee(): bigint {
+    return this.#baseFee;
+  }
+
+  /** What to offer there. */
+  get fees(): Fees {
     return { maxFeePerGas: 2n * this.#baseFee + this.#tip, maxPriorityFeePerGas: this.#tip };
   }
 }

@@ -1,7 +1,8 @@
 import { MaxUint256 } from "ethers";
 import type { Network } from "./deploy";
-import type { Market } from "./market";
 import { eventOf } from "./events";
+import type { Market } from "./market";
+import { WAD } from "./units";
 
 export interface Funding {
   /** What went into the pool, wei of each. */
@@ -19,13 +20,13 @@ export interface Funding {
 export async function fundOracle(network: Network, market: Market, amount: bigint): Promise<Funding> {
   const { chain, accounts, uniswap, kp3r, pair, keep3r, oracle, lens } = network;
   const { jobOwner } = accounts;
-  const eth = (amount * (await market.spotPrice())) / 10n ** 18n;
+  const eth = (amount * (await market.spotPrice())) / WAD;
 
   const before = await pair.balanceOf(jobOwner);
   const provided = await chain.land(() =>
     uniswap.router.connect(jobOwner).addLiquidityETH(kp3r, amount, 0n, 0n, jobOwner, MaxUint256, { value: eth }),
   );
-  const minted = eventOf(pair, pair.getEvent("Mint"), provided);
+  const minted = await eventOf(pair, pair.getEvent("Mint"), provided);
   const liquidity = (await pair.balanceOf(jobOwner)) - before;
 
   await chain.land(() => pair.connect(jobOwner).approve(keep3r, liquidity));

@@ -58,13 +58,12 @@ export interface Fees {
 }
 
 /** Lands a transaction in a block of the given base fee. */
-export async function landAt(
+export function landAt(
   chain: Chain,
   { baseFee = 20n * GWEI, priorityFee = GWEI }: Fees,
   send: (fees: { maxFeePerGas: bigint; maxPriorityFeePerGas: bigint }) => Promise<ContractTransactionResponse>,
 ): Promise<ContractTransactionReceipt> {
-  await chain.setNextBaseFee(baseFee);
-  return chain.land(() => send({ maxFeePerGas: baseFee + priorityFee, maxPriorityFeePerGas: priorityFee }));
+  return chain.landAt(baseFee, () => send({ maxFeePerGas: baseFee + priorityFee, maxPriorityFeePerGas: priorityFee }));
 }
 
 /** What the payments of a transaction are worth, in BPS of what it cost. */

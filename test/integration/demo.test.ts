@@ -1,0 +1,89 @@
+import { type SnapshotRestorer, takeSnapshot } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+import { checkStory, total } from "../../scripts/network/checks";
+import { type Departure, leave, type Work, workUntil } from "../../scripts/network/keeper";
+import { type Operation, ORACLE_FUNDING, setUp } from "../../scripts/network/setup";
+import { BPS, HOUR } from "../../scripts/network/units";
+
+const WORK_TIME = 10 * HOUR;
+/** What a payment may exceed the boosted cost by, in BPS of it: PAY-1. */
+const MARGIN = 10_500n;
+
+describe("A job and its keeper from beginning to end, over Uniswap's own contracts", () => {
+  let snapshot: SnapshotRestorer;
+  let operation: Operation;
+  let works: Work[];
+  let departure: Departure;
+
+  before(async () => {
+    snapshot = await takeSnapshot();
+    operation = await setUp(ethers.provider, await ethers.getSigners());
+    const { network, market, gasMarket } = operation;
+    works = await workUntil(network.chain.nextBlockAt + WORK_TIME, network, market, gasMarket);
+    departure = await leave(network);
+  });
+
+  after(() => snapshot.restore());
+
+  it("lets the oracle take over from governance's quote", async () => {
+    const { helper } = operation.network;
+
+    expect(await helper.bootstrapped()).to.be.true;
+    const quotes = works.map(({ kp3rPerEth }) => kp3rPerEth);
+    expect(new Set(quotes).size).to.equal(works.length);
+    expect(quotes).not.to.include(await helper.bootstrapKp3rPerEth());
+  });
+
+  it("values the job's liquidity at the KP3R that it provided", () => {
+    const { funding } = operation;
+
+    expect(funding.kp3r).to.be.closeTo(ORACLE_FUNDING, ORACLE_FUNDING / 1000n);
+    // A day's mean and the spot price that the liquidity went in at differ.
+    expect(funding.value).to.be.closeTo(funding.kp3r, funding.kp3r / 10n);
+  });
+
+  it("mines the job's credits from the day it was funded", async () => {
+    const { network, funding } = operation;
+    const { keep3r, oracle } = network;
+    const [addition] = await keep3r.queryFilter(keep3r.filters.LiquidityAddition(oracle));
+    const { timestamp } = (await addition?.getBlock()) ?? { timestamp: 0 };
+    const [first] = works;
+
+    const elapsed = BigInt((first?.timestamp ?? 0) - timestamp);
+    const mined = (funding.value * elapsed) / (await keep3r.inflationPeriod());
+    expect(first?.creditsBefore).to.equal(mined < funding.periodCredits ? mined : funding.periodCredits);
+  });
+
+  it("has work for the keeper twice an hour", async () => {
+    const periodSize = Number(await operation.network.oracle.periodSize());
+
+    expect(works.length).to.be.within(WORK_TIME / periodSize - 1, WORK_TIME / periodSize);
+  });
+
+  it("PAY-1: pays every work its cost, and at most 105 % of it times the boost", async () => {
+    const maxBoost = await operation.network.helper.maxBoost();
+
+    for (const { worth, cost } of works) {
+      expect(worth).to.be.at.least(cost);
+      expect(worth * BPS * BPS).to.be.at.most(cost * maxBoost * MARGIN);
+    }
+  });
+
+  it("lets the keeper leave with its bond and all that it earned", async () => {
+    const { accounts, keep3r, kp3r } = operation.network;
+    const earned = total(works).reward;
+
+    expect(await keep3r.workCompleted(accounts.keeper)).to.equal(earned);
+    expect(departure.withdrawn).to.equal(operation.bonded + earned);
+    expect(departure.balanceAfter - departure.balanceBefore).to.equal(departure.withdrawn);
+    expect(await keep3r.bonds(accounts.keeper, kp3r)).to.equal(0n);
+  });
+
+  it("SOL-1, SOL-2: passes every check that the demonstration makes", async () => {
+    const checks = await checkStory(operation, works, departure);
+
+    expect(checks.filter(({ holds }) => !holds)).to.deep.equal([]);
+    expect(checks.length).to.be.above(0);
+  });
+});

@@ -1,0 +1,403 @@
+import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+import { DAY, UNBOND_TIME, WAD } from "../support/core";
+import { addKinds, deployTwoMining, lessFee, passUnbondTime } from "../support/credits";
+
+const DEPOSIT = 100n * WAD;
+const HostileMode = {
+  Honest: 0,
+  Reverts: 1,
+  ReturnsFalse: 2,
+  BurnsAllGas: 3,
+  ReturnBomb: 4,
+  FalseButSends: 5,
+  TrueButKeeps: 6,
+};
+
+/** A job with 34 LP, 10 of them being unbonded, and token credits; not in dispute. */
+async function deployFunded() {
+  const fixture = await deployTwoMining();
+  const { keep3r, jobOwner, slasher, job, liquidity, token } = fixture;
+  await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, DEPOSIT);
+  await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 10n * WAD);
+  return { ...fixture, address: await job.getAddress(), slashing: keep3r.connect(slasher) };
+}
+
+async function deployDisputed() {
+  const fixture = await deployFunded();
+  await fixture.keep3r.connect(fixture.disputer).dispute(fixture.job);
+  return fixture;
+}
+
+/** The same, handed over by who is unbonding. */
+async function deployHandedOver() {
+  const fixture = await deployFunded();
+  const { keep3r, jobOwner, other, disputer, job } = fixture;
+  await keep3r.connect(jobOwner).changeJobOwnership(job, other);
+  await keep3r.connect(other).acceptJobOwnership(job);
+  await keep3r.connect(disputer).dispute(job);
+  return fixture;
+}
+
+/** A job in dispute with credits in a token that misbehaves on demand. */
+async function deployHostile() {
+  const fixture = await deployFunded();
+  const { keep3r, jobOwner, disputer, job } = fixture;
+  const hostile = await ethers.deployContract("HostileToken__Mock");
+  await hostile.mint(jobOwner, DEPOSIT);
+  await hostile.connect(jobOwner).approve(keep3r, DEPOSIT);
+  await keep3r.setFee(0);
+  await keep3r.connect(jobOwner).addTokenCreditsToJob(job, hostile, DEPOSIT);
+  await keep3r.connect(disputer).dispute(job);
+  return { ...fixture, hostile };
+}
+
+describe("Disputes: jobs", () => {
+  describe("a job in dispute", () => {
+    it("can't be worked, whatever it pays with", async () => {
+      const { keep3r, keeper, job, token } = await loadFixture(deployDisputed);
+      const worker = job.connect(keeper);
+      await expect(worker.work(0)).to.be.revertedWithCustomError(keep3r, "JobDisputed");
+      await expect(worker.workForAmount(0, 0)).to.be.revertedWithCustomError(keep3r, "JobDisputed");
+      await expect(worker.workForToken(0, token, 1)).to.be.revertedWithCustomError(keep3r, "JobDisputed");
+    });
+
+    it("can't be withdrawn from nor migrated, either way", async () => {
+      const { keep3r, jobOwner, job, otherJob, liquidity, token } = await loadFixture(deployDisputed);
+      const owned = keep3r.connect(jobOwner);
+      await owned.migrateJob(job, otherJob);
+      await owned.migrateJob(otherJob, job);
+      await passUnbondTime();
+      for (const refused of [
+        () => owned.withdrawLiquidityFromJob(job, liquidity, jobOwner),
+        () => owned.withdrawTokenCreditsFromJob(job, token, 1, jobOwner),
+        () => owned.acceptJobMigration(job, otherJob),
+        () => owned.acceptJobMigration(otherJob, job),
+      ]) {
+        await expect(refused()).to.be.revertedWithCustomError(keep3r, "JobDisputed");
+      }
+    });
+
+    it("goes on as before once the dispute is resolved", async () => {
+      const { keep3r, keeper, jobOwner, disputer, job, liquidity, address } = await loadFixture(deployDisputed);
+      await passUnbondTime();
+      await expect(keep3r.connect(disputer).resolve(job))
+        .to.emit(keep3r, "Resolve")
+        .withArgs(address, disputer.address);
+      await job.connect(keeper).workForAmount(0, WAD);
+      await expect(keep3r.connect(jobOwner).withdrawLiquidityFromJob(job, liquidity, jobOwner)).to.changeTokenBalance(
+        liquidity,
+        jobOwner,
+        10n * WAD,
+      );
+    });
+  });
+
+  describe("slashTokenFromJob", () => {
+    it("refuses who isn't a slasher", async () => {
+      const { keep3r, governance, disputer, job, token } = await loadFixture(deployDisputed);
+      for (const caller of [governance, disputer]) {
+        await expect(keep3r.connect(caller).slashTokenFromJob(job, token, 1)).to.be.revertedWithCustomError(
+          keep3r,
+          "OnlySlasher",
+        );
+      }
+    });
+
+    it("refuses a job that isn't in dispute", async () => {
+      const { keep3r, slashing, job, token } = await loadFixture(deployFunded);
+      await expect(slashing.slashTokenFromJob(job, token, 1)).to.be.revertedWithCustomError(keep3r, "NotDisputed");
+    });
+
+    it("refuses nothing", async () => {
+      const { keep3r, slashing, job, token } = await loadFixture(deployDisputed);
+      await expect(slashing.slashTokenFromJob(job, token, 0)).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
+    });
+
+    it("refuses a token that the job has no credits in", async () => {
+      const { keep3r, slashing, job, liquidity } = await loadFixture(deployDisputed);
+      await expect(slashing.slashTokenFromJob(job, liquidity, 1)).to.be.revertedWithCustomError(
+        keep3r,
+        "JobTokenUnexistent",
+      );
+    });
+
+    it("refuses more than the job has", async () => {
+      const { keep3r, slashing, job, token } = await loadFixture(deployDisputed);
+      await expect(slashing.slashTokenFromJob(job, token, lessFee(DEPOSIT) + 1n)).to.be.revertedWithCustomError(
+        keep3r,
+        "JobTokenInsufficient",
+      );
+    });
+
+    it("refuses to run with less gas than a token may use up", async () => {
+      const { keep3r, slashing, job, token } = await loadFixture(deployDisputed);
+      await expect(slashing.slashTokenFromJob(job, token, 1, { gasLimit: 1_200_000 })).to.be.revertedWithCustomError(
+        keep3r,
+        "SlashOutOfGas",
+      );
+      await slashing.slashTokenFromJob(job, token, 1, { gasLimit: 1_300_000 });
+    });
+
+    it("sends the tokens to governance", async () => {
+      const { keep3r, lens, governance, slasher, slashing, job, token, address } = await loadFixture(deployDisputed);
+      const slash = slashing.slashTokenFromJob(job, token, 10n * WAD);
+      await expect(slash).to.changeTokenBalances(token, [keep3r, governance], [-10n * WAD, 10n * WAD]);
+      await expect(slash)
+        .to.emit(keep3r, "JobSlashToken")
+        .withArgs(address, await token.getAddress(), slasher.address, 10n * WAD);
+      expect(await keep3r.jobTokenCredits(job, token)).to.equal(lessFee(DEPOSIT) - 10n * WAD);
+      expect(await lens.owed(token)).to.equal(lessFee(DEPOSIT) - 10n * WAD);
+      expect(await lens.slashHeld(token)).to.equal(0);
+    });
+
+    for (const mode of ["Reverts", "ReturnsFalse", "BurnsAllGas", "TrueButKeeps"] as const) {
+      it(`ACC-2: holds a token aside that isn't sent (${mode}), until governance fetches it`, async () => {
+        const { keep3r, lens, governance, other, slashing, job, hostile } = await loadFixture(deployHostile);
+        const address = await hostile.getAddress();
+        await hostile.setMode(HostileMode[mode]);
+        await expect(slashing.slashTokenFromJob(job, hostile, DEPOSIT, { gasLimit: 2_000_000 }))
+          .to.emit(keep3r, "SlashHeld")
+          .withArgs(address, DEPOSIT);
+        expect(await lens.slashHeld(hostile)).to.equal(DEPOSIT);
+        expect(await lens.owed(hostile)).to.equal(DEPOSIT);
+        expect(await keep3r.jobTokenCredits(job, hostile)).to.equal(0);
+        await expect(keep3r.sendDust(hostile, 1, governance))
+          .to.be.revertedWithCustomError(keep3r, "DustInsufficient")
+          .withArgs(1n, 0n);
+
+        await hostile.setMode(HostileMode.Honest);
+        await expect(keep3r.withdrawSlashHeld(hostile, other))
+          .to.emit(keep3r, "SlashHeldWithdrawal")
+          .withArgs(address, other.address, DEPOSIT);
+        expect(await hostile.balanceOf(other)).to.equal(DEPOSIT);
+        expect(await lens.slashHeld(hostile)).to.equal(0);
+        expect(await lens.owed(hostile)).to.equal(0);
+      });
+    }
+
+    it("ACC-2: counts what has left, whatever the token says", async () => {
+      const { lens, governance, slashing, job, hostile } = await loadFixture(deployHostile);
+      await hostile.setMode(HostileMode.FalseButSends);
+      await slashing.slashTokenFromJob(job, hostile, DEPOSIT);
+      expect(await hostile.balanceOf(governance)).to.equal(DEPOSIT);
+      expect(await lens.slashHeld(hostile)).to.equal(0);
+      expect(await lens.owed(hostile)).to.equal(0);
+    });
+
+    it("ACC-2: ends when a token answers with a megabyte", async () => {
+      const { lens, slashing, job, hostile } = await loadFixture(deployHostile);
+      await hostile.setMode(HostileMode.ReturnBomb);
+      await slashing.slashTokenFromJob(job, hostile, DEPOSIT, { gasLimit: 2_000_000 });
+      expect(await lens.slashHeld(hostile)).to.equal(DEPOSIT);
+    });
+
+    it("ACC-2: never credits twice what a token without a balance did send", async () => {
+      const { keep3r, lens, governance, slashing, job, hostile } = await loadFixture(deployHostile);
+      await hostile.setBalanceFails(true);
+      await slashing.slashTokenFromJob(job, hostile, DEPOSIT);
+      await hostile.setBalanceFails(false);
+      const [sent, held] = [await hostile.balanceOf(governance), await lens.slashHeld(hostile)];
+      expect(sent + held).to.equal(DEPOSIT);
+      expect(await hostile.balanceOf(keep3r)).to.equal(await lens.owed(hostile));
+    });
+  });
+
+  describe("slashLiquidityFromJob", () => {
+    it("refuses who isn't a slasher", async () => {
+      const { keep3r, governance, disputer, job, liquidity } = await loadFixture(deployDisputed);
+      for (const caller of [governance, disputer]) {
+        await expect(keep3r.connect(caller).slashLiquidityFromJob(job, liquidity, 1)).to.be.revertedWithCustomError(
+          keep3r,
+          "OnlySlasher",
+        );
+      }
+    });
+
+    it("refuses a job that isn't in dispute", async () => {
+      const { keep3r, slashing, job, liquidity } = await loadFixture(deployFunded);
+      await expect(slashing.slashLiquidityFromJob(job, liquidity, 1)).to.be.revertedWithCustomError(
+        keep3r,
+        "NotDisputed",
+      );
+    });
+
+    it("refuses nothing", async () => {
+      const { keep3r, slashing, job, liquidity } = await loadFixture(deployDisputed);
+      await expect(slashing.slashLiquidityFromJob(job, liquidity, 0)).to.be.revertedWithCustomError(
+        keep3r,
+        "ZeroAmount",
+      );
+    });
+
+    it("refuses a kind that the job doesn't have, and what isn't a job", async () => {
+      const { keep3r, slashing, disputer, stranger, job, liquidity, token } = await loadFixture(deployDisputed);
+      await keep3r.connect(disputer).dispute(stranger);
+      for (const [target, kind] of [
+        [job, token],
+        [stranger, liquidity],
+      ] as const) {
+        await expect(slashing.slashLiquidityFromJob(target, kind, 1)).to.be.revertedWithCustomError(
+          keep3r,
+          "JobLiquidityUnexistent",
+        );
+      }
+    });
+
+    it("refuses more than is pending and bonded together", async () => {
+      const { keep3r, slashing, job, liquidity } = await loadFixture(deployDisputed);
+      await expect(slashing.slashLiquidityFromJob(job, liquidity, 34n * WAD + 1n)).to.be.revertedWithCustomError(
+        keep3r,
+        "JobLiquidityInsufficient",
+      );
+    });
+
+    it("takes what is being unbonded first, and restarts no clock", async () => {
+      const { keep3r, lens, governance, jobOwner, slasher, slashing, job, liquidity, address } =
+        await loadFixture(deployDisputed);
+      const [, readyAfter] = await lens.jobPendingUnbonds(job, liquidity, jobOwner);
+      const slash = slashing.slashLiquidityFromJob(job, liquidity, 4n * WAD);
+      await expect(slash).to.changeTokenBalances(liquidity, [keep3r, governance], [-4n * WAD, 4n * WAD]);
+      await expect(slash)
+        .to.emit(keep3r, "JobSlashLiquidity")
+        .withArgs(address, await liquidity.getAddress(), slasher.address, 4n * WAD);
+      expect(await lens.jobPendingUnbonds(job, liquidity, jobOwner)).to.deep.equal([6n * WAD, readyAfter]);
+      expect(await keep3r.liquidityAmount(job, liquidity)).to.equal(24n * WAD);
+    });
+
+    it("then takes what is bonded, with its share of the mined credits", async () => {
+      const { keep3r, lens, jobOwner, slashing, job, liquidity, addedAt } = await loadFixture(deployDisputed);
+      await time.setNextBlockTimestamp(addedAt + 2 * DAY);
+      await keep3r.settle(job);
+      const credits = await keep3r.jobLiquidityCredits(job);
+      await time.setNextBlockTimestamp(addedAt + 2 * DAY + 1);
+      const settled = credits + (24n * WAD) / BigInt(34 * DAY);
+      await slashing.slashLiquidityFromJob(job, liquidity, 22n * WAD);
+      expect(await lens.jobPendingUnbonds(job, liquidity, jobOwner)).to.deep.equal([0n, 0n]);
+      expect(await keep3r.liquidityAmount(job, liquidity)).to.equal(12n * WAD);
+      expect(await keep3r.jobLiquidityCredits(job)).to.equal(settled - (settled + 1n) / 2n);
+      expect(await keep3r.jobPeriodCredits(job)).to.equal((60n * WAD) / 34n);
+      expect(await lens.owed(liquidity)).to.equal((12n + 68n) * WAD);
+    });
+
+    it("may leave less than the minimum", async () => {
+      const { keep3r, slashing, job, liquidity } = await loadFixture(deployDisputed);
+      await slashing.slashLiquidityFromJob(job, liquidity, 34n * WAD - 1n);
+      expect(await keep3r.liquidityAmount(job, liquidity)).to.equal(1);
+    });
+
+    it("takes a kind off the job with the last of it, and all that it mined", async () => {
+      const fixture = await loadFixture(deployFunded);
+      const { keep3r, lens, disputer, slashing, job, liquidity } = fixture;
+      const [kind] = await addKinds(fixture, job, 1);
+      await keep3r.connect(disputer).dispute(job);
+      await slashing.slashLiquidityFromJob(job, liquidity, 34n * WAD);
+      const state = await lens.jobState(job);
+      expect(state.liquidities.map((left) => left.liquidity)).to.deep.equal([await kind?.getAddress()]);
+      expect(state.value).to.equal(10n * WAD);
+      await slashing.slashLiquidityFromJob(job, kind ?? liquidity, 10n * WAD);
+      expect(await keep3r.jobLiquidityCredits(job)).to.equal(0);
+      expect(await keep3r.jobPeriodCredits(job)).to.equal(0);
+    });
+
+    it("doesn't reach what an earlier owner is unbonding", async () => {
+      const { keep3r, lens, jobOwner, slashing, job, liquidity } = await loadFixture(deployHandedOver);
+      await expect(slashing.slashLiquidityFromJob(job, liquidity, 24n * WAD + 1n)).to.be.revertedWithCustomError(
+        keep3r,
+        "JobLiquidityInsufficient",
+      );
+      await slashing.slashLiquidityFromJob(job, liquidity, 24n * WAD);
+      expect((await lens.jobPendingUnbonds(job, liquidity, jobOwner)).amount).to.equal(10n * WAD);
+    });
+  });
+
+  describe("slashPendingLiquidityFromJob", () => {
+    it("refuses who isn't a slasher", async () => {
+      const { keep3r, governance, jobOwner, job, liquidity } = await loadFixture(deployHandedOver);
+      await expect(
+        keep3r.connect(governance).slashPendingLiquidityFromJob(job, liquidity, jobOwner, 1),
+      ).to.be.revertedWithCustomError(keep3r, "OnlySlasher");
+    });
+
+    it("refuses a job that isn't in dispute", async () => {
+      const { keep3r, jobOwner, slashing, job, liquidity } = await loadFixture(deployFunded);
+      await expect(slashing.slashPendingLiquidityFromJob(job, liquidity, jobOwner, 1)).to.be.revertedWithCustomError(
+        keep3r,
+        "NotDisputed",
+      );
+    });
+
+    it("refuses nothing", async () => {
+      const { keep3r, jobOwner, slashing, job, liquidity } = await loadFixture(deployHandedOver);
+      await expect(slashing.slashPendingLiquidityFromJob(job, liquidity, jobOwner, 0)).to.be.revertedWithCustomError(
+        keep3r,
+        "ZeroAmount",
+      );
+    });
+
+    it("refuses more than the earlier owner is unbonding", async () => {
+      const { keep3r, jobOwner, stranger, slashing, job, liquidity } = await loadFixture(deployHandedOver);
+      for (const [owner, amount] of [
+        [jobOwner, 10n * WAD + 1n],
+        [stranger, 1n],
+      ] as const) {
+        await expect(
+          slashing.slashPendingLiquidityFromJob(job, liquidity, owner, amount),
+        ).to.be.revertedWithCustomError(keep3r, "JobLiquidityInsufficient");
+      }
+    });
+
+    it("takes it all the same, and leaves what is bonded", async () => {
+      const { keep3r, lens, governance, jobOwner, slasher, slashing, job, liquidity, address } =
+        await loadFixture(deployHandedOver);
+      const slash = slashing.slashPendingLiquidityFromJob(job, liquidity, jobOwner, 10n * WAD);
+      await expect(slash).to.changeTokenBalances(liquidity, [keep3r, governance], [-10n * WAD, 10n * WAD]);
+      await expect(slash)
+        .to.emit(keep3r, "JobSlashLiquidity")
+        .withArgs(address, await liquidity.getAddress(), slasher.address, 10n * WAD);
+      expect(await lens.jobPendingUnbonds(job, liquidity, jobOwner)).to.deep.equal([0n, 0n]);
+      expect(await keep3r.liquidityAmount(job, liquidity)).to.equal(24n * WAD);
+      await time.increase(UNBOND_TIME);
+      await expect(
+        keep3r.connect(jobOwner).withdrawLiquidityFromJob(job, liquidity, jobOwner),
+      ).to.be.revertedWithCustomError(keep3r, "JobDisputed");
+    });
+
+    it("reaches what is left at an address that has migrated", async () => {
+      const { keep3r, jobOwner, disputer, slashing, job, otherJob, liquidity } = await loadFixture(deployFunded);
+      await keep3r.connect(jobOwner).migrateJob(job, otherJob);
+      await time.increase(60);
+      await keep3r.connect(jobOwner).acceptJobMigration(job, otherJob);
+      await keep3r.connect(disputer).dispute(job);
+      await slashing.slashPendingLiquidityFromJob(job, liquidity, jobOwner, 10n * WAD);
+      await keep3r.connect(disputer).resolve(job);
+      await expect(
+        keep3r.connect(jobOwner).withdrawLiquidityFromJob(job, liquidity, jobOwner),
+      ).to.be.revertedWithCustomError(keep3r, "UnbondsUnexistent");
+    });
+  });
+
+  describe("withdrawSlashHeld", () => {
+    it("refuses who isn't governance", async () => {
+      const { keep3r, stranger, token } = await loadFixture(deployDisputed);
+      await expect(keep3r.connect(stranger).withdrawSlashHeld(token, stranger)).to.be.revertedWithCustomError(
+        keep3r,
+        "OnlyGovernance",
+      );
+    });
+
+    it("refuses the zero address", async () => {
+      const { keep3r, token } = await loadFixture(deployDisputed);
+      await expect(keep3r.withdrawSlashHeld(token, ethers.ZeroAddress)).to.be.revertedWithCustomError(
+        keep3r,
+        "ZeroAddress",
+      );
+    });
+
+    it("refuses a token of which nothing is held", async () => {
+      const { keep3r, governance, token } = await loadFixture(deployDisputed);
+      await expect(keep3r.withdrawSlashHeld(token, governance)).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
+    });
+  });
+});

@@ -1,0 +1,328 @@
+import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+import type { HostileToken__Mock } from "../../typechain-types";
+import {
+  activateKeeper,
+  type CoreFixture,
+  deployCore,
+  deployWithKeeper,
+  BOND_TIME,
+  UNBOND_TIME,
+  WAD,
+} from "../support/core";
+
+const { ZeroAddress } = ethers;
+
+/** As HostileToken__Mock numbers them. */
+enum Mode {
+  Honest,
+  Reverts,
+  ReturnsFalse,
+  BurnsAllGas,
+  ReturnBomb,
+  ReturnsFalseButSends,
+  ReturnsTrueButKeeps,
+}
+
+const MODES: { mode: Mode; balanceFails: boolean; delivered: boolean; name: string }[] = [
+  { mode: Mode.Honest, balanceFails: false, delivered: true, name: "is honest" },
+  { mode: Mode.Reverts, balanceFails: false, delivered: false, name: "reverts" },
+  { mode: Mode.ReturnsFalse, balanceFails: false, delivered: false, name: "returns false" },
+  { mode: Mode.BurnsAllGas, balanceFails: false, delivered: false, name: "burns all gas" },
+  { mode: Mode.ReturnBomb, balanceFails: false, delivered: false, name: "returns more than memory can take" },
+  { mode: Mode.ReturnsFalseButSends, balanceFails: false, delivered: true, name: "returns false, but sends" },
+  { mode: Mode.ReturnsTrueButKeeps, balanceFails: false, delivered: false, name: "returns true, but keeps" },
+  { mode: Mode.Honest, balanceFails: true, delivered: false, name: "would send, but tells no balance" },
+  { mode: Mode.Reverts, balanceFails: true, delivered: false, name: "reverts and tells no balance" },
+];
+
+/** Tokens to slash 40 of: what of 100 handed in is bonded, and what of the 40 arrives. */
+const HONEST = [
+  {
+    name: "one that returns true",
+    deploy: () => ethers.deployContract("ERC20__Mock", ["Token", "TKN", 18]),
+    bonded: 100n,
+    sent: 40n,
+  },
+  {
+    name: "one that returns nothing",
+    deploy: () => ethers.deployContract("NoReturnToken__Mock"),
+    bonded: 100n,
+    sent: 40n,
+  },
+  { name: "one with a fee", deploy: () => ethers.deployContract("FeeToken__Mock"), bonded: 90n, sent: 36n },
+];
+
+/** Three calls of 300k gas to the token, and what the network does itself. */
+const MOST_SLASH_GAS = 1_100_000n;
+
+/** 100 KP3R bonded and in dispute, of which 30 are being unbonded. */
+async function deployDisputed() {
+  const fixture = await deployWithKeeper();
+  const { keep3r, kp3r, keeper, disputer } = fixture;
+  await keep3r.connect(keeper).unbond(kp3r, 30n * WAD);
+  await keep3r.connect(disputer).dispute(keeper);
+  return fixture;
+}
+
+/** 100 KP3R and 10 hostile tokens bonded, and in dispute; another keeper's 10 hostile tokens beside them. */
+async function deployWithHostile(): Promise<CoreFixture & { hostile: HostileToken__Mock }> {
+  const fixture = await deployWithKeeper();
+  const { keep3r, keeper, other, disputer } = fixture;
+  const hostile = await ethers.deployContract("HostileToken__Mock");
+  for (const holder of [keeper, other]) {
+    await hostile.mint(holder, 10n * WAD);
+    await hostile.connect(holder).approve(keep3r, 10n * WAD);
+    await activateKeeper(keep3r, holder, hostile, 10n * WAD);
+  }
+  await keep3r.connect(disputer).dispute(keeper);
+  return { ...fixture, hostile };
+}
+
+describe("Keep3r: disputes of keepers", () => {
+  describe("dispute", () => {
+    it("is for disputers only", async () => {
+      const { keep3r, slasher, keeper } = await loadFixture(deployWithKeeper);
+      await expect(keep3r.connect(slasher).dispute(keeper)).to.be.revertedWithCustomError(keep3r, "OnlyDisputer");
+    });
+
+    it("refuses the zero address", async () => {
+      const { keep3r, disputer } = await loadFixture(deployCore);
+      await expect(keep3r.connect(disputer).dispute(ZeroAddress)).to.be.revertedWithCustomError(keep3r, "ZeroAddress");
+    });
+
+    it("refuses who is in dispute", async () => {
+      const { keep3r, disputer, keeper } = await loadFixture(deployDisputed);
+      await expect(keep3r.connect(disputer).dispute(keeper)).to.be.revertedWithCustomError(keep3r, "AlreadyDisputed");
+    });
+
+    it("freezes a keeper", async () => {
+      const { keep3r, lens, disputer, keeper } = await loadFixture(deployWithKeeper);
+      expect(await keep3r.isKeeper.staticCall(keeper)).to.be.true;
+
+      await expect(keep3r.connect(disputer).dispute(keeper))
+        .to.emit(keep3r, "Dispute")
+        .withArgs(keeper.address, disputer.address);
+
+      expect(await keep3r.disputes(keeper)).to.be.true;
+      expect(await keep3r.isKeeper.staticCall(keeper)).to.be.false;
+      const state = await lens.keeperState(keeper);
+      expect(state.disputed).to.be.true;
+      expect(state.active).to.be.true;
+    });
+
+    it("freezes who has nothing but a pending bond", async () => {
+      const { keep3r, kp3r, disputer, other } = await loadFixture(deployCore);
+      await keep3r.connect(other).bond(kp3r, WAD);
+      await time.increase(BOND_TIME + 1);
+
+      await keep3r.connect(disputer).dispute(other);
+
+      await expect(keep3r.connect(other).activate(kp3r)).to.be.revertedWithCustomError(keep3r, "Disputed");
+    });
+  });
+
+  describe("resolve", () => {
+    it("is for disputers only", async () => {
+      const { keep3r, keeper } = await loadFixture(deployDisputed);
+      await expect(keep3r.connect(keeper).resolve(keeper)).to.be.revertedWithCustomError(keep3r, "OnlyDisputer");
+    });
+
+    it("refuses who isn't in dispute", async () => {
+      const { keep3r, disputer, keeper } = await loadFixture(deployWithKeeper);
+      await expect(keep3r.connect(disputer).resolve(keeper)).to.be.revertedWithCustomError(keep3r, "NotDisputed");
+    });
+
+    it("thaws a keeper with all that it had", async () => {
+      const { keep3r, kp3r, disputer, keeper } = await loadFixture(deployDisputed);
+
+      await expect(keep3r.connect(disputer).resolve(keeper))
+        .to.emit(keep3r, "Resolve")
+        .withArgs(keeper.address, disputer.address);
+
+      expect(await keep3r.disputes(keeper)).to.be.false;
+      expect(await keep3r.isKeeper.staticCall(keeper)).to.be.true;
+      expect(await keep3r.bonds(keeper, kp3r)).to.equal(70n * WAD);
+      await time.increase(UNBOND_TIME + 1);
+      await expect(keep3r.connect(keeper).withdraw(kp3r)).to.changeTokenBalance(kp3r, keeper, 30n * WAD);
+    });
+  });
+
+  describe("slash", () => {
+    it("is for slashers only", async () => {
+      const { keep3r, kp3r, disputer, keeper } = await loadFixture(deployDisputed);
+      await expect(keep3r.connect(disputer).slash(keeper, kp3r, 1n, 0n)).to.be.revertedWithCustomError(
+        keep3r,
+        "OnlySlasher",
+      );
+    });
+
+    it("refuses who isn't in dispute", async () => {
+      const { keep3r, kp3r, slasher, keeper } = await loadFixture(deployWithKeeper);
+      await expect(keep3r.connect(slasher).slash(keeper, kp3r, 1n, 0n)).to.be.revertedWithCustomError(
+        keep3r,
+        "NotDisputed",
+      );
+    });
+
+    it("refuses nothing", async () => {
+      const { keep3r, kp3r, slasher, keeper } = await loadFixture(deployDisputed);
+      await expect(keep3r.connect(slasher).slash(keeper, kp3r, 0n, 0n)).to.be.revertedWithCustomError(
+        keep3r,
+        "ZeroAmount",
+      );
+    });
+
+    it("refuses a token that the keeper hasn't bonded", async () => {
+      const { keep3r, token, slasher, keeper } = await loadFixture(deployDisputed);
+      await expect(keep3r.connect(slasher).slash(keeper, token, 1n, 1n)).to.be.revertedWithCustomError(
+        keep3r,
+        "BondsUnexistent",
+      );
+    });
+
+    for (const { bondAmount, unbondAmount, bonded, unbonding } of [
+      { bondAmount: 10n, unbondAmount: 0n, bonded: 70n, unbonding: 20n },
+      { bondAmount: 0n, unbondAmount: 30n, bonded: 70n, unbonding: 0n },
+      { bondAmount: 20n, unbondAmount: 20n, bonded: 60n, unbonding: 0n },
+      { bondAmount: 70n, unbondAmount: 30n, bonded: 0n, unbonding: 0n },
+      { bondAmount: 0n, unbondAmount: 1_000n, bonded: 0n, unbonding: 0n },
+    ]) {
+      it(`takes ${bondAmount} + ${unbondAmount} of 70 bonded and 30 unbonding, those first`, async () => {
+        const { keep3r, kp3r, slasher, keeper } = await loadFixture(deployDisputed);
+        const supply = await kp3r.totalSupply();
+
+        await expect(keep3r.connect(slasher).slash(keeper, kp3r, bondAmount * WAD, unbondAmount * WAD))
+          .to.emit(keep3r, "KeeperSlash")
+          .withArgs(keeper.address, slasher.address, (100n - bonded - unbonding) * WAD);
+
+        expect(await keep3r.bonds(keeper, kp3r)).to.equal(bonded * WAD);
+        expect(await keep3r.pendingUnbonds(keeper, kp3r)).to.equal(unbonding * WAD);
+        expect((await keep3r.canWithdrawAfter(keeper, kp3r)) !== 0n).to.equal(unbonding !== 0n);
+        expect(await kp3r.totalSupply()).to.equal(supply);
+      });
+    }
+
+    it("isn't dodged by unbonding a wei", async () => {
+      const { keep3r, kp3r, keeper, disputer, slasher } = await loadFixture(deployWithKeeper);
+      await keep3r.connect(keeper).unbond(kp3r, 1n);
+      await keep3r.connect(disputer).dispute(keeper);
+      await keep3r.connect(keeper).unbond(kp3r, 1n);
+
+      await keep3r.connect(slasher).slash(keeper, kp3r, 100n * WAD, 0n);
+
+      expect(await keep3r.bonds(keeper, kp3r)).to.equal(0n);
+      expect(await keep3r.pendingUnbonds(keeper, kp3r)).to.equal(0n);
+    });
+
+    it("leaves what is handed in and not activated", async () => {
+      const { keep3r, kp3r, keeper, disputer, slasher } = await loadFixture(deployWithKeeper);
+      await keep3r.connect(keeper).bond(kp3r, 5n * WAD);
+      await keep3r.connect(disputer).dispute(keeper);
+
+      await keep3r.connect(slasher).slash(keeper, kp3r, 1_000n * WAD, 0n);
+
+      expect(await keep3r.pendingBonds(keeper, kp3r)).to.equal(5n * WAD);
+    });
+
+    for (const { name, deploy, bonded, sent } of HONEST) {
+      it(`sends tokens to governance: ${name}`, async () => {
+        const { keep3r, lens, governance, keeper, disputer, slasher } = await loadFixture(deployCore);
+        const token = await deploy();
+        await token.mint(keeper, 100n);
+        await token.connect(keeper).approve(keep3r, 100n);
+        await activateKeeper(keep3r, keeper, token, 100n);
+        await keep3r.connect(keeper).unbond(token, 10n);
+        await keep3r.connect(disputer).dispute(keeper);
+
+        await keep3r.connect(slasher).slash(keeper, token, 30n, 10n);
+
+        expect(await keep3r.bonds(keeper, token)).to.equal(bonded - 40n);
+        expect(await token.balanceOf(governance)).to.equal(sent);
+        expect(await lens.owed(token)).to.equal(bonded - 40n);
+        expect(await lens.slashHeld(token)).to.equal(0n);
+      });
+    }
+
+    it("can't be entered again from the token that is slashed", async () => {
+      const { keep3r, lens, governance, keeper, disputer, slasher } = await loadFixture(deployCore);
+      const token = await ethers.deployContract("ReentrantToken__Mock");
+      await token.mint(keeper, 100n);
+      await token.connect(keeper).approve(keep3r, 100n);
+      await activateKeeper(keep3r, keeper, token, 100n);
+      await keep3r.connect(disputer).dispute(keeper);
+      await keep3r.addSlasher(token);
+      const again = keep3r.interface.encodeFunctionData("slash", [keeper.address, await token.getAddress(), 60n, 0n]);
+      await token.arm(keep3r, again);
+
+      await keep3r.connect(slasher).slash(keeper, token, 40n, 0n);
+
+      expect(await token.answered()).to.be.false;
+      expect(await token.answer()).to.equal(ethers.id("ReentrancyGuardReentrantCall()").slice(0, 10));
+      expect(await token.balanceOf(governance)).to.equal(40n);
+      expect(await lens.owed(token)).to.equal(60n);
+    });
+  });
+
+  describe("ACC-2: slashing ends in bounded gas whatever the token does, and nothing is credited twice", () => {
+    for (const { mode, balanceFails, delivered, name } of MODES) {
+      it(`a token that ${name}: ${delivered ? "delivered" : "held aside"}`, async () => {
+        const { keep3r, lens, governance, keeper, slasher, hostile } = await loadFixture(deployWithHostile);
+        await hostile.setMode(mode);
+        await hostile.setBalanceFails(balanceFails);
+
+        const slashing = await keep3r.connect(slasher).slash(keeper, hostile, 4n * WAD, 0n, { gasLimit: 16_000_000 });
+
+        expect((await slashing.wait())?.gasUsed).to.be.lessThan(MOST_SLASH_GAS);
+        const held = delivered ? 0n : 4n * WAD;
+        await expect(slashing)
+          .to.emit(keep3r, "KeeperSlash")
+          .withArgs(keeper.address, slasher.address, 4n * WAD);
+        if (!delivered) {
+          await expect(slashing)
+            .to.emit(keep3r, "SlashHeld")
+            .withArgs(await hostile.getAddress(), held);
+        } else {
+          await expect(slashing).not.to.emit(keep3r, "SlashHeld");
+        }
+        expect(await lens.slashHeld(hostile)).to.equal(held);
+        expect(await lens.owed(hostile)).to.equal(16n * WAD + held);
+        await hostile.setBalanceFails(false);
+        expect(await hostile.balanceOf(governance)).to.equal(4n * WAD - held);
+        expect(await hostile.balanceOf(keep3r)).to.equal(16n * WAD + held);
+      });
+    }
+
+    it("adds up what is held, lets it be fetched once, and leaves the others' bonds", async () => {
+      const { keep3r, lens, governance, keeper, other, slasher, hostile } = await loadFixture(deployWithHostile);
+      await hostile.setMode(Mode.Reverts);
+      await keep3r.connect(slasher).slash(keeper, hostile, 4n * WAD, 0n);
+      await hostile.setMode(Mode.ReturnsFalse);
+      await keep3r.connect(slasher).slash(keeper, hostile, 100n * WAD, 0n);
+      expect(await lens.slashHeld(hostile)).to.equal(10n * WAD);
+      await hostile.setMode(Mode.Honest);
+
+      await expect(keep3r.withdrawSlashHeld(hostile, governance)).to.changeTokenBalance(hostile, governance, 10n * WAD);
+
+      await expect(keep3r.withdrawSlashHeld(hostile, governance)).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
+      await keep3r.connect(other).unbond(hostile, 10n * WAD);
+      await time.increase(UNBOND_TIME + 1);
+      await expect(keep3r.connect(other).withdraw(hostile)).to.changeTokenBalance(hostile, other, 10n * WAD);
+      expect(await lens.owed(hostile)).to.equal(0n);
+    });
+
+    it("refuses to go on with less gas than the token may use up", async () => {
+      const { keep3r, keeper, slasher, hostile } = await loadFixture(deployWithHostile);
+      await expect(
+        keep3r.connect(slasher).slash(keeper, hostile, 4n * WAD, 0n, { gasLimit: 1_200_000 }),
+      ).to.be.revertedWithCustomError(keep3r, "SlashOutOfGas");
+    });
+
+    it("needs no gas for a token that isn't called: KP3R", async () => {
+      const { keep3r, kp3r, keeper, slasher } = await loadFixture(deployWithHostile);
+      await keep3r.connect(slasher).slash(keeper, kp3r, 4n * WAD, 0n, { gasLimit: 200_000 });
+      expect(await keep3r.bonds(keeper, kp3r)).to.equal(96n * WAD);
+    });
+  });
+});

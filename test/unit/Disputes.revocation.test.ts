@@ -1,0 +1,275 @@
+import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+import { activateKeeper, BOND_TIME, deployCore, deployWithKeeper, UNBOND_TIME, WAD } from "../support/core";
+
+const { ZeroAddress } = ethers;
+
+/** Three keepers without a bond, in this order. */
+async function deployThree() {
+  const fixture = await deployCore();
+  const { keep3r, kp3r, keeper, other, stranger } = fixture;
+  for (const bonding of [keeper, other, stranger]) await keep3r.connect(bonding).bond(kp3r, 0n);
+  await time.increase(BOND_TIME + 1);
+  for (const bonded of [keeper, other, stranger]) await keep3r.connect(bonded).activate(kp3r);
+  return fixture;
+}
+
+/** In dispute: 70 KP3R bonded, 30 unbonding, 5 handed in; 20 other tokens bonded, 3 handed in. */
+async function deployDisputed() {
+  const fixture = await deployWithKeeper();
+  const { keep3r, kp3r, token, keeper, other, disputer } = fixture;
+  await activateKeeper(keep3r, keeper, token, 20n * WAD);
+  await keep3r.connect(keeper).unbond(kp3r, 30n * WAD);
+  await keep3r.connect(keeper).bond(kp3r, 5n * WAD);
+  await keep3r.connect(keeper).bond(token, 3n * WAD);
+  await keep3r.connect(other).bond(kp3r, 7n * WAD);
+  await keep3r.connect(disputer).dispute(keeper);
+  return fixture;
+}
+
+/** The same, revoked and with the dispute resolved. */
+async function deployRevoked() {
+  const fixture = await deployDisputed();
+  const { keep3r, keeper, disputer, slasher } = fixture;
+  await keep3r.connect(slasher).revoke(keeper);
+  await keep3r.connect(disputer).resolve(keeper);
+  await time.increase(BOND_TIME + 1);
+  return fixture;
+}
+
+describe("Keep3r: revocation of keepers", () => {
+  describe("revoke", () => {
+    it("is for slashers only", async () => {
+      const { keep3r, disputer, keeper } = await loadFixture(deployDisputed);
+      await expect(keep3r.connect(disputer).revoke(keeper)).to.be.revertedWithCustomError(keep3r, "OnlySlasher");
+    });
+
+    it("refuses who isn't in dispute", async () => {
+      const { keep3r, slasher, keeper } = await loadFixture(deployWithKeeper);
+      await expect(keep3r.connect(slasher).revoke(keeper)).to.be.revertedWithCustomError(keep3r, "NotDisputed");
+    });
+
+    it("takes all KP3R: bonded, unbonding and handed in", async () => {
+      const { keep3r, lens, slasher, keeper } = await loadFixture(deployDisputed);
+
+      const revoking = keep3r.connect(slasher).revoke(keeper);
+
+      await expect(revoking)
+        .to.emit(keep3r, "KeeperSlash")
+        .withArgs(keeper.address, slasher.address, 105n * WAD);
+      await expect(revoking).to.emit(keep3r, "KeeperRevoke").withArgs(keeper.address, slasher.address);
+      const state = await lens.keeperState(keeper);
+      expect([state.bonded, state.pendingBonds, state.pendingUnbonds]).to.deep.equal([0n, 0n, 0n]);
+      expect([state.canActivateAfter, state.canWithdrawAfter]).to.deep.equal([0n, 0n]);
+      expect([state.active, state.barred]).to.deep.equal([false, true]);
+      expect(await lens.barred(keeper)).to.be.true;
+    });
+
+    it("burns what was handed in, and only that", async () => {
+      const { keep3r, kp3r, lens, slasher, keeper, other } = await loadFixture(deployDisputed);
+      const supply = await kp3r.totalSupply();
+
+      await expect(keep3r.connect(slasher).revoke(keeper)).to.changeTokenBalance(kp3r, keep3r, -5n * WAD);
+
+      expect(await kp3r.totalSupply()).to.equal(supply - 5n * WAD);
+      expect(await lens.owed(kp3r)).to.equal(7n * WAD);
+      expect(await keep3r.pendingBonds(other, kp3r)).to.equal(7n * WAD);
+    });
+
+    it("leaves the other tokens", async () => {
+      const { keep3r, token, lens, slasher, keeper } = await loadFixture(deployDisputed);
+
+      await keep3r.connect(slasher).revoke(keeper);
+
+      expect(await keep3r.bonds(keeper, token)).to.equal(20n * WAD);
+      expect(await keep3r.pendingBonds(keeper, token)).to.equal(3n * WAD);
+      expect(await lens.owed(token)).to.equal(23n * WAD);
+    });
+
+    it("bars who never was a keeper, and its pending bond goes", async () => {
+      const { keep3r, kp3r, lens, slasher, disputer, other } = await loadFixture(deployCore);
+      await keep3r.connect(other).bond(kp3r, 2n * WAD);
+      await keep3r.connect(disputer).dispute(other);
+
+      await expect(keep3r.connect(slasher).revoke(other))
+        .to.emit(keep3r, "KeeperSlash")
+        .withArgs(other.address, slasher.address, 2n * WAD);
+
+      expect(await lens.barred(other)).to.be.true;
+      expect(await keep3r.keepers()).to.deep.equal([]);
+      expect(await lens.owed(kp3r)).to.equal(0n);
+    });
+
+    for (const [removed, place] of [
+      ["keeper", "first"],
+      ["other", "middle"],
+      ["stranger", "last"],
+    ] as const) {
+      it(`takes the ${place} of three off the list, and the places that remain stay right`, async () => {
+        const fixture = await loadFixture(deployThree);
+        const { keep3r, lens, disputer, slasher, keeper, other, stranger } = fixture;
+        const left = [keeper, other, stranger].filter((one) => one !== fixture[removed]);
+        await keep3r.connect(disputer).dispute(fixture[removed]);
+
+        await keep3r.connect(slasher).revoke(fixture[removed]);
+
+        const addresses = left.map(({ address }) => address);
+        expect([...(await keep3r.keepers())]).to.have.members(addresses);
+        expect([...(await lens.keepers(0n, 9n))]).to.deep.equal([...(await keep3r.keepers())]);
+        // Each is found where it is listed now
+        for (const [index, one] of left.entries()) {
+          await keep3r.connect(disputer).dispute(one);
+          await keep3r.connect(slasher).revoke(one);
+          expect([...(await keep3r.keepers())]).to.deep.equal(addresses.slice(index + 1));
+        }
+      });
+    }
+
+    it("revokes again what was reinstated and has returned", async () => {
+      const { keep3r, kp3r, lens, keeper, disputer, slasher } = await loadFixture(deployRevoked);
+      await keep3r.reinstate(keeper);
+      await activateKeeper(keep3r, keeper, kp3r, WAD);
+      await keep3r.connect(disputer).dispute(keeper);
+
+      await expect(keep3r.connect(slasher).revoke(keeper))
+        .to.emit(keep3r, "KeeperSlash")
+        .withArgs(keeper.address, slasher.address, WAD);
+
+      expect(await keep3r.keepers()).to.deep.equal([]);
+      expect(await lens.barred(keeper)).to.be.true;
+    });
+  });
+
+  describe("a revoked keeper", () => {
+    it("can't bond, with or without an amount", async () => {
+      const { keep3r, kp3r, token, keeper } = await loadFixture(deployRevoked);
+      for (const [bonding, amount] of [
+        [kp3r, 0n],
+        [kp3r, 1n],
+        [token, 1n],
+      ] as const) {
+        await expect(keep3r.connect(keeper).bond(bonding, amount)).to.be.revertedWithCustomError(
+          keep3r,
+          "KeeperBarred",
+        );
+      }
+    });
+
+    it("can't work or be paid", async () => {
+      const { keep3r, token, job, jobOwner, keeper } = await loadFixture(deployRevoked);
+      await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 10n * WAD);
+      expect(await keep3r.isKeeper.staticCall(keeper)).to.be.false;
+
+      const address = await job.getAddress();
+      const asJob = keep3r.connect(await ethers.getImpersonatedSigner(address));
+      const free = { gasPrice: 0 };
+      await ethers.provider.send("hardhat_setNextBlockBaseFeePerGas", ["0x0"]);
+      await expect(asJob.bondedPayment(keeper, 1n, free)).to.be.revertedWithCustomError(keep3r, "KeeperBarred");
+      await ethers.provider.send("hardhat_setNextBlockBaseFeePerGas", ["0x0"]);
+      await expect(asJob.directTokenPayment(token, keeper, 1n, free)).to.be.revertedWithCustomError(
+        keep3r,
+        "KeeperBarred",
+      );
+    });
+
+    it("activates, unbonds and withdraws its other tokens once the dispute is resolved", async () => {
+      const { keep3r, token, lens, keeper } = await loadFixture(deployRevoked);
+
+      await expect(keep3r.connect(keeper).activate(token))
+        .to.emit(keep3r, "Activation")
+        .withArgs(keeper.address, await token.getAddress(), 3n * WAD);
+      expect(await keep3r.isKeeper.staticCall(keeper)).to.be.false;
+      expect(await keep3r.keepers()).to.deep.equal([]);
+      await keep3r.connect(keeper).unbond(token, 23n * WAD);
+      await time.increase(UNBOND_TIME + 1);
+      await expect(keep3r.connect(keeper).withdraw(token)).to.changeTokenBalance(token, keeper, 23n * WAD);
+      expect(await lens.owed(token)).to.equal(0n);
+    });
+
+    it("can't activate or withdraw them in dispute", async () => {
+      const { keep3r, token, disputer, keeper } = await loadFixture(deployRevoked);
+      await keep3r.connect(disputer).dispute(keeper);
+
+      await expect(keep3r.connect(keeper).activate(token)).to.be.revertedWithCustomError(keep3r, "Disputed");
+      await keep3r.connect(keeper).unbond(token, WAD);
+      await time.increase(UNBOND_TIME + 1);
+      await expect(keep3r.connect(keeper).withdraw(token)).to.be.revertedWithCustomError(keep3r, "Disputed");
+    });
+
+    it("finds no KP3R to activate or withdraw", async () => {
+      const { keep3r, kp3r, keeper } = await loadFixture(deployRevoked);
+      await time.increase(UNBOND_TIME + 1);
+
+      await expect(keep3r.connect(keeper).activate(kp3r)).to.be.revertedWithCustomError(keep3r, "BondsUnexistent");
+      await expect(keep3r.connect(keeper).withdraw(kp3r)).to.be.revertedWithCustomError(keep3r, "UnbondsUnexistent");
+    });
+  });
+
+  describe("reinstate", () => {
+    it("is for governance only", async () => {
+      const { keep3r, slasher, keeper } = await loadFixture(deployRevoked);
+      await expect(keep3r.connect(slasher).reinstate(keeper)).to.be.revertedWithCustomError(keep3r, "OnlyGovernance");
+    });
+
+    it("refuses who isn't barred", async () => {
+      const { keep3r, keeper } = await loadFixture(deployWithKeeper);
+      await expect(keep3r.reinstate(keeper)).to.be.revertedWithCustomError(keep3r, "KeeperNotBarred");
+    });
+
+    it("lets a keeper return, whose age counts on", async () => {
+      const { keep3r, kp3r, lens, keeper } = await loadFixture(deployRevoked);
+      const firstSeen = await keep3r.firstSeen(keeper);
+
+      await expect(keep3r.reinstate(keeper)).to.emit(keep3r, "KeeperReinstatement").withArgs(keeper.address);
+
+      expect(await lens.barred(keeper)).to.be.false;
+      expect(await keep3r.isKeeper.staticCall(keeper)).to.be.false;
+      await activateKeeper(keep3r, keeper, kp3r, WAD);
+      expect(await keep3r.isKeeper.staticCall(keeper)).to.be.true;
+      expect(await keep3r.keepers()).to.deep.equal([keeper.address]);
+      expect(await keep3r.firstSeen(keeper)).to.equal(firstSeen);
+    });
+  });
+
+  describe("withdrawSlashHeld", () => {
+    it("is for governance only", async () => {
+      const { keep3r, token, slasher } = await loadFixture(deployCore);
+      await expect(keep3r.connect(slasher).withdrawSlashHeld(token, slasher)).to.be.revertedWithCustomError(
+        keep3r,
+        "OnlyGovernance",
+      );
+    });
+
+    it("refuses the zero address", async () => {
+      const { keep3r, token } = await loadFixture(deployCore);
+      await expect(keep3r.withdrawSlashHeld(token, ZeroAddress)).to.be.revertedWithCustomError(keep3r, "ZeroAddress");
+    });
+
+    it("refuses a token of which nothing is held", async () => {
+      const { keep3r, token, governance } = await loadFixture(deployDisputed);
+      await expect(keep3r.withdrawSlashHeld(token, governance)).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
+    });
+
+    it("sends all that is held, to whom governance names", async () => {
+      const { keep3r, lens, keeper, stranger, disputer, slasher } = await loadFixture(deployCore);
+      const hostile = await ethers.deployContract("HostileToken__Mock");
+      await hostile.mint(keeper, 10n);
+      await hostile.connect(keeper).approve(keep3r, 10n);
+      await activateKeeper(keep3r, keeper, hostile, 10n);
+      await keep3r.connect(disputer).dispute(keeper);
+      await hostile.setMode(1n);
+      await keep3r.connect(slasher).slash(keeper, hostile, 4n, 0n);
+      await hostile.setMode(0n);
+
+      const withdrawing = keep3r.withdrawSlashHeld(hostile, stranger);
+
+      await expect(withdrawing)
+        .to.emit(keep3r, "SlashHeldWithdrawal")
+        .withArgs(await hostile.getAddress(), stranger.address, 4n);
+      await expect(withdrawing).to.changeTokenBalances(hostile, [keep3r, stranger], [-4n, 4n]);
+      expect(await lens.slashHeld(hostile)).to.equal(0n);
+      expect(await lens.owed(hostile)).to.equal(6n);
+    });
+  });
+});

@@ -1,0 +1,233 @@
+import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+import { BOND_TIME, type CoreFixture, deployCore, deployWithKeeper, UNBOND_TIME, WAD } from "../support/core";
+
+const { ZeroAddress } = ethers;
+
+/** A keeper with 100 KP3R, whose owner is `other`. */
+async function deployOwned(): Promise<CoreFixture> {
+  const fixture = await deployWithKeeper();
+  const { keep3r, keeper, other } = fixture;
+  await keep3r.connect(keeper).changeKeeperOwnership(keeper, other);
+  await keep3r.connect(other).acceptKeeperOwnership(keeper);
+  return fixture;
+}
+
+/** Every way to move a keeper's bonds or the keeper, for itself and by its address. */
+const MOVES: { name: string; args: (fixture: CoreFixture) => unknown[]; byAddress: boolean }[] = [
+  { name: "bond", args: ({ kp3r }) => [kp3r, 0n], byAddress: false },
+  { name: "bondFor", args: ({ keeper, kp3r }) => [keeper, kp3r, 0n], byAddress: true },
+  { name: "activate", args: ({ kp3r }) => [kp3r], byAddress: false },
+  { name: "activateFor", args: ({ keeper, kp3r }) => [keeper, kp3r], byAddress: true },
+  { name: "unbond", args: ({ kp3r }) => [kp3r, 1n], byAddress: false },
+  { name: "unbondFor", args: ({ keeper, kp3r }) => [keeper, kp3r, 1n], byAddress: true },
+  { name: "withdraw", args: ({ kp3r }) => [kp3r], byAddress: false },
+  { name: "withdrawFor", args: ({ keeper, kp3r }) => [keeper, kp3r], byAddress: true },
+  { name: "changeKeeperOwnership", args: ({ keeper, stranger }) => [keeper, stranger], byAddress: true },
+];
+
+describe("Keep3r: owners of keepers", () => {
+  describe("a keeper without an owner", () => {
+    for (const { name, args } of MOVES.filter(({ byAddress }) => byAddress)) {
+      it(`is moved by nobody else: ${name}`, async () => {
+        const fixture = await loadFixture(deployWithKeeper);
+        const { keep3r, stranger } = fixture;
+        await expect(keep3r.connect(stranger).getFunction(name)(...args(fixture))).to.be.revertedWithCustomError(
+          keep3r,
+          "OnlyKeeperOwner",
+        );
+      });
+    }
+
+    it("may name itself in the calls for owners", async () => {
+      const { keep3r, kp3r, keeper } = await loadFixture(deployCore);
+      const asKeeper = keep3r.connect(keeper);
+
+      await asKeeper.bondFor(keeper, kp3r, 10n * WAD);
+      await time.increase(BOND_TIME + 1);
+      await asKeeper.activateFor(keeper, kp3r);
+      await asKeeper.unbondFor(keeper, kp3r, 4n * WAD);
+      await time.increase(UNBOND_TIME + 1);
+
+      await expect(asKeeper.withdrawFor(keeper, kp3r)).to.changeTokenBalance(kp3r, keeper, 4n * WAD);
+      expect(await keep3r.bonds(keeper, kp3r)).to.equal(6n * WAD);
+    });
+  });
+
+  describe("the hot key of an owned keeper", () => {
+    for (const { name, args } of MOVES) {
+      it(`can't ${name}`, async () => {
+        const fixture = await loadFixture(deployOwned);
+        const { keep3r, keeper } = fixture;
+        await expect(keep3r.connect(keeper).getFunction(name)(...args(fixture))).to.be.revertedWithCustomError(
+          keep3r,
+          "OnlyKeeperOwner",
+        );
+      });
+    }
+
+    it("can't take over what it was not offered", async () => {
+      const { keep3r, keeper } = await loadFixture(deployOwned);
+      await expect(keep3r.connect(keeper).acceptKeeperOwnership(keeper)).to.be.revertedWithCustomError(
+        keep3r,
+        "OnlyPendingKeeperOwner",
+      );
+    });
+
+    it("can work, and what it earns is its owner's to move", async () => {
+      const { keep3r, kp3r, keeper, other, job } = await loadFixture(deployOwned);
+
+      await job.connect(keeper).workForAmount(0n, WAD);
+      await keep3r.connect(other).unbondFor(keeper, kp3r, 101n * WAD);
+      await time.increase(UNBOND_TIME + 1);
+
+      await expect(keep3r.connect(other).withdrawFor(keeper, kp3r)).to.changeTokenBalances(
+        kp3r,
+        [keeper, other],
+        [0n, 101n * WAD],
+      );
+    });
+  });
+
+  describe("the owner of a keeper", () => {
+    it("brings it up from nothing, with its own tokens", async () => {
+      const { keep3r, kp3r, keeper, other } = await loadFixture(deployCore);
+      await keep3r.connect(keeper).changeKeeperOwnership(keeper, other);
+      await keep3r.connect(other).acceptKeeperOwnership(keeper);
+      const address = await kp3r.getAddress();
+
+      const bonding = keep3r.connect(other).bondFor(keeper, kp3r, 10n * WAD);
+      await expect(bonding)
+        .to.emit(keep3r, "Bonding")
+        .withArgs(keeper.address, address, 10n * WAD);
+      await expect(bonding).to.changeTokenBalances(kp3r, [keeper, other], [0n, -10n * WAD]);
+      await time.increase(BOND_TIME + 1);
+      await expect(keep3r.connect(other).activateFor(keeper, kp3r))
+        .to.emit(keep3r, "Activation")
+        .withArgs(keeper.address, address, 10n * WAD);
+
+      expect(await keep3r.isKeeper.staticCall(keeper)).to.be.true;
+      expect(await keep3r.isKeeper.staticCall(other)).to.be.false;
+      expect(await keep3r.bonds(keeper, kp3r)).to.equal(10n * WAD);
+      expect(await keep3r.bonds(other, kp3r)).to.equal(0n);
+    });
+
+    it("gets what was unbonding and pending when it took over", async () => {
+      const { keep3r, kp3r, keeper, other } = await loadFixture(deployWithKeeper);
+      await keep3r.connect(keeper).unbond(kp3r, 30n * WAD);
+      await keep3r.connect(keeper).bond(kp3r, 5n * WAD);
+      await keep3r.connect(keeper).changeKeeperOwnership(keeper, other);
+      await keep3r.connect(other).acceptKeeperOwnership(keeper);
+      await time.increase(UNBOND_TIME + 1);
+
+      await keep3r.connect(other).activateFor(keeper, kp3r);
+      const withdrawing = keep3r.connect(other).withdrawFor(keeper, kp3r);
+
+      await expect(withdrawing)
+        .to.emit(keep3r, "Withdrawal")
+        .withArgs(keeper.address, await kp3r.getAddress(), 30n * WAD);
+      await expect(withdrawing).to.changeTokenBalance(kp3r, other, 30n * WAD);
+      expect(await keep3r.bonds(keeper, kp3r)).to.equal(75n * WAD);
+    });
+
+    it("is held by a dispute of the keeper, not of itself", async () => {
+      const { keep3r, kp3r, keeper, other, disputer } = await loadFixture(deployOwned);
+      await keep3r.connect(other).unbondFor(keeper, kp3r, WAD);
+      await time.increase(UNBOND_TIME + 1);
+      await keep3r.connect(disputer).dispute(keeper);
+      await keep3r.connect(disputer).dispute(other);
+
+      await expect(keep3r.connect(other).withdrawFor(keeper, kp3r)).to.be.revertedWithCustomError(keep3r, "Disputed");
+      await expect(keep3r.connect(other).bondFor(keeper, kp3r, 1n)).to.be.revertedWithCustomError(keep3r, "Disputed");
+      await keep3r.connect(disputer).resolve(keeper);
+      await expect(keep3r.connect(other).withdrawFor(keeper, kp3r)).to.changeTokenBalance(kp3r, other, WAD);
+    });
+  });
+
+  describe("changeKeeperOwnership", () => {
+    it("offers, and changes nothing else", async () => {
+      const { keep3r, lens, kp3r, keeper, other } = await loadFixture(deployWithKeeper);
+
+      await expect(keep3r.connect(keeper).changeKeeperOwnership(keeper, other))
+        .to.emit(keep3r, "KeeperOwnershipChange")
+        .withArgs(keeper.address, keeper.address, other.address);
+
+      expect(await lens.keeperPendingOwner(keeper)).to.equal(other.address);
+      expect(await lens.keeperOwner(keeper)).to.equal(ZeroAddress);
+      await keep3r.connect(keeper).unbond(kp3r, 1n);
+    });
+
+    for (const withdrawn of [true, false]) {
+      it(withdrawn ? "to the zero address withdraws the offer" : "replaces an earlier offer", async () => {
+        const { keep3r, lens, keeper, other, stranger } = await loadFixture(deployWithKeeper);
+        const next = withdrawn ? ZeroAddress : stranger.address;
+        await keep3r.connect(keeper).changeKeeperOwnership(keeper, other);
+
+        await keep3r.connect(keeper).changeKeeperOwnership(keeper, next);
+
+        expect(await lens.keeperPendingOwner(keeper)).to.equal(next);
+        await expect(keep3r.connect(other).acceptKeeperOwnership(keeper)).to.be.revertedWithCustomError(
+          keep3r,
+          "OnlyPendingKeeperOwner",
+        );
+      });
+    }
+  });
+
+  describe("acceptKeeperOwnership", () => {
+    it("is for who the keeper is offered to only", async () => {
+      const { keep3r, keeper, other, stranger } = await loadFixture(deployWithKeeper);
+      await keep3r.connect(keeper).changeKeeperOwnership(keeper, other);
+      await expect(keep3r.connect(stranger).acceptKeeperOwnership(keeper)).to.be.revertedWithCustomError(
+        keep3r,
+        "OnlyPendingKeeperOwner",
+      );
+    });
+
+    it("hands the keeper over, once", async () => {
+      const { keep3r, lens, keeper, other } = await loadFixture(deployWithKeeper);
+      await keep3r.connect(keeper).changeKeeperOwnership(keeper, other);
+
+      await expect(keep3r.connect(other).acceptKeeperOwnership(keeper))
+        .to.emit(keep3r, "KeeperOwnershipAssent")
+        .withArgs(keeper.address, ZeroAddress, other.address);
+
+      expect(await lens.keeperOwner(keeper)).to.equal(other.address);
+      expect((await lens.keeperState(keeper)).owner).to.equal(other.address);
+      expect(await lens.keeperPendingOwner(keeper)).to.equal(ZeroAddress);
+      await expect(keep3r.connect(other).acceptKeeperOwnership(keeper)).to.be.revertedWithCustomError(
+        keep3r,
+        "OnlyPendingKeeperOwner",
+      );
+    });
+
+    it("hands it on from owner to owner", async () => {
+      const { keep3r, kp3r, keeper, other, stranger } = await loadFixture(deployOwned);
+      await keep3r.connect(other).changeKeeperOwnership(keeper, stranger);
+
+      await expect(keep3r.connect(stranger).acceptKeeperOwnership(keeper))
+        .to.emit(keep3r, "KeeperOwnershipAssent")
+        .withArgs(keeper.address, other.address, stranger.address);
+
+      await expect(keep3r.connect(other).unbondFor(keeper, kp3r, 1n)).to.be.revertedWithCustomError(
+        keep3r,
+        "OnlyKeeperOwner",
+      );
+      await keep3r.connect(stranger).unbondFor(keeper, kp3r, 1n);
+    });
+
+    it("gives a keeper back to itself", async () => {
+      const { keep3r, kp3r, keeper, other } = await loadFixture(deployOwned);
+      await keep3r.connect(other).changeKeeperOwnership(keeper, keeper);
+
+      await keep3r.connect(keeper).acceptKeeperOwnership(keeper);
+
+      await keep3r.connect(keeper).unbond(kp3r, 1n);
+      await expect(keep3r.connect(other).unbondFor(keeper, kp3r, 1n)).to.be.revertedWithCustomError(
+        keep3r,
+        "OnlyKeeperOwner",
+      );
+    });
+  });
+});

@@ -1,0 +1,316 @@
+import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+import { activateKeeper, BOND_TIME, deployCore, deployWithKeeper, UNBOND_TIME, WAD } from "../support/core";
+
+/** 10 KP3R handed in; nothing activated. */
+async function deployBonding() {
+  const fixture = await deployCore();
+  await fixture.keep3r.connect(fixture.keeper).bond(fixture.kp3r, 10n * WAD);
+  return fixture;
+}
+
+/** 100 KP3R bonded, of which 30 are being unbonded. */
+async function deployUnbonding() {
+  const fixture = await deployWithKeeper();
+  await fixture.keep3r.connect(fixture.keeper).unbond(fixture.kp3r, 30n * WAD);
+  return fixture;
+}
+
+describe("Keep3r: bonds of keepers", () => {
+  describe("bond", () => {
+    it("refuses a keeper in dispute", async () => {
+      const { keep3r, kp3r, keeper, disputer } = await loadFixture(deployCore);
+      await keep3r.connect(disputer).dispute(keeper);
+      await expect(keep3r.connect(keeper).bond(kp3r, 1n)).to.be.revertedWithCustomError(keep3r, "Disputed");
+    });
+
+    it("refuses a revoked keeper", async () => {
+      const { keep3r, kp3r, keeper, disputer, slasher } = await loadFixture(deployCore);
+      await keep3r.connect(disputer).dispute(keeper);
+      await keep3r.connect(slasher).revoke(keeper);
+      await keep3r.connect(disputer).resolve(keeper);
+      await expect(keep3r.connect(keeper).bond(kp3r, 0n)).to.be.revertedWithCustomError(keep3r, "KeeperBarred");
+    });
+
+    it("refuses a token without code, with or without an amount", async () => {
+      const { keep3r, keeper, stranger } = await loadFixture(deployCore);
+      for (const amount of [0n, 1n]) {
+        await expect(keep3r.connect(keeper).bond(stranger, amount))
+          .to.be.revertedWithCustomError(keep3r, "WithoutCode")
+          .withArgs(stranger.address);
+      }
+    });
+
+    it("refuses more than the keeper has", async () => {
+      const { keep3r, kp3r, keeper } = await loadFixture(deployCore);
+      await expect(keep3r.connect(keeper).bond(kp3r, 1_000n * WAD + 1n))
+        .to.be.revertedWithCustomError(kp3r, "ERC20InsufficientBalance")
+        .withArgs(keeper.address, 1_000n * WAD, 1_000n * WAD + 1n);
+    });
+
+    it("refuses more KP3R than a bond can hold", async () => {
+      const { keep3r, kp3r, governance } = await loadFixture(deployCore);
+      await kp3r.mint(2n ** 88n);
+      await expect(keep3r.connect(governance).bond(kp3r, 2n ** 88n))
+        .to.be.revertedWithCustomError(keep3r, "SafeCastOverflowedUintDowncast")
+        .withArgs(88n, 2n ** 88n);
+    });
+
+    it("takes the tokens and keeps them, whole, until they are activated", async () => {
+      const { keep3r, kp3r, lens, keeper } = await loadFixture(deployCore);
+      const supply = await kp3r.totalSupply();
+      expect(await keep3r.hasBonded(keeper)).to.be.false;
+
+      const bonding = keep3r.connect(keeper).bond(kp3r, 10n * WAD);
+
+      await expect(bonding)
+        .to.emit(keep3r, "Bonding")
+        .withArgs(keeper.address, await kp3r.getAddress(), 10n * WAD);
+      await expect(bonding).to.changeTokenBalances(kp3r, [keeper, keep3r], [-10n * WAD, 10n * WAD]);
+      expect(await keep3r.pendingBonds(keeper, kp3r)).to.equal(10n * WAD);
+      expect(await keep3r.canActivateAfter(keeper, kp3r)).to.equal((await time.latest()) + BOND_TIME);
+      expect(await keep3r.bonds(keeper, kp3r)).to.equal(0n);
+      expect(await keep3r.hasBonded(keeper)).to.be.true;
+      expect(await keep3r.isKeeper.staticCall(keeper)).to.be.false;
+      expect(await lens.owed(kp3r)).to.equal(10n * WAD);
+      expect(await kp3r.totalSupply()).to.equal(supply);
+    });
+
+    it("adds to what is pending and restarts its clock", async () => {
+      const { keep3r, kp3r, keeper } = await loadFixture(deployBonding);
+      await time.increase(BOND_TIME);
+
+      await keep3r.connect(keeper).bond(kp3r, 5n * WAD);
+
+      expect(await keep3r.pendingBonds(keeper, kp3r)).to.equal(15n * WAD);
+      expect(await keep3r.canActivateAfter(keeper, kp3r)).to.equal((await time.latest()) + BOND_TIME);
+      await expect(keep3r.connect(keeper).activate(kp3r)).to.be.revertedWithCustomError(keep3r, "BondsLocked");
+    });
+
+    it("of nothing starts a clock, too", async () => {
+      const { keep3r, kp3r, keeper } = await loadFixture(deployCore);
+
+      await expect(keep3r.connect(keeper).bond(kp3r, 0n))
+        .to.emit(keep3r, "Bonding")
+        .withArgs(keeper.address, await kp3r.getAddress(), 0n);
+
+      expect(await keep3r.hasBonded(keeper)).to.be.true;
+      expect(await keep3r.canActivateAfter(keeper, kp3r)).to.equal((await time.latest()) + BOND_TIME);
+    });
+
+    it("follows the bond time of the day", async () => {
+      const { keep3r, kp3r, keeper } = await loadFixture(deployBonding);
+      const readyAfter = await keep3r.canActivateAfter(keeper, kp3r);
+      await keep3r.setBondTime(0n);
+
+      expect(await keep3r.canActivateAfter(keeper, kp3r)).to.equal(readyAfter);
+      await keep3r.connect(keeper).bond(kp3r, 1n);
+      await keep3r.connect(keeper).activate(kp3r);
+
+      expect(await keep3r.bonds(keeper, kp3r)).to.equal(10n * WAD + 1n);
+    });
+
+    it("is open to an address that a stranger has registered as a job", async () => {
+      const { keep3r, kp3r, token, stranger } = await loadFixture(deployCore);
+      await keep3r.connect(stranger).addJob(token);
+      const address = await token.getAddress();
+      const asToken = await ethers.getImpersonatedSigner(address);
+      await ethers.provider.send("hardhat_setBalance", [address, "0xde0b6b3a7640000"]);
+
+      await keep3r.connect(asToken).bond(kp3r, 0n);
+      await time.increase(BOND_TIME + 1);
+      await keep3r.connect(asToken).activate(kp3r);
+
+      expect(await keep3r.isKeeper.staticCall(address)).to.be.true;
+    });
+  });
+
+  describe("activate", () => {
+    it("refuses a keeper in dispute", async () => {
+      const { keep3r, kp3r, keeper, disputer } = await loadFixture(deployBonding);
+      await keep3r.connect(disputer).dispute(keeper);
+      await time.increase(BOND_TIME + 1);
+      await expect(keep3r.connect(keeper).activate(kp3r)).to.be.revertedWithCustomError(keep3r, "Disputed");
+    });
+
+    it("refuses where nothing is pending", async () => {
+      const { keep3r, token, keeper } = await loadFixture(deployBonding);
+      await expect(keep3r.connect(keeper).activate(token)).to.be.revertedWithCustomError(keep3r, "BondsUnexistent");
+    });
+
+    it("is locked in the last second", async () => {
+      const { keep3r, kp3r, keeper } = await loadFixture(deployBonding);
+      await time.setNextBlockTimestamp(await keep3r.canActivateAfter(keeper, kp3r));
+      await expect(keep3r.connect(keeper).activate(kp3r)).to.be.revertedWithCustomError(keep3r, "BondsLocked");
+    });
+
+    it("opens one second later: KP3R is burned and becomes a bond", async () => {
+      const { keep3r, kp3r, lens, keeper } = await loadFixture(deployBonding);
+      const supply = await kp3r.totalSupply();
+      const openAt = (await keep3r.canActivateAfter(keeper, kp3r)) + 1n;
+      await time.setNextBlockTimestamp(openAt);
+
+      const activating = keep3r.connect(keeper).activate(kp3r);
+
+      await expect(activating)
+        .to.emit(keep3r, "Activation")
+        .withArgs(keeper.address, await kp3r.getAddress(), 10n * WAD);
+      await expect(activating).to.changeTokenBalance(kp3r, keep3r, -10n * WAD);
+      expect(await kp3r.totalSupply()).to.equal(supply - 10n * WAD);
+      expect(await lens.owed(kp3r)).to.equal(0n);
+      expect(await keep3r.bonds(keeper, kp3r)).to.equal(10n * WAD);
+      expect(await keep3r.pendingBonds(keeper, kp3r)).to.equal(0n);
+      expect(await keep3r.canActivateAfter(keeper, kp3r)).to.equal(0n);
+      expect(await keep3r.firstSeen(keeper)).to.equal(openAt);
+      expect(await keep3r.isKeeper.staticCall(keeper)).to.be.true;
+    });
+
+    it("once", async () => {
+      const { keep3r, kp3r, keeper } = await loadFixture(deployWithKeeper);
+      await expect(keep3r.connect(keeper).activate(kp3r)).to.be.revertedWithCustomError(keep3r, "BondsUnexistent");
+    });
+
+    it("makes a keeper of who bonds nothing", async () => {
+      const { keep3r, kp3r, keeper } = await loadFixture(deployCore);
+
+      await activateKeeper(keep3r, keeper, kp3r, 0n);
+
+      expect(await keep3r.isKeeper.staticCall(keeper)).to.be.true;
+      expect(await keep3r.bonds(keeper, kp3r)).to.equal(0n);
+      expect(await keep3r.keepers()).to.deep.equal([keeper.address]);
+    });
+
+    it("of another token keeps it, and age and list stay", async () => {
+      const { keep3r, token, lens, keeper } = await loadFixture(deployWithKeeper);
+      const firstSeen = await keep3r.firstSeen(keeper);
+
+      await activateKeeper(keep3r, keeper, token, 20n * WAD);
+
+      expect(await keep3r.bonds(keeper, token)).to.equal(20n * WAD);
+      expect(await token.balanceOf(keep3r)).to.equal(20n * WAD);
+      expect(await lens.owed(token)).to.equal(20n * WAD);
+      expect(await keep3r.firstSeen(keeper)).to.equal(firstSeen);
+      expect(await keep3r.keepers()).to.deep.equal([keeper.address]);
+    });
+  });
+
+  describe("unbond", () => {
+    it("refuses nothing", async () => {
+      const { keep3r, kp3r, keeper } = await loadFixture(deployWithKeeper);
+      await expect(keep3r.connect(keeper).unbond(kp3r, 0n)).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
+    });
+
+    it("refuses more than is bonded", async () => {
+      const { keep3r, kp3r, keeper } = await loadFixture(deployWithKeeper);
+      await expect(keep3r.connect(keeper).unbond(kp3r, 100n * WAD + 1n))
+        .to.be.revertedWithCustomError(keep3r, "BondsInsufficient")
+        .withArgs(100n * WAD, 100n * WAD + 1n);
+    });
+
+    it("takes from the bond at once; who has unbonded all is still a keeper", async () => {
+      const { keep3r, kp3r, keeper } = await loadFixture(deployWithKeeper);
+
+      await expect(keep3r.connect(keeper).unbond(kp3r, 100n * WAD))
+        .to.emit(keep3r, "Unbonding")
+        .withArgs(keeper.address, await kp3r.getAddress(), 100n * WAD);
+
+      expect(await keep3r.bonds(keeper, kp3r)).to.equal(0n);
+      expect(await keep3r.pendingUnbonds(keeper, kp3r)).to.equal(100n * WAD);
+      expect(await keep3r.canWithdrawAfter(keeper, kp3r)).to.equal((await time.latest()) + UNBOND_TIME);
+      expect(await keep3r.isKeeper.staticCall(keeper)).to.be.true;
+    });
+
+    it("adds to what is pending and restarts its clock", async () => {
+      const { keep3r, kp3r, keeper } = await loadFixture(deployUnbonding);
+      await time.increase(UNBOND_TIME);
+
+      await keep3r.connect(keeper).unbond(kp3r, 1n);
+
+      expect(await keep3r.pendingUnbonds(keeper, kp3r)).to.equal(30n * WAD + 1n);
+      await expect(keep3r.connect(keeper).withdraw(kp3r)).to.be.revertedWithCustomError(keep3r, "UnbondsLocked");
+    });
+
+    it("is open in dispute", async () => {
+      const { keep3r, kp3r, keeper, disputer } = await loadFixture(deployWithKeeper);
+      await keep3r.connect(disputer).dispute(keeper);
+      await keep3r.connect(keeper).unbond(kp3r, WAD);
+      expect(await keep3r.pendingUnbonds(keeper, kp3r)).to.equal(WAD);
+    });
+  });
+
+  describe("withdraw", () => {
+    it("refuses a keeper in dispute", async () => {
+      const { keep3r, kp3r, keeper, disputer } = await loadFixture(deployUnbonding);
+      await keep3r.connect(disputer).dispute(keeper);
+      await time.increase(UNBOND_TIME + 1);
+      await expect(keep3r.connect(keeper).withdraw(kp3r)).to.be.revertedWithCustomError(keep3r, "Disputed");
+    });
+
+    it("refuses where nothing is unbonding", async () => {
+      const { keep3r, kp3r, keeper } = await loadFixture(deployWithKeeper);
+      await expect(keep3r.connect(keeper).withdraw(kp3r)).to.be.revertedWithCustomError(keep3r, "UnbondsUnexistent");
+    });
+
+    it("is locked in the last second", async () => {
+      const { keep3r, kp3r, keeper } = await loadFixture(deployUnbonding);
+      await time.setNextBlockTimestamp(await keep3r.canWithdrawAfter(keeper, kp3r));
+      await expect(keep3r.connect(keeper).withdraw(kp3r)).to.be.revertedWithCustomError(keep3r, "UnbondsLocked");
+    });
+
+    it("opens one second later: KP3R is minted", async () => {
+      const { keep3r, kp3r, keeper, other } = await loadFixture(deployUnbonding);
+      await keep3r.connect(other).bond(kp3r, 7n * WAD);
+      const supply = await kp3r.totalSupply();
+      await time.setNextBlockTimestamp((await keep3r.canWithdrawAfter(keeper, kp3r)) + 1n);
+
+      const withdrawing = keep3r.connect(keeper).withdraw(kp3r);
+
+      await expect(withdrawing)
+        .to.emit(keep3r, "Withdrawal")
+        .withArgs(keeper.address, await kp3r.getAddress(), 30n * WAD);
+      await expect(withdrawing).to.changeTokenBalances(kp3r, [keeper, keep3r], [30n * WAD, 0n]);
+      expect(await kp3r.totalSupply()).to.equal(supply + 30n * WAD);
+      expect(await keep3r.pendingUnbonds(keeper, kp3r)).to.equal(0n);
+      expect(await keep3r.canWithdrawAfter(keeper, kp3r)).to.equal(0n);
+      await expect(keep3r.connect(keeper).withdraw(kp3r)).to.be.revertedWithCustomError(keep3r, "UnbondsUnexistent");
+    });
+
+    it("gives back another token", async () => {
+      const { keep3r, token, lens, keeper } = await loadFixture(deployCore);
+      await activateKeeper(keep3r, keeper, token, 20n * WAD);
+      await keep3r.connect(keeper).unbond(token, 15n * WAD);
+      await time.increase(UNBOND_TIME + 1);
+
+      await expect(keep3r.connect(keeper).withdraw(token)).to.changeTokenBalances(
+        token,
+        [keeper, keep3r],
+        [15n * WAD, -15n * WAD],
+      );
+
+      expect(await lens.owed(token)).to.equal(5n * WAD);
+    });
+  });
+
+  describe("keepers", () => {
+    it("lists all active keepers, whole and in pages", async () => {
+      const { keep3r, kp3r, lens, keeper, other, stranger } = await loadFixture(deployCore);
+      expect(await keep3r.keepers()).to.deep.equal([]);
+      const all = [keeper, other, stranger];
+      for (const one of all) await activateKeeper(keep3r, one, kp3r, 0n);
+
+      const addresses = all.map(({ address }) => address);
+      expect(await keep3r.keepers()).to.deep.equal(addresses);
+      for (const [start, end] of [
+        [0, 3],
+        [0, 2],
+        [1, 3],
+        [2, 9],
+        [3, 9],
+        [2, 1],
+      ] as const) {
+        expect(await lens.keepers(start, end)).to.deep.equal(addresses.slice(start, end));
+      }
+    });
+  });
+});

@@ -1,0 +1,187 @@
+import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+import type { Keep3r, ReentrantToken__Mock } from "../../typechain-types";
+import { BOND_TIME, type CoreFixture, deployCore, UNBOND_TIME, WAD } from "../support/core";
+
+const GUARD_ERROR = ethers.id("ReentrancyGuardReentrantCall()").slice(0, 10);
+
+/** What of 100 handed-in tokens is bonded, and what of 100 withdrawn ones arrives. */
+const DOUBLES = [
+  { name: "a token with a fee", deploy: () => ethers.deployContract("FeeToken__Mock"), bonded: 90n, returned: 81n },
+  {
+    name: "a token that returns nothing",
+    deploy: () => ethers.deployContract("NoReturnToken__Mock"),
+    bonded: 100n,
+    returned: 100n,
+  },
+];
+
+/** Every guarded function that a token could call before any other check stops it. */
+const GUARDED = [
+  { name: "bond", args: (token: string) => [token, 0n] },
+  { name: "bondFor", args: (token: string, keeper: string) => [keeper, token, 0n] },
+  { name: "activate", args: (token: string) => [token] },
+  { name: "activateFor", args: (token: string, keeper: string) => [keeper, token] },
+  { name: "withdraw", args: (token: string) => [token] },
+  { name: "withdrawFor", args: (token: string, keeper: string) => [keeper, token] },
+  { name: "addJob", args: (token: string) => [token] },
+  { name: "addTokenCreditsToJob", args: (token: string) => [token, token, 1n] },
+  { name: "addLiquidityToJob", args: (token: string) => [token, token, 1n] },
+  { name: "withdrawLiquidityFromJob", args: (token: string, keeper: string) => [token, token, keeper] },
+  { name: "directTokenPayment", args: (token: string, keeper: string) => [token, keeper, 1n] },
+] as const;
+
+/** A keeper with 100 re-entrant tokens bonded, of which 40 are ready to be withdrawn. */
+async function deployReentrant(): Promise<CoreFixture & { reentrant: ReentrantToken__Mock }> {
+  const fixture = await deployCore();
+  const { keep3r, keeper } = fixture;
+  const reentrant = await ethers.deployContract("ReentrantToken__Mock");
+  await reentrant.mint(keeper, 200n);
+  await reentrant.connect(keeper).approve(keep3r, 200n);
+  await keep3r.connect(keeper).bond(reentrant, 100n);
+  await time.increase(BOND_TIME + 1);
+  await keep3r.connect(keeper).activate(reentrant);
+  await keep3r.connect(keeper).unbond(reentrant, 40n);
+  await time.increase(UNBOND_TIME + 1);
+  return { ...fixture, reentrant };
+}
+
+async function expectRefused(token: ReentrantToken__Mock): Promise<void> {
+  expect(await token.answered()).to.be.false;
+  expect(await token.answer()).to.equal(GUARD_ERROR);
+}
+
+function encode(keep3r: Keep3r, name: string, args: readonly unknown[]): string {
+  return keep3r.interface.encodeFunctionData(name as "bond", args as [string, bigint]);
+}
+
+describe("Keep3r: bonds in other tokens", () => {
+  for (const { name, deploy, bonded, returned } of DOUBLES) {
+    describe(name, () => {
+      it(`of 100 handed in ${bonded} are owed and bonded, and ${returned} come back`, async () => {
+        const { keep3r, lens, keeper } = await loadFixture(deployCore);
+        const token = await deploy();
+        const address = await token.getAddress();
+        await token.mint(keeper, 100n);
+        await token.connect(keeper).approve(keep3r, 100n);
+
+        await expect(keep3r.connect(keeper).bond(token, 100n))
+          .to.emit(keep3r, "Bonding")
+          .withArgs(keeper.address, address, bonded);
+        expect(await keep3r.pendingBonds(keeper, token)).to.equal(bonded);
+        expect(await lens.owed(token)).to.equal(bonded);
+        await time.increase(BOND_TIME + 1);
+        await expect(keep3r.connect(keeper).activate(token))
+          .to.emit(keep3r, "Activation")
+          .withArgs(keeper.address, address, bonded);
+        await keep3r.connect(keeper).unbond(token, bonded);
+        await time.increase(UNBOND_TIME + 1);
+        await expect(keep3r.connect(keeper).withdraw(token))
+          .to.emit(keep3r, "Withdrawal")
+          .withArgs(keeper.address, address, bonded);
+
+        expect(await token.balanceOf(keeper)).to.equal(returned);
+        expect(await token.balanceOf(keep3r)).to.equal(0n);
+        expect(await lens.owed(token)).to.equal(0n);
+      });
+    });
+  }
+
+  describe("a token that isn't sent", () => {
+    it("leaves what was to be withdrawn where it was", async () => {
+      const { keep3r, lens, keeper } = await loadFixture(deployCore);
+      const hostile = await ethers.deployContract("HostileToken__Mock");
+      await hostile.mint(keeper, 100n);
+      await hostile.connect(keeper).approve(keep3r, 100n);
+      await keep3r.connect(keeper).bond(hostile, 100n);
+      await time.increase(BOND_TIME + 1);
+      await keep3r.connect(keeper).activate(hostile);
+      await keep3r.connect(keeper).unbond(hostile, 100n);
+      await time.increase(UNBOND_TIME + 1);
+      await hostile.setMode(2n);
+
+      await expect(keep3r.connect(keeper).withdraw(hostile))
+        .to.be.revertedWithCustomError(keep3r, "SafeERC20FailedOperation")
+        .withArgs(await hostile.getAddress());
+
+      expect(await keep3r.pendingUnbonds(keeper, hostile)).to.equal(100n);
+      expect(await lens.owed(hostile)).to.equal(100n);
+    });
+
+    it("leaves the keeper's other bonds free", async () => {
+      const { keep3r, kp3r, keeper } = await loadFixture(deployCore);
+      const hostile = await ethers.deployContract("HostileToken__Mock");
+      await hostile.mint(keeper, 100n);
+      await hostile.connect(keeper).approve(keep3r, 100n);
+      for (const token of [hostile, kp3r]) await keep3r.connect(keeper).bond(token, 100n);
+      await time.increase(BOND_TIME + 1);
+      for (const token of [hostile, kp3r]) {
+        await keep3r.connect(keeper).activate(token);
+        await keep3r.connect(keeper).unbond(token, 100n);
+      }
+      await time.increase(UNBOND_TIME + 1);
+      await hostile.setMode(1n);
+
+      await expect(keep3r.connect(keeper).withdraw(kp3r)).to.changeTokenBalance(kp3r, keeper, 100n);
+    });
+  });
+
+  describe("a token that calls back", () => {
+    for (const { name, args } of GUARDED) {
+      it(`can't ${name} while it is handed in or withdrawn`, async () => {
+        const { keep3r, lens, keeper, reentrant } = await loadFixture(deployReentrant);
+        const call = encode(keep3r, name, args(await reentrant.getAddress(), keeper.address));
+
+        await reentrant.arm(keep3r, call);
+        await keep3r.connect(keeper).bond(reentrant, 10n);
+        await expectRefused(reentrant);
+        expect(await keep3r.pendingBonds(keeper, reentrant)).to.equal(10n);
+
+        await reentrant.arm(keep3r, call);
+        await keep3r.connect(keeper).withdraw(reentrant);
+        await expectRefused(reentrant);
+        expect(await reentrant.balanceOf(keeper)).to.equal(130n);
+        expect(await lens.owed(reentrant)).to.equal(70n);
+      });
+    }
+
+    it("isn't called at all when it is activated or unbonded", async () => {
+      const { keep3r, keeper, reentrant } = await loadFixture(deployReentrant);
+      await keep3r.connect(keeper).bond(reentrant, 10n);
+      await time.increase(BOND_TIME + 1);
+      await reentrant.arm(keep3r, encode(keep3r, "bond", [await reentrant.getAddress(), 0n]));
+
+      await keep3r.connect(keeper).activate(reentrant);
+      await keep3r.connect(keeper).unbond(reentrant, 10n);
+
+      expect(await reentrant.answer()).to.equal("0x");
+      expect(await reentrant.callee()).to.equal(await keep3r.getAddress());
+    });
+
+    it("may have its keeper disputed meanwhile, and the dispute stays (regression)", async () => {
+      const { keep3r, keeper, reentrant } = await loadFixture(deployReentrant);
+      await keep3r.addDisputer(reentrant);
+      await reentrant.arm(keep3r, encode(keep3r, "dispute", [keeper.address]));
+
+      await keep3r.connect(keeper).bond(reentrant, 10n);
+
+      expect(await reentrant.answered()).to.be.true;
+      expect(await keep3r.isKeeper.staticCall(keeper)).to.be.false;
+      expect(await keep3r.disputes(keeper)).to.be.true;
+    });
+
+    it("may pay its keeper meanwhile, and the payment stays (regression)", async () => {
+      const { keep3r, kp3r, keeper, reentrant } = await loadFixture(deployReentrant);
+      await keep3r.addJob(reentrant);
+      await keep3r.forceLiquidityCreditsToJob(reentrant, WAD);
+      await reentrant.arm(keep3r, encode(keep3r, "bondedPayment", [keeper.address, WAD]));
+
+      await keep3r.connect(keeper).bond(reentrant, 10n);
+
+      expect(await reentrant.answered()).to.be.true;
+      expect(await keep3r.bonds(keeper, kp3r)).to.equal(WAD);
+      expect(await keep3r.workCompleted(keeper)).to.equal(WAD);
+    });
+  });
+});

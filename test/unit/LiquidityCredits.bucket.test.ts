@@ -1,0 +1,220 @@
+import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { DAY, deployCore, INFLATION_PERIOD, REWARD_PERIOD, toPeriodStart, WAD } from "../support/core";
+import { BucketModel, deployKind, deployMining, goTo, type MiningFixture } from "../support/credits";
+import { Random } from "../support/random";
+import vectors from "../vectors.json";
+
+const block = vectors["credits: value 34 KP3R, inflation 34 days, period 5 days: 1 KP3R a day, cap 5"];
+type Row = (typeof block.rows)[number];
+
+const toWei = (kp3r: number | undefined): bigint => (BigInt((kp3r ?? 0) * 100) * WAD) / 100n;
+
+async function replay({ keep3r, jobOwner, keeper, job, liquidity, lens }: MiningFixture, row: Row, at: number) {
+  const [event, amount] = row.event.split(" ");
+  if (event === "read") {
+    expect(await lens.projectedCredits(job, at)).to.equal(toWei(row.total));
+    return;
+  }
+  const wei = event === "unbond" ? 17n * WAD : toWei(Number(amount));
+  if (row.reverts !== undefined) {
+    // In the second of the row before
+    expect(await time.latest()).to.equal(at);
+    await expect(job.connect(keeper).workForAmount.staticCall(0, wei)).to.be.revertedWithCustomError(
+      keep3r,
+      row.reverts,
+    );
+    return;
+  }
+
+  await time.setNextBlockTimestamp(at);
+  if (event === "pay") await job.connect(keeper).workForAmount(0, wei);
+  if (event === "force") await keep3r.forceLiquidityCreditsToJob(job, wei);
+  if (event === "unbond") await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, wei);
+  expect(await keep3r.jobLiquidityCredits(job)).to.equal(toWei(row.after));
+  expect(await keep3r.rewardedAt(job)).to.equal(at);
+  if (row.cap !== undefined) expect(await keep3r.jobPeriodCredits(job)).to.equal(toWei(row.cap));
+}
+
+describe("LiquidityCredits: the bucket", () => {
+  it("holds to every row of the vectors, to the second and the wei", async () => {
+    const fixture = await loadFixture(deployMining);
+    expect(await fixture.keep3r.jobPeriodCredits(fixture.job)).to.equal(5n * WAD);
+    for (const row of block.rows) await replay(fixture, row, fixture.addedAt + row.day * DAY);
+  });
+
+  it("fills in a reward period and no further, however long it is left alone", async () => {
+    const { keep3r, job, addedAt } = await loadFixture(deployMining);
+    await goTo(addedAt + REWARD_PERIOD - 1);
+    expect(await keep3r.totalJobCredits(job)).to.be.lessThan(5n * WAD);
+    await goTo(addedAt + REWARD_PERIOD);
+    expect(await keep3r.totalJobCredits(job)).to.equal(5n * WAD);
+    await goTo(addedAt + 365 * DAY);
+    expect(await keep3r.totalJobCredits(job)).to.equal(5n * WAD);
+    expect(await keep3r.jobLiquidityCredits(job)).to.equal(0);
+    await keep3r.settle(job);
+    expect(await keep3r.jobLiquidityCredits(job)).to.equal(5n * WAD);
+  });
+
+  it("earns what underlies it in one inflation period if it is emptied in time", async () => {
+    const { keep3r, keeper, job, addedAt } = await loadFixture(deployMining);
+    for (let day = 2; day <= 34; day += 2) {
+      await time.setNextBlockTimestamp(addedAt + day * DAY);
+      await job.connect(keeper).workForAmount(0, 2n * WAD);
+    }
+    expect(await keep3r.jobLiquidityCredits(job)).to.equal(0);
+    expect(await keep3r.workCompleted(keeper)).to.equal((50n + 34n) * WAD);
+  });
+
+  it("rounds down what is mined and up what leaves", async () => {
+    const { keep3r, jobOwner, job, liquidity, addedAt } = await loadFixture(deployMining);
+    await time.setNextBlockTimestamp(addedAt + 1);
+    await keep3r.settle(job);
+    const mined = (34n * WAD) / BigInt(INFLATION_PERIOD);
+    expect(await keep3r.jobLiquidityCredits(job)).to.equal(mined);
+    await time.setNextBlockTimestamp(addedAt + 2);
+    await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 1n);
+    expect(await keep3r.jobLiquidityCredits(job)).to.equal(2n * mined - 1n);
+    expect((await keep3r.jobPeriodCredits(job)) + 1n).to.equal(5n * WAD);
+  });
+
+  describe("setRewardPeriodTime", () => {
+    it("leaves stored credits as they are, also above the new cap", async () => {
+      const { keep3r, job, addedAt } = await loadFixture(deployMining);
+      await time.setNextBlockTimestamp(addedAt + 4 * DAY);
+      await keep3r.settle(job);
+      await keep3r.setRewardPeriodTime(2 * DAY);
+      expect(await keep3r.jobLiquidityCredits(job)).to.equal(4n * WAD);
+      expect(await keep3r.jobPeriodCredits(job)).to.equal(2n * WAD);
+      await time.setNextBlockTimestamp(addedAt + 20 * DAY);
+      await keep3r.settle(job);
+      expect(await keep3r.jobLiquidityCredits(job)).to.equal(4n * WAD);
+    });
+
+    it("applies to time that isn't settled yet", async () => {
+      const { keep3r, job, addedAt } = await loadFixture(deployMining);
+      await time.setNextBlockTimestamp(addedAt + 4 * DAY);
+      await keep3r.setRewardPeriodTime(2 * DAY);
+      expect(await keep3r.totalJobCredits(job)).to.equal(2n * WAD);
+      await keep3r.setRewardPeriodTime(10 * DAY);
+      await time.setNextBlockTimestamp(addedAt + 9 * DAY);
+      await keep3r.settle(job);
+      expect(await keep3r.jobLiquidityCredits(job)).to.equal(9n * WAD);
+    });
+
+    it("takes prices anew by the new periods", async () => {
+      const { keep3r, pricing, job, liquidity, addedAt } = await loadFixture(deployMining);
+      await time.setNextBlockTimestamp(addedAt + 2 * DAY);
+      await keep3r.settle(job);
+      await pricing.setPrice(liquidity, WAD / 2n);
+      await keep3r.setRewardPeriodTime(DAY);
+      await keep3r.settle(job);
+      expect(await keep3r.jobPeriodCredits(job)).to.equal(WAD / 2n);
+    });
+  });
+
+  describe("setInflationPeriod", () => {
+    it("leaves stored credits as they are and mines at the new rate", async () => {
+      const { keep3r, job, addedAt } = await loadFixture(deployMining);
+      await time.setNextBlockTimestamp(addedAt + 2 * DAY);
+      await keep3r.settle(job);
+      await time.setNextBlockTimestamp(addedAt + 2 * DAY + 1);
+      await keep3r.setInflationPeriod(68 * DAY);
+      expect(await keep3r.jobLiquidityCredits(job)).to.equal(2n * WAD);
+      expect(await keep3r.jobPeriodCredits(job)).to.equal((5n * WAD) / 2n);
+      await time.setNextBlockTimestamp(addedAt + 2 * DAY + DAY / 2);
+      await keep3r.settle(job);
+      expect(await keep3r.jobLiquidityCredits(job)).to.equal((9n * WAD) / 4n);
+      await time.setNextBlockTimestamp(addedAt + 30 * DAY);
+      await keep3r.settle(job);
+      expect(await keep3r.jobLiquidityCredits(job)).to.equal((5n * WAD) / 2n);
+    });
+
+    it("leaves stored credits above the new cap as they are", async () => {
+      const { keep3r, job, addedAt } = await loadFixture(deployMining);
+      await time.setNextBlockTimestamp(addedAt + 5 * DAY);
+      await keep3r.settle(job);
+      await keep3r.setInflationPeriod(340 * DAY);
+      await keep3r.settle(job);
+      expect(await keep3r.jobLiquidityCredits(job)).to.equal(5n * WAD);
+      expect(await keep3r.jobPeriodCredits(job)).to.equal(WAD / 2n);
+    });
+  });
+
+  it("agrees with the model over 40 periods of moving and failing prices, payments and parameters", async () => {
+    const fixture = await loadFixture(deployMining);
+    const { keep3r, pricing, jobOwner, keeper, liquidity, job } = fixture;
+    const random = new Random(40);
+    const kind = await deployKind(fixture, 3n * WAD);
+    const kinds = [liquidity, kind] as const;
+    const model = new BucketModel(1, [WAD, 3n * WAD]);
+    model.add(0, 0, 34n * WAD, fixture.addedAt);
+
+    const run = async (at: number, call: () => Promise<unknown>): Promise<number> => {
+      await time.setNextBlockTimestamp(at);
+      await call();
+      return at;
+    };
+    const owned = keep3r.connect(jobOwner);
+    let paid = 0n;
+    for (let period = 0; period < 40; period++) {
+      let now = await toPeriodStart();
+      for (const which of [0, 1] as const) {
+        const quote = random.between(0, 4) === 0 ? 0n : random.betweenBig(WAD / 2n, 4n * WAD);
+        model.quotes[which] = quote;
+        await (quote === 0n ? pricing.refuse(kinds[which]) : pricing.setPrice(kinds[which], quote));
+      }
+      if (period % 10 === 9) {
+        now = await run(now + 10, () => keep3r.settle(job));
+        model.touch(0, now);
+        model.inflationPeriod = random.between(20, 60) * DAY;
+        await keep3r.setInflationPeriod(model.inflationPeriod);
+      }
+      for (let step = 0; step < 3; step++) {
+        const which = random.pick([0, 1] as const);
+        const before = model.jobs[0]?.amounts[which] ?? 0n;
+        const amount = random.betweenBig(10n * WAD, 20n * WAD);
+        now = now + 100 + random.between(600, DAY);
+        switch (random.between(0, 3)) {
+          case 0: {
+            if (model.price(which) === 0n && model.quotes[which] === 0n) break;
+            await run(now, () => owned.addLiquidityToJob(job, kinds[which], amount));
+            model.add(0, which, amount, now);
+            break;
+          }
+          case 1: {
+            if (before < 2n * amount) break;
+            await run(now, () => owned.unbondLiquidityFromJob(job, kinds[which], amount));
+            model.unbond(0, which, amount, now);
+            break;
+          }
+          case 2: {
+            model.touch(0, now);
+            const payment = random.betweenBig(0n, model.jobs[0]?.credits ?? 0n);
+            await run(now, () => job.connect(keeper).workForAmount(0, payment));
+            model.pay(0, payment, now);
+            paid += payment;
+            break;
+          }
+          default: {
+            await run(now, () => keep3r.settle(job));
+            model.touch(0, now);
+          }
+        }
+        expect(await keep3r.jobLiquidityCredits(job)).to.equal(model.jobs[0]?.credits);
+        expect(await keep3r.jobPeriodCredits(job)).to.equal(model.cap(0));
+      }
+    }
+    expect(await keep3r.workCompleted(keeper)).to.equal(50n * WAD + paid);
+    expect(paid).to.be.greaterThan(30n * WAD);
+  });
+
+  it("starts a job that has only forced credits without a value", async () => {
+    const { keep3r, job } = await loadFixture(deployCore);
+    await keep3r.forceLiquidityCreditsToJob(job, 10n * WAD);
+    await time.increase(100 * DAY);
+    await keep3r.settle(job);
+    expect(await keep3r.jobLiquidityCredits(job)).to.equal(10n * WAD);
+    expect(await keep3r.jobPeriodCredits(job)).to.equal(0);
+  });
+});

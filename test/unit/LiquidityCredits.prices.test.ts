@@ -1,0 +1,279 @@
+import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { DAY, deployCore, HOUR, REWARD_PERIOD, toPeriodStart, UNBOND_TIME, WAD } from "../support/core";
+import { deployKind, deployMining, deployTwoMining } from "../support/credits";
+
+const RETRY = HOUR / 2;
+/** See LIQUIDITY_QUOTE_GAS of Accounting. */
+const QUOTE_GAS = 250_000n;
+const QUOTE_GAS_NEEDED = (QUOTE_GAS * 64n) / 63n + 5_000n;
+
+/** Two jobs at the beginning of a period, with a quote that is twice the price in force. */
+async function deployRisen() {
+  const fixture = await deployTwoMining();
+  await fixture.pricing.setPrice(fixture.liquidity, 2n * WAD);
+  return { ...fixture, start: await toPeriodStart() };
+}
+
+/** A job that was settled in a period in which the quote fails. */
+async function deployStale() {
+  const fixture = await deployTwoMining();
+  await fixture.pricing.refuse(fixture.liquidity);
+  await toPeriodStart();
+  await fixture.keep3r.settle(fixture.job);
+  return { ...fixture, failedAt: await time.latest() };
+}
+
+describe("LiquidityCredits: prices", () => {
+  it("are taken by the first touch of a period, in its first second already", async () => {
+    const { keep3r, lens, pricing, job, liquidity, addedAt } = await loadFixture(deployMining);
+    const start = addedAt - (addedAt % REWARD_PERIOD) + REWARD_PERIOD;
+    await pricing.setPrice(liquidity, WAD / 2n);
+    await time.setNextBlockTimestamp(start - 1);
+    await keep3r.settle(job);
+    expect(await lens.liquidityPrice(liquidity)).to.deep.equal([WAD, addedAt, 0n]);
+    await time.setNextBlockTimestamp(start);
+    await expect(keep3r.settle(job))
+      .to.emit(keep3r, "LiquidityCreditsReward")
+      .withArgs(
+        await job.getAddress(),
+        start,
+        (34n * WAD * BigInt(start - addedAt)) / BigInt(34 * DAY),
+        (5n * WAD) / 2n,
+      );
+    expect(await lens.liquidityPrice(liquidity)).to.deep.equal([WAD / 2n, start, 0n]);
+  });
+
+  it("stay for the rest of the period, for every job", async () => {
+    const { keep3r, pricing, job, otherJob, liquidity } = await loadFixture(deployRisen);
+    await keep3r.settle(job);
+    await pricing.setPrice(liquidity, WAD / 10n);
+    await time.increase(2 * DAY);
+    await keep3r.settle(otherJob);
+    await keep3r.settle(job);
+    expect(await keep3r.jobPeriodCredits(job)).to.equal((5n * WAD * 5n) / 4n);
+    expect(await keep3r.jobPeriodCredits(otherJob)).to.equal((10n * WAD * 5n) / 4n);
+  });
+
+  it("are read from the cache once they are of this period", async () => {
+    const { keep3r, pricing, job, otherJob, liquidity } = await loadFixture(deployRisen);
+    await keep3r.settle(job);
+    await pricing.refuse(liquidity);
+    await expect(keep3r.settle(otherJob)).not.to.emit(keep3r, "LiquidityQuoteFailed");
+    expect(await keep3r.jobPeriodCredits(otherJob)).to.equal((10n * WAD * 5n) / 4n);
+  });
+
+  it("rise by a quarter a period at most, rounded down", async () => {
+    const { keep3r, lens, pricing, job, liquidity } = await loadFixture(deployMining);
+    let price = WAD;
+    await pricing.setPrice(liquidity, 1_000n * WAD);
+    for (let period = 0; period < 10; period++) {
+      await toPeriodStart();
+      await keep3r.settle(job);
+      price += price / 4n;
+      expect((await lens.liquidityPrice(liquidity)).price).to.equal(price);
+    }
+  });
+
+  it("rise by no more for periods that nobody touched", async () => {
+    const { keep3r, lens, pricing, job, liquidity } = await loadFixture(deployMining);
+    await pricing.setPrice(liquidity, 1_000n * WAD);
+    await time.increase(10 * REWARD_PERIOD);
+    await keep3r.settle(job);
+    expect((await lens.liquidityPrice(liquidity)).price).to.equal((WAD * 5n) / 4n);
+  });
+
+  it("rise to just a quarter more and fall at once", async () => {
+    const { keep3r, lens, pricing, job, liquidity } = await loadFixture(deployMining);
+    for (const price of [(WAD * 5n) / 4n, WAD / 1_000n, 1n]) {
+      await pricing.setPrice(liquidity, price);
+      await toPeriodStart();
+      await keep3r.settle(job);
+      expect((await lens.liquidityPrice(liquidity)).price).to.equal(price);
+    }
+    expect(await keep3r.jobPeriodCredits(job)).to.equal((34n * 5n) / 34n);
+  });
+
+  it("are free the first time", async () => {
+    const { keep3r, jobOwner, pricing, job, liquidity, lens } = await loadFixture(deployCore);
+    await pricing.setPrice(liquidity, 1_000n * WAD);
+    await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, WAD);
+    expect((await lens.liquidityPrice(liquidity)).price).to.equal(1_000n * WAD);
+  });
+
+  it("let what was mined before a fall stand above the cap", async () => {
+    const { keep3r, pricing, job, liquidity } = await loadFixture(deployMining);
+    await pricing.setPrice(liquidity, WAD / 10n);
+    await time.increase(2 * REWARD_PERIOD);
+    await keep3r.settle(job);
+    await time.increase(DAY);
+    await keep3r.settle(job);
+    expect(await keep3r.jobLiquidityCredits(job)).to.equal(5n * WAD);
+    expect(await keep3r.jobPeriodCredits(job)).to.equal(WAD / 2n);
+  });
+
+  it("may leave a position below the minimum, which can then be unbonded as a whole only", async () => {
+    const { keep3r, jobOwner, pricing, job, liquidity } = await loadFixture(deployMining);
+    await pricing.setPrice(liquidity, WAD / 100n);
+    await toPeriodStart();
+    await expect(keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, WAD)).to.be.revertedWithCustomError(
+      keep3r,
+      "JobLiquidityLessThanMin",
+    );
+    await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 34n * WAD);
+    expect(await keep3r.canWithdrawAfter(job, liquidity)).to.equal((await time.latest()) + UNBOND_TIME);
+  });
+
+  it("count for 309 million KP3R at the most", async () => {
+    const { keep3r, lens, jobOwner, pricing, job, liquidity } = await loadFixture(deployCore);
+    await pricing.setPrice(liquidity, 2n ** 255n);
+    await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, WAD);
+    expect((await lens.liquidityPrice(liquidity)).price).to.equal(2n ** 128n - 1n);
+    expect((await lens.jobState(job)).value).to.equal(2n ** 88n - 1n);
+    await time.increase(DAY);
+    await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, WAD);
+    expect(await keep3r.jobLiquidityCredits(job)).to.equal(0);
+  });
+
+  it("are quoted before anyone touched the period as the first touch would take them", async () => {
+    const { keep3r, job, pricing, liquidity } = await loadFixture(deployRisen);
+    expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal((5n * WAD * 5n) / 4n);
+    await keep3r.settle(job);
+    expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal((5n * WAD * 5n) / 4n);
+    await toPeriodStart();
+    await pricing.refuse(liquidity);
+    expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal((5n * WAD * 5n) / 4n);
+  });
+
+  describe("when the quote fails", () => {
+    for (const [title, fail] of [
+      ["refused", "refuse"],
+      ["zero", "setPrice"],
+    ] as const) {
+      it(`keeps the last price in force, ${title}`, async () => {
+        const { keep3r, lens, pricing, job, liquidity, addedAt } = await loadFixture(deployMining);
+        await (fail === "refuse" ? pricing.refuse(liquidity) : pricing.setPrice(liquidity, 0));
+        const at = await toPeriodStart();
+        await expect(keep3r.settle(job))
+          .to.emit(keep3r, "LiquidityQuoteFailed")
+          .withArgs(await liquidity.getAddress(), WAD);
+        expect(await keep3r.jobPeriodCredits(job)).to.equal(5n * WAD);
+        expect(await lens.liquidityPrice(liquidity)).to.deep.equal([WAD, addedAt, at + 1]);
+      });
+    }
+
+    it("still pays keepers", async () => {
+      const { keep3r, keeper, job } = await loadFixture(deployStale);
+      await job.connect(keeper).workForAmount(0, WAD);
+      await job.connect(keeper).work(0);
+      expect(await keep3r.workedAt(job)).to.equal(await time.latest());
+    });
+
+    it("isn't tried again for 30 minutes, by any job", async () => {
+      const { keep3r, lens, pricing, job, otherJob, liquidity, failedAt } = await loadFixture(deployStale);
+      await pricing.setPrice(liquidity, WAD / 2n);
+      await time.setNextBlockTimestamp(failedAt + RETRY - 2);
+      await keep3r.settle(otherJob);
+      await time.setNextBlockTimestamp(failedAt + RETRY - 1);
+      await keep3r.settle(job);
+      expect((await lens.liquidityPrice(liquidity)).price).to.equal(WAD);
+      await time.setNextBlockTimestamp(failedAt + RETRY);
+      await keep3r.settle(job);
+      expect(await lens.liquidityPrice(liquidity)).to.deep.equal([WAD / 2n, failedAt + RETRY, failedAt]);
+      expect(await keep3r.jobPeriodCredits(job)).to.equal((5n * WAD) / 2n);
+    });
+
+    it("is tried again every 30 minutes", async () => {
+      const { keep3r, job, liquidity, failedAt } = await loadFixture(deployStale);
+      for (let i = 1; i < 4; i++) {
+        await time.setNextBlockTimestamp(failedAt + i * RETRY);
+        await expect(keep3r.settle(job))
+          .to.emit(keep3r, "LiquidityQuoteFailed")
+          .withArgs(await liquidity.getAddress(), WAD);
+      }
+    });
+
+    it("values a job anew once another one has got the price", async () => {
+      const { keep3r, pricing, job, otherJob, liquidity, failedAt } = await loadFixture(deployStale);
+      await pricing.setPrice(liquidity, WAD / 2n);
+      await time.setNextBlockTimestamp(failedAt + RETRY);
+      await keep3r.settle(otherJob);
+      expect(await keep3r.jobPeriodCredits(job)).to.equal(5n * WAD);
+      await keep3r.settle(job);
+      expect(await keep3r.jobPeriodCredits(job)).to.equal((5n * WAD) / 2n);
+      await expect(keep3r.settle(job)).not.to.emit(keep3r, "LiquidityCreditsReward");
+    });
+
+    it("values a job anew that was given its first liquidity while the quote failed", async () => {
+      const { keep3r, lens, pricing, stranger, liquidity, failedAt } = await loadFixture(deployStale);
+      await keep3r.connect(stranger).addJob(stranger);
+      await keep3r.connect(stranger).addLiquidityToJob(stranger, liquidity, 34n * WAD);
+      expect((await lens.jobState(stranger)).value).to.equal(34n * WAD);
+      await pricing.setPrice(liquidity, WAD / 2n);
+      await time.setNextBlockTimestamp(failedAt + RETRY);
+      await keep3r.settle(stranger);
+      expect((await lens.jobState(stranger)).value).to.equal(17n * WAD);
+    });
+
+    it("takes half of such a job's credits with half of its liquidity, whoever got the price", async () => {
+      const { keep3r, pricing, stranger, job, liquidity, failedAt } = await loadFixture(deployStale);
+      await keep3r.connect(stranger).addJob(stranger);
+      await keep3r.connect(stranger).addLiquidityToJob(stranger, liquidity, 34n * WAD);
+      await pricing.setPrice(liquidity, WAD / 2n);
+      await time.setNextBlockTimestamp(failedAt + DAY);
+      await keep3r.settle(job);
+      const mined = await keep3r.totalJobCredits(stranger);
+      await time.setNextBlockTimestamp(failedAt + DAY + 1);
+      await keep3r.connect(stranger).unbondLiquidityFromJob(stranger, liquidity, 17n * WAD);
+      expect(await keep3r.jobLiquidityCredits(stranger)).to.be.closeTo(mined / 2n, WAD / BigInt(DAY));
+    });
+
+    it("raises a price that can be had again by a quarter of the last one", async () => {
+      const { keep3r, pricing, lens, job, liquidity, failedAt } = await loadFixture(deployStale);
+      await pricing.setPrice(liquidity, 9n * WAD);
+      await time.setNextBlockTimestamp(failedAt + 3 * REWARD_PERIOD);
+      await keep3r.settle(job);
+      expect((await lens.liquidityPrice(liquidity)).price).to.equal((WAD * 5n) / 4n);
+    });
+
+    it("fails for one kind alone", async () => {
+      const fixture = await loadFixture(deployMining);
+      const { keep3r, lens, pricing, jobOwner, job, liquidity } = fixture;
+      const kind = await deployKind(fixture);
+      await keep3r.connect(jobOwner).addLiquidityToJob(job, kind, 34n * WAD);
+      await pricing.refuse(liquidity);
+      await pricing.setPrice(kind, WAD / 2n);
+      await toPeriodStart();
+      await keep3r.settle(job);
+      expect((await lens.jobState(job)).value).to.equal(51n * WAD);
+    });
+  });
+
+  describe("with little gas", () => {
+    it("counts the failure of a quote that uses up all it may use", async () => {
+      const { keep3r, pricing, job, liquidity } = await loadFixture(deployMining);
+      await pricing.setGasToBurn(QUOTE_GAS);
+      await toPeriodStart();
+      await expect(keep3r.settle(job, { gasLimit: 1_000_000 }))
+        .to.emit(keep3r, "LiquidityQuoteFailed")
+        .withArgs(await liquidity.getAddress(), WAD);
+    });
+
+    it("refuses to count a failure that gas may have brought about", async () => {
+      const { keep3r, pricing, job } = await loadFixture(deployMining);
+      await pricing.setGasToBurn(200_000n);
+      await toPeriodStart();
+      await expect(keep3r.settle(job, { gasLimit: 200_000 }))
+        .to.be.revertedWithCustomError(keep3r, "QuoteOutOfGas")
+        .withArgs((gasGiven: bigint) => gasGiven > 100_000n && gasGiven < 200_000n, QUOTE_GAS_NEEDED);
+      await keep3r.settle(job, { gasLimit: 400_000 });
+    });
+
+    it("takes a quote that succeeds on little gas", async () => {
+      const { keep3r, lens, pricing, job, liquidity } = await loadFixture(deployRisen);
+      await pricing.setGasToBurn(0);
+      await keep3r.settle(job, { gasLimit: 120_000 });
+      expect((await lens.liquidityPrice(liquidity)).price).to.equal((WAD * 5n) / 4n);
+    });
+  });
+});

@@ -1,0 +1,364 @@
+import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+import { DAY, deployCore, UNBOND_TIME, WAD } from "../support/core";
+import { addKinds, deployKind, deployMining, MAX_UINT88 } from "../support/credits";
+
+async function deployFull() {
+  const fixture = await deployMining();
+  return { ...fixture, kinds: await addKinds(fixture, fixture.job, 7) };
+}
+
+async function deployWithKind() {
+  const fixture = await deployMining();
+  return { ...fixture, kind: await deployKind(fixture, 2n * WAD) };
+}
+
+async function deployUnbonding() {
+  const fixture = await deployMining();
+  await fixture.keep3r.connect(fixture.jobOwner).unbondLiquidityFromJob(fixture.job, fixture.liquidity, 10n * WAD);
+  return { ...fixture, readyAfter: (await time.latest()) + UNBOND_TIME };
+}
+
+describe("LiquidityCredits", () => {
+  describe("forceLiquidityCreditsToJob", () => {
+    it("refuses who isn't governance", async () => {
+      const { keep3r, jobOwner, job } = await loadFixture(deployCore);
+      await expect(keep3r.connect(jobOwner).forceLiquidityCreditsToJob(job, 1)).to.be.revertedWithCustomError(
+        keep3r,
+        "OnlyGovernance",
+      );
+    });
+
+    it("refuses a job that isn't registered", async () => {
+      const { keep3r, other } = await loadFixture(deployCore);
+      await expect(keep3r.forceLiquidityCreditsToJob(other, 1)).to.be.revertedWithCustomError(keep3r, "JobUnavailable");
+    });
+
+    it("refuses nothing", async () => {
+      const { keep3r, job } = await loadFixture(deployCore);
+      await expect(keep3r.forceLiquidityCreditsToJob(job, 0)).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
+    });
+
+    it("refuses credits that don't fit", async () => {
+      const { keep3r, job } = await loadFixture(deployCore);
+      await keep3r.forceLiquidityCreditsToJob(job, MAX_UINT88);
+      expect(await keep3r.jobLiquidityCredits(job)).to.equal(MAX_UINT88);
+      await expect(keep3r.forceLiquidityCreditsToJob(job, 1))
+        .to.be.revertedWithCustomError(keep3r, "SafeCastOverflowedUintDowncast")
+        .withArgs(88, MAX_UINT88 + 1n);
+    });
+
+    it("settles, then adds, and changes nothing else", async () => {
+      const { keep3r, job, addedAt } = await loadFixture(deployMining);
+      const at = addedAt + 3 * DAY;
+      await time.setNextBlockTimestamp(at);
+      await expect(keep3r.forceLiquidityCreditsToJob(job, 7n * WAD))
+        .to.emit(keep3r, "LiquidityCreditsForced")
+        .withArgs(await job.getAddress(), at, 10n * WAD);
+      expect(await keep3r.jobLiquidityCredits(job)).to.equal(10n * WAD);
+      expect(await keep3r.rewardedAt(job)).to.equal(at);
+      expect(await keep3r.jobPeriodCredits(job)).to.equal(5n * WAD);
+    });
+  });
+
+  describe("settle", () => {
+    it("refuses a job that isn't registered", async () => {
+      const { keep3r, other } = await loadFixture(deployCore);
+      await expect(keep3r.settle(other)).to.be.revertedWithCustomError(keep3r, "JobUnavailable");
+    });
+
+    it("stores what has been mined, by whomever it is called, and values nothing within a period", async () => {
+      const { keep3r, stranger, job, addedAt } = await loadFixture(deployMining);
+      await time.setNextBlockTimestamp(addedAt + DAY);
+      await expect(keep3r.connect(stranger).settle(job)).not.to.emit(keep3r, "LiquidityCreditsReward");
+      expect(await keep3r.jobLiquidityCredits(job)).to.equal(WAD);
+      expect(await keep3r.rewardedAt(job)).to.equal(addedAt + DAY);
+      expect(await keep3r.workedAt(job)).to.be.lessThan(addedAt);
+    });
+  });
+
+  describe("addLiquidityToJob", () => {
+    it("refuses a kind that isn't approved", async () => {
+      const { keep3r, jobOwner, job, token } = await loadFixture(deployCore);
+      await expect(keep3r.connect(jobOwner).addLiquidityToJob(job, token, WAD)).to.be.revertedWithCustomError(
+        keep3r,
+        "LiquidityPairUnapproved",
+      );
+    });
+
+    it("refuses a job that isn't registered", async () => {
+      const { keep3r, jobOwner, other, liquidity } = await loadFixture(deployCore);
+      await expect(keep3r.connect(jobOwner).addLiquidityToJob(other, liquidity, WAD)).to.be.revertedWithCustomError(
+        keep3r,
+        "JobUnavailable",
+      );
+    });
+
+    it("refuses nothing", async () => {
+      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployCore);
+      await expect(keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 0)).to.be.revertedWithCustomError(
+        keep3r,
+        "ZeroAmount",
+      );
+    });
+
+    it("refuses a kind that was never priced", async () => {
+      const { keep3r, pricing, jobOwner, job, liquidity } = await loadFixture(deployCore);
+      await pricing.refuse(liquidity);
+      await expect(keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 3n * WAD))
+        .to.be.revertedWithCustomError(keep3r, "LiquidityUnpriced")
+        .withArgs(await liquidity.getAddress());
+    });
+
+    it("refuses a ninth kind, but more of the eight", async () => {
+      const fixture = await loadFixture(deployFull);
+      const { keep3r, jobOwner, job, liquidity, kinds } = fixture;
+      const ninth = await deployKind(fixture);
+      await expect(keep3r.connect(jobOwner).addLiquidityToJob(job, ninth, 10n * WAD)).to.be.revertedWithCustomError(
+        keep3r,
+        "JobLiquidityLimit",
+      );
+      for (const kind of [liquidity, ...kinds]) await keep3r.connect(jobOwner).addLiquidityToJob(job, kind, 1n);
+      await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 34n * WAD + 1n);
+      await keep3r.connect(jobOwner).addLiquidityToJob(job, ninth, 10n * WAD);
+      expect(await keep3r.jobPeriodCredits(job)).to.equal(((80n * WAD + 7n) * 5n) / 34n);
+    });
+
+    it("refuses a kind that is new to the job from anyone but its owner", async () => {
+      const { keep3r, stranger, job, kind } = await loadFixture(deployWithKind);
+      await expect(keep3r.connect(stranger).addLiquidityToJob(job, kind, 10n * WAD)).to.be.revertedWithCustomError(
+        keep3r,
+        "OnlyJobOwner",
+      );
+    });
+
+    it("refuses a position below the minimum", async () => {
+      const { keep3r, jobOwner, job, kind } = await loadFixture(deployWithKind);
+      const owned = keep3r.connect(jobOwner);
+      await expect(owned.addLiquidityToJob(job, kind, (3n * WAD) / 2n - 1n)).to.be.revertedWithCustomError(
+        keep3r,
+        "JobLiquidityLessThanMin",
+      );
+      await owned.addLiquidityToJob(job, kind, (3n * WAD) / 2n);
+      await keep3r.setLiquidityMinimum(4n * WAD);
+      await expect(owned.addLiquidityToJob(job, kind, WAD / 2n - 1n)).to.be.revertedWithCustomError(
+        keep3r,
+        "JobLiquidityLessThanMin",
+      );
+      await owned.addLiquidityToJob(job, kind, WAD / 2n);
+      await keep3r.setLiquidityMinimum(0);
+      await owned.addLiquidityToJob(job, kind, 1n);
+    });
+
+    it("fails if the tokens can't be had", async () => {
+      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployMining);
+      await expect(keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 967n * WAD))
+        .to.be.revertedWithCustomError(liquidity, "ERC20InsufficientBalance")
+        .withArgs(jobOwner.address, 966n * WAD, 967n * WAD);
+    });
+
+    it("settles, then raises the value, and mints nothing at once", async () => {
+      const { keep3r, lens, jobOwner, job, kind, addedAt } = await loadFixture(deployWithKind);
+      const at = addedAt + 2 * DAY;
+      await time.setNextBlockTimestamp(at);
+      const adding = keep3r.connect(jobOwner).addLiquidityToJob(job, kind, 34n * WAD);
+      await expect(adding).to.changeTokenBalances(kind, [jobOwner, keep3r], [-34n * WAD, 34n * WAD]);
+      await expect(adding)
+        .to.emit(keep3r, "LiquidityAddition")
+        .withArgs(await job.getAddress(), await kind.getAddress(), jobOwner.address, 34n * WAD);
+      expect(await keep3r.jobLiquidityCredits(job)).to.equal(2n * WAD);
+      expect(await keep3r.rewardedAt(job)).to.equal(at);
+      expect(await keep3r.jobPeriodCredits(job)).to.equal(15n * WAD);
+      expect(await keep3r.liquidityAmount(job, kind)).to.equal(34n * WAD);
+      expect(await lens.owed(kind)).to.equal(34n * WAD);
+      expect(await lens.projectedCredits(job, at + DAY)).to.equal(5n * WAD);
+    });
+
+    it("takes a kind that the job has from anyone, for its owner", async () => {
+      const { keep3r, jobOwner, stranger, job, liquidity } = await loadFixture(deployMining);
+      await expect(keep3r.connect(stranger).addLiquidityToJob(job, liquidity, 34n * WAD))
+        .to.emit(keep3r, "LiquidityAddition")
+        .withArgs(await job.getAddress(), await liquidity.getAddress(), stranger.address, 34n * WAD);
+      await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 68n * WAD);
+      expect(await keep3r.pendingUnbonds(job, liquidity)).to.equal(68n * WAD);
+    });
+  });
+
+  describe("unbondLiquidityFromJob", () => {
+    it("refuses who doesn't own the job", async () => {
+      const { keep3r, governance, stranger, job, liquidity } = await loadFixture(deployMining);
+      for (const caller of [stranger, governance]) {
+        await expect(keep3r.connect(caller).unbondLiquidityFromJob(job, liquidity, WAD)).to.be.revertedWithCustomError(
+          keep3r,
+          "OnlyJobOwner",
+        );
+      }
+    });
+
+    it("refuses nothing", async () => {
+      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployMining);
+      await expect(keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 0)).to.be.revertedWithCustomError(
+        keep3r,
+        "ZeroAmount",
+      );
+    });
+
+    it("refuses a kind that the job doesn't have", async () => {
+      const { keep3r, jobOwner, job, kind } = await loadFixture(deployWithKind);
+      await expect(keep3r.connect(jobOwner).unbondLiquidityFromJob(job, kind, 1)).to.be.revertedWithCustomError(
+        keep3r,
+        "JobLiquidityUnexistent",
+      );
+    });
+
+    it("refuses more than there is", async () => {
+      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployMining);
+      await expect(
+        keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 34n * WAD + 1n),
+      ).to.be.revertedWithCustomError(keep3r, "JobLiquidityInsufficient");
+    });
+
+    it("refuses to leave less than the minimum, but not nothing", async () => {
+      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployMining);
+      const owned = keep3r.connect(jobOwner);
+      await expect(owned.unbondLiquidityFromJob(job, liquidity, 31n * WAD + 1n)).to.be.revertedWithCustomError(
+        keep3r,
+        "JobLiquidityLessThanMin",
+      );
+      await owned.unbondLiquidityFromJob(job, liquidity, 31n * WAD);
+      await owned.unbondLiquidityFromJob(job, liquidity, 3n * WAD);
+      expect(await keep3r.liquidityAmount(job, liquidity)).to.equal(0);
+    });
+
+    it("takes the share of the mined credits and lowers the value", async () => {
+      const { keep3r, lens, jobOwner, job, liquidity, addedAt } = await loadFixture(deployMining);
+      const at = addedAt + 4 * DAY;
+      await time.setNextBlockTimestamp(at);
+      await expect(keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, (17n * WAD) / 2n))
+        .to.emit(keep3r, "Unbonding")
+        .withArgs(await job.getAddress(), await liquidity.getAddress(), (17n * WAD) / 2n);
+      expect(await keep3r.jobLiquidityCredits(job)).to.equal(3n * WAD);
+      expect(await keep3r.jobPeriodCredits(job)).to.equal((15n * WAD) / 4n);
+      expect(await keep3r.pendingUnbonds(job, liquidity)).to.equal((17n * WAD) / 2n);
+      expect(await keep3r.canWithdrawAfter(job, liquidity)).to.equal(at + UNBOND_TIME);
+      expect(await lens.owed(liquidity)).to.equal(34n * WAD);
+    });
+
+    it("takes a share of what was mined only, not of credits above the cap", async () => {
+      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployMining);
+      await keep3r.forceLiquidityCreditsToJob(job, 100n * WAD);
+      const credits = await keep3r.jobLiquidityCredits(job);
+      await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 17n * WAD);
+      expect(await keep3r.jobLiquidityCredits(job)).to.equal(credits - (5n * WAD) / 2n);
+      await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 17n * WAD);
+      expect(await keep3r.jobLiquidityCredits(job)).to.equal(credits - 5n * WAD);
+    });
+
+    it("restarts the clock of all that is pending", async () => {
+      const { keep3r, lens, jobOwner, job, liquidity, readyAfter } = await loadFixture(deployUnbonding);
+      await time.setNextBlockTimestamp(readyAfter - 1);
+      await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, WAD);
+      expect(await lens.jobPendingUnbonds(job, liquidity, jobOwner)).to.deep.equal([
+        11n * WAD,
+        readyAfter - 1 + UNBOND_TIME,
+      ]);
+    });
+
+    it("takes a kind that is used up off the job and leaves the others", async () => {
+      const { keep3r, lens, jobOwner, job, liquidity, kinds } = await loadFixture(deployFull);
+      await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 34n * WAD);
+      const state = await lens.jobState(job);
+      const expected = await Promise.all(kinds.map((kind) => kind.getAddress()));
+      expect(state.liquidities.map((kind) => kind.liquidity)).to.have.members(expected);
+      for (const kind of kinds) expect(await keep3r.liquidityAmount(job, kind)).to.equal(10n * WAD);
+      expect(state.value).to.equal(70n * WAD);
+    });
+  });
+
+  describe("withdrawLiquidityFromJob", () => {
+    it("refuses the zero address", async () => {
+      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployUnbonding);
+      await expect(
+        keep3r.connect(jobOwner).withdrawLiquidityFromJob(job, liquidity, ethers.ZeroAddress),
+      ).to.be.revertedWithCustomError(keep3r, "ZeroAddress");
+    });
+
+    it("refuses a job in dispute", async () => {
+      const { keep3r, jobOwner, disputer, job, liquidity } = await loadFixture(deployUnbonding);
+      await keep3r.connect(disputer).dispute(job);
+      await expect(
+        keep3r.connect(jobOwner).withdrawLiquidityFromJob(job, liquidity, jobOwner),
+      ).to.be.revertedWithCustomError(keep3r, "JobDisputed");
+    });
+
+    it("refuses who has unbonded nothing", async () => {
+      const { keep3r, stranger, job, liquidity, readyAfter } = await loadFixture(deployUnbonding);
+      await time.setNextBlockTimestamp(readyAfter + 1);
+      await expect(
+        keep3r.connect(stranger).withdrawLiquidityFromJob(job, liquidity, stranger),
+      ).to.be.revertedWithCustomError(keep3r, "UnbondsUnexistent");
+    });
+
+    it("refuses the last second of the unbond time and pays in the next", async () => {
+      const { keep3r, lens, jobOwner, other, job, liquidity, readyAfter } = await loadFixture(deployUnbonding);
+      const owned = keep3r.connect(jobOwner);
+      await time.setNextBlockTimestamp(readyAfter);
+      await expect(owned.withdrawLiquidityFromJob(job, liquidity, other)).to.be.revertedWithCustomError(
+        keep3r,
+        "UnbondsLocked",
+      );
+      await time.setNextBlockTimestamp(readyAfter + 1);
+      const withdrawing = owned.withdrawLiquidityFromJob(job, liquidity, other);
+      await expect(withdrawing).to.changeTokenBalances(liquidity, [keep3r, other], [-10n * WAD, 10n * WAD]);
+      await expect(withdrawing)
+        .to.emit(keep3r, "LiquidityWithdrawal")
+        .withArgs(await job.getAddress(), await liquidity.getAddress(), other.address, 10n * WAD);
+      expect(await lens.jobPendingUnbonds(job, liquidity, jobOwner)).to.deep.equal([0n, 0n]);
+      expect(await lens.owed(liquidity)).to.equal(24n * WAD);
+      await expect(owned.withdrawLiquidityFromJob(job, liquidity, other)).to.be.revertedWithCustomError(
+        keep3r,
+        "UnbondsUnexistent",
+      );
+    });
+
+    it("pays the owner who unbonded, not a later one", async () => {
+      const { keep3r, jobOwner, other, job, liquidity, readyAfter } = await loadFixture(deployUnbonding);
+      await keep3r.connect(jobOwner).changeJobOwnership(job, other);
+      await keep3r.connect(other).acceptJobOwnership(job);
+      expect(await keep3r.pendingUnbonds(job, liquidity)).to.equal(0);
+      await keep3r.connect(other).unbondLiquidityFromJob(job, liquidity, 4n * WAD);
+      expect(await keep3r.pendingUnbonds(job, liquidity)).to.equal(4n * WAD);
+      await time.setNextBlockTimestamp(readyAfter + 1);
+      await expect(keep3r.connect(jobOwner).withdrawLiquidityFromJob(job, liquidity, jobOwner)).to.changeTokenBalance(
+        liquidity,
+        jobOwner,
+        10n * WAD,
+      );
+      await time.increase(UNBOND_TIME);
+      await expect(keep3r.connect(other).withdrawLiquidityFromJob(job, liquidity, other)).to.changeTokenBalance(
+        liquidity,
+        other,
+        4n * WAD,
+      );
+    });
+  });
+
+  describe("quoteLiquidity", () => {
+    it("is zero for a kind that isn't approved or was never priced", async () => {
+      const { keep3r, pricing, liquidity, token } = await loadFixture(deployCore);
+      await pricing.setPrice(token, WAD);
+      expect(await keep3r.quoteLiquidity(token, WAD)).to.equal(0);
+      await pricing.refuse(liquidity);
+      expect(await keep3r.quoteLiquidity(liquidity, WAD)).to.equal(0);
+    });
+
+    it("is what liquidity mines in a reward period, at the price of this period", async () => {
+      const { keep3r, pricing, liquidity } = await loadFixture(deployMining);
+      expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal(5n * WAD);
+      expect(await keep3r.quoteLiquidity(liquidity, 1n)).to.equal(0);
+      await pricing.setPrice(liquidity, WAD / 2n);
+      expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal(5n * WAD);
+    });
+  });
+});

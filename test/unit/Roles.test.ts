@@ -1,0 +1,258 @@
+import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+import { activateKeeper, deployCore, deployWithKeeper, UNBOND_TIME, WAD } from "../support/core";
+
+const { ZeroAddress } = ethers;
+
+const ROLES = [
+  { role: "Slasher", getter: "slashers" },
+  { role: "Disputer", getter: "disputers" },
+] as const;
+
+/** Debts of every kind beside each other: a pending and an active bond, an unbonding one, token credits and LP tokens. */
+async function deployWithDebts() {
+  const fixture = await deployWithKeeper();
+  const { keep3r, kp3r, token, liquidity, job, jobOwner, keeper, other } = fixture;
+  await activateKeeper(keep3r, keeper, token, 20n * WAD);
+  await keep3r.connect(keeper).unbond(token, 5n * WAD);
+  await keep3r.connect(other).bond(kp3r, 7n * WAD);
+  await keep3r.connect(other).bond(token, 3n * WAD);
+  await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 10n * WAD);
+  await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 11n * WAD);
+  return fixture;
+}
+
+/** 20 of the keeper, 3 of the other keeper and 10 of the job, less a fee of 0.3 %. */
+const OWED_TOKENS = 33n * WAD - (10n * WAD * 30n) / 10_000n;
+
+describe("Keep3r: roles", () => {
+  for (const { role, getter } of ROLES) {
+    describe(`add${role}`, () => {
+      it("is for governance only", async () => {
+        const { keep3r, stranger } = await loadFixture(deployCore);
+        await expect(keep3r.connect(stranger)[`add${role}`](stranger)).to.be.revertedWithCustomError(
+          keep3r,
+          "OnlyGovernance",
+        );
+      });
+
+      it("refuses the zero address", async () => {
+        const { keep3r } = await loadFixture(deployCore);
+        await expect(keep3r[`add${role}`](ZeroAddress)).to.be.revertedWithCustomError(keep3r, "ZeroAddress");
+      });
+
+      it("refuses who has the role", async () => {
+        const { keep3r, other } = await loadFixture(deployCore);
+        await keep3r[`add${role}`](other);
+        await expect(keep3r[`add${role}`](other)).to.be.revertedWithCustomError(keep3r, `${role}Existent`);
+      });
+
+      it("appoints, to this role only", async () => {
+        const { keep3r, other } = await loadFixture(deployCore);
+
+        await expect(keep3r[`add${role}`](other)).to.emit(keep3r, `${role}Added`).withArgs(other.address);
+
+        expect(await keep3r.slashers(other)).to.equal(getter === "slashers");
+        expect(await keep3r.disputers(other)).to.equal(getter === "disputers");
+      });
+    });
+
+    describe(`remove${role}`, () => {
+      it("is for governance only", async () => {
+        const { keep3r, stranger, slasher } = await loadFixture(deployCore);
+        await expect(keep3r.connect(stranger)[`remove${role}`](slasher)).to.be.revertedWithCustomError(
+          keep3r,
+          "OnlyGovernance",
+        );
+      });
+
+      it("refuses who hasn't the role", async () => {
+        const { keep3r, stranger } = await loadFixture(deployCore);
+        await expect(keep3r[`remove${role}`](stranger)).to.be.revertedWithCustomError(keep3r, `${role}Unexistent`);
+      });
+
+      it("dismisses, from this role only", async () => {
+        const { keep3r, other } = await loadFixture(deployCore);
+        await keep3r.addSlasher(other);
+        await keep3r.addDisputer(other);
+
+        await expect(keep3r[`remove${role}`](other)).to.emit(keep3r, `${role}Removed`).withArgs(other.address);
+
+        expect(await keep3r.slashers(other)).to.equal(getter !== "slashers");
+        expect(await keep3r.disputers(other)).to.equal(getter !== "disputers");
+      });
+    });
+  }
+
+  describe("sendDust", () => {
+    it("is for governance only", async () => {
+      const { keep3r, token, stranger } = await loadFixture(deployCore);
+      await expect(keep3r.connect(stranger).sendDust(token, 1n, stranger)).to.be.revertedWithCustomError(
+        keep3r,
+        "OnlyGovernance",
+      );
+    });
+
+    it("refuses the zero address", async () => {
+      const { keep3r, token } = await loadFixture(deployCore);
+      await expect(keep3r.sendDust(token, 1n, ZeroAddress)).to.be.revertedWithCustomError(keep3r, "ZeroAddress");
+    });
+
+    it("refuses nothing", async () => {
+      const { keep3r, token, other } = await loadFixture(deployCore);
+      await expect(keep3r.sendDust(token, 0n, other)).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
+    });
+
+    for (const held of ["kp3r", "token", "liquidity"] as const) {
+      it(`refuses more ${held} than what nobody is owed`, async () => {
+        const fixture = await loadFixture(deployWithDebts);
+        const { keep3r, stranger, other } = fixture;
+        await fixture[held].connect(stranger).transfer(keep3r, 2n * WAD);
+
+        await expect(keep3r.sendDust(fixture[held], 2n * WAD + 1n, other))
+          .to.be.revertedWithCustomError(keep3r, "DustInsufficient")
+          .withArgs(2n * WAD + 1n, 2n * WAD);
+      });
+
+      it(`sends the ${held} that nobody is owed`, async () => {
+        const fixture = await loadFixture(deployWithDebts);
+        const { keep3r, lens, stranger, other } = fixture;
+        const owed = await lens.owed(fixture[held]);
+        await fixture[held].connect(stranger).transfer(keep3r, 2n * WAD);
+
+        const sending = keep3r.sendDust(fixture[held], 2n * WAD, other);
+
+        await expect(sending)
+          .to.emit(keep3r, "DustSent")
+          .withArgs(await fixture[held].getAddress(), 2n * WAD, other.address);
+        await expect(sending).to.changeTokenBalances(fixture[held], [keep3r, other], [-2n * WAD, 2n * WAD]);
+        expect(await lens.owed(fixture[held])).to.equal(owed);
+        expect(await fixture[held].balanceOf(keep3r)).to.equal(owed);
+      });
+    }
+
+    it("finds none where a token has less than what is owed", async () => {
+      const { keep3r, governance, keeper } = await loadFixture(deployCore);
+      const rebasing = await ethers.deployContract("RebasingToken__Mock");
+      await rebasing.mint(keeper, 10n * WAD);
+      await keep3r.connect(keeper).bond(rebasing, 10n * WAD);
+      await rebasing.rebase(50n);
+
+      await expect(keep3r.sendDust(rebasing, 1n, governance))
+        .to.be.revertedWithCustomError(keep3r, "DustInsufficient")
+        .withArgs(1n, 0n);
+    });
+
+    it("can't be entered again from the token that it sends", async () => {
+      const { keep3r, kp3r, other } = await loadFixture(deployCore);
+      const token = await ethers.deployContract("ReentrantToken__Mock");
+      await token.mint(keep3r, 5n);
+      const address = await kp3r.getAddress();
+      await token.arm(keep3r, keep3r.interface.encodeFunctionData("bond", [address, 0n]));
+
+      await expect(keep3r.sendDust(token, 5n, other)).to.changeTokenBalance(token, other, 5n);
+
+      expect(await token.answered()).to.be.false;
+      expect(await token.answer()).to.equal(ethers.id("ReentrancyGuardReentrantCall()").slice(0, 10));
+    });
+  });
+
+  describe("GOV-1: governance can't take what is owed, other than by dispute and slash", () => {
+    it("not a pending or active bond, token credits or liquidity as dust", async () => {
+      const { keep3r, lens, governance, kp3r, token, liquidity } = await loadFixture(deployWithDebts);
+
+      const debts = [
+        [await kp3r.getAddress(), 7n * WAD],
+        [await token.getAddress(), OWED_TOKENS],
+        [await liquidity.getAddress(), 11n * WAD],
+      ] as const;
+
+      for (const [owedToken, amount] of debts) {
+        expect(await lens.owed(owedToken)).to.equal(amount);
+        for (const wanted of [1n, amount]) {
+          await expect(keep3r.sendDust(owedToken, wanted, governance))
+            .to.be.revertedWithCustomError(keep3r, "DustInsufficient")
+            .withArgs(wanted, 0n);
+        }
+      }
+    });
+
+    it("not slashed tokens that are held aside twice, as dust and from where they are held", async () => {
+      const { keep3r, lens, governance, keeper, disputer, slasher } = await loadFixture(deployCore);
+      const hostile = await ethers.deployContract("HostileToken__Mock");
+      await hostile.mint(keeper, 10n * WAD);
+      await hostile.connect(keeper).approve(keep3r, 10n * WAD);
+      await activateKeeper(keep3r, keeper, hostile, 10n * WAD);
+      await hostile.setMode(1);
+      await keep3r.connect(disputer).dispute(keeper);
+      await keep3r.connect(slasher).slash(keeper, hostile, 4n * WAD, 0n);
+      await hostile.setMode(0);
+
+      await expect(keep3r.sendDust(hostile, 1n, governance))
+        .to.be.revertedWithCustomError(keep3r, "DustInsufficient")
+        .withArgs(1n, 0n);
+      await keep3r.withdrawSlashHeld(hostile, governance);
+
+      expect(await hostile.balanceOf(governance)).to.equal(4n * WAD);
+      expect(await lens.owed(hostile)).to.equal(6n * WAD);
+    });
+
+    it("not others' pending bonds through a minter that doesn't mint", async () => {
+      const { keep3r, lens, governance, kp3r, keeper, other } = await loadFixture(deployWithDebts);
+      // It mints, but another token
+      const lazy = await ethers.deployContract("KP3R", [governance]);
+      await lazy.addMinter(keep3r);
+      await keep3r.connect(keeper).unbond(kp3r, 5n * WAD);
+      await time.increase(UNBOND_TIME + 1);
+      await keep3r.setKeep3rV1Proxy(lazy);
+
+      await expect(keep3r.connect(keeper).withdraw(kp3r))
+        .to.be.revertedWithCustomError(keep3r, "MintInsufficient")
+        .withArgs(0n, 5n * WAD);
+
+      expect(await kp3r.balanceOf(keep3r)).to.equal(7n * WAD);
+      expect(await lens.owed(kp3r)).to.equal(7n * WAD);
+      expect(await keep3r.pendingBonds(other, kp3r)).to.equal(7n * WAD);
+      expect(await keep3r.pendingUnbonds(keeper, kp3r)).to.equal(5n * WAD);
+
+      await keep3r.setKeep3rV1Proxy(kp3r);
+      await expect(keep3r.connect(keeper).withdraw(kp3r)).to.changeTokenBalance(kp3r, keeper, 5n * WAD);
+    });
+
+    it("not a keeper's or a job's funds without a dispute", async () => {
+      const { keep3r, governance, kp3r, token, liquidity, job, keeper } = await loadFixture(deployWithDebts);
+      await keep3r.addSlasher(governance);
+
+      const attempts = [
+        () => keep3r.slash(keeper, kp3r, 1n, 0n),
+        () => keep3r.slash(keeper, token, 0n, 1n),
+        () => keep3r.revoke(keeper),
+        () => keep3r.slashTokenFromJob(job, token, 1n),
+        () => keep3r.slashLiquidityFromJob(job, liquidity, 1n),
+      ];
+
+      for (const attempt of attempts) await expect(attempt()).to.be.revertedWithCustomError(keep3r, "NotDisputed");
+    });
+
+    it("not by moving or withdrawing them itself", async () => {
+      const { keep3r, governance, kp3r, token, liquidity, job, keeper } = await loadFixture(deployWithDebts);
+
+      for (const attempt of [
+        () => keep3r.unbondFor(keeper, kp3r, 1n),
+        () => keep3r.withdrawFor(keeper, token),
+        () => keep3r.changeKeeperOwnership(keeper, governance),
+      ]) {
+        await expect(attempt()).to.be.revertedWithCustomError(keep3r, "OnlyKeeperOwner");
+      }
+      for (const attempt of [
+        () => keep3r.withdrawTokenCreditsFromJob(job, token, 1n, governance),
+        () => keep3r.unbondLiquidityFromJob(job, liquidity, 1n),
+        () => keep3r.changeJobOwnership(job, governance),
+      ]) {
+        await expect(attempt()).to.be.revertedWithCustomError(keep3r, "OnlyJobOwner");
+      }
+      await expect(keep3r.withdrawSlashHeld(token, governance)).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
+    });
+  });
+});

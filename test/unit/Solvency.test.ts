@@ -1,0 +1,161 @@
+import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+import { activateKeeper, deployCore, UNBOND_TIME, WAD } from "../support/core";
+import { Random } from "../support/random";
+import { deploySolvency, type SolvencyFixture, SolvencyWalk, TOKENS } from "../support/solvency";
+
+const STEPS = 120;
+const SEEDS = [1, 2, 3];
+/** What is to happen more often stands there more often. */
+const ACTIONS = [
+  ...["bond", "bond", "bond", "activate", "activate", "activate", "unbond", "unbond", "withdraw", "withdraw"],
+  ...["slash", "revoke", "addTokenCredits", "addTokenCredits", "withdrawTokenCredits", "donate"],
+  ...["directTokenPayment", "bondedPayment", "worked"],
+] as [string, ...string[]];
+
+/** A payment by the re-entrant token, which is a job, while it is itself moved. */
+const MID_TRANSFER = "paid in the middle of a transfer";
+
+const MOSTLY_KP3R = ["kp3r", "kp3r", "kp3r", "honest", "reentrant"] as const;
+
+const GUARD_ERROR = ethers.id("ReentrancyGuardReentrantCall()").slice(0, 10);
+
+async function expectSolvent({ keep3r, lens }: SolvencyFixture, walk: SolvencyWalk, at: string): Promise<void> {
+  for (const name of TOKENS) {
+    const token = walk.token(name);
+    const owed = await lens.owed(token);
+    expect(await token.balanceOf(keep3r), `balance of ${name} after ${at}`).to.be.at.least(owed);
+    expect(owed, `owed of ${name} after ${at}`).to.equal(walk.owed(name));
+  }
+}
+
+describe("Keep3r: solvency", () => {
+  describe("SOL-1: the balance covers what is owed, for honest, fee, no-return and re-entrant tokens", () => {
+    for (const seed of SEEDS) {
+      it(`seed ${seed}: after each of ${STEPS} steps`, async () => {
+        const fixture = await loadFixture(deploySolvency);
+        const walk = new SolvencyWalk(fixture, new Random(seed), ACTIONS);
+
+        for (let step = 0; step < STEPS; step++) {
+          const action = await walk.step();
+          await expectSolvent(fixture, walk, `step ${step}, ${action}`);
+        }
+
+        // A walk that only tried would prove nothing
+        for (const action of [...ACTIONS, MID_TRANSFER])
+          expect(walk.taken.get(action) ?? 0, action).to.be.greaterThan(0);
+      });
+    }
+
+    it("a payment in the middle of a bond's transfer is kept (regression)", async () => {
+      const { keep3r, kp3r, keeper, reentrant } = await loadFixture(deploySolvency);
+      await reentrant.arm(keep3r, keep3r.interface.encodeFunctionData("bondedPayment", [keeper.address, 10n * WAD]));
+
+      await keep3r.connect(keeper).bond(reentrant, WAD);
+
+      expect(await reentrant.answered()).to.be.true;
+      expect(await keep3r.bonds(keeper, kp3r)).to.equal(10n * WAD);
+      expect(await keep3r.pendingBonds(keeper, reentrant)).to.equal(WAD);
+    });
+
+    it("a job can't displace its registrar in the middle of a deposit and keep the credits (regression)", async () => {
+      const { keep3r, lens, governance, reentrant } = await loadFixture(deploySolvency);
+      await reentrant.mint(governance, 11n);
+      await reentrant.connect(governance).approve(keep3r, 11n);
+      await keep3r.setFee(0n);
+      await keep3r.addTokenCreditsToJob(reentrant, reentrant, 10n);
+      const owedBefore = await lens.owed(reentrant);
+      await reentrant.arm(keep3r, keep3r.interface.encodeFunctionData("addJob", [await reentrant.getAddress()]));
+
+      await keep3r.addTokenCreditsToJob(reentrant, reentrant, 1n);
+
+      const credits = await keep3r.jobTokenCredits(reentrant, reentrant);
+      const displaced = await keep3r.pendingUnbonds(governance, reentrant);
+      expect(credits + displaced).to.equal(11n);
+      expect(await reentrant.answer()).to.equal(GUARD_ERROR);
+      expect(await lens.owed(reentrant)).to.equal(owedBefore + 1n);
+    });
+
+    it("a job can't migrate in the middle of a deposit and keep the credits (regression)", async () => {
+      const { keep3r, jobOwner, job, keeper } = await loadFixture(deploySolvency);
+      const token = await ethers.deployContract("ReentrantToken__Mock");
+      const address = await token.getAddress();
+      const source = await job.getAddress();
+      await token.mint(jobOwner, 1_000n);
+      await token.connect(jobOwner).approve(keep3r, 1_000n);
+      await keep3r.setFee(0n);
+      // The token registers itself, so it owns the job that the other one is to migrate to
+      await token.arm(keep3r, keep3r.interface.encodeFunctionData("addJob", [address]));
+      await token.mint(keeper, 1n);
+      expect(await keep3r.jobOwner(token)).to.equal(address);
+      await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 100n);
+      await keep3r.connect(jobOwner).migrateJob(job, token);
+      await time.increase(61);
+      await token.arm(keep3r, keep3r.interface.encodeFunctionData("acceptJobMigration", [source, address]));
+
+      await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 1n);
+
+      const credits = await keep3r.jobTokenCredits(job, token);
+      const migrated = await keep3r.jobTokenCredits(token, token);
+      expect(credits + migrated).to.equal(101n);
+      expect(await token.answer()).to.equal(GUARD_ERROR);
+    });
+
+    it("a rebasing token can break it for itself, and for no other", async () => {
+      const { keep3r, lens, token, keeper, other } = await loadFixture(deployCore);
+      const rebasing = await ethers.deployContract("RebasingToken__Mock");
+      for (const one of [keeper, other]) {
+        await rebasing.mint(one, 10n * WAD);
+        await activateKeeper(keep3r, one, rebasing, 10n * WAD);
+        await activateKeeper(keep3r, one, token, 10n * WAD);
+        for (const bonded of [rebasing, token]) await keep3r.connect(one).unbond(bonded, 10n * WAD);
+      }
+
+      await rebasing.rebase(50n);
+
+      expect(await rebasing.balanceOf(keep3r)).to.be.lessThan(await lens.owed(rebasing));
+      await time.increase(UNBOND_TIME + 1);
+      // The first takes all that there is, and the second comes away with nothing
+      await keep3r.connect(keeper).withdraw(rebasing);
+      await expect(keep3r.connect(other).withdraw(rebasing)).to.be.revertedWithPanic(0x11);
+      for (const one of [keeper, other]) {
+        await expect(keep3r.connect(one).withdraw(token)).to.changeTokenBalance(token, one, 10n * WAD);
+      }
+      expect(await lens.owed(token)).to.equal(0n);
+    });
+  });
+
+  describe("SOL-2: KP3R activated + rewarded - slashed - withdrawn = bonded + unbonding, and no other path mints", () => {
+    for (const seed of SEEDS) {
+      it(`seed ${seed}: after each of ${STEPS} steps`, async () => {
+        const fixture = await loadFixture(deploySolvency);
+        const { keep3r, kp3r, keepers } = fixture;
+        const walk = new SolvencyWalk(fixture, new Random(seed), ACTIONS, MOSTLY_KP3R);
+        const supplyBefore = await kp3r.totalSupply();
+
+        for (let step = 0; step < STEPS; step++) {
+          const action = await walk.step();
+
+          let held = 0n;
+          for (const keeper of keepers) {
+            const books = walk.bondsOf(keeper.address, "kp3r");
+            const bonded = await keep3r.bonds(keeper, kp3r);
+            const unbonding = await keep3r.pendingUnbonds(keeper, kp3r);
+            expect([bonded, unbonding], `step ${step}, ${action}`).to.deep.equal([books.bonded, books.unbonding]);
+            held += bonded + unbonding;
+          }
+          const { activated, rewarded, slashed, withdrawn, revokedPending } = walk.totals;
+          expect(activated + rewarded - slashed - withdrawn, `step ${step}, ${action}`).to.equal(held);
+          expect(await kp3r.totalSupply(), `supply after step ${step}, ${action}`).to.equal(
+            supplyBefore - activated - revokedPending + withdrawn,
+          );
+        }
+
+        for (const total of ["activated", "rewarded", "slashed", "withdrawn"] as const) {
+          expect(walk.totals[total], total).to.be.greaterThan(0n);
+        }
+      });
+    }
+  });
+});
