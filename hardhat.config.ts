@@ -15,7 +15,7 @@ const COVERAGE = process.env.SOLIDITY_COVERAGE === "true";
  */
 const OPTIMIZER = {
   enabled: true,
-  runs: 100,
+  runs: 40,
   details: {
     yulDetails: {
       optimizerSteps:

@@ -140,7 +140,10 @@ contract Keep3rLens is IKeep3rLens {
     uint256 minedPerDay = (_job(job).value * DAY) / keep3r.inflationPeriod();
     if (creditsPerDay <= minedPerDay) return type(uint256).max;
 
-    return (keep3r.totalJobCredits(job) * DAY) / (creditsPerDay - minedPerDay);
+    uint256 credits = keep3r.totalJobCredits(job);
+    uint256 cap = keep3r.jobPeriodCredits(job);
+    uint256 idle = credits > cap ? credits - cap : 0;
+    return (idle * DAY) / creditsPerDay + ((credits - idle) * DAY) / (creditsPerDay - minedPerDay);
   }
 
   /// @inheritdoc IKeep3rLens

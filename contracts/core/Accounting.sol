@@ -17,7 +17,7 @@ import {WorkConfig} from "../types/WorkConfig.sol";
 import {Keep3rBase} from "./Keep3rBase.sol";
 
 /// @title Accounting
-/// @notice The only file that moves value: tokens in and out, credits settled, liquidity valued
+/// @notice What moves value: tokens in and out, credits settled, liquidity valued
 abstract contract Accounting is Keep3rBase {
   using SafeCast for uint256;
   using SafeERC20 for IERC20;
@@ -317,7 +317,7 @@ abstract contract Accounting is Keep3rBase {
     _positions[jobAddress][index] = Position({amount: total, mining: mining, liquidity: liquidity}).pack();
   }
 
-  /// @dev Takes the last liquidity off a job that is to lose all.
+  /// @dev Takes the last liquidity off a job. The caller sees to its value.
   function _popPosition(address jobAddress, Job memory job) internal returns (Position memory position) {
     uint256 last = --job.liquidityCount;
     position = _positions[jobAddress][last].unpack();

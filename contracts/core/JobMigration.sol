@@ -5,6 +5,7 @@ import {IJobMigration} from "../interfaces/IJobMigration.sol";
 import {Job, JobFlags, PackedJob} from "../types/Job.sol";
 import {Position} from "../types/Position.sol";
 import {Migration} from "../types/Types.sol";
+import {WorkConfig} from "../types/WorkConfig.sol";
 import {Accounting} from "./Accounting.sol";
 
 /// @title JobMigration
@@ -16,7 +17,7 @@ abstract contract JobMigration is Accounting {
   function migrateJob(address fromJob, address toJob) external override onlyJobOwner(fromJob) {
     if (fromJob == toJob) revert JobMigrationImpossible();
 
-    _migrations[fromJob] = Migration({toJob: toJob, proposedAt: _after(0)});
+    _migrations[fromJob] = Migration({toJob: toJob, proposedAt: _after(0), toOwner: _registrations[toJob].owner});
 
     emit JobMigrationRequested(fromJob, toJob);
   }
@@ -25,12 +26,13 @@ abstract contract JobMigration is Accounting {
   function acceptJobMigration(address fromJob, address toJob) external override onlyJobOwner(toJob) nonReentrant {
     _checkJobUndisputed(fromJob);
     _checkJobUndisputed(toJob);
-    Migration memory migration = _migrations[fromJob];
-    if (migration.toJob != toJob) revert JobMigrationUnavailable();
+    Migration storage migration = _migrations[fromJob];
+    if (migration.toJob != toJob || migration.toOwner != msg.sender) revert JobMigrationUnavailable();
     if (block.timestamp < migration.proposedAt + MIGRATION_DELAY) revert JobMigrationLocked();
 
-    Job memory from = _settled(fromJob, _config);
-    Job memory to = _settled(toJob, _config);
+    WorkConfig config = _config;
+    Job memory from = _settled(fromJob, config);
+    Job memory to = _settled(toJob, config);
     to.credits += from.credits;
     // Both jobs are settled, so a liquidity that both hold either mines for both or for neither
     while (from.liquidityCount != 0) {

@@ -43,6 +43,7 @@ abstract contract JobRegistration is Accounting {
   /// @inheritdoc IJobRegistration
   function acceptJobOwnership(address job) external override {
     if (msg.sender != _jobPendingOwners[job]) revert OnlyPendingJobOwner();
+    _checkJobUndisputed(job);
 
     address previousOwner = _registrations[job].owner;
     _registrations[job].owner = msg.sender;

@@ -62,9 +62,11 @@ interface IDisputes {
 
   /// @notice Freezes an address: as a job it can't be worked, paid from, withdrawn from or migrated; as a keeper it can't
   /// bond, activate, withdraw or be paid. Only a disputer may call.
+  /// @dev Reverts with `OnlyDisputer`, `ZeroAddress`, `AlreadyDisputed`
   function dispute(address jobOrKeeper) external;
 
   /// @notice Thaws an address. Only a disputer may call.
+  /// @dev Reverts with `OnlyDisputer`, `NotDisputed`
   function resolve(address jobOrKeeper) external;
 
   /// @notice Takes up to `bondAmount + unbondAmount` from a keeper's bonds, from what is being unbonded first.
@@ -74,7 +76,7 @@ interface IDisputes {
   function slash(address keeper, address bonded, uint256 bondAmount, uint256 unbondAmount) external;
 
   /// @notice Takes all KP3R from a keeper and bars it. Only a slasher may call.
-  /// @dev Bonds in other tokens remain and can be slashed, or unbonded once the dispute is resolved.
+  /// @dev Reverts with `OnlySlasher`, `NotDisputed`. Bonds in other tokens remain and can be slashed, or unbonded once the dispute is resolved.
   function revoke(address keeper) external;
 
   /// @notice Lets a revoked keeper bond again. Only governance may call.

@@ -13,7 +13,7 @@ interface IJobMigration {
   /// @notice Thrown when a job would migrate to itself
   error JobMigrationImpossible();
 
-  /// @notice Thrown when the migration wasn't proposed
+  /// @notice Thrown when the migration wasn't proposed, or to another owner of `toJob`
   error JobMigrationUnavailable();
 
   /// @notice Thrown within a minute of the proposal
@@ -23,11 +23,12 @@ interface IJobMigration {
   function pendingJobMigrations(address fromJob) external view returns (address toJob);
 
   /// @notice Proposes a migration, replacing an earlier proposal. Only the owner of `fromJob` may call.
-  /// @dev Reverts with `OnlyJobOwner`, `JobMigrationImpossible`
+  /// @dev Only who owns `toJob` now may accept: a proposal to a job that isn't registered yet can't be, so that nobody
+  /// registers it to take what migrates. Zero withdraws a proposal. Reverts with `OnlyJobOwner`, `JobMigrationImpossible`.
   function migrateJob(address fromJob, address toJob) external;
 
   /// @notice Moves credits, token credits and liquidity, and removes `fromJob`. Only the owner of `toJob` may call.
   /// @dev Reverts with `OnlyJobOwner`, `JobDisputed`, `JobMigrationUnavailable`, `JobMigrationLocked`,
-  /// `JobLiquidityLimit`, `JobTokenLimit`
+  /// `JobLiquidityLimit`, `JobTokenLimit`, `QuoteOutOfGas`
   function acceptJobMigration(address fromJob, address toJob) external;
 }

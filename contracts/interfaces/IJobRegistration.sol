@@ -43,7 +43,7 @@ interface IJobRegistration {
   /// replaces a stranger's registration that was never worked: liquidity put in until then goes on to be unbonded and
   /// token credits are set aside, both for the previous owner. A job that can't register itself can be squatted: register
   /// it in the transaction that deploys it.
-  /// Reverts with `JobAlreadyAdded`, `JobDisputed`, `WithoutCode`.
+  /// Reverts with `JobAlreadyAdded`, `JobDisputed`, `WithoutCode` and, where it replaces, `QuoteOutOfGas`.
   /// @param job The contract that does the work
   function addJob(address job) external;
 
@@ -53,6 +53,7 @@ interface IJobRegistration {
   function changeJobOwnership(address job, address newOwner) external;
 
   /// @notice Makes the caller the job's owner and drops its proposed migration. Only who it was offered to may call.
-  /// @dev What the previous owner is unbonding stays the previous owner's.
+  /// @dev What the previous owner is unbonding stays the previous owner's. Reverts with `OnlyPendingJobOwner`,
+  /// `JobDisputed`: a slash reaches what the owner of that moment has.
   function acceptJobOwnership(address job) external;
 }

@@ -8,7 +8,7 @@ import {IKeep3r} from "./IKeep3r.sol";
 interface IKeep3rLens {
   /// @notice All about a keeper
   struct KeeperState {
-    address owner; // who moves its bonds; zero when it is the keeper itself
+    address owner; // who moves its bonds; zero, or the keeper, when it is the keeper itself
     bool active; // it was activated and isn't revoked
     bool disputed;
     bool barred; // it was revoked
@@ -74,7 +74,7 @@ interface IKeep3rLens {
   /// @param end The index after the last; cut off at the end of the list
   function jobs(uint256 start, uint256 end) external view returns (address[] memory);
 
-  /// @notice Who moves a keeper's bonds; zero when it is the keeper itself
+  /// @notice Who moves a keeper's bonds; zero, or the keeper, when it is the keeper itself
   function keeperOwner(address keeper) external view returns (address);
 
   /// @notice Who may accept a keeper; zero when it isn't offered
@@ -112,7 +112,8 @@ interface IKeep3rLens {
   /// @dev Settles the job: meant for simulation (`eth_call`)
   function settledCredits(address job) external returns (uint256 credits, uint256 periodCredits);
 
-  /// @notice How long a job's credits last if it spends evenly
+  /// @notice How long a job's credits last if it spends evenly, at its stored value
+  /// @dev Credits above what mining fills them to mine nothing until they are spent.
   /// @param creditsPerDay KP3R, 18 decimals
   /// @return Seconds; the highest number when mining covers the spending
   function runway(address job, uint256 creditsPerDay) external view returns (uint256);

@@ -109,7 +109,7 @@ interface IKeeperBonds {
   function unbondFor(address keeper, address bonding, uint256 amount) external;
 
   /// @notice Sends what was unbonded to the caller
-  /// @dev Reverts with `OnlyKeeperOwner`, `Disputed`, `UnbondsUnexistent`, `UnbondsLocked`
+  /// @dev Reverts with `OnlyKeeperOwner`, `Disputed`, `UnbondsUnexistent`, `UnbondsLocked`, `MintInsufficient`
   /// @param bonding The token
   function withdraw(address bonding) external;
 

@@ -19,7 +19,7 @@ interface ILiquidityCredits {
   /// @notice Emitted when governance gives a job credits
   event LiquidityCreditsForced(address indexed job, uint256 rewardedAt, uint256 currentCredits);
 
-  /// @notice Emitted when a job is re-valued
+  /// @notice Emitted when a touch re-values a job: in a new period, or because a price or what mines for it changed
   /// @param job The job
   /// @param rewardedAt When its credits were settled: now
   /// @param currentCredits Its credits
@@ -92,7 +92,7 @@ interface ILiquidityCredits {
   function quoteLiquidity(address liquidity, uint256 amount) external view returns (uint256 periodCredits);
 
   /// @notice Lets a kind of liquidity mine credits. Only governance may call.
-  /// @dev Reverts with `LiquidityPairApproved`, `LiquidityPairInvalid`
+  /// @dev Reverts with `LiquidityPairApproved`, `LiquidityPairInvalid`, or `ZeroAddress` when there is no helper
   function approveLiquidity(address liquidity) external;
 
   /// @notice Stops a kind of liquidity from mining. Only governance may call.
@@ -101,11 +101,13 @@ interface ILiquidityCredits {
   function revokeLiquidity(address liquidity) external;
 
   /// @notice Gives a job credits. Only governance may call.
+  /// @dev Reverts with `OnlyGovernance`, `JobUnavailable`, `ZeroAmount`, `QuoteOutOfGas`
   /// @param job The job
   /// @param amount KP3R, 18 decimals
   function forceLiquidityCreditsToJob(address job, uint256 amount) external;
 
   /// @notice Settles a job's credits up to now, re-valuing it if its prices are of an earlier period. Anyone may call.
+  /// @dev Reverts with `JobUnavailable`, `QuoteOutOfGas`
   function settle(address job) external;
 
   /// @notice Bonds LP tokens of the caller to a job. Anyone may call; a kind that is new to the job only its owner.
@@ -116,8 +118,8 @@ interface ILiquidityCredits {
 
   /// @notice Starts to unbond liquidity; its share of the mined credits goes. Only the job's owner may call.
   /// @dev What remains must be zero or worth the minimum, unless the liquidity is revoked. Restarts the clock of all that
-  /// the owner has pending. Reverts with `OnlyJobOwner`, `ZeroAmount`, `JobLiquidityInsufficient`,
-  /// `JobLiquidityLessThanMin`.
+  /// the owner has pending. Reverts with `OnlyJobOwner`, `ZeroAmount`, `JobLiquidityUnexistent`,
+  /// `JobLiquidityInsufficient`, `JobLiquidityLessThanMin`, `QuoteOutOfGas`.
   function unbondLiquidityFromJob(address job, address liquidity, uint256 amount) external;
 
   /// @notice Sends the liquidity that the caller unbonded from a job, whoever owns the job now

@@ -145,6 +145,8 @@ interface IOraclePairs {
   /// @notice Lists a pair, and observes it unless it was observed in the last `periodSize`. Only governance may call.
   /// @dev Reverts with `PairAlreadyListed`, `TooManyPairs`, `NotAFactoryPair`, `PairWithoutKp3r`, `Kp3rReserveTooLow`,
   /// `SupplyOutOfRange`. Observations from an earlier listing are used again.
+  /// Never list a pair whose token calls out in the middle of a transfer: its pair can then be asked for a price while it
+  /// has paid out LP tokens and not yet the reserves.
   /// @param pair A pair of the factory, one of its tokens KP3R
   function addPair(address pair) external;
 

@@ -59,17 +59,21 @@ interface IWork {
   /// @notice As `worked`, for the metered gas and gas that the job vouches for
   /// @dev payment = (min(gasUsed + extraGas, maxGasPerWork) + overhead) * gas price * boost * KP3R per ETH, rounded down.
   /// Reverts with `JobUnapproved`, `JobDisputed`, `Disputed`, `KeeperBarred`, `GasNotInitialized`,
-  /// `InsufficientFunds`, `QuoteOutOfGas`, or the helper's `StaleQuote`.
+  /// `InsufficientFunds`, `QuoteOutOfGas`, the helper's `StaleQuote`, or `ZeroAddress` when there is no helper.
   /// @param keeper The keeper to pay
   /// @param extraGas Gas that the meter can't see, such as the transaction's calldata
   function workedFor(address keeper, uint256 extraGas) external;
 
   /// @notice Pays the keeper an amount of the job's choosing, in bonded KP3R from the job's credits
+  /// @dev Reverts with `ZeroAddress`, `Disputed`, `KeeperBarred`, `JobDisputed`, `JobUnapproved`, `InsufficientFunds`,
+  /// `QuoteOutOfGas`. Closes the meter, if there is one: its gas counts as paid.
   /// @param keeper The keeper to pay; not the zero address
   /// @param payment KP3R, 18 decimals
   function bondedPayment(address keeper, uint256 payment) external;
 
   /// @notice Pays the keeper from the job's token credits, at once
+  /// @dev Reverts with `ZeroAddress`, `Disputed`, `KeeperBarred`, `JobDisputed`, `JobUnapproved`, `InsufficientFunds`.
+  /// Closes the meter, if there is one: its gas counts as paid.
   /// @param token The token to pay with
   /// @param keeper The keeper to pay; not the zero address
   /// @param amount In the token's own unit

@@ -103,3 +103,19 @@ contract Job__Mock is Keep3rJob, Work__Mock {
     return paidCalldata;
   }
 }
+
+/// @notice A job that vouches for gas of its own reckoning
+contract VouchingJob__Mock {
+  error KeeperNotValid();
+
+  IKeep3r public immutable keep3r;
+
+  constructor(IKeep3r keep3r_) {
+    keep3r = keep3r_;
+  }
+
+  function work(uint256 extraGas) external {
+    if (!keep3r.isKeeper(msg.sender)) revert KeeperNotValid();
+    keep3r.workedFor(msg.sender, extraGas);
+  }
+}

@@ -25,11 +25,12 @@ struct Pending {
   uint32 readyAfter; // 4 bytes, the last second in which it is still locked; 0 when nothing is pending
 } // 32 bytes
 
-/// @notice A proposed migration: one slot
+/// @notice A proposed migration: two slots
 struct Migration {
   address toJob; // 20 bytes
   uint32 proposedAt; // 4 bytes
-} // 24 bytes
+  address toOwner; // 20 bytes, who owned toJob then, and nobody else, may accept
+} // 44 bytes
 
 /// @notice The other parameters: one slot
 struct Terms {

@@ -1,0 +1,140 @@
+import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+import { deployJob, deployWithKeeper, WAD } from "../support/core";
+
+async function deployFundedJob() {
+  const fixture = await deployWithKeeper();
+  const { keep3r, jobOwner, token } = fixture;
+  const job = await deployJob(keep3r, jobOwner);
+  await keep3r.forceLiquidityCreditsToJob(job, 50n * WAD);
+  await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 10n * WAD);
+  return { ...fixture, job };
+}
+
+describe("Keep3rJob", () => {
+  describe("constructor", () => {
+    it("refuses the zero address for its network", async () => {
+      const { job } = await loadFixture(deployFundedJob);
+      await expect(
+        ethers.deployContract("Job__Mock", [ethers.ZeroAddress, ethers.ZeroAddress]),
+      ).to.be.revertedWithCustomError(job, "Keep3rZeroAddress");
+    });
+
+    it("registers the job itself and offers it to its owner", async () => {
+      const { keep3r, jobOwner } = await loadFixture(deployFundedJob);
+      const job = await ethers.deployContract("Job__Mock", [keep3r, jobOwner]);
+      expect(await keep3r.jobOwner(job)).to.equal(await job.getAddress());
+      expect(await keep3r.jobPendingOwner(job)).to.equal(jobOwner.address);
+    });
+
+    it("leaves the registration to others when there is no owner", async () => {
+      const { keep3r } = await loadFixture(deployFundedJob);
+      const job = await ethers.deployContract("Job__Mock", [keep3r, ethers.ZeroAddress]);
+      expect(await keep3r.jobOwner(job)).to.equal(ethers.ZeroAddress);
+      expect(await job.keep3r()).to.equal(await keep3r.getAddress());
+    });
+  });
+
+  describe("validateAndPayKeeper", () => {
+    it("refuses who isn't a keeper", async () => {
+      const { job, stranger } = await loadFixture(deployFundedJob);
+      await expect(job.connect(stranger).work(0, "0x")).to.be.revertedWithCustomError(job, "KeeperNotValid");
+    });
+
+    it("pays the keeper for gas", async () => {
+      const { keep3r, job, keeper } = await loadFixture(deployFundedJob);
+      await expect(job.connect(keeper).work(0, "0x00112233")).to.emit(keep3r, "KeeperWork");
+    });
+
+    it("pays for calldata that an account sends, up to what the job declares", async () => {
+      const { keep3r, job, keeper } = await loadFixture(deployFundedJob);
+      const pay = async (bytes: number) => {
+        const receipt = await (await job.connect(keeper).work(0, `0x${"ff".repeat(bytes)}`)).wait();
+        const [event] = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber);
+        return event?.args.payment ?? 0n;
+      };
+      await pay(0);
+      const [short, long] = [await pay(0), await pay(2000)];
+      await job.setPaidCalldata(68);
+      const declared = await pay(2000);
+
+      expect(long).to.be.greaterThan(short);
+      expect(declared).to.be.lessThan(long);
+    });
+
+    it("pays twice when the job asks for it, and for the calldata once", async () => {
+      const { keep3r, job, keeper } = await loadFixture(deployFundedJob);
+      const receipt = await (await job.connect(keeper).workTwice(0)).wait();
+      const events = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber);
+      const [first = 0n, second = 0n] = events.map((event) => event.args.payment);
+      expect(events).to.have.length(2);
+      expect(second).to.be.lessThan(first);
+    });
+
+    it("doesn't pay a contract for calldata that it may have made up", async () => {
+      const { keep3r, kp3r, job, keeper } = await loadFixture(deployFundedJob);
+      const contractKeeper = await ethers.deployContract("BatchKeeper__Mock");
+      const call = (name: "bond" | "activate", args: unknown[]) =>
+        contractKeeper.execute(keep3r, keep3r.interface.encodeFunctionData(name as "bond", args as [string, bigint]));
+      await call("bond", [await kp3r.getAddress(), 0n]);
+      await ethers.provider.send("evm_increaseTime", [4 * 86_400]);
+      await call("activate", [await kp3r.getAddress()]);
+      const data = (bytes: number) => job.interface.encodeFunctionData("work", [0, `0x${"ff".repeat(bytes)}`]);
+      const pay = async (bytes: number) => {
+        const receipt = await (await contractKeeper.connect(keeper).execute(job, data(bytes))).wait();
+        const [event] = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber);
+        return event?.args.payment ?? 0n;
+      };
+      await pay(0);
+      const [short, long] = [await pay(0), await pay(2000)];
+
+      expect(long).to.be.closeTo(short, short / 100n);
+    });
+  });
+
+  describe("validateAndPayBondedKeeper", () => {
+    it("refuses who doesn't meet the requirements", async () => {
+      const { job, kp3r, keeper } = await loadFixture(deployFundedJob);
+      const requirements = { bond: kp3r, minBond: 100n * WAD + 1n, earned: 0, age: 0 };
+      await expect(job.connect(keeper).workBonded(0, requirements)).to.be.revertedWithCustomError(
+        job,
+        "KeeperNotValid",
+      );
+    });
+
+    it("pays who meets them", async () => {
+      const { job, keep3r, kp3r, keeper } = await loadFixture(deployFundedJob);
+      const requirements = { bond: kp3r, minBond: 100n * WAD, earned: 0, age: 0 };
+      await expect(job.connect(keeper).workBonded(0, requirements)).to.emit(keep3r, "KeeperWork");
+    });
+  });
+
+  describe("validateAndPayKeeperInToken", () => {
+    it("refuses who isn't a keeper", async () => {
+      const { job, stranger, token } = await loadFixture(deployFundedJob);
+      await expect(job.connect(stranger).workForToken(0, token, 1)).to.be.revertedWithCustomError(
+        job,
+        "KeeperNotValid",
+      );
+    });
+
+    it("pays the token amount", async () => {
+      const { job, keeper, token } = await loadFixture(deployFundedJob);
+      await expect(job.connect(keeper).workForToken(0, token, WAD)).to.changeTokenBalance(token, keeper, WAD);
+    });
+  });
+
+  describe("validateAndPayKeeperAmount", () => {
+    it("refuses who isn't a keeper", async () => {
+      const { job, stranger } = await loadFixture(deployFundedJob);
+      await expect(job.connect(stranger).workForAmount(0, 1)).to.be.revertedWithCustomError(job, "KeeperNotValid");
+    });
+
+    it("pays the KP3R amount", async () => {
+      const { job, keep3r, kp3r, keeper } = await loadFixture(deployFundedJob);
+      await job.connect(keeper).workForAmount(0, WAD);
+      expect(await keep3r.bonds(keeper, kp3r)).to.equal(101n * WAD);
+    });
+  });
+});
