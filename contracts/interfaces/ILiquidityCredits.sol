@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
-import {Liquidity} from "../types/Types.sol";
-
 /// @title Liquidity credits
 /// @notice LP tokens bonded to a job mine KP3R credits that it pays keepers with: a leaky bucket. A position earns the
 /// KP3R that underlies it every inflationPeriod; credits that nobody spends stop at what is mined in one reward period.
