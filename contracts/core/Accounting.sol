@@ -207,8 +207,9 @@ abstract contract Accounting is Keep3rBase {
     if (job.liquidityCount == 0) return;
     bool newPeriod = accruedAt < _periodStart(config.rewardPeriodTime());
     bool liquiditiesChanged = accruedAt >> CHANGE_UNIT_BITS <= config.liquiditiesChangedIn();
-    if (newPeriod || liquiditiesChanged || job.flags & JobFlags.STALE != 0)
+    if (newPeriod || liquiditiesChanged || job.flags & JobFlags.STALE != 0) {
       _revalue(jobAddress, job, config, newPeriod);
+    }
   }
 
   /// @dev Values a job at the prices in force and drops what was revoked, with its share of the mined credits.

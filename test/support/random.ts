@@ -1,29 +1,23 @@
-/** A small seeded generator (mulberry32), so that a scenario is known by its seed. */
+import { Random as Source } from "../../scripts/network/random";
+
+/** Whole numbers of a seeded generator, so that a scenario is known by its seed. */
 export class Random {
-  #state: number;
+  readonly #source: Source;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** An integer from 0 up to, but not including, 2^32. */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return (mixed ^ (mixed >>> 14)) >>> 0;
+    this.#source = new Source(seed);
   }
 
   /** An integer from lowest to highest, both included. */
   between(lowest: number, highest: number): number {
-    return lowest + Math.floor((this.next() / 2 ** 32) * (highest - lowest + 1));
+    return lowest + Math.floor(this.#source.next() * (highest - lowest + 1));
   }
 
   /** A bigint from lowest to highest, both included. */
   betweenBig(lowest: bigint, highest: bigint): bigint {
     const range = highest - lowest + 1n;
     let value = 0n;
-    for (let reach = range; reach > 0n; reach >>= 32n) value = (value << 32n) | BigInt(this.next());
+    for (let reach = range; reach > 0n; reach >>= 32n) value = (value << 32n) | BigInt(this.between(0, 2 ** 32 - 1));
     return lowest + (value % range);
   }
 
