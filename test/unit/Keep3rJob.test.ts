@@ -63,6 +63,24 @@ describe("Keep3rJob", () => {
       expect(declared).to.be.lessThan(long);
     });
 
+    it("pays for 1,024 bytes of calldata when the job declares nothing", async () => {
+      const { keep3r, keeper } = await loadFixture(deployFundedJob);
+      const job = await ethers.deployContract("LateJob__Mock", [keep3r]);
+      await keep3r.addJob(job);
+      await keep3r.forceLiquidityCreditsToJob(job, 50n * WAD);
+      const pay = async (padding: number) => {
+        const data = `${job.interface.encodeFunctionData("work", [0])}${"ff".repeat(padding)}`;
+        const receipt = await (await keeper.sendTransaction({ to: job, data })).wait();
+        const [event] = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber);
+        return event?.args.payment ?? 0n;
+      };
+      await pay(0);
+      const [none, all, more] = [await pay(0), await pay(1024 - 36), await pay(2048)];
+
+      expect(all).to.be.greaterThan(none);
+      expect(more).to.be.closeTo(all, all / 100n);
+    });
+
     it("pays twice when the job asks for it, and for the calldata once", async () => {
       const { keep3r, job, keeper } = await loadFixture(deployFundedJob);
       const receipt = await (await job.connect(keeper).workTwice(0)).wait();

@@ -302,6 +302,14 @@ describe("Keep3rLens", () => {
       expect(await lens.runway(job, 4n * WAD)).to.equal(DAY);
     });
 
+    it("counts nothing mined while credits are above what mining fills them to", async () => {
+      const { keep3r, lens, job, addedAt } = await loadFixture(deployMining);
+      await keep3r.forceLiquidityCreditsToJob(job, 10n * WAD);
+      await goTo(addedAt + 3 * DAY);
+      const idle = (await keep3r.totalJobCredits(job)) - 5n * WAD;
+      expect(await lens.runway(job, 2n * WAD)).to.equal((idle * BigInt(DAY)) / (2n * WAD) + 5n * BigInt(DAY));
+    });
+
     it("is nothing for a job without credits", async () => {
       const { lens, stranger } = await loadFixture(deployCore);
       expect(await lens.runway(stranger, 1)).to.equal(0);

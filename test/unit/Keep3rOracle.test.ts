@@ -85,6 +85,8 @@ describe("Keep3rOracle", () => {
       const selectors = [oracle.getFunction("workable"), oracle.getFunction("work(bytes)")];
       const interfaceId = selectors.reduce((id, { fragment }) => id ^ BigInt(fragment.selector), 0n);
       expect(await oracle.supportsInterface(ethers.toBeHex(interfaceId, 4))).to.equal(true);
+      expect(await oracle.supportsInterface("0x01ffc9a7")).to.equal(true);
+      expect(await oracle.supportsInterface("0xffffffff")).to.equal(false);
     });
   });
 
