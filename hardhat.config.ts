@@ -70,9 +70,7 @@ const config: HardhatUserConfig = {
       initialDate: GENESIS,
       allowUnlimitedContractSize: false,
     },
-    localhost: { url: "http://127.0.0.1:8545" },
   },
-  paths: { ignition: "deploy" },
   mocha: { reporter: require.resolve("./scripts/reporter"), timeout: 120_000 },
   // The toolbox would print a table after every run of the tests, with prices from the network.
   gasReporter: { enabled: false },

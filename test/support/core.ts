@@ -2,6 +2,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signer
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
+import { BPS, DAY, GWEI, HOUR, WAD } from "../../scripts/network/units";
 import type {
   ERC20__Mock,
   Job__Mock,
@@ -12,17 +13,16 @@ import type {
   Pricing__Mock,
 } from "../../typechain-types";
 
-export const WAD = 10n ** 18n;
-export const HOUR = 3600;
-export const DAY = 86_400;
+export { DAY, HOUR, WAD };
+
 export const BOND_TIME = 3 * DAY;
 export const UNBOND_TIME = 14 * DAY;
 export const REWARD_PERIOD = 5 * DAY;
 export const INFLATION_PERIOD = 34 * DAY;
 
 /** KP3R per gas, in the scale of a payment rate: 10 gwei, no boost, 10 KP3R per ETH. */
-export const RATE = 10n * 10n ** 9n * 10_000n * 10n * WAD;
-export const RATE_SCALE = 10_000n * WAD;
+export const RATE = 10n * GWEI * BPS * 10n * WAD;
+export const RATE_SCALE = BPS * WAD;
 export const FIRST_WORK_GAS = 34_000n;
 export const LATER_WORK_GAS = 9_000n;
 

@@ -1,16 +1,13 @@
 import { setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
 import type { Interface } from "ethers";
 import { ethers } from "hardhat";
+import { BPS, DAY, GWEI, HOUR, MINUTE, WAD } from "../../scripts/network/units";
 import type { HelperViews__Harness, Keep3rBonds__Mock, Keep3rHelper, MockV3Aggregator } from "../../typechain-types";
 import { deployListedOracle, observe, type OracleFixture } from "./oracle";
 
-export const GWEI = 10n ** 9n;
-export const WAD = 10n ** 18n;
-export const BPS = 10_000n;
+export { BPS, DAY, GWEI, HOUR, MINUTE, WAD };
+
 export const RATE_SCALE = BPS * WAD;
-export const MINUTE = 60;
-export const HOUR = 3600;
-export const DAY = 86_400;
 export const ORACLE_GAS_NEEDED = (150_000n * 64n) / 63n + 5_000n;
 export const FEED_GAS_NEEDED = (100_000n * 64n) / 63n + 5_000n;
 
