@@ -27,8 +27,10 @@ abstract contract Keep3rJob is IKeep3rJob {
   modifier validateAndPayKeeper(address keeper) {
     uint256 gasAtStart = gasleft();
     _validateKeeper(keeper);
+    _beforeWork(keeper);
     _;
     _payKeeper(keeper, gasAtStart);
+    _afterPayment(keeper);
   }
 
   /// @dev For keepers that meet requirements; pays for the gas used.
@@ -37,8 +39,10 @@ abstract contract Keep3rJob is IKeep3rJob {
   modifier validateAndPayBondedKeeper(address keeper, KeeperRequirements memory requirements) {
     uint256 gasAtStart = gasleft();
     _validateBondedKeeper(keeper, requirements);
+    _beforeWork(keeper);
     _;
     _payKeeper(keeper, gasAtStart);
+    _afterPayment(keeper);
   }
 
   /// @dev Pays a token amount from the job's token credits.
@@ -47,8 +51,10 @@ abstract contract Keep3rJob is IKeep3rJob {
   /// @param amount In the token's own unit
   modifier validateAndPayKeeperInToken(address keeper, address token, uint256 amount) {
     _validateKeeper(keeper);
+    _beforeWork(keeper);
     _;
     keep3r.directTokenPayment(token, keeper, amount);
+    _afterPayment(keeper);
   }
 
   /// @dev Pays a KP3R amount from the job's credits, whatever gas was used.
@@ -56,8 +62,10 @@ abstract contract Keep3rJob is IKeep3rJob {
   /// @param payment KP3R, 18 decimals
   modifier validateAndPayKeeperAmount(address keeper, uint256 payment) {
     _validateKeeper(keeper);
+    _beforeWork(keeper);
     _;
     keep3r.bondedPayment(keeper, payment);
+    _afterPayment(keeper);
   }
 
   /// @param keep3r_ The network
@@ -73,6 +81,29 @@ abstract contract Keep3rJob is IKeep3rJob {
       keep3r_.changeJobOwnership(address(this), owner_);
     }
   }
+
+  // What mixins hook into. Whoever overrides one calls `super`, so that they add up in any order
+
+  /// @dev Runs before every paid work, inside of the meter. Reverts to refuse the work.
+  /// @param keeper Who is to be paid
+  function _beforeWork(address keeper) internal virtual {}
+
+  /// @dev Runs after every payment, outside of the meter: see `_gasAfterPayment`. Reverts to refuse work and payment.
+  /// @param keeper Who was paid
+  function _afterPayment(address keeper) internal virtual {}
+
+  /// @dev Gas that `_afterPayment` takes, which is paid for as if it was metered.
+  function _gasAfterPayment() internal view virtual returns (uint256) {
+    return 0;
+  }
+
+  /// @dev Whether the mixins would let a keeper work now. For `workable` to ask: with what a bot simulates as its keeper,
+  /// `msg.sender` is the keeper.
+  function _mayWork(address) internal view virtual returns (bool) {
+    return true;
+  }
+
+  // Payment
 
   /// @dev How many bytes of calldata the job pays for. Declare what its functions need: bytes beyond it are the
   /// keeper's own expense, so nobody earns a margin on padding.
@@ -96,7 +127,7 @@ abstract contract Keep3rJob is IKeep3rJob {
   }
 
   function _payKeeper(address keeper, uint256 gasAtStart) private {
-    keep3r.workedFor(keeper, _takeCalldataGas(gasAtStart));
+    keep3r.workedFor(keeper, _takeCalldataGas(gasAtStart) + _gasAfterPayment());
   }
 
   /// @dev A contract can make calldata up in memory, where it costs next to nothing; only the sender of a transaction

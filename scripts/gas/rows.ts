@@ -1,14 +1,11 @@
 import { ethers } from "hardhat";
-import type { ContractTransactionResponse } from "ethers";
 import { DAY, HOUR, WAD } from "../network/units";
 import type { PlainJob__Mock } from "../../typechain-types";
-import { delta, fund, type Stage, toMiddleOfPeriod, work } from "./stage";
-
-type Measure = (stage: Stage) => Promise<number>;
+import { cost, delta, fund, type Measure, type Stage, toMiddleOfPeriod, work } from "./stage";
 
 const BATCH = 10;
 
-/** Every row of the gas snapshot, each measured on a stage of its own. */
+/** Every row that has a budget, each measured on a stage of its own. */
 export const ROWS: Record<string, Measure> = {
   "isKeeper+worked, steady state, quote cached: delta": (stage) =>
     delta(stage, () => stage.job.connect(stage.veteran).work(0)),
@@ -104,10 +101,6 @@ export const ROWS: Record<string, Measure> = {
 
   "10 works by one contract keeper in one transaction, each: delta": batch,
 };
-
-async function cost({ chain }: Stage, send: () => Promise<ContractTransactionResponse>): Promise<number> {
-  return Number((await chain.land(send)).gasUsed);
-}
 
 async function newJob({ chain, keep3r }: Stage): Promise<PlainJob__Mock> {
   return chain.deploy(() => ethers.deployContract("PlainJob__Mock", [keep3r]));

@@ -26,6 +26,9 @@ export interface Stage extends Network {
   novice: Account;
 }
 
+/** Measures one row on a stage that nobody has used. */
+export type Measure = (stage: Stage) => Promise<number>;
+
 export async function setStage(): Promise<Stage> {
   const chain = await Chain.open(ethers.provider);
   const signers = await ethers.getSigners();
@@ -89,6 +92,11 @@ export async function toMiddleOfPeriod({ chain, keep3r, market }: Stage): Promis
 export async function work({ chain, job }: Stage, keeper: Account): Promise<ContractTransactionReceipt> {
   chain.wait(QUOTE_LIFETIME);
   return chain.land(() => job.connect(keeper).work(0));
+}
+
+/** What a transaction costs. */
+export async function cost({ chain }: Stage, send: () => Promise<ContractTransactionResponse>): Promise<number> {
+  return Number((await chain.land(send)).gasUsed);
 }
 
 /** What a call of the paid job costs over the same work without payment. Gas limits differ on purpose. */
