@@ -63,7 +63,9 @@ function report(gas: Figures): void {
     const budget = row in JOB_ROWS ? Infinity : budgets[row];
     if (budget === undefined) throw new Error(`budgets.json has no row "${row}".`);
     const verdict = figure <= budget ? "" : `  missed by ${group(figure - budget)}`;
-    console.log(`${row.padEnd(width)}  ${group(figure).padStart(9)}  ${(budget === Infinity ? "-" : group(budget)).padStart(9)}${verdict}`);
+    console.log(
+      `${row.padEnd(width)}  ${group(figure).padStart(9)}  ${(budget === Infinity ? "-" : group(budget)).padStart(9)}${verdict}`,
+    );
   }
   const unmeasured = Object.keys(budgets).filter((row) => !(row in gas));
   if (unmeasured.length > 0) throw new Error(`Nothing measures "${unmeasured.join('", "')}" of budgets.json.`);
