@@ -10,7 +10,7 @@ import {Keep3rSlots} from "./libraries/Keep3rSlots.sol";
 import {PaymentMath} from "./libraries/PaymentMath.sol";
 import {Job, PackedJob} from "./types/Job.sol";
 import {Keeper, KeeperFlags, PackedKeeper} from "./types/Keeper.sol";
-import {PackedPosition, Position} from "./types/Position.sol";
+import {Position} from "./types/Position.sol";
 
 /// @title Keep3rLens
 /// @notice One-call reads of Keep3r. Holds nothing and may do nothing that anyone else may not.
@@ -177,13 +177,13 @@ contract Keep3rLens is IKeep3rLens {
     uint256 index
   ) private view returns (LiquidityState memory state) {
     bytes32 word = _load(Keep3rSlots.POSITIONS.deriveMapping(job).deriveMapping(index));
-    Position memory position = PackedPosition.wrap(uint256(word)).unpack();
+    Position position = Position.wrap(uint256(word));
 
-    state.liquidity = position.liquidity;
-    state.amount = position.amount;
-    state.mining = position.mining;
-    (state.price, , ) = liquidityPrice(position.liquidity);
-    (state.pendingUnbonds, state.canWithdrawAfter) = jobPendingUnbonds(job, position.liquidity, owner);
+    state.liquidity = position.liquidity();
+    state.amount = position.amount();
+    state.mining = position.mining();
+    (state.price, , ) = liquidityPrice(position.liquidity());
+    (state.pendingUnbonds, state.canWithdrawAfter) = jobPendingUnbonds(job, position.liquidity(), owner);
   }
 
   function _keeper(address keeper) private view returns (Keeper memory) {

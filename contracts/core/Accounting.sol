@@ -9,9 +9,9 @@ import {IKeep3rPricing} from "../interfaces/IKeep3rPricing.sol";
 import {IKeep3rV1} from "../interfaces/external/IKeep3rV1.sol";
 import {IKeep3rV1Proxy} from "../interfaces/external/IKeep3rV1Proxy.sol";
 import {CreditMath} from "../libraries/CreditMath.sol";
-import {Job, JobFlags} from "../types/Job.sol";
-import {Keeper} from "../types/Keeper.sol";
-import {PackedPosition, Position} from "../types/Position.sol";
+import {Job, JobFlags, PackedJob} from "../types/Job.sol";
+import {Position, positionOf} from "../types/Position.sol";
+import {TokenCredit} from "../types/TokenCredit.sol";
 import {Liquidity, Pending} from "../types/Types.sol";
 import {WorkConfig} from "../types/WorkConfig.sol";
 import {Keep3rBase} from "./Keep3rBase.sol";
@@ -39,6 +39,10 @@ abstract contract Accounting is Keep3rBase {
   uint256 internal constant SLASH_CALL_GAS = 300_000;
 
   // Tokens
+  //
+  // What is owed of each token is summed up, so that dust can be told from it. Credits that are spent are subtracted later,
+  // when they are booked: until then more counts as owed than is, which takes nothing from anybody. Liquidity that is
+  // bonded to jobs isn't summed up at all, and is never dust
 
   /// @dev Takes tokens from the caller and owes what has arrived.
   function _pull(address token, uint256 amount) internal returns (uint256 received) {
@@ -54,6 +58,13 @@ abstract contract Accounting is Keep3rBase {
     _owed[token] -= amount;
 
     IERC20(token).safeTransfer(to, amount);
+  }
+
+  /// @dev Brings what is owed of a token up to date with what a job has spent of it.
+  function _book(address job, address token) internal {
+    TokenCredit credit = _jobTokenCredits[job][token];
+    _jobTokenCredits[job][token] = credit.book();
+    _owed[token] -= credit.spent();
   }
 
   /// @dev Burns KP3R that was owed: from here on it exists as a bond only.
@@ -164,14 +175,12 @@ abstract contract Accounting is Keep3rBase {
 
   /// @inheritdoc IKeeperBonds
   function bonds(address keeper, address bond_) public view override returns (uint256) {
-    return bond_ == keep3rV1 ? _keepers[keeper].unpack().bond : _tokenBonds[keeper][bond_];
+    return bond_ == keep3rV1 ? _keepers[keeper].bond() : _tokenBonds[keeper][bond_];
   }
 
   function _setBond(address keeper, address bond_, uint256 amount) internal {
     if (bond_ == keep3rV1) {
-      Keeper memory known = _keepers[keeper].unpack();
-      known.bond = amount;
-      _keepers[keeper] = known.pack();
+      _keepers[keeper] = _keepers[keeper].withBond(amount);
     } else {
       _tokenBonds[keeper][bond_] = amount;
     }
@@ -179,37 +188,39 @@ abstract contract Accounting is Keep3rBase {
 
   // Credits
 
-  /// @dev Loads a job and settles it.
-  function _settled(address jobAddress, WorkConfig config) internal returns (Job memory job) {
-    job = _jobs[jobAddress].unpack();
-    _settle(jobAddress, job, config);
+  /// @dev A job with its credits brought up to now and, when its prices may be outdated, its liquidity valued anew. The
+  /// caller stores it. Calls nothing but views.
+  function _settled(address jobAddress, WorkConfig config) internal returns (PackedJob job) {
+    job = _jobs[jobAddress];
+    uint256 accruedAt = job.accruedAt();
+    job = job.withAccruedAt(block.timestamp);
+    // Without liquidity nothing is mined
+    if (job.liquidityCount() == 0) return job;
+
+    job = job.withCredits(_accrued(job, accruedAt, config));
+
+    bool newPeriod = accruedAt < _periodStart(config.rewardPeriodTime());
+    bool liquiditiesChanged = accruedAt >> CHANGE_UNIT_BITS <= config.liquiditiesChangedIn();
+    if (newPeriod || liquiditiesChanged || job.flags() & JobFlags.STALE != 0) {
+      Job memory revalued = job.unpack();
+      _revalue(jobAddress, revalued, config, newPeriod);
+      job = revalued.pack();
+    }
   }
 
-  /// @dev Brings a job's credits up to now and, when its prices may be outdated, values its liquidity anew. The caller
-  /// stores the job. Calls nothing but views.
-  function _settle(address jobAddress, Job memory job, WorkConfig config) internal {
-    uint256 accruedAt = job.accruedAt;
+  /// @dev What a job's credits are by now.
+  function _accrued(PackedJob job, uint256 accruedAt, WorkConfig config) internal view returns (uint256) {
     uint256 elapsed;
     unchecked {
       // Never later than now
       elapsed = block.timestamp - accruedAt;
     }
+    return CreditMath.accrue(job.credits(), job.value(), elapsed, config.rewardPeriodTime(), config.inflationPeriod());
+  }
 
-    job.credits = CreditMath.accrue(
-      job.credits,
-      job.value,
-      elapsed,
-      config.rewardPeriodTime(),
-      config.inflationPeriod()
-    );
-    job.accruedAt = block.timestamp;
-
-    if (job.liquidityCount == 0) return;
-    bool newPeriod = accruedAt < _periodStart(config.rewardPeriodTime());
-    bool liquiditiesChanged = accruedAt >> CHANGE_UNIT_BITS <= config.liquiditiesChangedIn();
-    if (newPeriod || liquiditiesChanged || job.flags & JobFlags.STALE != 0) {
-      _revalue(jobAddress, job, config, newPeriod);
-    }
+  /// @dev What mining fills the credits of a value to.
+  function _cap(uint256 value, WorkConfig config) internal pure returns (uint256) {
+    return CreditMath.periodCredits(value, config.rewardPeriodTime(), config.inflationPeriod());
   }
 
   /// @dev Values a job at the prices in force and drops what was revoked, with its share of the mined credits.
@@ -220,22 +231,21 @@ abstract contract Accounting is Keep3rBase {
     bool stale;
 
     for (uint256 i; i < job.liquidityCount; ++i) {
-      Position memory position = _positions[jobAddress][i].unpack();
-      if (_liquidities[position.liquidity].place != 0) {
-        (uint256 price, bool current) = _updatedPrice(position.liquidity, config);
-        uint256 worth = CreditMath.worth(position.amount, price);
+      Position position = _positions[jobAddress][i];
+      address liquidity = position.liquidity();
+      if (_liquidities[liquidity].place != 0) {
+        (uint256 price, bool current) = _updatedPrice(liquidity, config);
+        uint256 worth = CreditMath.worth(position.amount(), price);
         if (!current) stale = true;
-        if (position.mining) {
+        if (position.mining()) {
           kept += worth;
         } else {
           resumed += worth;
-          position.mining = true;
-          _positions[jobAddress][i] = position.pack();
+          _positions[jobAddress][i] = position.withMining(true);
         }
-      } else if (position.mining) {
-        dropped += CreditMath.worth(position.amount, _liquidities[position.liquidity].price);
-        position.mining = false;
-        _positions[jobAddress][i] = position.pack();
+      } else if (position.mining()) {
+        dropped += CreditMath.worth(position.amount(), _liquidities[liquidity].price);
+        _positions[jobAddress][i] = position.withMining(false);
       }
     }
 
@@ -253,8 +263,7 @@ abstract contract Accounting is Keep3rBase {
 
   /// @dev Takes the credits that leave with `removed` of the job's value.
   function _removeShare(Job memory job, WorkConfig config, uint256 removed) internal pure {
-    uint256 cap = CreditMath.periodCredits(job.value, config.rewardPeriodTime(), config.inflationPeriod());
-    job.credits -= CreditMath.leaving(job.credits, cap, removed, job.value);
+    job.credits -= CreditMath.leaving(job.credits, _cap(job.value, config), removed, job.value);
   }
 
   /// @dev The worth of all that mines for a job, at the prices in force: exact after any change of an amount, as
@@ -262,8 +271,8 @@ abstract contract Accounting is Keep3rBase {
   function _valueOf(address jobAddress, uint256 liquidityCount) internal view returns (uint256) {
     uint256 value;
     for (uint256 i; i < liquidityCount; ++i) {
-      Position memory position = _positions[jobAddress][i].unpack();
-      if (position.mining) value += CreditMath.worth(position.amount, _liquidities[position.liquidity].price);
+      Position position = _positions[jobAddress][i];
+      if (position.mining()) value += CreditMath.worth(position.amount(), _liquidities[position.liquidity()].price);
     }
     return _cappedValue(value);
   }
@@ -274,25 +283,26 @@ abstract contract Accounting is Keep3rBase {
     address jobAddress,
     address liquidity,
     uint256 amount
-  ) internal returns (Position memory position) {
+  ) internal returns (Position position) {
     WorkConfig config = _config;
-    Job memory job = _settled(jobAddress, config);
+    Job memory job = _settled(jobAddress, config).unpack();
     uint256 index = _findPosition(jobAddress, liquidity, job.liquidityCount);
     if (index == job.liquidityCount) revert JobLiquidityUnexistent();
-    position = _positions[jobAddress][index].unpack();
-    if (amount > position.amount) revert JobLiquidityInsufficient();
+    position = _positions[jobAddress][index];
+    uint256 amountBefore = position.amount();
+    if (amount > amountBefore) revert JobLiquidityInsufficient();
 
-    uint256 price = _liquidities[liquidity].price;
-    uint256 worthBefore = CreditMath.worth(position.amount, price);
-    position.amount -= amount;
-    if (position.mining) {
-      _removeShare(job, config, worthBefore - CreditMath.worth(position.amount, price));
+    uint256 remaining = amountBefore - amount;
+    if (position.mining()) {
+      uint256 price = _liquidities[liquidity].price;
+      _removeShare(job, config, CreditMath.worth(amountBefore, price) - CreditMath.worth(remaining, price));
     }
 
-    _positions[jobAddress][index] = position.pack();
-    if (position.amount == 0) {
-      Position memory last = _popPosition(jobAddress, job);
-      if (index != job.liquidityCount) _positions[jobAddress][index] = last.pack();
+    position = position.withAmount(remaining);
+    _positions[jobAddress][index] = position;
+    if (remaining == 0) {
+      Position last = _popPosition(jobAddress, job);
+      if (index != job.liquidityCount) _positions[jobAddress][index] = last;
     }
     job.value = _valueOf(jobAddress, job.liquidityCount);
     _jobs[jobAddress] = job.pack();
@@ -314,20 +324,20 @@ abstract contract Accounting is Keep3rBase {
       if (index == MAX_KINDS) revert JobLiquidityLimit();
       ++job.liquidityCount;
     }
-    total = amount + _positions[jobAddress][index].unpack().amount;
-    _positions[jobAddress][index] = Position({amount: total, mining: mining, liquidity: liquidity}).pack();
+    total = amount + _positions[jobAddress][index].amount();
+    _positions[jobAddress][index] = positionOf(liquidity).withMining(mining).withAmount(total);
   }
 
   /// @dev Takes the last liquidity off a job. The caller sees to its value.
-  function _popPosition(address jobAddress, Job memory job) internal returns (Position memory position) {
+  function _popPosition(address jobAddress, Job memory job) internal returns (Position position) {
     uint256 last = --job.liquidityCount;
-    position = _positions[jobAddress][last].unpack();
-    _positions[jobAddress][last] = PackedPosition.wrap(0);
+    position = _positions[jobAddress][last];
+    _positions[jobAddress][last] = Position.wrap(0);
   }
 
   /// @dev The index of a liquidity among a job's positions, or the count of them.
   function _findPosition(address job, address liquidity, uint256 count) internal view returns (uint256 index) {
-    while (index < count && _positions[job][index].unpack().liquidity != liquidity) ++index;
+    while (index < count && _positions[job][index].liquidity() != liquidity) ++index;
   }
 
   /// @dev Makes room for a token among those of a job: its own place, a new one, or that of a token that is spent.
@@ -337,12 +347,13 @@ abstract contract Accounting is Keep3rBase {
     for (uint256 i; i < count; ++i) {
       address listed = _jobTokens[job][i];
       if (listed == token) return;
-      if (_jobTokenCredits[job][listed] == 0) place = i;
+      if (_jobTokenCredits[job][listed].amount() == 0) place = i;
     }
 
     if (place == MAX_KINDS) revert JobTokenLimit();
     // A count of at most MAX_KINDS fits
     if (place == count) _registrations[job].tokenCount = uint8(count + 1);
+    else _book(job, _jobTokens[job][place]);
     _jobTokens[job][place] = token;
   }
 
@@ -350,9 +361,16 @@ abstract contract Accounting is Keep3rBase {
   function _popToken(address job) internal returns (address token, uint256 credits) {
     uint256 last = --_registrations[job].tokenCount;
     token = _jobTokens[job][last];
-    credits = _jobTokenCredits[job][token];
+    _book(job, token);
+    credits = _jobTokenCredits[job][token].amount();
     delete _jobTokens[job][last];
-    delete _jobTokenCredits[job][token];
+    _jobTokenCredits[job][token] = TokenCredit.wrap(0);
+  }
+
+  /// @dev Forgets who a job was offered to, and where it was to migrate to.
+  function _withdrawOffers(address job) internal {
+    delete _jobPendingOwners[job];
+    delete _migrations[job];
   }
 
   // Lists
@@ -419,7 +437,6 @@ abstract contract Accounting is Keep3rBase {
   }
 
   function _emitReward(address jobAddress, Job memory job, WorkConfig config) private {
-    uint256 cap = CreditMath.periodCredits(job.value, config.rewardPeriodTime(), config.inflationPeriod());
-    emit LiquidityCreditsReward(jobAddress, block.timestamp, job.credits, cap);
+    emit LiquidityCreditsReward(jobAddress, block.timestamp, job.credits, _cap(job.value, config));
   }
 }

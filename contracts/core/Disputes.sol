@@ -2,8 +2,9 @@
 pragma solidity ^0.8.28;
 
 import {IDisputes} from "../interfaces/IDisputes.sol";
-import {Job, JobFlags} from "../types/Job.sol";
-import {Keeper, KeeperFlags} from "../types/Keeper.sol";
+import {JobFlags} from "../types/Job.sol";
+import {KeeperFlags, PackedKeeper} from "../types/Keeper.sol";
+import {TokenCredit} from "../types/TokenCredit.sol";
 import {Accounting} from "./Accounting.sol";
 
 /// @title Disputes
@@ -64,11 +65,10 @@ abstract contract Disputes is Accounting {
 
   /// @inheritdoc IDisputes
   function reinstate(address keeper) external override onlyGovernance {
-    Keeper memory known = _keepers[keeper].unpack();
-    if (known.flags & KeeperFlags.BARRED == 0) revert KeeperNotBarred();
+    PackedKeeper known = _keepers[keeper];
+    if (known.flags() & KeeperFlags.BARRED == 0) revert KeeperNotBarred();
 
-    known.flags &= ~KeeperFlags.BARRED;
-    _keepers[keeper] = known.pack();
+    _keepers[keeper] = known.toggled(KeeperFlags.BARRED);
 
     emit KeeperReinstatement(keeper);
   }
@@ -77,11 +77,11 @@ abstract contract Disputes is Accounting {
   function slashTokenFromJob(address job, address token, uint256 amount) external override onlySlasher nonReentrant {
     _checkDisputed(job);
     _checkAmount(amount);
-    uint256 credits = _jobTokenCredits[job][token];
-    if (credits == 0) revert JobTokenUnexistent();
-    if (amount > credits) revert JobTokenInsufficient();
+    TokenCredit credit = _jobTokenCredits[job][token];
+    if (credit.amount() == 0) revert JobTokenUnexistent();
+    if (amount > credit.amount()) revert JobTokenInsufficient();
 
-    _jobTokenCredits[job][token] = credits - amount;
+    _jobTokenCredits[job][token] = credit.reduce(amount);
 
     emit JobSlashToken(job, token, msg.sender, amount);
 
@@ -98,7 +98,7 @@ abstract contract Disputes is Accounting {
   }
 
   /// @inheritdoc IDisputes
-  function slashPendingLiquidityFromJob(
+  function slashUnbondingLiquidityFromJob(
     address job,
     address liquidity,
     address owner,
@@ -148,33 +148,26 @@ abstract contract Disputes is Accounting {
 
     emit JobSlashLiquidity(job, liquidity, msg.sender, amount);
 
+    // From here on it is governance's
+    _owed[liquidity] += amount;
     _seize(liquidity, amount);
   }
 
   /// @dev Marks an address as a job and as a keeper alike.
   function _toggleDispute(address jobOrKeeper) private {
-    Job memory job = _jobs[jobOrKeeper].unpack();
-    job.flags ^= JobFlags.DISPUTED;
-    _jobs[jobOrKeeper] = job.pack();
-
-    Keeper memory keeper = _keepers[jobOrKeeper].unpack();
-    keeper.flags ^= KeeperFlags.DISPUTED;
-    _keepers[jobOrKeeper] = keeper.pack();
+    _jobs[jobOrKeeper] = _jobs[jobOrKeeper].toggled(JobFlags.DISPUTED);
+    _keepers[jobOrKeeper] = _keepers[jobOrKeeper].toggled(KeeperFlags.DISPUTED);
   }
 
   /// @dev Bars a keeper.
   function _delist(address keeperAddress) private {
-    uint256 place = _keepers[keeperAddress].unpack().place;
-    if (place != 0) {
+    PackedKeeper keeper = _keepers[keeperAddress];
+    if (keeper.flags() & KeeperFlags.ACTIVE != 0) {
+      uint256 place = keeper.place();
       address moved = _removeFromList(_keeperList, place);
-      Keeper memory last = _keepers[moved].unpack();
-      last.place = place;
-      _keepers[moved] = last.pack();
+      _keepers[moved] = _keepers[moved].withPlace(place);
+      keeper = keeper.withPlace(0).toggled(KeeperFlags.ACTIVE);
     }
-
-    Keeper memory keeper = _keepers[keeperAddress].unpack();
-    keeper.place = 0;
-    keeper.flags = (keeper.flags & ~KeeperFlags.ACTIVE) | KeeperFlags.BARRED;
-    _keepers[keeperAddress] = keeper.pack();
+    _keepers[keeperAddress] = keeper.withFlags(KeeperFlags.BARRED);
   }
 }

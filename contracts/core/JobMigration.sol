@@ -31,13 +31,13 @@ abstract contract JobMigration is Accounting {
     if (block.timestamp < migration.proposedAt + MIGRATION_DELAY) revert JobMigrationLocked();
 
     WorkConfig config = _config;
-    Job memory from = _settled(fromJob, config);
-    Job memory to = _settled(toJob, config);
+    Job memory from = _settled(fromJob, config).unpack();
+    Job memory to = _settled(toJob, config).unpack();
     to.credits += from.credits;
     // Both jobs are settled, so a liquidity that both hold either mines for both or for neither
     while (from.liquidityCount != 0) {
-      Position memory position = _popPosition(fromJob, from);
-      _addPosition(toJob, to, position.liquidity, position.amount, position.mining);
+      Position position = _popPosition(fromJob, from);
+      _addPosition(toJob, to, position.liquidity(), position.amount(), position.mining());
     }
     to.flags |= from.flags & JobFlags.STALE;
     to.value = _valueOf(toJob, to.liquidityCount);
@@ -47,7 +47,7 @@ abstract contract JobMigration is Accounting {
       (address token, uint256 credits) = _popToken(fromJob);
       if (credits == 0) continue;
       _listToken(toJob, token);
-      _jobTokenCredits[toJob][token] += credits;
+      _jobTokenCredits[toJob][token] = _jobTokenCredits[toJob][token].add(credits);
     }
     _removeJob(fromJob);
 
@@ -66,7 +66,6 @@ abstract contract JobMigration is Accounting {
 
     _jobs[job] = PackedJob.wrap(0);
     delete _registrations[job];
-    delete _jobPendingOwners[job];
-    delete _migrations[job];
+    _withdrawOffers(job);
   }
 }

@@ -47,8 +47,7 @@ abstract contract JobRegistration is Accounting {
 
     address previousOwner = _registrations[job].owner;
     _registrations[job].owner = msg.sender;
-    delete _jobPendingOwners[job];
-    delete _migrations[job];
+    _withdrawOffers(job);
 
     emit JobOwnershipAssent(job, previousOwner, msg.sender);
   }
@@ -76,12 +75,12 @@ abstract contract JobRegistration is Accounting {
 
     address stranger = registration.owner;
     WorkConfig config = _config;
-    Job memory job = _settled(jobAddress, config);
+    Job memory job = _settled(jobAddress, config).unpack();
     _removeShare(job, config, job.value);
     job.value = 0;
     while (job.liquidityCount != 0) {
-      Position memory position = _popPosition(jobAddress, job);
-      _unbondLiquidity(jobAddress, position.liquidity, stranger, position.amount);
+      Position position = _popPosition(jobAddress, job);
+      _unbondLiquidity(jobAddress, position.liquidity(), stranger, position.amount());
     }
     _jobs[jobAddress] = job.pack();
 
@@ -93,8 +92,7 @@ abstract contract JobRegistration is Accounting {
       if (pending.readyAfter == 0) pending.readyAfter = _after(0);
       emit Unbonding(stranger, token, credits);
     }
-    delete _jobPendingOwners[jobAddress];
-    delete _migrations[jobAddress];
+    _withdrawOffers(jobAddress);
 
     emit JobDisplacement(jobAddress, stranger);
   }

@@ -72,8 +72,9 @@ abstract contract Keep3rBase is IKeep3r, Keep3rStorage, ReentrancyGuardTransient
 
   /// @dev Who is in dispute or barred can neither bond nor be paid.
   function _checkPayable(uint256 flags) internal pure {
+    if (flags & (KeeperFlags.DISPUTED | KeeperFlags.BARRED) == 0) return;
     if (flags & KeeperFlags.DISPUTED != 0) revert Disputed();
-    if (flags & KeeperFlags.BARRED != 0) revert KeeperBarred();
+    revert KeeperBarred();
   }
 
   function _checkNotZero(address account) internal pure {

@@ -4,8 +4,9 @@ pragma solidity ^0.8.28;
 import {Governable} from "../governance/Governable.sol";
 import {PackedJob} from "../types/Job.sol";
 import {PackedKeeper} from "../types/Keeper.sol";
-import {PackedPosition} from "../types/Position.sol";
+import {Position} from "../types/Position.sol";
 import {Liquidity, Migration, Pending, Registration, Terms} from "../types/Types.sol";
+import {TokenCredit} from "../types/TokenCredit.sol";
 import {WorkConfig} from "../types/WorkConfig.sol";
 
 /// @title Keep3rStorage
@@ -53,7 +54,7 @@ abstract contract Keep3rStorage is Governable {
   mapping(address job => Migration) internal _migrations;
 
   /// @dev Slot 19: the liquidities bonded to a job, indices below Job.liquidityCount
-  mapping(address job => mapping(uint256 index => PackedPosition)) internal _positions;
+  mapping(address job => mapping(uint256 index => Position)) internal _positions;
 
   /// @dev Slot 20: liquidity being unbonded from a job, by who unbonded it
   mapping(address job => mapping(address liquidity => mapping(address owner => Pending))) internal _jobPendingUnbonds;
@@ -62,7 +63,7 @@ abstract contract Keep3rStorage is Governable {
   mapping(address job => mapping(uint256 index => address token)) internal _jobTokens;
 
   /// @dev Slot 22: token credits
-  mapping(address job => mapping(address token => uint256)) internal _jobTokenCredits;
+  mapping(address job => mapping(address token => TokenCredit)) internal _jobTokenCredits;
 
   /// @dev Slot 23: one slot a kind of liquidity
   mapping(address liquidity => Liquidity) internal _liquidities;
@@ -70,7 +71,8 @@ abstract contract Keep3rStorage is Governable {
   /// @dev Slot 24: the approved kinds of liquidity; Liquidity.place is the index from 1
   address[] internal _approvedLiquidities;
 
-  /// @dev Slots 25 and 26: what is owed of a token to anyone; the part of it that is slashed and held for governance
+  /// @dev Slots 25 and 26: what is owed of a token to anyone, and what was spent of it that isn't booked yet; the part of
+  /// it that is slashed and held for governance. Liquidity that is bonded to jobs isn't counted: see `sendDust`
   mapping(address token => uint256) internal _owed;
   mapping(address token => uint256) internal _slashHeld;
 

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IKeeperBonds} from "../interfaces/IKeeperBonds.sol";
-import {Keeper, KeeperFlags} from "../types/Keeper.sol";
+import {KeeperFlags, PackedKeeper} from "../types/Keeper.sol";
 import {Pending} from "../types/Types.sol";
 import {Accounting} from "./Accounting.sol";
 
@@ -79,7 +79,7 @@ abstract contract KeeperBonds is Accounting {
 
   /// @inheritdoc IKeeperBonds
   function firstSeen(address keeper) external view override returns (uint256) {
-    return _keepers[keeper].unpack().firstSeen;
+    return _keepers[keeper].firstSeen();
   }
 
   /// @inheritdoc IKeeperBonds
@@ -109,13 +109,12 @@ abstract contract KeeperBonds is Accounting {
 
   function _bond(address keeper, address bonding, uint256 amount) private {
     _checkKeeperOwner(keeper);
-    Keeper memory known = _keepers[keeper].unpack();
-    _checkPayable(known.flags);
+    PackedKeeper known = _keepers[keeper];
+    _checkPayable(known.flags());
     _checkCode(bonding);
 
     // Stored before the token is called: in the middle of its transfer the keeper may be paid, unbond or be disputed
-    known.flags |= KeeperFlags.BONDED;
-    _keepers[keeper] = known.pack();
+    _keepers[keeper] = known.withFlags(KeeperFlags.BONDED);
 
     uint256 received = amount == 0 ? 0 : _pull(bonding, amount);
     Pending storage pending = _pendingBonds[keeper][bonding];
@@ -178,14 +177,13 @@ abstract contract KeeperBonds is Accounting {
 
   /// @dev Makes an address an active keeper. A revoked one only gets the bonds that it can then unbond.
   function _enlist(address keeperAddress) private {
-    Keeper memory keeper = _keepers[keeperAddress].unpack();
-    if (keeper.flags & (KeeperFlags.ACTIVE | KeeperFlags.BARRED) != 0) return;
+    PackedKeeper keeper = _keepers[keeperAddress];
+    if (keeper.flags() & (KeeperFlags.ACTIVE | KeeperFlags.BARRED) != 0) return;
 
     _keeperList.push(keeperAddress);
-    keeper.flags |= KeeperFlags.ACTIVE;
-    keeper.place = _keeperList.length;
-    if (keeper.firstSeen == 0) keeper.firstSeen = block.timestamp;
-    _keepers[keeperAddress] = keeper.pack();
+    keeper = keeper.withFlags(KeeperFlags.ACTIVE).withPlace(_keeperList.length);
+    if (keeper.firstSeen() == 0) keeper = keeper.withFirstSeen(block.timestamp);
+    _keepers[keeperAddress] = keeper;
   }
 
   function _currentUnbonds(address keeperOrJob, address unbonding) private view returns (Pending storage pending) {

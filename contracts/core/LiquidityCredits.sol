@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IKeep3rPricing} from "../interfaces/IKeep3rPricing.sol";
 import {ILiquidityCredits} from "../interfaces/ILiquidityCredits.sol";
 import {CreditMath} from "../libraries/CreditMath.sol";
-import {Job, JobFlags} from "../types/Job.sol";
+import {Job, JobFlags, PackedJob} from "../types/Job.sol";
 import {Position} from "../types/Position.sol";
 import {Liquidity} from "../types/Types.sol";
 import {WorkConfig} from "../types/WorkConfig.sol";
@@ -15,6 +17,7 @@ import {Accounting} from "./Accounting.sol";
 /// @notice LP tokens that mine credits for a job: in and out
 abstract contract LiquidityCredits is Accounting {
   using SafeCast for uint256;
+  using SafeERC20 for IERC20;
 
   /// @inheritdoc ILiquidityCredits
   function approveLiquidity(address liquidity) external override onlyGovernance {
@@ -48,7 +51,7 @@ abstract contract LiquidityCredits is Accounting {
     _checkRegistered(job);
     _checkAmount(amount);
 
-    Job memory settled = _settled(job, _config);
+    Job memory settled = _settled(job, _config).unpack();
     settled.credits += amount;
     _jobs[job] = settled.pack();
 
@@ -59,7 +62,11 @@ abstract contract LiquidityCredits is Accounting {
   function settle(address job) external override {
     _checkRegistered(job);
 
-    _jobs[job] = _settled(job, _config).pack();
+    _jobs[job] = _settled(job, _config);
+
+    for (uint256 i; i < _registrations[job].tokenCount; ++i) {
+      _book(job, _jobTokens[job][i]);
+    }
   }
 
   /// @inheritdoc ILiquidityCredits
@@ -69,7 +76,7 @@ abstract contract LiquidityCredits is Accounting {
     _checkAmount(amount);
 
     WorkConfig config = _config;
-    Job memory settled = _settled(job, config);
+    Job memory settled = _settled(job, config).unpack();
     (uint256 price, bool current) = _updatedPrice(liquidity, config);
     if (price == 0) revert LiquidityUnpriced(liquidity);
     if (!current) settled.flags |= JobFlags.STALE;
@@ -84,15 +91,15 @@ abstract contract LiquidityCredits is Accounting {
 
     emit LiquidityAddition(job, liquidity, msg.sender, amount);
 
-    _pull(liquidity, amount);
+    IERC20(liquidity).safeTransferFrom(msg.sender, address(this), amount);
   }
 
   /// @inheritdoc ILiquidityCredits
   function unbondLiquidityFromJob(address job, address liquidity, uint256 amount) external override onlyJobOwner(job) {
     _checkAmount(amount);
 
-    Position memory position = _reduceLiquidity(job, liquidity, amount);
-    if (position.mining && position.amount != 0) _checkMinimum(position.amount, _liquidities[liquidity].price);
+    Position position = _reduceLiquidity(job, liquidity, amount);
+    if (position.mining() && position.amount() != 0) _checkMinimum(position.amount(), _liquidities[liquidity].price);
     _unbondLiquidity(job, liquidity, msg.sender, amount);
   }
 
@@ -105,7 +112,7 @@ abstract contract LiquidityCredits is Accounting {
 
     emit LiquidityWithdrawal(job, liquidity, receiver, amount);
 
-    _push(liquidity, receiver, amount);
+    IERC20(liquidity).safeTransfer(receiver, amount);
   }
 
   /// @inheritdoc ILiquidityCredits
@@ -116,37 +123,28 @@ abstract contract LiquidityCredits is Accounting {
   /// @inheritdoc ILiquidityCredits
   function liquidityAmount(address job, address liquidity) external view override returns (uint256) {
     // Beyond the last position there is an empty one
-    return _positions[job][_findPosition(job, liquidity, _jobs[job].unpack().liquidityCount)].unpack().amount;
+    return _positions[job][_findPosition(job, liquidity, _jobs[job].liquidityCount())].amount();
   }
 
   /// @inheritdoc ILiquidityCredits
   function jobLiquidityCredits(address job) external view override returns (uint256) {
-    return _jobs[job].unpack().credits;
+    return _jobs[job].credits();
   }
 
   /// @inheritdoc ILiquidityCredits
   function jobPeriodCredits(address job) external view override returns (uint256) {
-    WorkConfig config = _config;
-    return CreditMath.periodCredits(_jobs[job].unpack().value, config.rewardPeriodTime(), config.inflationPeriod());
+    return _cap(_jobs[job].value(), _config);
   }
 
   /// @inheritdoc ILiquidityCredits
   function totalJobCredits(address job) external view override returns (uint256) {
-    Job memory stored = _jobs[job].unpack();
-    WorkConfig config = _config;
-    return
-      CreditMath.accrue(
-        stored.credits,
-        stored.value,
-        block.timestamp - stored.accruedAt,
-        config.rewardPeriodTime(),
-        config.inflationPeriod()
-      );
+    PackedJob stored = _jobs[job];
+    return _accrued(stored, stored.accruedAt(), _config);
   }
 
   /// @inheritdoc ILiquidityCredits
   function rewardedAt(address job) external view override returns (uint256) {
-    return _jobs[job].unpack().accruedAt;
+    return _jobs[job].accruedAt();
   }
 
   /// @inheritdoc ILiquidityCredits
@@ -161,8 +159,7 @@ abstract contract LiquidityCredits is Accounting {
       if (quoted != 0) price = quoted;
     }
     // No job can hold more, and CreditMath checks nothing
-    uint256 worth = CreditMath.worth(amount.toUint88(), price);
-    return CreditMath.periodCredits(worth, config.rewardPeriodTime(), config.inflationPeriod());
+    return _cap(CreditMath.worth(amount.toUint88(), price), config);
   }
 
   function _checkMinimum(uint256 amount, uint256 price) private view {

@@ -45,7 +45,9 @@ abstract contract Roles is Accounting {
     _checkAmount(amount);
     uint256 balance = _balanceOf(token);
     uint256 owedAmount = _owed[token];
-    uint256 available = balance > owedAmount ? balance - owedAmount : 0;
+    // What is owed of a liquidity isn't summed up; once it has a price, jobs may hold it
+    bool known = balance > owedAmount && _liquidities[token].price == 0;
+    uint256 available = known ? balance - owedAmount : 0;
     if (amount > available) revert DustInsufficient(amount, available);
 
     emit DustSent(token, amount, to);

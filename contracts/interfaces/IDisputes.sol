@@ -92,7 +92,7 @@ interface IDisputes {
   function slashLiquidityFromJob(address job, address liquidity, uint256 amount) external;
 
   /// @notice Takes liquidity that an earlier owner is unbonding from a job, for governance. Only a slasher may call.
-  function slashPendingLiquidityFromJob(address job, address liquidity, address owner, uint256 amount) external;
+  function slashUnbondingLiquidityFromJob(address job, address liquidity, address owner, uint256 amount) external;
 
   /// @notice Sends all that is held aside of a token. Only governance may call.
   function withdrawSlashHeld(address token, address receiver) external;

@@ -92,7 +92,8 @@ interface IKeep3rLens {
     address owner
   ) external view returns (uint256 amount, uint256 canWithdrawAfter);
 
-  /// @notice What Keep3r owes of a token to keepers, jobs and, slashed and held aside, governance
+  /// @notice What Keep3r owes of a token to keepers, jobs and, slashed and held aside, governance: at most. What jobs have
+  /// spent is taken off when they are settled. Liquidity that is bonded to jobs, or unbonding from them, isn't in it.
   function owed(address token) external view returns (uint256);
 
   /// @notice Slashed tokens that refused to be sent to governance

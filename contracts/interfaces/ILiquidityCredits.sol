@@ -104,7 +104,8 @@ interface ILiquidityCredits {
   /// @param amount KP3R, 18 decimals
   function forceLiquidityCreditsToJob(address job, uint256 amount) external;
 
-  /// @notice Settles a job's credits up to now, re-valuing it if its prices are of an earlier period. Anyone may call.
+  /// @notice Settles a job's credits up to now, re-valuing it if its prices are of an earlier period, and books what it has
+  /// spent of its tokens, so that it no longer counts as owed. Anyone may call.
   /// @dev Reverts with `JobUnavailable`, `QuoteOutOfGas`
   function settle(address job) external;
 

@@ -39,7 +39,7 @@ interface IRoles {
 
   /// @notice Thrown when governance asks for more than what nobody is owed
   /// @param amount What was asked for
-  /// @param available What nobody is owed
+  /// @param available What nobody is owed; 0 for a liquidity
   error DustInsufficient(uint256 amount, uint256 available);
 
   /// @notice Whether an address may slash
@@ -61,6 +61,9 @@ interface IRoles {
   function removeDisputer(address disputer) external;
 
   /// @notice Sends tokens that nobody is owed, such as those sent here by mistake. Only governance may call.
+  /// @dev Reverts with `OnlyGovernance`, `ZeroAddress`, `ZeroAmount`, `DustInsufficient`. What jobs have spent counts as owed
+  /// until they are settled, by `settle(job)`. Of a liquidity that was ever priced nothing can be sent, as what is owed of
+  /// it isn't summed up.
   /// @param token The token
   /// @param amount In the token's own unit; at most balance - owed
   /// @param to The receiver; not zero

@@ -2,10 +2,23 @@
 pragma solidity ^0.8.24;
 
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {replaceBits} from "./Bits.sol";
 
 using SafeCast for uint256;
-using {unpack, bond, flags, earn} for PackedKeeper global;
-using {pack} for Keeper global;
+using {
+  unpack,
+  bond,
+  earned,
+  firstSeen,
+  place,
+  flags,
+  earn,
+  withBond,
+  withFirstSeen,
+  withPlace,
+  withFlags,
+  toggled
+} for PackedKeeper global;
 
 /// @notice All that the payment path needs of a keeper: one slot, from the lowest bit
 /// bond 88 | earned 88 | firstSeen 32 | place 32 | flags 16
@@ -31,44 +44,68 @@ library KeeperFlags {
   uint256 internal constant BONDED = 8;
 }
 
+uint256 constant EARNED_SHIFT = 88;
+uint256 constant FIRST_SEEN_SHIFT = 176;
+uint256 constant PLACE_SHIFT = 208;
 uint256 constant KEEPER_FLAGS_SHIFT = 240;
 
 function unpack(PackedKeeper packed) pure returns (Keeper memory keeper) {
-  uint256 word = PackedKeeper.unwrap(packed);
-  keeper.bond = uint88(word);
-  keeper.earned = uint88(word >> 88);
-  keeper.firstSeen = uint32(word >> 176);
-  keeper.place = uint32(word >> 208);
-  keeper.flags = word >> KEEPER_FLAGS_SHIFT;
-}
-
-/// @dev Reverts when an amount doesn't fit. Times do until 2106; four billion keepers would each have paid for a slot.
-function pack(Keeper memory keeper) pure returns (PackedKeeper) {
-  return
-    PackedKeeper.wrap(
-      uint256(keeper.bond.toUint88()) |
-        (uint256(keeper.earned.toUint88()) << 88) |
-        (keeper.firstSeen << 176) |
-        (keeper.place << 208) |
-        (keeper.flags << KEEPER_FLAGS_SHIFT)
-    );
-}
-
-function flags(PackedKeeper packed) pure returns (uint256) {
-  return PackedKeeper.unwrap(packed) >> KEEPER_FLAGS_SHIFT;
+  keeper.bond = packed.bond();
+  keeper.earned = packed.earned();
+  keeper.firstSeen = packed.firstSeen();
+  keeper.place = packed.place();
+  keeper.flags = packed.flags();
 }
 
 function bond(PackedKeeper packed) pure returns (uint256) {
   return uint88(PackedKeeper.unwrap(packed));
 }
 
+function earned(PackedKeeper packed) pure returns (uint256) {
+  return uint88(PackedKeeper.unwrap(packed) >> EARNED_SHIFT);
+}
+
+function firstSeen(PackedKeeper packed) pure returns (uint256) {
+  return uint32(PackedKeeper.unwrap(packed) >> FIRST_SEEN_SHIFT);
+}
+
+function place(PackedKeeper packed) pure returns (uint256) {
+  return uint32(PackedKeeper.unwrap(packed) >> PLACE_SHIFT);
+}
+
+function flags(PackedKeeper packed) pure returns (uint256) {
+  return PackedKeeper.unwrap(packed) >> KEEPER_FLAGS_SHIFT;
+}
+
 /// @notice Adds a payment to what is bonded and earned
-/// @dev Reverts when either doesn't fit; so the sum below carries nothing from one field into the next.
+/// @dev Reverts when either doesn't fit; so nothing is carried from one field into the next.
+/// @param payment KP3R, below 2 ** 88 as the credits are that it was taken from
 function earn(PackedKeeper packed, uint256 payment) pure returns (PackedKeeper) {
-  uint256 word = PackedKeeper.unwrap(packed);
-  uint256 higher = uint88(word) > uint88(word >> 88) ? uint88(word) : uint88(word >> 88);
-  (higher + payment).toUint88();
   unchecked {
-    return PackedKeeper.wrap(word + payment + (payment << 88));
+    ((packed.bond() + payment) | (packed.earned() + payment)).toUint88();
+    return PackedKeeper.wrap(PackedKeeper.unwrap(packed) + payment + (payment << EARNED_SHIFT));
   }
+}
+
+/// @dev Reverts when it doesn't fit.
+function withBond(PackedKeeper packed, uint256 amount) pure returns (PackedKeeper) {
+  return PackedKeeper.wrap(replaceBits(PackedKeeper.unwrap(packed), 0, type(uint88).max, amount.toUint88()));
+}
+
+/// @dev Fits until 2106.
+function withFirstSeen(PackedKeeper packed, uint256 time) pure returns (PackedKeeper) {
+  return PackedKeeper.wrap(replaceBits(PackedKeeper.unwrap(packed), FIRST_SEEN_SHIFT, type(uint32).max, time));
+}
+
+/// @dev Four billion keepers would each have paid for a slot.
+function withPlace(PackedKeeper packed, uint256 index) pure returns (PackedKeeper) {
+  return PackedKeeper.wrap(replaceBits(PackedKeeper.unwrap(packed), PLACE_SHIFT, type(uint32).max, index));
+}
+
+function withFlags(PackedKeeper packed, uint256 raised) pure returns (PackedKeeper) {
+  return PackedKeeper.wrap(PackedKeeper.unwrap(packed) | (raised << KEEPER_FLAGS_SHIFT));
+}
+
+function toggled(PackedKeeper packed, uint256 flag) pure returns (PackedKeeper) {
+  return PackedKeeper.wrap(PackedKeeper.unwrap(packed) ^ (flag << KEEPER_FLAGS_SHIFT));
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
+import {replaceBits} from "./Bits.sol";
+
 using {
   helper,
   maxGasPerWork,
@@ -53,25 +55,21 @@ function liquiditiesChangedIn(WorkConfig config) pure returns (uint256) {
 }
 
 function withHelper(WorkConfig config, address value) pure returns (WorkConfig) {
-  return _with(config, 0, type(uint160).max, uint160(value));
+  return WorkConfig.wrap(replaceBits(WorkConfig.unwrap(config), 0, type(uint160).max, uint160(value)));
 }
 
 function withMaxGasPerWork(WorkConfig config, uint256 value) pure returns (WorkConfig) {
-  return _with(config, MAX_GAS_OFFSET, type(uint24).max, value);
+  return WorkConfig.wrap(replaceBits(WorkConfig.unwrap(config), MAX_GAS_OFFSET, type(uint24).max, value));
 }
 
 function withRewardPeriodTime(WorkConfig config, uint256 value) pure returns (WorkConfig) {
-  return _with(config, REWARD_PERIOD_OFFSET, type(uint24).max, value);
+  return WorkConfig.wrap(replaceBits(WorkConfig.unwrap(config), REWARD_PERIOD_OFFSET, type(uint24).max, value));
 }
 
 function withInflationPeriod(WorkConfig config, uint256 value) pure returns (WorkConfig) {
-  return _with(config, INFLATION_PERIOD_OFFSET, type(uint32).max, value);
+  return WorkConfig.wrap(replaceBits(WorkConfig.unwrap(config), INFLATION_PERIOD_OFFSET, type(uint32).max, value));
 }
 
 function withLiquiditiesChangedIn(WorkConfig config, uint256 value) pure returns (WorkConfig) {
-  return _with(config, LIQUIDITIES_CHANGED_OFFSET, type(uint16).max, value);
-}
-
-function _with(WorkConfig config, uint256 offset, uint256 mask, uint256 value) pure returns (WorkConfig) {
-  return WorkConfig.wrap((WorkConfig.unwrap(config) & ~(mask << offset)) | (value << offset));
+  return WorkConfig.wrap(replaceBits(WorkConfig.unwrap(config), LIQUIDITIES_CHANGED_OFFSET, type(uint16).max, value));
 }

@@ -152,6 +152,20 @@ describe("Disputes: jobs", () => {
       expect(await lens.slashHeld(token)).to.equal(0);
     });
 
+    it("leaves alone what was spent before", async () => {
+      const { keep3r, lens, jobOwner, disputer, slashing, job, token } = await loadFixture(deployDisputed);
+      await keep3r.connect(disputer).resolve(job);
+      await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, 5n * WAD, jobOwner);
+      await keep3r.connect(disputer).dispute(job);
+
+      await slashing.slashTokenFromJob(job, token, 10n * WAD);
+
+      expect(await lens.owed(token)).to.equal(lessFee(DEPOSIT) - 10n * WAD);
+      await keep3r.settle(job);
+      expect(await lens.owed(token)).to.equal(lessFee(DEPOSIT) - 15n * WAD);
+      expect(await token.balanceOf(keep3r)).to.equal(lessFee(DEPOSIT) - 15n * WAD);
+    });
+
     for (const mode of ["Reverts", "ReturnsFalse", "BurnsAllGas", "TrueButKeeps"] as const) {
       it(`ACC-2: holds a token aside that isn't sent (${mode}), until governance fetches it`, async () => {
         const { keep3r, lens, governance, other, slashing, job, hostile } = await loadFixture(deployHostile);
@@ -278,7 +292,7 @@ describe("Disputes: jobs", () => {
       expect(await keep3r.liquidityAmount(job, liquidity)).to.equal(12n * WAD);
       expect(await keep3r.jobLiquidityCredits(job)).to.equal(settled - (settled + 1n) / 2n);
       expect(await keep3r.jobPeriodCredits(job)).to.equal((60n * WAD) / 34n);
-      expect(await lens.owed(liquidity)).to.equal((12n + 68n) * WAD);
+      expect(await liquidity.balanceOf(keep3r)).to.equal((12n + 68n) * WAD);
     });
 
     it("may leave less than the minimum", async () => {
@@ -312,17 +326,17 @@ describe("Disputes: jobs", () => {
     });
   });
 
-  describe("slashPendingLiquidityFromJob", () => {
+  describe("slashUnbondingLiquidityFromJob", () => {
     it("refuses who isn't a slasher", async () => {
       const { keep3r, governance, jobOwner, job, liquidity } = await loadFixture(deployHandedOver);
       await expect(
-        keep3r.connect(governance).slashPendingLiquidityFromJob(job, liquidity, jobOwner, 1),
+        keep3r.connect(governance).slashUnbondingLiquidityFromJob(job, liquidity, jobOwner, 1),
       ).to.be.revertedWithCustomError(keep3r, "OnlySlasher");
     });
 
     it("refuses a job that isn't in dispute", async () => {
       const { keep3r, jobOwner, slashing, job, liquidity } = await loadFixture(deployFunded);
-      await expect(slashing.slashPendingLiquidityFromJob(job, liquidity, jobOwner, 1)).to.be.revertedWithCustomError(
+      await expect(slashing.slashUnbondingLiquidityFromJob(job, liquidity, jobOwner, 1)).to.be.revertedWithCustomError(
         keep3r,
         "NotDisputed",
       );
@@ -330,7 +344,7 @@ describe("Disputes: jobs", () => {
 
     it("refuses nothing", async () => {
       const { keep3r, jobOwner, slashing, job, liquidity } = await loadFixture(deployHandedOver);
-      await expect(slashing.slashPendingLiquidityFromJob(job, liquidity, jobOwner, 0)).to.be.revertedWithCustomError(
+      await expect(slashing.slashUnbondingLiquidityFromJob(job, liquidity, jobOwner, 0)).to.be.revertedWithCustomError(
         keep3r,
         "ZeroAmount",
       );
@@ -343,7 +357,7 @@ describe("Disputes: jobs", () => {
         [stranger, 1n],
       ] as const) {
         await expect(
-          slashing.slashPendingLiquidityFromJob(job, liquidity, owner, amount),
+          slashing.slashUnbondingLiquidityFromJob(job, liquidity, owner, amount),
         ).to.be.revertedWithCustomError(keep3r, "JobLiquidityInsufficient");
       }
     });
@@ -351,7 +365,7 @@ describe("Disputes: jobs", () => {
     it("takes it all the same, and leaves what is bonded", async () => {
       const { keep3r, lens, governance, jobOwner, slasher, slashing, job, liquidity, address } =
         await loadFixture(deployHandedOver);
-      const slash = slashing.slashPendingLiquidityFromJob(job, liquidity, jobOwner, 10n * WAD);
+      const slash = slashing.slashUnbondingLiquidityFromJob(job, liquidity, jobOwner, 10n * WAD);
       await expect(slash).to.changeTokenBalances(liquidity, [keep3r, governance], [-10n * WAD, 10n * WAD]);
       await expect(slash)
         .to.emit(keep3r, "JobSlashLiquidity")
@@ -370,7 +384,7 @@ describe("Disputes: jobs", () => {
       await time.increase(60);
       await keep3r.connect(jobOwner).acceptJobMigration(job, otherJob);
       await keep3r.connect(disputer).dispute(job);
-      await slashing.slashPendingLiquidityFromJob(job, liquidity, jobOwner, 10n * WAD);
+      await slashing.slashUnbondingLiquidityFromJob(job, liquidity, jobOwner, 10n * WAD);
       await keep3r.connect(disputer).resolve(job);
       await expect(
         keep3r.connect(jobOwner).withdrawLiquidityFromJob(job, liquidity, jobOwner),

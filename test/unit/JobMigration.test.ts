@@ -168,6 +168,15 @@ describe("JobMigration", () => {
       await accept();
       expect((await lens.jobState(toJob)).tokens).to.deep.equal([]);
       expect((await lens.jobState(job)).tokens).to.deep.equal([]);
+      expect(await lens.owed(token)).to.equal(0);
+    });
+
+    it("no longer counts as owed what the job has spent", async () => {
+      const { keep3r, lens, jobOwner, job, toJob, token, accept } = await loadFixture(deployReady);
+      await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, WAD, jobOwner);
+      await accept();
+      expect(await keep3r.jobTokenCredits(toJob, token)).to.equal(lessFee(100n * WAD) - WAD);
+      expect(await lens.owed(token)).to.equal(lessFee(100n * WAD) - WAD);
     });
 
     it("refuses credits that don't fit", async () => {

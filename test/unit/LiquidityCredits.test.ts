@@ -171,7 +171,7 @@ describe("LiquidityCredits", () => {
       expect(await keep3r.rewardedAt(job)).to.equal(at);
       expect(await keep3r.jobPeriodCredits(job)).to.equal(15n * WAD);
       expect(await keep3r.liquidityAmount(job, kind)).to.equal(34n * WAD);
-      expect(await lens.owed(kind)).to.equal(34n * WAD);
+      expect(await kind.balanceOf(keep3r)).to.equal(34n * WAD);
       expect(await lens.projectedCredits(job, at + DAY)).to.equal(5n * WAD);
     });
 
@@ -232,7 +232,7 @@ describe("LiquidityCredits", () => {
     });
 
     it("takes the share of the mined credits and lowers the value", async () => {
-      const { keep3r, lens, jobOwner, job, liquidity, addedAt } = await loadFixture(deployMining);
+      const { keep3r, jobOwner, job, liquidity, addedAt } = await loadFixture(deployMining);
       const at = addedAt + 4 * DAY;
       await time.setNextBlockTimestamp(at);
       await expect(keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, (17n * WAD) / 2n))
@@ -242,7 +242,7 @@ describe("LiquidityCredits", () => {
       expect(await keep3r.jobPeriodCredits(job)).to.equal((15n * WAD) / 4n);
       expect(await keep3r.pendingUnbonds(job, liquidity)).to.equal((17n * WAD) / 2n);
       expect(await keep3r.canWithdrawAfter(job, liquidity)).to.equal(at + UNBOND_TIME);
-      expect(await lens.owed(liquidity)).to.equal(34n * WAD);
+      expect(await liquidity.balanceOf(keep3r)).to.equal(34n * WAD);
     });
 
     it("takes a share of what was mined only, not of credits above the cap", async () => {
@@ -315,7 +315,7 @@ describe("LiquidityCredits", () => {
         .to.emit(keep3r, "LiquidityWithdrawal")
         .withArgs(await job.getAddress(), await liquidity.getAddress(), other.address, 10n * WAD);
       expect(await lens.jobPendingUnbonds(job, liquidity, jobOwner)).to.deep.equal([0n, 0n]);
-      expect(await lens.owed(liquidity)).to.equal(24n * WAD);
+      expect(await liquidity.balanceOf(keep3r)).to.equal(24n * WAD);
       await expect(owned.withdrawLiquidityFromJob(job, liquidity, other)).to.be.revertedWithCustomError(
         keep3r,
         "UnbondsUnexistent",

@@ -179,12 +179,27 @@ describe("TokenCredits", () => {
       );
       await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, DEPOSIT);
       const listed = (await lens.jobState(job)).tokens.map((state) => state.token);
+      expect(await lens.owed(spent)).to.equal(0);
       const expected = await Promise.all(tokens.map((known) => (known === spent ? token : known).getAddress()));
       expect(listed).to.deep.equal(expected);
       await expect(keep3r.connect(jobOwner).addTokenCreditsToJob(job, spent, 10n)).to.be.revertedWithCustomError(
         keep3r,
         "JobTokenLimit",
       );
+    });
+
+    it("refuses more than 2^128 - 1 of a token", async () => {
+      const { keep3r, governance, jobOwner, job, token } = await loadFixture(deployCredited);
+      await keep3r.connect(governance).setFee(0);
+      const room = 2n ** 128n - 1n - lessFee(DEPOSIT);
+      await token.mint(jobOwner, 2n ** 128n);
+      await expect(keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, room + 1n))
+        .to.be.revertedWithCustomError(keep3r, "SafeCastOverflowedUintDowncast")
+        .withArgs(128, 2n ** 128n);
+
+      await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, room);
+
+      expect(await keep3r.jobTokenCredits(job, token)).to.equal(2n ** 128n - 1n);
     });
 
     it("counts what arrives of a token that keeps a part of every transfer", async () => {
@@ -265,14 +280,33 @@ describe("TokenCredits", () => {
     });
 
     it("sends the credits to whom the owner names", async () => {
-      const { keep3r, lens, jobOwner, other, job, token } = await loadFixture(deployCredited);
+      const { keep3r, jobOwner, other, job, token } = await loadFixture(deployCredited);
       const withdrawing = keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, WAD, other);
       await expect(withdrawing).to.changeTokenBalances(token, [keep3r, jobOwner, other], [-WAD, 0n, WAD]);
       await expect(withdrawing)
         .to.emit(keep3r, "TokenCreditWithdrawal")
         .withArgs(await job.getAddress(), await token.getAddress(), other.address, WAD);
       expect(await keep3r.jobTokenCredits(job, token)).to.equal(lessFee(DEPOSIT) - WAD);
+    });
+
+    it("counts what has left as owed until the job is settled", async () => {
+      const { keep3r, lens, jobOwner, stranger, other, job, token } = await loadFixture(deployCredited);
+      await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, WAD, other);
+      expect(await lens.owed(token)).to.equal(lessFee(DEPOSIT));
+
+      await keep3r.connect(stranger).settle(job);
+
       expect(await lens.owed(token)).to.equal(lessFee(DEPOSIT) - WAD);
+    });
+
+    it("no longer counts what has left as owed once the token is credited again", async () => {
+      const { keep3r, lens, jobOwner, other, job, token } = await loadFixture(deployCredited);
+      await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, WAD, other);
+
+      await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, DEPOSIT);
+
+      expect(await lens.owed(token)).to.equal(2n * lessFee(DEPOSIT) - WAD);
+      expect(await keep3r.jobTokenCredits(job, token)).to.equal(2n * lessFee(DEPOSIT) - WAD);
     });
 
     it("waits for nothing, not even for a stranger's deposit in the same second", async () => {
@@ -302,6 +336,7 @@ describe("TokenCredits", () => {
       await keep3r.connect(jobOwner).addTokenCreditsToJob(job, odd, DEPOSIT);
       await keep3r.connect(stranger).addTokenCreditsToJob(job, odd, DEPOSIT);
       await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, odd, lessFee(90n * WAD), other);
+      await keep3r.settle(job);
       expect(await odd.balanceOf(keep3r)).to.equal(await lens.owed(odd));
       expect(await lens.owed(odd)).to.equal(await keep3r.jobTokenCredits(job, odd));
     });

@@ -181,7 +181,7 @@ describe("Properties: credits", () => {
       [() => calls.resolve(job), "OnlyDisputer"],
       [() => calls.slashTokenFromJob(job, token, 1), "OnlySlasher"],
       [() => calls.slashLiquidityFromJob(job, liquidity, 1), "OnlySlasher"],
-      [() => calls.slashPendingLiquidityFromJob(job, liquidity, stranger, 1), "OnlySlasher"],
+      [() => calls.slashUnbondingLiquidityFromJob(job, liquidity, stranger, 1), "OnlySlasher"],
       [() => calls.withdrawSlashHeld(token, stranger), "OnlyGovernance"],
       [() => calls.sendDust(token, 1, stranger), "OnlyGovernance"],
     ] as const) {
