@@ -143,7 +143,7 @@ abstract contract Keep3rJob is IKeep3rJob {
     uint256 paid = _paidCalldata();
     if (paid < length) length = paid;
 
-    uint256 nonZero = PaymentMath.nonZeroCalldata(length);
+    uint256 nonZero = PaymentMath.nonZeroCalldata(0, length);
     return PaymentMath.calldataGas(length, nonZero, gasAtStart - gasleft() + GAS_OUTSIDE_MODIFIER);
   }
 }

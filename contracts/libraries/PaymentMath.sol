@@ -70,23 +70,32 @@ library PaymentMath {
     return floor > standard + executed ? floor - executed : standard;
   }
 
-  /// @notice How many of the first `length` bytes of `msg.data` aren't zero
+  /// @notice What a part of `msg.data` costs by EIP-2028, without the floor price of EIP-7623
+  /// @param start Where it begins, in bytes of `msg.data`
+  /// @param end Where it ends, not included; at most the length of `msg.data`
+  function standardCalldataGas(uint256 start, uint256 end) internal pure returns (uint256) {
+    return (end - start) * ZERO_BYTE_GAS + nonZeroCalldata(start, end) * (NON_ZERO_BYTE_GAS - ZERO_BYTE_GAS);
+  }
+
+  /// @notice How many bytes of a part of `msg.data` aren't zero
   /// @dev A word at a time: the bits of every byte are folded onto its lowest, and the lowest are added up by a product.
   /// Bytes beyond `msg.data` read as zero.
-  /// @param length At most the length of `msg.data`
-  function nonZeroCalldata(uint256 length) internal pure returns (uint256 count) {
-    for (uint256 offset; offset < length; offset += 32) {
-      uint256 word;
-      assembly ("memory-safe") {
-        word := calldataload(offset)
-      }
-      if (length - offset < 32) word >>= 8 * (32 - (length - offset));
-      word |= word >> 4;
-      word |= word >> 2;
-      word |= word >> 1;
-      word &= BYTE_ONES;
-      // The product is meant to wrap: its highest byte is the sum of all bytes, 32 at the most.
-      unchecked {
+  /// @param start Where it begins, in bytes of `msg.data`
+  /// @param end Where it ends, not included; at most the length of `msg.data`
+  function nonZeroCalldata(uint256 start, uint256 end) internal pure returns (uint256 count) {
+    unchecked {
+      // No length of calldata comes near 2^256. The product is meant to wrap: its highest byte is the sum of all bytes, 32
+      // at the most
+      for (; start < end; start += 32) {
+        uint256 word;
+        assembly ("memory-safe") {
+          word := calldataload(start)
+        }
+        if (end - start < 32) word >>= 8 * (32 - (end - start));
+        word |= word >> 4;
+        word |= word >> 2;
+        word |= word >> 1;
+        word &= BYTE_ONES;
         count += (word * BYTE_ONES) >> 248;
       }
     }

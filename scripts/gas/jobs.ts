@@ -1,4 +1,11 @@
+import { HARVEST_ROWS } from "./jobs/harvest";
+import { LIQUIDATION_ROWS } from "./jobs/liquidation";
+import { RELAY_ROWS } from "./jobs/relay";
 import type { Measure } from "./stage";
 
 /** What the jobs of the library cost their keepers, without a budget: a transaction in all, its payment included. */
-export const JOB_ROWS: Record<string, Measure> = {};
+export const JOB_ROWS: Record<string, Measure> = {
+  ...HARVEST_ROWS,
+  ...LIQUIDATION_ROWS,
+  ...RELAY_ROWS,
+};

@@ -1,0 +1,190 @@
+import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import type { ContractTransactionReceipt, Signer } from "ethers";
+import { ethers } from "hardhat";
+import { GWEI, HOUR, WAD } from "../../../scripts/network/units";
+import { encodeRequests, type RelayRequest, signRequest } from "../../../scripts/jobs/relayRequests";
+import { deployWorkingNetwork, landAt, paidToCost, paymentsOf } from "../../support/network";
+
+const CREDITS = 1_000_000n * WAD;
+const REQUEST_GAS = 200_000n;
+const USERS = 32;
+
+/** The relay over the whole network, with a board to write on, and users who have done so before. */
+async function deployRelay() {
+  const network = await deployWorkingNetwork();
+  const { chain, keep3r, accounts } = network;
+  const { governance, jobOwner } = accounts;
+  const forwarder = await chain.deploy(() => ethers.deployContract("ERC2771Forwarder", ["Relay"], governance));
+  const relay = await chain.deploy(() => ethers.deployContract("RelayJob", [keep3r, jobOwner, forwarder], governance));
+  const board = await chain.deploy(() => ethers.deployContract("Board__Mock", [forwarder], governance));
+
+  await chain.land(() => keep3r.connect(jobOwner).acceptJobOwnership(relay));
+  await chain.land(() => keep3r.connect(governance).forceLiquidityCreditsToJob(relay, CREDITS));
+  await chain.land(() => relay.connect(jobOwner).setTarget(board, REQUEST_GAS));
+  await chain.land(() => relay.connect(jobOwner).setUserQuota(100));
+
+  const users = Array.from({ length: USERS }, (_, i) => new ethers.Wallet(ethers.id(`user ${i}`)));
+  const fixture = { ...network, users, forwarder, relay, board };
+  for (let i = 0; i < 2; i++) await relayAll(fixture, await signNotes(fixture, users, USERS));
+  return fixture;
+}
+
+type RelayFixture = Awaited<ReturnType<typeof deployRelay>>;
+
+/** So many notes on the board, by the users in turn. */
+async function signNotes(
+  { board, chain, forwarder }: Pick<RelayFixture, "board" | "chain" | "forwarder">,
+  users: readonly Signer[],
+  count: number,
+  text = `0x${"a7".repeat(64)}`,
+): Promise<RelayRequest[]> {
+  const requests: RelayRequest[] = [];
+  for (let i = 0; i < count; i++) {
+    const user = users[i % users.length] as Signer;
+    requests.push(
+      await signRequest(forwarder, user, {
+        to: board,
+        data: board.interface.encodeFunctionData("write", [text]),
+        gas: REQUEST_GAS,
+        deadline: chain.nextBlockAt + HOUR,
+        nonce: (await forwarder.nonces(user)) + BigInt(Math.floor(i / users.length)),
+      }),
+    );
+  }
+  return requests;
+}
+
+function relayAll(
+  { accounts, chain, relay }: Pick<RelayFixture, "accounts" | "chain" | "relay">,
+  requests: RelayRequest[],
+  options: { gasLimit?: number } = {},
+): Promise<ContractTransactionReceipt> {
+  const data = encodeRequests(requests);
+  return landAt(chain, {}, (fees) => relay.connect(accounts.keeper).work(data, { ...fees, ...options }));
+}
+
+describe("Relay over real prices", function () {
+  before(function () {
+    // Instrumented code uses another amount of gas than the payment is calibrated for
+    if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
+  });
+
+  describe("PAY-2: at boost 1.0 a batch is paid 100 to 105 % of its cost", function () {
+    for (const count of [1, 5, 20, 32]) {
+      for (const { what, text } of [
+        { what: "short", text: "0x" },
+        { what: "long", text: `0x${"ff".repeat(1920)}` },
+        { what: "empty long", text: `0x${"00".repeat(1920)}` },
+      ]) {
+        it(`of ${count} ${what} requests`, async function () {
+          const fixture = await loadFixture(deployRelay);
+          const receipt = await relayAll(fixture, await signNotes(fixture, fixture.users, count, text));
+
+          expect(paymentsOf(fixture.keep3r, receipt)).to.have.length(count);
+          expect(await paidToCost(fixture, receipt)).to.be.within(10_000n, 10_500n);
+        });
+      }
+    }
+
+    it("when all of it is one user's", async function () {
+      const fixture = await loadFixture(deployRelay);
+      const receipt = await relayAll(fixture, await signNotes(fixture, fixture.users.slice(0, 1), 32));
+
+      expect(await paidToCost(fixture, receipt)).to.be.within(10_000n, 10_500n);
+    });
+
+    it("when it is a user's first, and the quote is refreshed in it", async function () {
+      const fixture = await loadFixture(deployRelay);
+      fixture.chain.wait(HOUR);
+      const receipt = await relayAll(fixture, await signNotes(fixture, [new ethers.Wallet(ethers.id("new user"))], 1));
+
+      expect(await paidToCost(fixture, receipt)).to.be.within(10_000n, 10_500n);
+    });
+
+    it("equally within 1 % for transaction gas limits from 3M to 16M", async function () {
+      const fixture = await loadFixture(deployRelay);
+      await relayAll(fixture, await signNotes(fixture, fixture.users, 1));
+      const totals: bigint[] = [];
+      for (const gasLimit of [3_000_000, 8_000_000, 16_000_000]) {
+        const receipt = await relayAll(fixture, await signNotes(fixture, fixture.users, 5), { gasLimit });
+        totals.push(paymentsOf(fixture.keep3r, receipt).reduce((total, payment) => total + payment));
+      }
+
+      const [lowest, , highest] = totals.sort((a, b) => Number(a - b)) as [bigint, bigint, bigint];
+      expect((highest - lowest) * 100n).to.be.at.most(lowest);
+    });
+  });
+
+  it("PAY-3: a contract that hands in its requests one by one, in one transaction, earns no more than they cost", async function () {
+    const fixture = await loadFixture(deployRelay);
+    const { accounts, chain, keep3r, kp3r, relay, users } = fixture;
+    const keeper = await chain.deploy(() => ethers.deployContract("RelayKeeper__Mock", accounts.governance));
+    const asKeeper = (data: string) => chain.land(() => keeper.execute(keep3r, data));
+    await chain.land(() => keep3r.connect(accounts.governance).setBondTime(0));
+    await asKeeper(keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
+    await asKeeper(keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
+
+    const batches = (await signNotes(fixture, users, 20)).map((request) => encodeRequests([request]));
+    const receipt = await landAt(chain, {}, (fees) => keeper.relayAll(relay, batches, fees));
+
+    expect(paymentsOf(keep3r, receipt)).to.have.length(20);
+    expect(await paidToCost(fixture, receipt)).to.be.within(9_000n, 10_000n);
+  });
+
+  it("pays nothing for bad requests: each good one earns as much as in a batch without them", async function () {
+    const fixture = await loadFixture(deployRelay);
+    const { keep3r, users } = fixture;
+    const others = users.slice(5, 10);
+    const without = paymentsOf(keep3r, await relayAll(fixture, await signNotes(fixture, users.slice(0, 5), 5)));
+
+    const good = await signNotes(fixture, users.slice(0, 5), 5);
+    const unsigned = (await signNotes(fixture, others, 5)).map((request, i) => ({
+      ...request,
+      signature: good[i]?.signature ?? "0x",
+    }));
+    const replayed = await signNotes(fixture, others, 5);
+    await relayAll(fixture, replayed);
+    const mixed = good.flatMap((request, i) => [unsigned[i], request, replayed[i]] as RelayRequest[]);
+    const receipt = await relayAll(fixture, mixed);
+
+    const among = paymentsOf(keep3r, receipt);
+    expect(among).to.have.length(5);
+    // The first bad one warms the forwarder and the board
+    expect(among[0]).to.be.within(((without[0] ?? 0n) * 90n) / 100n, without[0]);
+    for (let i = 1; i < 5; i++) expect(among[i]).to.be.closeTo(without[i], (without[i] ?? 0n) / 100n);
+    expect(await paidToCost(fixture, receipt)).to.be.lessThan(8_000n);
+  });
+
+  it("PAY-1: pays no more than the reference when a keeper offers more", async function () {
+    const fixture = await loadFixture(deployRelay);
+    const { accounts, chain, keep3r, relay, users } = fixture;
+    const pay = async (priorityFee: bigint) => {
+      const data = encodeRequests(await signNotes(fixture, users, 5));
+      const receipt = await landAt(chain, { priorityFee }, (fees) => relay.connect(accounts.keeper).work(data, fees));
+      return paymentsOf(keep3r, receipt).reduce((total, payment) => total + payment);
+    };
+    const [atReference, above] = [await pay(GWEI), await pay(400n * GWEI)];
+
+    expect(above).to.be.closeTo(atReference, atReference / 1000n);
+  });
+
+  it("PAY-4: reverts as a whole when credits don't cover it, and no request is used up", async function () {
+    const fixture = await loadFixture(deployRelay);
+    const { accounts, board, chain, forwarder, keep3r, users } = fixture;
+    const { governance, jobOwner } = accounts;
+    const poor = await chain.deploy(() => ethers.deployContract("RelayJob", [keep3r, jobOwner, forwarder], governance));
+    await chain.land(() => keep3r.connect(governance).forceLiquidityCreditsToJob(poor, 1n));
+    await chain.land(() => poor.connect(jobOwner).setTarget(board, REQUEST_GAS));
+    const user = users[0] as Signer;
+    const nonce = await forwarder.nonces(user);
+    const requests = await signNotes(fixture, [user], 2);
+
+    await expect(
+      relayAll({ ...fixture, relay: poor }, requests, { gasLimit: 1_000_000 }),
+    ).to.be.revertedWithCustomError(keep3r, "InsufficientFunds");
+
+    expect(await forwarder.nonces(user)).to.equal(nonce);
+    expect(await keep3r.jobLiquidityCredits(poor)).to.equal(1);
+  });
+});

@@ -1,0 +1,91 @@
+import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+import { GWEI, HOUR, WAD } from "../../../scripts/network/units";
+import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, type WorkingNetwork } from "../../support/network";
+import type { StrategyHarvestJob } from "../../../typechain-types";
+import { COOL_DOWN, encode, HARVEST, REQUIRED_GAS, TEND, YIELD_RATE } from "../../support/strategies";
+
+const BASE_FEE = 20n * GWEI;
+
+/** The job over the real network, and a strategy that was harvested twice. */
+async function deployHarvested() {
+  const network = await deployWorkingNetwork();
+  const { chain, keep3r, accounts } = network;
+  const { governance, jobOwner } = accounts;
+  const job = await chain.deploy(() => ethers.deployContract("StrategyHarvestJob", [keep3r, jobOwner], jobOwner));
+  await chain.land(() => keep3r.connect(jobOwner).acceptJobOwnership(job));
+  await chain.land(() => keep3r.connect(governance).forceLiquidityCreditsToJob(job, 1_000n * WAD));
+
+  const want = await chain.deploy(() => ethers.deployContract("ERC20__Mock", ["Want", "WANT", 18], governance));
+  const vault = await chain.deploy(() => ethers.deployContract("YearnVault__Mock", [want], governance));
+  await chain.land(() => want.mint(vault, 1_000n * WAD));
+  const strategy = await chain.deploy(() =>
+    ethers.deployContract("YearnStrategy__Mock", [vault, job, YIELD_RATE], governance),
+  );
+  await chain.land(() => vault.addStrategy(strategy, 100n * WAD));
+  await chain.land(() => job.addStrategy(strategy, REQUIRED_GAS, COOL_DOWN));
+  const harvested = { ...network, job, strategy };
+  for (let i = 0; i < 2; i++) {
+    chain.wait(Number(COOL_DOWN));
+    await workAt(harvested, await encode(strategy, HARVEST));
+  }
+  return harvested;
+}
+
+type Harvested = Pick<WorkingNetwork, "chain" | "accounts"> & { job: StrategyHarvestJob };
+
+function workAt({ chain, job, accounts }: Harvested, data: string) {
+  return landAt(chain, { baseFee: BASE_FEE }, (fees) => job.connect(accounts.keeper).work(data, fees));
+}
+
+/** Asks as a bot does: as itself, in the next block, and with a gas price, without which there would be no base fee. */
+async function ask({ chain, job, accounts }: Harvested): Promise<[boolean, string]> {
+  const pending = await chain.asOfNextBlock();
+  return job.connect(accounts.keeper).workable.staticCall({ ...pending, gasPrice: BASE_FEE });
+}
+
+describe("StrategyHarvestJob over the network", function () {
+  it("is found, worked and paid, and then has nothing to do until the strategy has earned its cost", async function () {
+    const network = await loadFixture(deployHarvested);
+    const { chain, keep3r, strategy } = network;
+    expect(await ask(network)).to.deep.equal([false, "0x"]);
+
+    chain.wait(Number(COOL_DOWN));
+    const [canWork, data] = await ask(network);
+    expect(canWork).to.equal(true);
+    expect(data).to.equal(await encode(strategy, HARVEST));
+    const receipt = await workAt(network, data);
+
+    expect(paymentsOf(keep3r, receipt)).to.have.length(1);
+    expect(await ask(network)).to.deep.equal([false, "0x"]);
+    await expect(workAt(network, data)).to.be.reverted;
+  });
+
+  describe("at boost 1.0 pays 100 to 105 % of the cost", function () {
+    before(function () {
+      // Instrumented code uses another amount of gas than the payment is calibrated for
+      if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
+    });
+
+    it("for a harvest", async function () {
+      const network = await loadFixture(deployHarvested);
+      network.chain.wait(Number(COOL_DOWN));
+      const receipt = await workAt(network, await encode(network.strategy, HARVEST));
+      expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+    });
+
+    it("for a tend", async function () {
+      const network = await loadFixture(deployHarvested);
+      const { chain, job, strategy } = network;
+      await chain.land(() => job.updateStrategy(strategy, REQUIRED_GAS, 600));
+      chain.wait(Number(COOL_DOWN));
+      await workAt(network, await encode(strategy, HARVEST));
+      for (let i = 0; i < 2; i++) {
+        chain.wait(2 * HOUR);
+        const receipt = await workAt(network, await encode(strategy, TEND));
+        expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+      }
+    });
+  });
+});

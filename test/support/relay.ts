@@ -1,0 +1,144 @@
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
+import type { AddressLike, ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
+import { ethers } from "hardhat";
+import { encodeRequests, type RelayCall, type RelayRequest, signRequest } from "../../scripts/jobs/relayRequests";
+import { activateKeeper, DAY, deployCore, HOUR, WAD } from "./core";
+
+export const MINUTE = 60;
+export const REQUEST_GAS = 200_000n;
+export const AGENT_GAS = 2_000_000n;
+
+/** A funded relay of requests to a board and an agent, at the beginning of a day. */
+export async function deployRelay() {
+  const core = await deployCore();
+  const { keep3r, kp3r, governance, jobOwner, keeper, stranger: user, other: otherUser } = core;
+  const forwarder = await ethers.deployContract("ERC2771Forwarder", ["Relay"]);
+  const relay = (await ethers.deployContract("RelayJob", [keep3r, jobOwner, forwarder])).connect(jobOwner);
+  const board = await ethers.deployContract("Board__Mock", [forwarder]);
+  const agent = await ethers.deployContract("Agent__Mock", [forwarder]);
+
+  await keep3r.connect(jobOwner).acceptJobOwnership(relay);
+  await keep3r.connect(governance).forceLiquidityCreditsToJob(relay, 50n * WAD);
+  await relay.setTarget(board, REQUEST_GAS);
+  await relay.setTarget(agent, AGENT_GAS);
+  await activateKeeper(keep3r, keeper, kp3r, 100n * WAD);
+  await nextDay();
+  return { ...core, user, otherUser, forwarder, relay, board, agent };
+}
+
+export type RelayFixture = Awaited<ReturnType<typeof deployRelay>>;
+
+export async function nextDay(): Promise<void> {
+  const now = await time.latest();
+  await time.increaseTo(now - (now % DAY) + DAY);
+}
+
+/** A request to write on the board, or what it is changed to. */
+export async function sign(
+  fixture: RelayFixture,
+  user: HardhatEthersSigner,
+  call: Partial<RelayCall> = {},
+): Promise<RelayRequest> {
+  const { board, forwarder } = fixture;
+  return signRequest(forwarder, user, {
+    to: board,
+    data: board.interface.encodeFunctionData("write", ["0x"]),
+    gas: REQUEST_GAS,
+    deadline: (await time.latest()) + HOUR / 2,
+    ...call,
+  });
+}
+
+/** Requests of one user, to be executed one after the other. */
+export async function signSeveral(
+  fixture: RelayFixture,
+  user: HardhatEthersSigner,
+  count: number,
+): Promise<RelayRequest[]> {
+  const first = await fixture.forwarder.nonces(user);
+  return Promise.all(Array.from({ length: count }, (_, i) => sign(fixture, user, { nonce: first + BigInt(i) })));
+}
+
+/** What to ask of the agent for it to call something. */
+export async function agentCall(fixture: RelayFixture, called: AddressLike, data: string): Promise<Partial<RelayCall>> {
+  const { agent } = fixture;
+  return {
+    to: agent,
+    gas: AGENT_GAS,
+    data: agent.interface.encodeFunctionData("execute", [await ethers.resolveAddress(called), data]),
+  };
+}
+
+/** The keeper hands in a batch. */
+export function work(
+  { relay, keeper }: Pick<RelayFixture, "relay" | "keeper">,
+  requests: RelayRequest[],
+  options: { gasLimit?: bigint } = {},
+): Promise<ContractTransactionResponse> {
+  return relay.connect(keeper).work(encodeRequests(requests), options);
+}
+
+/** What the job paid in a transaction, one by one. */
+export async function paymentsIn(
+  { keep3r, relay }: Pick<RelayFixture, "keep3r" | "relay">,
+  sent: Promise<ContractTransactionResponse>,
+): Promise<bigint[]> {
+  const receipt = (await (await sent).wait()) as ContractTransactionReceipt;
+  const events = await keep3r.queryFilter(keep3r.filters.KeeperWork(undefined, relay), receipt.blockNumber);
+  return events.map((event) => event.args.payment);
+}
+
+/** What a keeper may find among the requests that it is sent, each of which is worth nothing to it. */
+export const BAD_REQUESTS: Record<string, (fixture: RelayFixture) => Promise<RelayRequest>> = {
+  "that carries ether": (fixture) => sign(fixture, fixture.otherUser, { value: 1n }),
+  "with too long a payload": (fixture) => sign(fixture, fixture.otherUser, { data: `0x${"00".repeat(2049)}` }),
+  "with a signature of another length": async (fixture) => {
+    const request = await sign(fixture, fixture.otherUser);
+    return { ...request, signature: `${request.signature}00` };
+  },
+  "to a target that isn't listed": async (fixture) => {
+    const unlisted = await ethers.deployContract("Board__Mock", [fixture.forwarder]);
+    return sign(fixture, fixture.otherUser, { to: unlisted });
+  },
+  "for more gas than the target's": (fixture) => sign(fixture, fixture.otherUser, { gas: REQUEST_GAS + 1n }),
+  "that has expired": async (fixture) => sign(fixture, fixture.otherUser, { deadline: await time.latest() }),
+  "that is good for too long": async (fixture) =>
+    sign(fixture, fixture.otherUser, { deadline: (await time.latest()) + 2 * HOUR }),
+  "signed by somebody else": async (fixture) => ({
+    ...(await sign(fixture, fixture.jobOwner)),
+    from: fixture.otherUser.address,
+  }),
+  "that was changed after it was signed": async (fixture) => ({
+    ...(await sign(fixture, fixture.otherUser)),
+    gas: REQUEST_GAS - 1n,
+  }),
+  "whose nonce was used": async (fixture) => {
+    const request = await sign(fixture, fixture.otherUser);
+    await fixture.forwarder.execute(request);
+    return request;
+  },
+  "whose nonce isn't due": (fixture) => sign(fixture, fixture.otherUser, { nonce: 1n }),
+  "to a target that trusts another forwarder": async (fixture) => {
+    const untrusting = await ethers.deployContract("Board__Mock", [fixture.relay]);
+    await fixture.relay.setTarget(untrusting, REQUEST_GAS);
+    return sign(fixture, fixture.otherUser, { to: untrusting });
+  },
+  "to a target that burns what it is asked with": async (fixture) => {
+    const burner = await ethers.deployContract("Burner__Mock");
+    await fixture.relay.setTarget(burner, REQUEST_GAS);
+    return sign(fixture, fixture.otherUser, { to: burner });
+  },
+  "that its target refuses": async (fixture) => {
+    await fixture.board.setRefused(fixture.otherUser, true);
+    return sign(fixture, fixture.otherUser);
+  },
+  "that its target refuses at great length": (fixture) =>
+    sign(fixture, fixture.otherUser, {
+      data: fixture.board.interface.encodeFunctionData("refuseLoudly", [100_000n]),
+    }),
+  "with less gas than it takes": (fixture) =>
+    sign(fixture, fixture.otherUser, {
+      data: fixture.board.interface.encodeFunctionData("writeSlowly", [REQUEST_GAS]),
+    }),
+};

@@ -1,0 +1,217 @@
+import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+import { WAD } from "../../support/core";
+import {
+  Beneficiary,
+  COLL_COMPENSATION_DIVISOR,
+  deployAllUnsafe,
+  encodeWork,
+  LUSD_COMPENSATION,
+  Mode,
+} from "../../support/liquity";
+
+const FIRST_ETH = (12n * WAD) / 10n / COLL_COMPENSATION_DIVISOR;
+const SECOND_ETH_AT_LEAST = (13n * WAD) / 10n / COLL_COMPENSATION_DIVISOR;
+const ONE = encodeWork(1);
+
+/** The keeper gets what Liquity pays. */
+async function deployForKeeper() {
+  const fixture = await deployAllUnsafe();
+  await fixture.job.setBeneficiary(Beneficiary.Keeper);
+  return fixture;
+}
+
+/** A work's compensation was held back, since the treasury refused ether. */
+async function deployHeld() {
+  const fixture = await deployAllUnsafe();
+  await fixture.treasury.setMode(Mode.Refuse);
+  await fixture.work(ONE);
+  return fixture;
+}
+
+describe("LiquidationJob", () => {
+  describe("compensation of the treasury", () => {
+    it("is passed on in the work, all of it", async () => {
+      const { job, lusd, treasury, work } = await loadFixture(deployAllUnsafe);
+      const receipt = work(ONE);
+      await expect(receipt).to.changeTokenBalances(lusd, [treasury, job], [LUSD_COMPENSATION, 0]);
+      await expect(receipt).to.changeEtherBalances([treasury, job], [FIRST_ETH, 0]);
+    });
+
+    it("goes to an account as well", async () => {
+      const { job, lusd, other, work } = await loadFixture(deployAllUnsafe);
+      await job.setTreasury(other);
+      const receipt = work(ONE);
+      await expect(receipt).to.changeTokenBalance(lusd, other, LUSD_COMPENSATION);
+      await expect(receipt).to.changeEtherBalance(other, FIRST_ETH);
+    });
+
+    for (const mode of [Mode.Refuse, Mode.Exhaust]) {
+      it(`is held back from a treasury that can't take ether, which doesn't stop the work: ${Mode[mode]}`, async () => {
+        const { job, lusd, treasury, work } = await loadFixture(deployAllUnsafe);
+        await treasury.setMode(mode);
+        const receipt = work(ONE);
+        await expect(receipt).to.emit(job, "CompensationHeld").withArgs(0, FIRST_ETH);
+        await expect(receipt).to.changeEtherBalance(job, FIRST_ETH);
+        await expect(receipt).to.changeTokenBalance(lusd, treasury, LUSD_COMPENSATION);
+      });
+    }
+
+    it("is held back in LUSD, too, from an address that LUSD refuses", async () => {
+      const { job, lusd, troveManager, work } = await loadFixture(deployAllUnsafe);
+      await job.setTreasury(troveManager);
+      await expect(work(ONE)).to.emit(job, "CompensationHeld").withArgs(LUSD_COMPENSATION, FIRST_ETH);
+      expect(await lusd.balanceOf(job)).to.equal(LUSD_COMPENSATION);
+    });
+
+    it("can't be held back by a keeper who leaves too little gas to send it", async () => {
+      const { job, treasury, work } = await loadFixture(deployAllUnsafe);
+      // It takes nine tenths of what it is given
+      await treasury.setMode(Mode.BurnGas);
+      const refusals = new Set<string>();
+      for (let gasLimit = 100_000n; ; gasLimit += 10_000n) {
+        const refusal = await work.staticCall(ONE, { gasLimit }).then(
+          () => undefined,
+          (error: Error) => /TreasuryOutOfGas/.exec(error.message)?.[0] ?? "out of gas",
+        );
+        if (refusal !== undefined) {
+          refusals.add(refusal);
+          continue;
+        }
+        const receipt = work(ONE, { gasLimit });
+        await expect(receipt).not.to.emit(job, "CompensationHeld");
+        await expect(receipt).to.changeEtherBalance(treasury, FIRST_ETH);
+        break;
+      }
+      expect([...refusals]).to.deep.equal(["out of gas", "TreasuryOutOfGas"]);
+    });
+
+    it("isn't mixed with what was held back before", async () => {
+      const { job, treasury, work } = await loadFixture(deployHeld);
+      await treasury.setMode(Mode.Accept);
+      const receipt = work(ONE);
+      await expect(receipt).to.changeEtherBalance(job, 0);
+      const [event] = await job.queryFilter(job.filters.Liquidation, (await receipt).blockNumber ?? undefined);
+      expect(event?.args.eth).to.be.within(SECOND_ETH_AT_LEAST, (SECOND_ETH_AT_LEAST * 11n) / 10n);
+    });
+
+    it("is out of a treasury's reach to take twice", async () => {
+      const { job, treasury, work } = await loadFixture(deployHeld);
+      await treasury.arm(job, job.interface.encodeFunctionData("sweepEther"));
+      await expect(work(ONE)).to.changeEtherBalance(job, 0);
+      expect(await treasury.answered()).to.equal(false);
+      expect(await treasury.answer()).to.equal(job.interface.encodeErrorResult("ReentrancyGuardReentrantCall"));
+    });
+  });
+
+  describe("compensation of the keeper", () => {
+    it("is passed on in the work, all of it, beside its pay", async () => {
+      const { job, keep3r, lusd, keeper, treasury, work } = await loadFixture(deployForKeeper);
+      const receipt = work(ONE);
+      await expect(receipt).to.changeTokenBalances(lusd, [keeper, treasury, job], [LUSD_COMPENSATION, 0, 0]);
+      await expect(receipt).to.changeEtherBalances([keeper, treasury, job], [FIRST_ETH, 0, 0]);
+      await expect(receipt)
+        .to.emit(job, "Liquidation")
+        .withArgs(keeper.address, keeper.address, 1, LUSD_COMPENSATION, FIRST_ETH);
+      await expect(receipt).to.emit(keep3r, "KeeperWork");
+    });
+
+    it("reverts the work of a keeper that refuses ether", async () => {
+      const { job, contractKeeper } = await loadFixture(deployForKeeper);
+      await contractKeeper.setMode(Mode.Refuse);
+      await expect(contractKeeper.execute(job, job.interface.encodeFunctionData("work", [ONE]))).to.be.revertedWith(
+        "refused",
+      );
+    });
+
+    it("is sent outside of the meter: gas that a keeper burns on it isn't paid", async () => {
+      const { job, keep3r, contractKeeper } = await loadFixture(deployForKeeper);
+      const data = job.interface.encodeFunctionData("work", [ONE]);
+      const pay = async (mode: Mode) => {
+        await contractKeeper.setMode(mode);
+        const response = await contractKeeper.execute(job, data, { gasLimit: 5_000_000 });
+        const receipt = await response.wait();
+        const [event] = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber);
+        return { payment: event?.args.payment ?? 0n, gasUsed: receipt?.gasUsed ?? 0n };
+      };
+      await pay(Mode.Accept);
+
+      const honest = await pay(Mode.Accept);
+      const burning = await pay(Mode.BurnGas);
+
+      expect(burning.gasUsed).to.be.greaterThan(4n * honest.gasUsed);
+      expect(burning.payment).to.be.lessThan((honest.payment * 12n) / 10n);
+    });
+
+    it("can't be taken twice by a keeper that calls back", async () => {
+      const { job, contractKeeper, treasury, lusd } = await loadFixture(deployForKeeper);
+      const work = job.interface.encodeFunctionData("work", [ONE]);
+      const sweeps = [
+        job.interface.encodeFunctionData("sweep", [await lusd.getAddress()]),
+        job.interface.encodeFunctionData("sweepEther"),
+      ];
+      for (const nested of [work, ...sweeps]) {
+        await contractKeeper.arm(job, nested);
+        const receipt = contractKeeper.execute(job, work);
+        await expect(receipt).to.changeTokenBalances(lusd, [contractKeeper, treasury], [LUSD_COMPENSATION, 0]);
+        await expect(receipt).to.changeEtherBalance(job, 0);
+        expect(await contractKeeper.answered()).to.equal(false);
+        expect(await contractKeeper.answer()).to.equal(job.interface.encodeErrorResult("ReentrancyGuardReentrantCall"));
+      }
+    });
+
+    it("leaves alone what was held back for the treasury", async () => {
+      const { job, keeper, work } = await loadFixture(deployHeld);
+      await job.setBeneficiary(Beneficiary.Keeper);
+      const receipt = work(ONE);
+      await expect(receipt).to.changeEtherBalance(job, 0);
+      const [event] = await job.queryFilter(job.filters.Liquidation, (await receipt).blockNumber ?? undefined);
+      await expect(receipt).to.changeEtherBalance(keeper, event?.args.eth);
+      expect(await ethers.provider.getBalance(job)).to.equal(FIRST_ETH);
+    });
+  });
+
+  describe("sweep", () => {
+    it("refuses when there is nothing", async () => {
+      const { job, lusd } = await loadFixture(deployAllUnsafe);
+      await expect(job.sweep(lusd)).to.be.revertedWithCustomError(job, "NothingToSweep").withArgs(lusd);
+    });
+
+    it("sends what was held back to the treasury of the day, whoever calls", async () => {
+      const { job, lusd, troveManager, other, stranger, work } = await loadFixture(deployAllUnsafe);
+      await job.setTreasury(troveManager);
+      await work(ONE);
+      await job.setTreasury(other);
+      const receipt = job.connect(stranger).sweep(lusd);
+      await expect(receipt).to.changeTokenBalances(lusd, [other, job], [LUSD_COMPENSATION, -LUSD_COMPENSATION]);
+      await expect(receipt).to.emit(job, "Sweep").withArgs(lusd, other.address, LUSD_COMPENSATION);
+    });
+
+    it("sends a token that strayed to the job", async () => {
+      const { job, token, stranger, treasury } = await loadFixture(deployAllUnsafe);
+      await token.connect(stranger).transfer(job, WAD);
+      await expect(job.sweep(token)).to.changeTokenBalance(token, treasury, WAD);
+    });
+  });
+
+  describe("sweepEther", () => {
+    it("refuses when there is none", async () => {
+      const { job } = await loadFixture(deployAllUnsafe);
+      await expect(job.sweepEther()).to.be.revertedWithCustomError(job, "NothingToSweep").withArgs(ethers.ZeroAddress);
+    });
+
+    it("reverts as the treasury does", async () => {
+      const { job } = await loadFixture(deployHeld);
+      await expect(job.sweepEther()).to.be.revertedWith("refused");
+    });
+
+    it("sends what was held back, once the treasury takes it, with all the gas that it needs", async () => {
+      const { job, treasury, stranger } = await loadFixture(deployHeld);
+      await treasury.setMode(Mode.BurnGas);
+      const receipt = job.connect(stranger).sweepEther({ gasLimit: 2_000_000 });
+      await expect(receipt).to.changeEtherBalances([treasury, job], [FIRST_ETH, -FIRST_ETH]);
+      await expect(receipt).to.emit(job, "Sweep").withArgs(ethers.ZeroAddress, treasury, FIRST_ETH);
+    });
+  });
+});

@@ -1,0 +1,300 @@
+import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+import { encodeRequests, type RelayRequest } from "../../../scripts/jobs/relayRequests";
+import { BOND_TIME, RATE, RATE_SCALE, WAD } from "../../support/core";
+import {
+  AGENT_GAS,
+  agentCall,
+  BAD_REQUESTS,
+  deployRelay,
+  nextDay,
+  paymentsIn,
+  type RelayFixture,
+  REQUEST_GAS,
+  sign,
+  signSeveral,
+  work,
+} from "../../support/relay";
+
+const sum = (values: bigint[]) => values.reduce((total, value) => total + value, 0n);
+
+describe("RelayJob.work", () => {
+  describe("with good requests", () => {
+    it("executes each in its user's name and pays for it", async () => {
+      const fixture = await loadFixture(deployRelay);
+      const { relay, board, forwarder, keep3r, user, otherUser } = fixture;
+      const requests = [...(await signSeveral(fixture, user, 2)), await sign(fixture, otherUser)];
+      for (const request of [requests[0], requests[2]])
+        expect(await forwarder.verify(request as RelayRequest)).to.be.true;
+
+      const sent = work(fixture, requests);
+
+      await expect(sent).to.emit(forwarder, "ExecutedForwardRequest").withArgs(user.address, 0, true);
+      await expect(sent).to.emit(forwarder, "ExecutedForwardRequest").withArgs(user.address, 1, true);
+      await expect(sent).to.emit(forwarder, "ExecutedForwardRequest").withArgs(otherUser.address, 0, true);
+      expect(await paymentsIn({ keep3r, relay }, sent)).to.have.length(3);
+      expect([await board.notesOf(user), await board.notesOf(otherUser)]).to.eql([2n, 1n]);
+    });
+
+    it("reverts when it is repeated", async () => {
+      const fixture = await loadFixture(deployRelay);
+      const requests = await signSeveral(fixture, fixture.user, 2);
+      await work(fixture, requests);
+      await expect(work(fixture, requests)).to.be.revertedWithCustomError(fixture.relay, "NothingRelayed");
+    });
+
+    it("executes a full batch", async () => {
+      const fixture = await loadFixture(deployRelay);
+      const { relay, board, user } = fixture;
+      await relay.setUserQuota(32);
+      await work(fixture, await signSeveral(fixture, user, 32));
+      expect(await board.notesOf(user)).to.equal(32);
+    });
+
+    it("copies nothing of what a target returns", async () => {
+      const fixture = await loadFixture(deployRelay);
+      const { board, user } = fixture;
+      const data = board.interface.encodeFunctionData("writeLoudly", [100_000n]);
+      await work(fixture, [await sign(fixture, user, { data })]);
+      expect(await board.notesOf(user)).to.equal(1);
+    });
+  });
+
+  describe("with bad requests", () => {
+    it("refuses an empty batch", async () => {
+      const fixture = await loadFixture(deployRelay);
+      await expect(work(fixture, [])).to.be.revertedWithCustomError(fixture.relay, "NothingRelayed");
+    });
+
+    for (const [what, make] of Object.entries(BAD_REQUESTS)) {
+      it(`skips one ${what}, which keeps its nonce and quota, and executes the others`, async () => {
+        const fixture = await loadFixture(deployRelay);
+        const { relay, board, forwarder, user, otherUser } = fixture;
+        const bad = await make(fixture);
+        const nonce = await forwarder.nonces(otherUser);
+        const written = await board.notesOf(otherUser);
+        await expect(work(fixture, [bad])).to.be.revertedWithCustomError(relay, "NothingRelayed");
+        const [first, second] = (await signSeveral(fixture, user, 2)) as [RelayRequest, RelayRequest];
+
+        const paid = await paymentsIn(fixture, work(fixture, [first, bad, second]));
+
+        expect(paid).to.have.length(2);
+        expect([await board.notesOf(user), await board.notesOf(otherUser)]).to.eql([2n, written]);
+        expect(await forwarder.nonces(otherUser)).to.equal(nonce);
+        expect([await relay.quotaLeft(user), await relay.quotaLeft(otherUser)]).to.eql([8n, 10n]);
+      });
+    }
+
+    it("pays as much as without them", async () => {
+      const fixture = await loadFixture(deployRelay);
+      const { user } = fixture;
+      const bad: RelayRequest[] = [];
+      for (const make of Object.values(BAD_REQUESTS)) bad.push(await make(fixture));
+      await work(fixture, await signSeveral(fixture, user, 2));
+
+      const good = await signSeveral(fixture, user, 4);
+      const without = await paymentsIn(fixture, work(fixture, good.slice(0, 2)));
+      const among = await paymentsIn(fixture, work(fixture, [...bad.slice(8), ...good.slice(2), ...bad.slice(0, 8)]));
+
+      expect(among).to.have.length(2);
+      // Accounts that others have warmed cost less
+      expect(sum(among)).to.be.within((sum(without) * 95n) / 100n, sum(without));
+    });
+
+    it("skips one that another request of the batch makes bad", async () => {
+      const fixture = await loadFixture(deployRelay);
+      const { board, forwarder, user, otherUser } = fixture;
+      const victim = await sign(fixture, otherUser);
+      const data = forwarder.interface.encodeFunctionData("execute", [victim]);
+      const thief = await sign(fixture, user, await agentCall(fixture, forwarder, data));
+
+      expect(await paymentsIn(fixture, work(fixture, [thief, victim]))).to.have.length(1);
+      expect(await board.notesOf(otherUser)).to.equal(1);
+    });
+  });
+
+  describe("given too little gas", () => {
+    it("reverts rather than let a request fail", async () => {
+      const fixture = await loadFixture(deployRelay);
+      const { relay, board, user } = fixture;
+      const data = board.interface.encodeFunctionData("writeSlowly", [150_000n]);
+      const withReserve = (gas: bigint) => (gas * 64n) / 63n + 1n;
+      const needed = withReserve(100_000n + withReserve(REQUEST_GAS)) + 5_000n;
+      await expect(work(fixture, [await sign(fixture, user, { data })], { gasLimit: 350_000n }))
+        .to.be.revertedWithCustomError(relay, "RequestOutOfGas")
+        .withArgs((gasLeft: bigint) => gasLeft < needed, needed);
+    });
+
+    it("executes all or reverts, at every gas limit", async () => {
+      const fixture = await loadFixture(deployRelay);
+      const { board, forwarder, user } = fixture;
+      const data = board.interface.encodeFunctionData("writeSlowly", [40_000n]);
+      const requests: RelayRequest[] = [];
+      for (let i = 0; i < 2; i++) requests.push(await sign(fixture, user, { data, gas: 70_000n, nonce: BigInt(i) }));
+      const outcomes = new Set<boolean>();
+      for (let gasLimit = 200_000n; gasLimit <= 700_000n; gasLimit += 25_000n) {
+        const snapshot = (await ethers.provider.send("evm_snapshot", [])) as string;
+        const succeeded = await work(fixture, requests, { gasLimit }).then(
+          () => true,
+          () => false,
+        );
+        expect([await forwarder.nonces(user), await board.notesOf(user)]).to.eql(succeeded ? [2n, 2n] : [0n, 0n]);
+        outcomes.add(succeeded);
+        await ethers.provider.send("evm_revert", [snapshot]);
+      }
+      expect(outcomes.size).to.equal(2);
+    });
+
+    it("gives a request all the gas that it was signed for", async () => {
+      const fixture = await loadFixture(deployRelay);
+      const { board, relay, user } = fixture;
+      await relay.setTarget(board, 1_000_000);
+      const data = board.interface.encodeFunctionData("writeSlowly", [970_000n]);
+      await work(fixture, [await sign(fixture, user, { data, gas: 1_000_000n })]);
+      expect(await board.notesOf(user)).to.equal(1);
+    });
+  });
+
+  describe("quotas", () => {
+    it("bound what a user has executed in a day", async () => {
+      const fixture = await loadFixture(deployRelay);
+      const { relay, board, user, otherUser } = fixture;
+      await relay.setUserQuota(3);
+      const requests = await signSeveral(fixture, user, 5);
+
+      await work(fixture, requests.slice(0, 2));
+      expect(await relay.quotaLeft(user)).to.equal(1);
+      await work(fixture, requests.slice(2));
+
+      expect([await board.notesOf(user), await relay.quotaLeft(user)]).to.eql([3n, 0n]);
+      await expect(work(fixture, requests.slice(3))).to.be.revertedWithCustomError(relay, "NothingRelayed");
+      expect(await relay.quotaLeft(otherUser)).to.equal(3);
+    });
+
+    it("bound what all users have executed in a day, however many accounts they are", async () => {
+      const fixture = await loadFixture(deployRelay);
+      const { relay, user } = fixture;
+      await relay.setDailyQuota(3);
+      const sybils = (await ethers.getSigners()).slice(-4);
+      const requests: RelayRequest[] = [];
+      for (const sybil of sybils) requests.push(await sign(fixture, sybil));
+
+      expect(await paymentsIn(fixture, work(fixture, requests))).to.have.length(3);
+
+      expect(await relay.quotaLeft(user)).to.equal(0);
+      await expect(work(fixture, [await sign(fixture, user)])).to.be.revertedWithCustomError(relay, "NothingRelayed");
+    });
+
+    it("begin anew with the day", async () => {
+      const fixture = await loadFixture(deployRelay);
+      const { relay, board, user } = fixture;
+      await relay.setUserQuota(2);
+      await relay.setDailyQuota(2);
+      for (const written of [2n, 4n]) {
+        await work(fixture, await signSeveral(fixture, user, 2));
+        expect([await board.notesOf(user), await relay.quotaLeft(user)]).to.eql([written, 0n]);
+        await nextDay();
+        expect(await relay.quotaLeft(user)).to.equal(2);
+      }
+    });
+
+    it("leave nothing when they are set below what is used", async () => {
+      const fixture = await loadFixture(deployRelay);
+      const { relay, user } = fixture;
+      await work(fixture, await signSeveral(fixture, user, 2));
+      await relay.setUserQuota(1);
+      await relay.setDailyQuota(1);
+      expect(await relay.quotaLeft(user)).to.equal(0);
+    });
+  });
+
+  describe("against targets that call back", () => {
+    it("refuses to be worked by a target", async () => {
+      const fixture = await loadFixture(deployRelay);
+      const { relay, agent, keep3r, kp3r, user, otherUser } = fixture;
+      await activateAgent(fixture);
+      const inner = relay.interface.encodeFunctionData("work", [encodeRequests([await sign(fixture, otherUser)])]);
+      const reason = relay.interface.getError("ReentrancyGuardReentrantCall")?.selector ?? "0x";
+      const data = agent.interface.encodeFunctionData("executeInVain", [await relay.getAddress(), inner, reason]);
+
+      await work(fixture, [await sign(fixture, user, { to: agent, gas: AGENT_GAS, data })]);
+
+      expect(await relay.quotaLeft(user)).to.equal(9);
+      expect(await keep3r.bonds(agent, kp3r)).to.equal(0);
+    });
+
+    it("PAY-3: doesn't pay for what another job pays for within a request", async () => {
+      const fixture = await loadFixture(deployRelay);
+      const { keep3r, relay, job, governance, user } = fixture;
+      await activateAgent(fixture);
+      await keep3r.connect(governance).forceLiquidityCreditsToJob(job, 50n * WAD);
+      const workFor = async (gasToUse: bigint) => {
+        const inner = job.interface.encodeFunctionData("work", [gasToUse]);
+        return sign(fixture, user, await agentCall(fixture, job, inner));
+      };
+      await work(fixture, [await workFor(0n)]);
+
+      const [short = 0n] = await paymentsIn({ keep3r, relay }, work(fixture, [await workFor(0n)]));
+      const [long = 0n] = await paymentsIn({ keep3r, relay }, work(fixture, [await workFor(300_000n)]));
+
+      // What is left is the noise of the work's loop
+      expect(long - short).to.be.lessThan((1_000n * RATE) / RATE_SCALE);
+    });
+
+    /** Makes the agent a keeper, by its users' requests. */
+    async function activateAgent(fixture: RelayFixture): Promise<void> {
+      const { keep3r, kp3r, agent } = fixture;
+      await agent.execute(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0n]));
+      await time.increase(BOND_TIME + 1);
+      await agent.execute(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
+    }
+  });
+
+  it("doesn't pay a contract for calldata that it may have made up", async () => {
+    const fixture = await loadFixture(deployRelay);
+    const { keep3r, kp3r, relay, user } = fixture;
+    const contractKeeper = await ethers.deployContract("BatchKeeper__Mock");
+    await contractKeeper.execute(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0n]));
+    await time.increase(BOND_TIME + 1);
+    await contractKeeper.execute(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
+    const board = ethers.Interface.from(["function write(bytes)"]);
+    const encode = async (length: number) =>
+      encodeRequests([
+        await sign(fixture, user, { data: board.encodeFunctionData("write", [`0x${"ff".repeat(length)}`]) }),
+      ]);
+    const payFor = async (length: number) => {
+      const data = relay.interface.encodeFunctionData("work", [await encode(length)]);
+      return sum(await paymentsIn(fixture, contractKeeper.execute(relay, data)));
+    };
+    const payAccountFor = async (length: number) =>
+      sum(await paymentsIn(fixture, relay.connect(fixture.keeper).work(await encode(length))));
+    await payFor(0);
+
+    const [short, long] = [await payFor(0), await payFor(1024)];
+    const [shortSent, longSent] = [await payAccountFor(0), await payAccountFor(1024)];
+
+    const calldata = (1024n * 16n * RATE) / RATE_SCALE;
+    expect(long - short).to.be.lessThan(calldata / 10n);
+    expect(longSent - shortSent).to.be.at.least(calldata);
+  });
+
+  it("runs a mixin's hooks once a work, and pays for them once", async () => {
+    const fixture = await loadFixture(deployRelay);
+    const { keep3r, governance, jobOwner, forwarder, board, user } = fixture;
+    const hooked = await ethers.deployContract("HookedRelayJob__Mock", [keep3r, jobOwner, forwarder]);
+    await keep3r.connect(governance).forceLiquidityCreditsToJob(hooked, 50n * WAD);
+    await hooked.connect(jobOwner).setTarget(board, REQUEST_GAS);
+    const requests = await signSeveral(fixture, user, 8);
+    const pay = async (relay: typeof hooked, from: number) =>
+      sum(await paymentsIn({ keep3r, relay }, work({ ...fixture, relay }, requests.slice(from, from + 2))));
+    await pay(hooked, 0);
+    await pay(fixture.relay as typeof hooked, 2);
+
+    const [with_, without] = [await pay(hooked, 4), await pay(fixture.relay as typeof hooked, 6)];
+
+    expect([await hooked.begun(), await hooked.paid()]).to.eql([2n, 2n]);
+    const hooks = (100_000n * RATE) / RATE_SCALE;
+    expect(with_ - without).to.be.within(hooks, (hooks * 12n) / 10n);
+  });
+});
