@@ -1,5 +1,7 @@
+import { BRIDGE_ROWS } from "./jobs/bridges";
 import { HARVEST_ROWS } from "./jobs/harvest";
 import { LIQUIDATION_ROWS } from "./jobs/liquidation";
+import { REBALANCE_ROWS } from "./jobs/rebalance";
 import { RELAY_ROWS } from "./jobs/relay";
 import type { Measure } from "./stage";
 
@@ -7,5 +9,7 @@ import type { Measure } from "./stage";
 export const JOB_ROWS: Record<string, Measure> = {
   ...HARVEST_ROWS,
   ...LIQUIDATION_ROWS,
+  ...REBALANCE_ROWS,
   ...RELAY_ROWS,
+  ...BRIDGE_ROWS,
 };

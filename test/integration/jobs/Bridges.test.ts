@@ -1,0 +1,212 @@
+import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import type { AddressLike } from "ethers";
+import { ethers } from "hardhat";
+import { DAY, HOUR, WAD } from "../../../scripts/network/units";
+import type { AutomationJob, ResolverJob } from "../../../typechain-types";
+import { CheckMode, CONFIG, workData, workDataWith } from "../../support/bridges";
+import { deployWorkingNetwork, type Fees, landAt, paidToCost, paymentsOf } from "../../support/network";
+
+const CREDITS = 1_000n * WAD;
+const BUDGET = 100n * WAD;
+const OPEN_BUDGET = 2n ** 128n - 1n;
+/** Enough for an upkeep that is handed a kilobyte. */
+const ROOMY = { ...CONFIG, gasLimit: 500_000n };
+
+/** The whole network with both bridges, owned and funded, and a keeper that is paid at cost. */
+async function deployBridgedNetwork() {
+  const network = await deployWorkingNetwork();
+  const { chain, keep3r, accounts } = network;
+  const { governance, jobOwner, keeper } = accounts;
+  const automation: AutomationJob = await chain.deploy(() =>
+    ethers.deployContract("AutomationJob", [keep3r, jobOwner], governance),
+  );
+  const resolverJob: ResolverJob = await chain.deploy(() =>
+    ethers.deployContract("ResolverJob", [keep3r, jobOwner], governance),
+  );
+  for (const job of [automation, resolverJob]) {
+    await chain.land(() => keep3r.connect(jobOwner).acceptJobOwnership(job));
+    await chain.land(() => keep3r.forceLiquidityCreditsToJob(job, CREDITS));
+  }
+
+  const addUpkeep = async (
+    target: AddressLike,
+    options: { checkData?: string; checkMode?: number; budget?: bigint } = {},
+  ) => {
+    const { checkData = "0x", checkMode = CheckMode.Static, budget = BUDGET } = options;
+    const register = automation.connect(jobOwner).register;
+    const args = [jobOwner, target, checkData, checkMode, ROOMY] as const;
+    const [id, forwarder] = await register.staticCall(...args);
+    await chain.land(() => register(...args));
+    await chain.land(() => automation.connect(jobOwner).setBudget(id, budget));
+    return { id, forwarder };
+  };
+  const workable = async (job: AutomationJob | ResolverJob) =>
+    job.connect(keeper).workable.staticCall(await chain.asOfNextBlock());
+  const work = (job: AutomationJob | ResolverJob, data: string, fees: Fees & { gasLimit?: number } = {}) =>
+    landAt(chain, fees, (offered) =>
+      job.connect(keeper).work(data, fees.gasLimit === undefined ? offered : { ...offered, gasLimit: fees.gasLimit }),
+    );
+  return { ...network, automation, resolverJob, addUpkeep, workable, work };
+}
+
+describe("Bridges over real prices", function () {
+  before(function () {
+    // Instrumented code uses another amount of gas than the payment is calibrated for
+    if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
+  });
+
+  describe("PAY-2: at boost 1.0 a work is paid 100 to 105 % of its cost", function () {
+    for (const { budget, name } of [
+      { budget: BUDGET, name: "a budget" },
+      { budget: OPEN_BUDGET, name: "an open budget" },
+    ]) {
+      for (const length of [0, 32, 1000]) {
+        it(`for an upkeep of Chainlink with ${name} and ${length} bytes of check data`, async function () {
+          const network = await loadFixture(deployBridgedNetwork);
+          const { chain, automation, addUpkeep, workable, work } = network;
+          const upkeep = await chain.deploy(() => ethers.deployContract("IntervalUpkeep__Mock", [HOUR]));
+          const { id } = await addUpkeep(upkeep, { checkData: `0x${"c0".repeat(length)}`, budget });
+          await work(automation, workData(id));
+          expect(await workable(automation)).to.deep.equal([false, "0x"]);
+          chain.wait(HOUR);
+          const [canWork, data] = await workable(automation);
+          expect(canWork).to.be.true;
+
+          const receipt = await work(automation, data);
+
+          expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+          expect(await upkeep.count()).to.equal(2);
+        });
+      }
+    }
+
+    it("for an upkeep whose check writes", async function () {
+      const network = await loadFixture(deployBridgedNetwork);
+      const { chain, automation, addUpkeep, work } = network;
+      const upkeep = await chain.deploy(() => ethers.deployContract("AccruingUpkeep__Mock"));
+      const { id } = await addUpkeep(upkeep, { checkMode: CheckMode.Undone });
+      for (let i = 0; i < 2; i++) {
+        chain.wait(HOUR);
+        const receipt = await work(automation, workData(id));
+        expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+      }
+    });
+
+    it("for an upkeep whose check is for simulation only, simulated as its authors mean it", async function () {
+      const network = await loadFixture(deployBridgedNetwork);
+      const { chain, automation, addUpkeep, work, accounts } = network;
+      const upkeep = await chain.deploy(() => ethers.deployContract("SimulatedUpkeep__Mock"));
+      const { id } = await addUpkeep(upkeep, { checkMode: CheckMode.Offchain });
+      const simulated = automation.connect(ethers.provider).workableFor;
+      for (let item = 1; item <= 2; item++) {
+        await chain.land(() => upkeep.add());
+        const [canWork, data] = await simulated.staticCall(accounts.keeper, {
+          ...(await chain.asOfNextBlock()),
+          from: ethers.ZeroAddress,
+        });
+        expect([canWork, data]).to.deep.equal([true, workDataWith(id, ethers.toBeHex(item, 32))]);
+
+        const receipt = await work(automation, data);
+
+        expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+      }
+      expect(await upkeep.done()).to.equal(2);
+    });
+
+    it("for a task of Gelato", async function () {
+      const network = await loadFixture(deployBridgedNetwork);
+      const { chain, resolverJob, workable, work, accounts } = network;
+      const { jobOwner } = accounts;
+      const counter = await chain.deploy(() => ethers.deployContract("AutomatedCounter__Mock"));
+      const resolver = await chain.deploy(() => ethers.deployContract("CounterResolver__Mock", [counter, HOUR]));
+      const checker = resolver.interface.encodeFunctionData("checker");
+      const args = [jobOwner, resolver, checker, counter, CONFIG] as const;
+      const [id, forwarder] = await resolverJob.connect(jobOwner).register.staticCall(...args);
+      await chain.land(() => resolverJob.connect(jobOwner).register(...args));
+      await chain.land(() => resolverJob.connect(jobOwner).setBudget(id, BUDGET));
+      await chain.land(() => counter.setAutomation(forwarder));
+      for (let count = 1; count <= 3; count++) {
+        const [canWork, data] = await workable(resolverJob);
+        expect(canWork).to.be.true;
+
+        const receipt = await work(resolverJob, data);
+
+        expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+        expect(await counter.count()).to.equal(count);
+        expect(await workable(resolverJob)).to.deep.equal([false, "0x"]);
+        chain.wait(HOUR);
+      }
+    });
+
+    it("equally within 1 % for transaction gas limits from 3M to 16M", async function () {
+      const { chain, automation, addUpkeep, work, keep3r } = await loadFixture(deployBridgedNetwork);
+      const upkeep = await chain.deploy(() => ethers.deployContract("IntervalUpkeep__Mock", [0]));
+      const { id } = await addUpkeep(upkeep);
+      await work(automation, workData(id));
+      const payments: bigint[] = [];
+      for (const gasLimit of [3_000_000, 8_000_000, 16_000_000]) {
+        payments.push(...paymentsOf(keep3r, await work(automation, workData(id), { gasLimit })));
+      }
+
+      const [lowest, , highest] = [...payments].sort((a, b) => Number(a - b)) as [bigint, bigint, bigint];
+      expect((highest - lowest) * 100n).to.be.at.most(lowest);
+    });
+  });
+
+  describe("the budget", function () {
+    it("is charged the payment to the wei, and that of the job's other upkeeps isn't", async function () {
+      const { chain, automation, addUpkeep, work, keep3r } = await loadFixture(deployBridgedNetwork);
+      const upkeep = await chain.deploy(() => ethers.deployContract("IntervalUpkeep__Mock", [0]));
+      const [one, other] = [await addUpkeep(upkeep), await addUpkeep(upkeep)];
+
+      const [payment = 0n] = paymentsOf(keep3r, await work(automation, workData(one.id)));
+
+      expect(payment).to.be.greaterThan(0);
+      expect((await automation.upkeep(one.id)).budget).to.equal(BUDGET - payment);
+      expect((await automation.upkeep(other.id)).budget).to.equal(BUDGET);
+      expect(await automation.reserved()).to.equal(2n * BUDGET - payment);
+    });
+
+    for (const { name, wait } of [
+      { name: "in steady state", wait: 12 },
+      { name: "when the quote is refreshed in the work", wait: HOUR },
+    ]) {
+      it(`covers every work that workable says yes to, ${name}`, async function () {
+        const network = await loadFixture(deployBridgedNetwork);
+        const { chain, automation, addUpkeep, workable, work, accounts, market } = network;
+        const upkeep = await chain.deploy(() => ethers.deployContract("IntervalUpkeep__Mock", [0]));
+        const { id } = await addUpkeep(upkeep, { budget: 1n });
+        const setBudget = (budget: bigint) =>
+          chain.land(() => automation.connect(accounts.jobOwner).setBudget(id, budget));
+        await market.tradeAndObserveUntil(chain.nextBlockAt + DAY);
+        // The least that it says yes to, by bisection
+        let [no, yes] = [0n, WAD];
+        while (yes - no > yes / 50n) {
+          const middle = (no + yes) / 2n;
+          await setBudget(middle);
+          chain.wait(wait);
+          if ((await workable(automation))[0]) yes = middle;
+          else no = middle;
+        }
+        await setBudget(yes + yes / 50n);
+        chain.wait(wait);
+        const [canWork, data] = await workable(automation);
+        expect(canWork).to.be.true;
+
+        // At the fees that were simulated
+        await work(automation, data, { baseFee: 0n });
+      });
+    }
+  });
+
+  it("refuse a work with too little gas for the upkeep's limit by name", async function () {
+    const { chain, automation, addUpkeep, work } = await loadFixture(deployBridgedNetwork);
+    const upkeep = await chain.deploy(() => ethers.deployContract("IntervalUpkeep__Mock", [0]));
+    const { id } = await addUpkeep(upkeep);
+    await expect(work(automation, workData(id), { gasLimit: 450_000 }))
+      .to.be.revertedWithCustomError(automation, "GasShort")
+      .withArgs((available: bigint) => available < 500_000n, 500_000);
+    expect(await upkeep.count()).to.equal(0);
+  });
+});

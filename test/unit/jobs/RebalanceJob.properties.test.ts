@@ -1,0 +1,300 @@
+import { loadFixture, takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { Q112 } from "../../support/oracle";
+import { Random } from "../../support/random";
+import {
+  type Amounts,
+  BPS,
+  ceilDiv,
+  deployDrifted,
+  deployRebalance,
+  deployUsual,
+  expectedPlan,
+  fill,
+  MAX_SLIPPAGE,
+  meanPrice,
+  passCooldown,
+  passWindow,
+  type RebalanceFixture,
+  valueOf,
+  weightOf,
+} from "../../support/rebalance";
+import { sell } from "../../support/uniswap";
+
+const SEED = 11;
+const ROUNDS = 16;
+
+/** What an attacker sells first, BPS of the pool's reserve. */
+const SIZES = [1n, 30n, 60n, 100n, 200n, 450n, 1_000n, 5_000n];
+
+const deployments = {
+  "18 decimals, priced token first": () => deployRebalance("above", 18),
+  "18 decimals, priced token second": () => deployRebalance("below", 18),
+  "18 and 6 decimals": () => deployRebalance("above", 6),
+  "6 and 18 decimals": () => deployRebalance("below", 6),
+};
+
+/** A vault that has to sell more than it may at a time. */
+async function deployFarOff() {
+  const fixture = await deployUsual();
+  await fill(fixture, 8_000n, 100n);
+  return fixture;
+}
+
+/** The same with the terms that leave a sandwich the most. */
+async function deployGenerous() {
+  const fixture = await deployFarOff();
+  const { rebalance, jobOwner } = fixture;
+  for (const setter of ["setMaxSlippage", "setMaxDeviation", "setMaxPoolShare"] as const) {
+    await rebalance.connect(jobOwner)[setter](1_000);
+  }
+  return fixture;
+}
+
+/** As `deployGenerous`, with too much of the other token. */
+async function deployGenerousOtherWay() {
+  const fixture = await deployGenerous();
+  await fill(fixture, 0n, 4_000n);
+  return fixture;
+}
+
+/** A vault that is as it should be. */
+async function deployBalanced() {
+  const fixture = await deployUsual();
+  await fill(fixture, 160n, 20n);
+  return fixture;
+}
+
+describe("RebalanceJob: properties", function () {
+  describe("a work does what the rule says", function () {
+    for (const [name, deploy] of Object.entries(deployments)) {
+      it(`for any holdings, prices and pools: ${name} (seed ${SEED})`, async function () {
+        const fixture = await deploy();
+        const random = new Random(SEED);
+        let worked = 0;
+        for (let i = 0; i < ROUNDS; i++) {
+          await disturb(fixture, random);
+          if (await workIfWorkable(fixture)) worked++;
+        }
+        expect(worked).to.be.within(ROUNDS / 4, ROUNDS - 3);
+      });
+    }
+  });
+
+  describe("a sandwich in one transaction", function () {
+    it("isn't worth it on the default terms, on which a trade moves the price by less than two fees", async function () {
+      const fixture = await loadFixture(deployFarOff);
+      const { best, worked } = await sweep(fixture, MAX_SLIPPAGE);
+      expect(worked).to.be.greaterThan(4);
+      expect(best).to.be.lessThan(0n);
+    });
+
+    for (const deploy of [deployGenerous, deployGenerousOtherWay]) {
+      it(`takes no more than the slippage, however generous the terms (${deploy.name})`, async function () {
+        const fixture = await loadFixture(deploy);
+        const { best, worked } = await sweep(fixture, 1_000n);
+        expect(worked).to.be.greaterThan(10);
+        // There was something to be had, or this would prove nothing
+        expect(best).to.be.greaterThan(0n);
+      });
+
+      it(`nor when the pool is off the mean price beforehand, but what it offers anyone (${deploy.name})`, async function () {
+        const fixture = await loadFixture(deploy);
+        const { pair, token0, token1 } = fixture;
+        const reserves = await pair.getReserves();
+        for (const [token, reserve] of [
+          [token0, reserves[0]],
+          [token1, reserves[1]],
+        ] as const) {
+          const calm = await takeSnapshot();
+          await sell(pair, token, (reserve * 150n) / BPS);
+          await sweep(fixture, 1_000n);
+          await calm.restore();
+        }
+      });
+    }
+  });
+
+  describe("the pool's price alone", function () {
+    it("makes no work, wherever it is pushed", async function () {
+      const fixture = await loadFixture(deployBalanced);
+      const { rebalance } = fixture;
+      for (const size of SIZES) {
+        for (const sells0 of [true, false]) {
+          const { canWork, worked, reason } = await attack(fixture, sells0, size, BPS);
+          expect(canWork || worked).to.be.false;
+          expect(rebalance.interface.parseError(reason)?.name).to.equal("WithinBand");
+        }
+      }
+    });
+
+    it("stops a trade when it is pushed beyond the bound", async function () {
+      const fixture = await loadFixture(deployDrifted);
+      const { rebalance } = fixture;
+      for (const size of SIZES.slice(-3)) {
+        for (const sells0 of [true, false]) {
+          const { canWork, worked, reason } = await attack(fixture, sells0, size, BPS);
+          expect(canWork || worked).to.be.false;
+          expect(rebalance.interface.parseError(reason)?.name).to.equal("PoolDeviates");
+        }
+      }
+    });
+
+    it("can't be lent a weight by being held there for some blocks", async function () {
+      const fixture = await loadFixture(deployBalanced);
+      const { rebalance, pair, token1, unit1 } = fixture;
+      const before = await meanPrice(fixture);
+      await sell(pair, token1, 400n * unit1);
+      await time.increase(60);
+
+      // The price is 1.44 times what it was; a minute of four hours moves the mean by a 240th of the way
+      const after = await meanPrice(fixture);
+      expect(after).to.be.within(before, before + (before * 45n) / 24_000n + 1n);
+      await expect(rebalance.plan()).to.be.revertedWithCustomError(rebalance, "WithinBand");
+    });
+
+    it("decides once it has lasted", async function () {
+      const fixture = await loadFixture(deployBalanced);
+      const { rebalance, pair, token0, token1, unit1, keeper } = fixture;
+      await sell(pair, token1, 400n * unit1);
+      await passWindow(fixture);
+      expect((await rebalance.plan()).tokenIn).to.equal(await token0.getAddress());
+      await rebalance.connect(keeper).work("0x");
+    });
+  });
+});
+
+/** Somebody deposits or withdraws, somebody trades, and time passes in which the oracle observes or doesn't. */
+async function disturb(fixture: RebalanceFixture, random: Random): Promise<void> {
+  const { vault, pair, oracle, token0, token1, jobOwner, unit0, unit1 } = fixture;
+  const [held0, held1] = await vault.holdings();
+  const [reserve0, reserve1] = await pair.getReserves();
+  switch (random.between(0, 3)) {
+    case 0:
+      await token0.mint(vault, random.betweenBig(0n, reserve0 / random.pick([50n, 1_000n, 10n ** 9n])));
+      break;
+    case 1:
+      await token1.mint(vault, random.betweenBig(0n, reserve1 / random.pick([50n, 1_000n, 10n ** 9n])));
+      break;
+    case 2:
+      await vault.connect(jobOwner).withdraw(random.betweenBig(0n, held0), random.betweenBig(0n, held1));
+      break;
+    default:
+  }
+  const [token, reserve] = random.pick([
+    [token0, reserve0],
+    [token1, reserve1],
+  ] as const);
+  await sell(pair, token, random.betweenBig(0n, reserve / random.pick([30n, 300n, 3_000n])) + unit0 / unit1 + 1n);
+  if (random.between(0, 2) > 0) await passWindow(fixture);
+  else if (random.between(0, 1) > 0) await oracle.update(pair);
+  if (random.between(0, 3) > 0) await passCooldown();
+}
+
+/** Checks that `workable`, `plan` and `work` agree with each other, with the rule, and with what then happens. */
+async function workIfWorkable(fixture: RebalanceFixture): Promise<boolean> {
+  const { rebalance, vault, keeper, token0 } = fixture;
+  const [canWork] = await rebalance.connect(keeper).workable.staticCall();
+  if (!canWork) {
+    await expect(rebalance.connect(keeper).work.staticCall("0x")).to.be.reverted;
+    return false;
+  }
+
+  const plan = await expectedPlan(fixture);
+  expect(await rebalance.plan()).to.deep.equal([plan.tokenIn, plan.amountIn, plan.minAmountOut]);
+  const held = await vault.holdings();
+
+  const receipt = await (await rebalance.connect(keeper).work("0x")).wait();
+
+  const [event] = await rebalance.queryFilter(rebalance.filters.Rebalance, receipt?.blockNumber);
+  const { sold = 0n, bought = 0n } = event?.args ?? {};
+  const price = await meanPrice(fixture);
+  const [before, after] = [asAmounts(held), asAmounts(await vault.holdings())];
+  const sells0 = plan.tokenIn === (await token0.getAddress());
+  expect(after.amount0 - before.amount0).to.equal(sells0 ? -sold : bought);
+  expect(after.amount1 - before.amount1).to.equal(sells0 ? bought : -sold);
+  expect(distance(weightOf(after, price))).to.be.lessThan(distance(weightOf(before, price)));
+  const traded = sells0 ? ceilDiv(sold * price, Q112) : sold;
+  expect(valueOf(before, price) - valueOf(after, price)).to.be.at.most(ceilDiv(traded * MAX_SLIPPAGE, BPS) + 1n);
+  return true;
+}
+
+interface Attack {
+  canWork: boolean;
+  worked: boolean;
+  /** Why it didn't work. */
+  reason: string;
+  made: Amounts;
+  /** What the vault has afterwards. */
+  held: Amounts;
+}
+
+/** Trades around a work, and undoes it all. */
+async function attack(fixture: RebalanceFixture, sells0: boolean, size: bigint, soldBack: bigint): Promise<Attack> {
+  const { rebalance, vault, pair, sandwich, token0, token1 } = fixture;
+  const calm = await takeSnapshot();
+  const [reserve0, reserve1] = await pair.getReserves();
+  const amountIn = ((sells0 ? reserve0 : reserve1) * size) / BPS;
+  await sandwich.attack(rebalance, pair, sells0, amountIn, soldBack);
+
+  const [event] = await sandwich.queryFilter(sandwich.filters.Sandwich, "latest");
+  if (event === undefined) throw new Error("There was no sandwich.");
+  const { canWork, worked, reason } = event.args;
+  const made0 = (await token0.balanceOf(sandwich)) - (sells0 ? amountIn : 0n);
+  const made1 = (await token1.balanceOf(sandwich)) - (sells0 ? 0n : amountIn);
+  const held = asAmounts(await vault.holdings());
+  await calm.restore();
+  return { canWork, worked, reason, made: asAmounts([made0, made1]), held };
+}
+
+/** Sandwiches of every size, in both directions, that sell back all or a part. */
+async function sweep(fixture: RebalanceFixture, maxSlippage: bigint): Promise<{ best: bigint; worked: number }> {
+  const { vault, pair } = fixture;
+  const random = new Random(SEED);
+  const price = await meanPrice(fixture);
+  const before = asAmounts(await vault.holdings());
+  const [reserve0, reserve1] = await pair.getReserves();
+  // What anyone can take from the pool by trading it to the mean price
+  const offered =
+    valueOf({ amount0: reserve0, amount1: reserve1 }, price) - 2n * sqrt((reserve0 * price * reserve1) / Q112);
+  const profits: bigint[] = [];
+
+  for (const size of SIZES) {
+    for (const sells0 of [true, false]) {
+      for (const soldBack of [BPS, random.betweenBig(0n, BPS)]) {
+        const { canWork, worked, made, held } = await attack(fixture, sells0, size, soldBack);
+        const sold0 = before.amount0 > held.amount0;
+        const traded = sold0 ? ceilDiv((before.amount0 - held.amount0) * price, Q112) : before.amount1 - held.amount1;
+        const bound = ceilDiv(traded * maxSlippage, BPS) + 1n;
+
+        expect(worked).to.equal(canWork);
+        expect(traded > 0n).to.equal(worked);
+        expect(valueOf(before, price) - valueOf(held, price)).to.be.at.most(bound);
+        const profit = valueOf(made, price);
+        expect(profit).to.be.at.most(bound + offered + 1n);
+        if (worked) profits.push(profit);
+      }
+    }
+  }
+  const best = profits.reduce((most, profit) => (profit > most ? profit : most));
+  return { best, worked: profits.length };
+}
+
+function asAmounts([amount0, amount1]: [bigint, bigint]): Amounts {
+  return { amount0, amount1 };
+}
+
+function distance(weight: bigint): bigint {
+  const half = 10n ** 18n / 2n;
+  return weight > half ? weight - half : half - weight;
+}
+
+/** Rounded down. */
+function sqrt(value: bigint): bigint {
+  let root = BigInt(Math.floor(Math.sqrt(Number(value))));
+  for (;;) {
+    const next = (root + value / root) / 2n;
+    if (next === root || next === root + 1n) return next * next > value ? next - 1n : next;
+    root = next;
+  }
+}

@@ -1,0 +1,289 @@
+import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
+import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+import type { FeeToken__Mock, ReentrantToken__Mock } from "../../../typechain-types";
+import { WAD } from "../../support/core";
+import {
+  deployDrifted,
+  deployJobFor,
+  deployRebalanceWith,
+  deployUsual,
+  fill,
+  MAX_POOL_SHARE,
+  BPS,
+  meanPrice,
+  passCooldown,
+  valueOf,
+  weightOf,
+  yieldOf,
+} from "../../support/rebalance";
+import { donate, inOneBlock } from "../../support/uniswap";
+
+/** What a vault does with an order. */
+const Mode = { obeys: 0, reverts: 1, sleeps: 2, sellsTwice: 3, keepsHalf: 4, takesDeposit: 5, burnsGas: 6, bombs: 7 };
+
+/** As `deployDrifted`, with a vault that obeys as long as it isn't told not to, and an owner who can deposit. */
+async function deployDisobedient() {
+  const fixture = await deployUsual();
+  const { pair, jobOwner, token1 } = fixture;
+  const vault = await ethers.deployContract("DisobedientVault__Mock", [pair, jobOwner, 5000]);
+  const rebalance = await deployJobFor(fixture, vault);
+  await token1.mint(jobOwner, 1_000n * WAD);
+  await token1.connect(jobOwner).approve(vault, ethers.MaxUint256);
+  await fixture.token0.mint(vault, 240n * WAD);
+  await token1.mint(vault, 20n * WAD);
+  return { ...fixture, vault, rebalance };
+}
+
+/** The paired token calls whom it is told to in the middle of a transfer; the vault has too much of it. */
+async function deployWithReentrantToken() {
+  let paired!: ReentrantToken__Mock;
+  const fixture = await deployRebalanceWith(async () => (paired = await ethers.deployContract("ReentrantToken__Mock")));
+  await paired.mint(fixture.vault, 10n * WAD);
+  return { ...fixture, paired };
+}
+
+/** The paired token keeps a tenth of every transfer; the vault has too much of it. */
+async function deployWithFeeToken() {
+  let paired!: FeeToken__Mock;
+  const fixture = await deployRebalanceWith(async () => (paired = await ethers.deployContract("FeeToken__Mock")));
+  await paired.mint(fixture.vault, 10n * WAD);
+  return { ...fixture, paired };
+}
+
+describe("RebalanceJob: work", () => {
+  describe("simulate", () => {
+    it("reverts as the work would", async () => {
+      const { rebalance } = await loadFixture(deployUsual);
+      await expect(rebalance.simulate()).to.be.revertedWithCustomError(rebalance, "VaultEmpty");
+    });
+
+    it("reverts also when all went well, so that anyone may call it", async () => {
+      const { rebalance, stranger } = await loadFixture(deployDrifted);
+      await expect(rebalance.connect(stranger).simulate()).to.be.revertedWithCustomError(
+        rebalance,
+        "SimulationSucceeded",
+      );
+    });
+  });
+
+  describe("workable", () => {
+    it("says no to who the mixins refuse, and yes to who they let work", async () => {
+      const { keep3r, jobOwner, keeper, vault, pair, oracle } = await loadFixture(deployDrifted);
+      const job = await ethers.deployContract("RebalanceJob__Mock", [keep3r, keeper, vault, pair, oracle, 1]);
+      await vault.connect(jobOwner).setJob(job);
+      expect(await job.connect(jobOwner).workable.staticCall()).to.deep.equal([false, "0x"]);
+      expect(await job.connect(keeper).workable.staticCall()).to.deep.equal([true, "0x"]);
+    });
+
+    it("says no where there is nothing to plan", async () => {
+      const { rebalance } = await loadFixture(deployUsual);
+      expect(await rebalance.workable.staticCall()).to.deep.equal([false, "0x"]);
+    });
+
+    it("says no where the vault refuses its job", async () => {
+      const { rebalance, vault, jobOwner } = await loadFixture(deployDrifted);
+      await vault.connect(jobOwner).setJob(jobOwner);
+      expect(await rebalance.workable.staticCall()).to.deep.equal([false, "0x"]);
+    });
+
+    for (const [name, mode] of Object.entries(Mode)) {
+      it(`says ${mode === Mode.obeys ? "yes" : "no"} of a vault that ${name}`, async () => {
+        const { rebalance, vault, token1, jobOwner } = await loadFixture(deployDisobedient);
+        await token1.mint(jobOwner, 1_000n * WAD);
+        await token1.connect(jobOwner).approve(vault, ethers.MaxUint256);
+        await vault.setMode(mode);
+        const answer = await rebalance.workable.staticCall({ gasLimit: 5_000_000 });
+        expect(answer).to.deep.equal([mode === Mode.obeys, "0x"]);
+      });
+    }
+
+    it("changes nothing, though it is called in a transaction", async () => {
+      const { rebalance, vault, pair } = await loadFixture(deployDrifted);
+      const [held, reserves] = [await vault.holdings(), await pair.getReserves()];
+      await rebalance.workable();
+      expect(await vault.holdings()).to.deep.equal(held);
+      expect(await pair.getReserves()).to.deep.equal(reserves);
+      expect(await rebalance.rebalancedAt()).to.equal(0);
+    });
+
+    it("can be found through ERC-165", async () => {
+      const { rebalance } = await loadFixture(deployUsual);
+      // workable() xor work(bytes)
+      const selector = (name: "workable" | "work") => BigInt(rebalance.interface.getFunction(name).selector);
+      const id = ethers.toBeHex(selector("workable") ^ selector("work"), 4);
+      expect(await rebalance.supportsInterface(id)).to.be.true;
+    });
+  });
+
+  describe("work", () => {
+    it("is for keepers only", async () => {
+      const { rebalance, stranger } = await loadFixture(deployDrifted);
+      await expect(rebalance.connect(stranger).work("0x")).to.be.revertedWithCustomError(rebalance, "KeeperNotValid");
+    });
+
+    it("refuses data", async () => {
+      const { rebalance, keeper } = await loadFixture(deployDrifted);
+      await expect(rebalance.connect(keeper).work("0x0000"))
+        .to.be.revertedWithCustomError(rebalance, "UnexpectedData")
+        .withArgs(2);
+    });
+
+    it("refuses who the mixins refuse", async () => {
+      const { keep3r, jobOwner, keeper, vault, pair, oracle } = await loadFixture(deployDrifted);
+      const job = await ethers.deployContract("RebalanceJob__Mock", [keep3r, jobOwner, vault, pair, oracle, 1]);
+      await expect(job.connect(keeper).work("0x"))
+        .to.be.revertedWithCustomError(job, "NotForYou")
+        .withArgs(keeper.address);
+    });
+
+    it("refuses where there is nothing to plan", async () => {
+      const { rebalance, keeper } = await loadFixture(deployUsual);
+      await expect(rebalance.connect(keeper).work("0x")).to.be.revertedWithCustomError(rebalance, "VaultEmpty");
+    });
+
+    it("reverts where the vault does", async () => {
+      const { rebalance, vault, keeper } = await loadFixture(deployDisobedient);
+      await vault.setMode(Mode.reverts);
+      await expect(rebalance.connect(keeper).work("0x")).to.be.revertedWith("out of order");
+    });
+
+    it("refuses a vault that sells nothing, more than it was told, or keeps the yield", async () => {
+      const { rebalance, vault, pair, keeper } = await loadFixture(deployDisobedient);
+      const [reserve0, reserve1] = await pair.getReserves();
+      const [, amountIn, minAmountOut] = await rebalance.plan();
+      const bought = yieldOf(amountIn, reserve0, reserve1);
+      for (const [mode, sold, kept] of [
+        [Mode.sleeps, 0n, 0n],
+        [Mode.sellsTwice, 2n * amountIn, yieldOf(2n * amountIn, reserve0, reserve1)],
+        [Mode.keepsHalf, amountIn, bought - bought / 2n],
+      ] as const) {
+        await vault.setMode(mode);
+        await expect(rebalance.connect(keeper).work("0x"))
+          .to.be.revertedWithCustomError(rebalance, "TradeOutOfBounds")
+          .withArgs(sold, amountIn, kept, minAmountOut);
+      }
+    });
+
+    it("refuses an end that is farther from the target", async () => {
+      const { rebalance, vault, keeper } = await loadFixture(deployDisobedient);
+      await vault.setMode(Mode.takesDeposit);
+      await expect(rebalance.connect(keeper).work("0x"))
+        .to.be.revertedWithCustomError(rebalance, "WeightNotImproved")
+        .withArgs((WAD * 6n) / 10n, (weight: bigint) => weight < WAD / 10n);
+    });
+
+    it("trades to the target, notes when, and pays the keeper", async () => {
+      const fixture = await loadFixture(deployDrifted);
+      const { rebalance, vault, pair, keep3r, kp3r, token0, keeper } = fixture;
+      const [reserve0, reserve1] = await pair.getReserves();
+      const sold = 40n * WAD;
+      const bought = yieldOf(sold, reserve0, reserve1);
+      const after = { amount0: 200n * WAD, amount1: 20n * WAD + bought };
+      const price = await meanPrice(fixture);
+      const weight = weightOf(after, price);
+      const bonded = await keep3r.bonds(keeper, kp3r);
+
+      const response = await rebalance.connect(keeper).work("0x");
+
+      await expect(response)
+        .to.emit(rebalance, "Rebalance")
+        .withArgs(await token0.getAddress(), sold, bought, (WAD * 6n) / 10n, weight);
+      expect(weight).to.be.within((WAD * 5_000n) / BPS, (WAD * 5_010n) / BPS);
+      expect(await vault.holdings()).to.deep.equal([after.amount0, after.amount1]);
+      expect(await rebalance.rebalancedAt()).to.equal((await response.getBlock())?.timestamp);
+      expect(await keep3r.bonds(keeper, kp3r)).to.be.greaterThan(bonded);
+    });
+
+    it("trades the other way round", async () => {
+      const fixture = await loadFixture(deployUsual);
+      const { rebalance, vault, pair, token1, keeper } = fixture;
+      await fill(fixture, 80n, 20n);
+      const [reserve0, reserve1] = await pair.getReserves();
+      const bought = yieldOf(5n * WAD, reserve1, reserve0);
+
+      await expect(rebalance.connect(keeper).work("0x"))
+        .to.emit(rebalance, "Rebalance")
+        .withArgs(await token1.getAddress(), 5n * WAD, bought, WAD / 3n, anyValue);
+
+      expect(await vault.holdings()).to.deep.equal([80n * WAD + bought, 15n * WAD]);
+    });
+
+    it("refuses an immediate repeat, though the vault is far from its target still", async () => {
+      const fixture = await loadFixture(deployUsual);
+      const { rebalance, vault, pair, keeper } = fixture;
+      await fill(fixture, 800n, 0n);
+      for (let i = 0; i < 2; i++) {
+        const [held0] = await vault.holdings();
+        const [reserve0] = await pair.getReserves();
+        await rebalance.connect(keeper).work("0x");
+        expect(held0 - (await vault.holdings())[0]).to.equal((reserve0 * MAX_POOL_SHARE) / BPS);
+
+        await expect(rebalance.connect(keeper).work("0x")).to.be.revertedWithCustomError(rebalance, "CoolingDown");
+        await passCooldown();
+      }
+    });
+
+    it("refuses two keepers in one block", async () => {
+      const { rebalance, keep3r, sandwich, keeper } = await loadFixture(deployDrifted);
+      const data = rebalance.interface.encodeFunctionData("work", ["0x"]);
+      await inOneBlock(async () => {
+        await rebalance.connect(keeper).work("0x", { gasLimit: 1_000_000 });
+        await sandwich.execute(rebalance, data, { gasLimit: 1_000_000 });
+      });
+      expect(await keep3r.queryFilter(keep3r.filters.KeeperWork, "latest")).to.have.length(1);
+    });
+
+    it("can't be entered again by a keeper that a token calls back", async () => {
+      const fixture = await loadFixture(deployWithReentrantToken);
+      const { rebalance, keep3r, sandwich, paired, keeper } = fixture;
+      const work = rebalance.interface.encodeFunctionData("work", ["0x"]);
+      await paired.arm(
+        sandwich,
+        sandwich.interface.encodeFunctionData("execute", [await rebalance.getAddress(), work]),
+      );
+
+      await rebalance.connect(keeper).work("0x");
+
+      expect(await paired.answered()).to.be.false;
+      expect(await paired.callee()).to.equal(ethers.ZeroAddress);
+      expect(await keep3r.queryFilter(keep3r.filters.KeeperWork, "latest")).to.have.length(1);
+    });
+
+    it("leaves a token that keeps a part of every transfer alone, unless the slippage covers it", async () => {
+      const fixture = await loadFixture(deployWithFeeToken);
+      const { rebalance, vault, paired, jobOwner, keeper } = fixture;
+      await expect(rebalance.connect(keeper).work("0x")).to.be.revertedWithCustomError(vault, "YieldTooLow");
+      expect(await rebalance.workable.staticCall()).to.deep.equal([false, "0x"]);
+
+      await rebalance.connect(jobOwner).setMaxSlippage(1_000);
+      await expect(rebalance.connect(keeper).work("0x")).to.be.revertedWithCustomError(vault, "YieldTooLow");
+      expect(await paired.balanceOf(vault)).to.equal(10n * WAD);
+    });
+
+    it("gives the vault what was donated to it or to the pair", async () => {
+      const fixture = await loadFixture(deployUsual);
+      const { rebalance, vault, pair, token0, keeper } = fixture;
+      await fill(fixture, 80n, 10n);
+      await expect(rebalance.plan()).to.be.revertedWithCustomError(rebalance, "WithinBand");
+      // Half as much again makes the vault drift; it is the vault's
+      await token0.mint(vault, 40n * WAD);
+      const price = await meanPrice(fixture);
+      const [reserve0, reserve1] = await pair.getReserves();
+      await token0.mint(pair, WAD);
+
+      await rebalance.connect(keeper).work("0x");
+
+      const [amount0, amount1] = await vault.holdings();
+      expect(amount1 - 10n * WAD).to.equal(yieldOf(21n * WAD, reserve0, reserve1));
+      expect(valueOf({ amount0, amount1 }, price)).to.be.greaterThan(25n * WAD);
+    });
+
+    it("doesn't trade with a pair whose price a donation has moved", async () => {
+      const { rebalance, pair, token0, keeper } = await loadFixture(deployDrifted);
+      await donate(pair, token0, 400n * WAD);
+      await expect(rebalance.connect(keeper).work("0x")).to.be.revertedWithCustomError(rebalance, "PoolDeviates");
+    });
+  });
+});
