@@ -3,6 +3,7 @@ import { checkStory, total, type Check } from "./network/checks";
 import { addressesOf } from "./network/deployment";
 import { fundOracle } from "./network/job";
 import { activate, bond, leave, workUntil, type Departure, type Work } from "./network/keeper";
+import { LIBRARY_CREDITS, performUpkeep, unlockOptions } from "./network/library";
 import { amount, count, duration, fact, gwei, moment, percent, say, title } from "./network/print";
 import { endBootstrap, openScene, ORACLE_FUNDING, type Operation, type Scene } from "./network/setup";
 import { DAY, HOUR, WAD } from "./network/units";
@@ -22,8 +23,9 @@ async function main(): Promise<void> {
   await makeHistory(scene);
   const operation = await prepare(scene);
   const works = await workForDays(operation);
-  const departure = await depart(operation, works);
-  const checks = await close(operation, works, departure);
+  const jobs = await workLibrary(operation);
+  const departure = await depart(operation, works.length + jobs.length);
+  const checks = await close(operation, works, jobs, departure);
 
   say(`\nDone in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`);
   if (checks.some(({ holds }) => !holds)) process.exitCode = 1;
@@ -113,20 +115,48 @@ async function workForDays({ network, market, gasMarket }: Operation): Promise<W
   return works;
 }
 
-async function depart(operation: Operation, works: readonly Work[]): Promise<Departure> {
+async function workLibrary(operation: Operation): Promise<Work[]> {
+  title("6. The keeper works other jobs: options to unlock, and an upkeep of another network");
+  fact("credits of each", `${amount(LIBRARY_CREDITS)} KP3R, forced by governance`);
+  const unlock = await unlockOptions(operation);
+  fact("HegicUnlockJob", `${unlock.options} options unlocked at once, which frees ${amount(unlock.freed)} ETH`);
+  fact("usage of the pool", `${unlock.usageBefore} %, then ${unlock.usageAfter} %`);
+  fact("the job's rule", `lets that cost ${amount(unlock.weightedValue, 6)} ETH, a part of what is freed`);
+  showPayment(unlock.work);
+
+  const perform = await performUpkeep(operation);
+  fact(
+    "AutomationJob",
+    `an upkeep for Chainlink Automation counts from ${perform.countBefore} to ${perform.countAfter}`,
+  );
+  fact("budget of the upkeep", `${amount(perform.budgetBefore, 6)} KP3R, then ${amount(perform.budgetAfter, 6)} KP3R`);
+  showPayment(perform.work);
+  return [unlock.work, perform.work];
+}
+
+function showPayment({ gasUsed, cost, reward, worth }: Work): void {
+  fact("", `${count(gasUsed)} gas for ${amount(cost, 6)} ETH, paid ${amount(reward, 6)} KP3R, ${percent(worth, cost)}`);
+}
+
+async function depart(operation: Operation, works: number): Promise<Departure> {
   const { keep3r, chain } = operation.network;
-  title("6. The keeper unbonds everything, waits, and withdraws KP3R that it can spend");
+  title("7. The keeper unbonds everything, waits, and withdraws KP3R that it can spend");
   const departure = await leave(operation.network);
   const unbondTime = Number(await keep3r.unbondTime());
   fact("unbonded", `${amount(departure.bonded, 6)} KP3R: ${amount(operation.bonded)} bonded, the rest earned`);
   fact("withdrawn", `${amount(departure.withdrawn, 6)} KP3R, minted ${duration(unbondTime)} later`);
   fact("balance before", `${amount(departure.balanceBefore, 6)} KP3R`);
   fact("balance after", `${amount(departure.balanceAfter, 6)} KP3R`);
-  fact("the story ends", `${moment(chain.nextBlockAt)}, after ${works.length} works`);
+  fact("the story ends", `${moment(chain.nextBlockAt)}, after ${works} works`);
   return departure;
 }
 
-async function close(operation: Operation, works: readonly Work[], departure: Departure): Promise<Check[]> {
+async function close(
+  operation: Operation,
+  works: readonly Work[],
+  jobs: readonly Work[],
+  departure: Departure,
+): Promise<Check[]> {
   const { network, genesisSupply, bonded } = operation;
   const { keep3r, oracle, kp3r, helper } = network;
   const sum = total(works);
@@ -135,7 +165,7 @@ async function close(operation: Operation, works: readonly Work[], departure: De
   const [maxBoost, base] = [await helper.maxBoost(), await helper.BOOST_BASE()];
 
   title("Summary");
-  fact("works", count(works.length));
+  fact("works of the oracle", count(works.length));
   fact("gas", `${count(sum.gas)}, at ${gwei(sum.cost / sum.gas)} gwei on average`);
   fact("cost", `${amount(sum.cost, 6)} ETH`);
   fact("reward", `${amount(sum.reward, 6)} KP3R, worth ${amount(sum.worth, 6)} ETH at the quotes it was paid at`);
@@ -153,7 +183,7 @@ async function close(operation: Operation, works: readonly Work[], departure: De
   fact("", `= ${amount(genesisSupply)} - ${amount(bonded)} burned + ${amount(departure.withdrawn, 6)} minted`);
 
   title("Checks");
-  const checks = await checkStory(operation, works, departure);
+  const checks = await checkStory(operation, works, jobs, departure);
   for (const { name, holds } of checks) say(`  ${holds ? "ok    " : "FAILED"}  ${name}`);
   return checks;
 }

@@ -92,7 +92,7 @@ abstract contract Keep3rJob is IKeep3rJob {
   /// @param keeper Who was paid
   function _afterPayment(address keeper) internal virtual {}
 
-  /// @dev Gas that `_afterPayment` takes, which is paid for as if it was metered.
+  /// @dev Gas that `_afterPayment` takes, or whatever else lies outside of the meter; paid for as if it was metered.
   function _gasAfterPayment() internal view virtual returns (uint256) {
     return 0;
   }

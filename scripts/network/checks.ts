@@ -30,17 +30,27 @@ export function total(works: readonly Work[]): Totals {
   return sum;
 }
 
-/** Every check of a story that ended with the keeper's departure. */
-export async function checkStory(operation: Operation, works: readonly Work[], departure: Departure): Promise<Check[]> {
+/**
+ * Every check of a story that ended with the keeper's departure.
+ * @param works Those of the oracle, in order
+ * @param jobs Those of other jobs
+ */
+export async function checkStory(
+  operation: Operation,
+  works: readonly Work[],
+  jobs: readonly Work[],
+  departure: Departure,
+): Promise<Check[]> {
+  const all = [...works, ...jobs];
   return [
-    ...(await checkWorks(operation, works)),
-    ...checkCredits(works),
-    ...(await checkDeparture(operation, works, departure)),
+    ...(await checkWorks(operation, works, all)),
+    ...checkCredits(works, all),
+    ...(await checkDeparture(operation, all, departure)),
     ...(await checkBalances(operation)),
   ];
 }
 
-async function checkWorks({ network }: Operation, works: readonly Work[]): Promise<Check[]> {
+async function checkWorks({ network }: Operation, works: readonly Work[], all: readonly Work[]): Promise<Check[]> {
   const { accounts, keep3r, helper } = network;
   const maxBoost = await helper.maxBoost();
   const events = await keep3r.queryFilter(keep3r.filters.KeeperWork(undefined, undefined, accounts.keeper));
@@ -48,25 +58,25 @@ async function checkWorks({ network }: Operation, works: readonly Work[]): Promi
   const earned = await keep3r.workCompleted(accounts.keeper);
 
   return [
-    { name: "there was work, and each of it was paid once", holds: works.length > 0 && events.length === works.length },
-    { name: "every payment was worth its cost at least", holds: works.every(({ worth, cost }) => worth >= cost) },
+    { name: "there was work, and each of it was paid once", holds: works.length > 0 && events.length === all.length },
+    { name: "every payment was worth its cost at least", holds: all.every(({ worth, cost }) => worth >= cost) },
     {
-      name: "no payment was worth more than 105 % of its cost times the highest boost",
+      name: "no payment of the oracle was worth more than 105 % of its cost times the highest boost",
       holds: works.every(({ worth, cost }) => worth * BPS * BPS <= cost * maxBoost * MARGIN),
     },
     {
       name: "what the keeper earned is the sum of its payments",
-      holds: earned === paid && paid === total(works).reward,
+      holds: earned === paid && paid === total(all).reward,
     },
   ];
 }
 
-function checkCredits(works: readonly Work[]): Check[] {
-  const charged = works.every(({ creditsBefore, reward, creditsAfter }) => creditsBefore - reward === creditsAfter);
+function checkCredits(works: readonly Work[], all: readonly Work[]): Check[] {
+  const charged = all.every(({ creditsBefore, reward, creditsAfter }) => creditsBefore - reward === creditsAfter);
   const grew = works.every(({ creditsBefore }, index) => creditsBefore >= (works[index - 1]?.creditsAfter ?? 0n));
   return [
     { name: "every payment was taken from the job's credits, to the wei", holds: charged },
-    { name: "between works the credits never fell, nor below zero", holds: grew },
+    { name: "between works the oracle's credits never fell, nor below zero", holds: grew },
   ];
 }
 
@@ -88,13 +98,13 @@ async function checkDeparture(
 }
 
 async function checkBalances({ network, funding }: Operation): Promise<Check[]> {
-  const { keep3r, lens, kp3r, pair } = network;
-  const owedLiquidity = await lens.owed(pair);
+  const { keep3r, lens, kp3r, pair, oracle } = network;
+  const bonded = await keep3r.liquidityAmount(oracle, pair);
   return [
     { name: "Keep3r's KP3R covers what it owes", holds: (await kp3r.balanceOf(keep3r)) >= (await lens.owed(kp3r)) },
     {
-      name: "Keep3r's LP tokens cover what it owes: the job's liquidity",
-      holds: (await pair.balanceOf(keep3r)) >= owedLiquidity && owedLiquidity === funding.liquidity,
+      name: "Keep3r's LP tokens are the job's liquidity",
+      holds: (await pair.balanceOf(keep3r)) === bonded && bonded === funding.liquidity,
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { MaxUint256 } from "ethers";
+import { IKeep3rWorkable__factory } from "../../typechain-types";
 import type { Network } from "./deploy";
 import { eventOf } from "./events";
 import type { GasMarket } from "./gasMarket";
@@ -56,15 +57,26 @@ export async function activate(network: Network): Promise<bigint> {
 
 /** Waits for the oracle to be due, block by block, and does its work. */
 export async function work(network: Network, market: Market, gasMarket: GasMarket): Promise<Work> {
-  const { chain, accounts, keep3r, oracle, helper } = network;
   await gasMarket.move();
   const data = await whenWorkable(network);
-  const creditsBefore = await keep3r.totalJobCredits(oracle, await chain.asOfNextBlock());
+  return workJob(network, market, gasMarket, await network.oracle.getAddress(), data);
+}
+
+/** Does the work of any job, with the data that the job or the keeper has found for it. */
+export async function workJob(
+  network: Network,
+  market: Market,
+  gasMarket: GasMarket,
+  job: string,
+  data: string,
+): Promise<Work> {
+  const { chain, accounts, keep3r, helper } = network;
+  const creditsBefore = await keep3r.totalJobCredits(job, await chain.asOfNextBlock());
 
   const timestamp = chain.nextBlockAt;
   const { baseFee, fees } = gasMarket;
   const receipt = await chain.landAt(baseFee, () =>
-    oracle.connect(accounts.keeper)["work(bytes)"](data, { ...fees, gasLimit: GAS_LIMIT }),
+    IKeep3rWorkable__factory.connect(job, accounts.keeper).work(data, { ...fees, gasLimit: GAS_LIMIT }),
   );
 
   const { payment: reward } = await eventOf(keep3r, keep3r.getEvent("KeeperWork"), receipt);
@@ -78,7 +90,7 @@ export async function work(network: Network, market: Market, gasMarket: GasMarke
     kp3rPerEth,
     worth: (reward * WAD) / kp3rPerEth,
     creditsBefore,
-    creditsAfter: await keep3r.jobLiquidityCredits(oracle),
+    creditsAfter: await keep3r.jobLiquidityCredits(job),
     spotPrice: await market.spotPrice(),
   };
 }

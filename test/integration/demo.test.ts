@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { checkStory, total } from "../../scripts/network/checks";
 import { type Departure, leave, type Work, workUntil } from "../../scripts/network/keeper";
+import { type Perform, performUpkeep, type Unlock, unlockOptions } from "../../scripts/network/library";
 import { type Operation, ORACLE_FUNDING, setUp } from "../../scripts/network/setup";
 import { BPS, HOUR } from "../../scripts/network/units";
 
@@ -14,6 +15,8 @@ describe("A job and its keeper from beginning to end, over Uniswap's own contrac
   let snapshot: SnapshotRestorer;
   let operation: Operation;
   let works: Work[];
+  let unlock: Unlock;
+  let perform: Perform;
   let departure: Departure;
 
   before(async () => {
@@ -21,6 +24,8 @@ describe("A job and its keeper from beginning to end, over Uniswap's own contrac
     operation = await setUp(ethers.provider, await ethers.getSigners());
     const { network, market, gasMarket } = operation;
     works = await workUntil(network.chain.nextBlockAt + WORK_TIME, network, market, gasMarket);
+    unlock = await unlockOptions(operation);
+    perform = await performUpkeep(operation);
     departure = await leave(network);
   });
 
@@ -70,9 +75,22 @@ describe("A job and its keeper from beginning to end, over Uniswap's own contrac
     }
   });
 
+  it("has options unlocked in a list that the job's rule lets through, which frees capital", () => {
+    expect(unlock.options).to.be.above(1);
+    expect(unlock.work.worth).to.be.at.most(unlock.weightedValue);
+    expect(unlock.usageAfter).to.be.below(unlock.usageBefore);
+    expect(unlock.work.worth).to.be.at.least(unlock.work.cost);
+  });
+
+  it("has an upkeep for Chainlink Automation performed, at the expense of its own budget", () => {
+    expect(perform.countAfter).to.equal(perform.countBefore + 1n);
+    expect(perform.budgetAfter).to.equal(perform.budgetBefore - perform.work.reward);
+    expect(perform.work.worth).to.be.at.least(perform.work.cost);
+  });
+
   it("lets the keeper leave with its bond and all that it earned", async () => {
     const { accounts, keep3r, kp3r } = operation.network;
-    const earned = total(works).reward;
+    const earned = total([...works, unlock.work, perform.work]).reward;
 
     expect(await keep3r.workCompleted(accounts.keeper)).to.equal(earned);
     expect(departure.withdrawn).to.equal(operation.bonded + earned);
@@ -81,7 +99,7 @@ describe("A job and its keeper from beginning to end, over Uniswap's own contrac
   });
 
   it("SOL-1, SOL-2: passes every check that the demonstration makes", async () => {
-    const checks = await checkStory(operation, works, departure);
+    const checks = await checkStory(operation, works, [unlock.work, perform.work], departure);
 
     expect(checks.filter(({ holds }) => !holds)).to.deep.equal([]);
     expect(checks.length).to.be.above(0);

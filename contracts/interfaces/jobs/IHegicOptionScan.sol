@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.24;
+
+import {IHegicOptions} from "../external/IHegicOptions.sol";
+
+/// @title Finding options to unlock
+/// @notice What the jobs for Hegic share. Hegic doesn't say how many options there are, nor which of them are over, so
+/// `workable` looks at a window of ids that begins at `scanFrom`. Options beyond the window can be worked all the same:
+/// by whoever names them.
+interface IHegicOptionScan {
+  /// @notice Emitted when the window moves on
+  /// @param scanFrom Where it begins now
+  event ScanFromChange(uint256 scanFrom);
+
+  /// @notice Thrown when a job is built for an options contract that has no code
+  error WithoutCode(address account);
+
+  /// @notice Thrown when there is no option of an id
+  error OptionUnknown(uint256 id);
+
+  /// @notice Thrown when an option isn't Active: it was exercised or unlocked
+  error OptionNotActive(uint256 id);
+
+  /// @notice Thrown when an option can still be exercised
+  /// @param id The option
+  /// @param expiration The last second in which it can be
+  error OptionNotExpired(uint256 id, uint256 expiration);
+
+  /// @notice Thrown when the window would pass over an option that is Active
+  error OptionStillActive(uint256 id);
+
+  /// @notice Thrown when the data of `work` isn't exactly what it encodes
+  /// @param length Its bytes
+  /// @param expected The bytes it should have
+  error DataLengthMismatch(uint256 length, uint256 expected);
+
+  /// @notice Thrown when a number is out of its bounds
+  /// @param value What was asked for
+  /// @param min The least that is allowed
+  /// @param max The most that is allowed
+  error ParameterOutOfBounds(uint256 value, uint256 min, uint256 max);
+
+  /// @notice The options contract that is kept clear
+  function options() external view returns (IHegicOptions);
+
+  /// @notice How many ids `workable` looks at, and `advanceScan` passes over at the most
+  function SCAN_WINDOW() external view returns (uint256);
+
+  /// @notice The first id that `workable` looks at. None before it was Active when it was passed over.
+  function scanFrom() external view returns (uint256);
+
+  /// @notice The options of a range of ids that can be unlocked now, whatever they are worth
+  /// @dev For calls from outside the chain: reading an option takes about 20,000 gas
+  /// @param from The first id to look at
+  /// @param count How many ids to look at
+  /// @return ids In ascending order
+  /// @return freed What unlocking each of them frees, locked amount and premium, in the pool's own unit
+  function findUnlockable(
+    uint256 from,
+    uint256 count
+  ) external view returns (uint256[] memory ids, uint256[] memory freed);
+
+  /// @notice Moves the window on, past options that have ended. Anyone may call; nobody is paid.
+  /// @dev Reverts with `ParameterOutOfBounds`, `OptionUnknown`, `OptionStillActive`
+  /// @param to Where it is to begin; `scanFrom` + 1 to `scanFrom` + SCAN_WINDOW
+  function advanceScan(uint256 to) external;
+}

@@ -1,0 +1,172 @@
+import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import type { ContractTransactionReceipt } from "ethers";
+import { ethers } from "hardhat";
+import {
+  buyOptions,
+  deploySimpleUnlockJob,
+  deployUnlockJob,
+  type HegicMarket,
+  openBitcoinMarket,
+  openEtherMarket,
+} from "../../../scripts/jobs/hegicMarket";
+import { chooseFromChain } from "../../../scripts/jobs/hegicOptions";
+import { DAY, GWEI, HOUR, WAD } from "../../../scripts/network/units";
+import type { HegicSimpleUnlockJob, HegicUnlockJob } from "../../../typechain-types";
+import { decodeIds, encodeIds, EXPIRED, stateOf } from "../../support/hegic";
+import {
+  deployWorkingNetwork,
+  type Fees,
+  landAt,
+  paidToCost,
+  paymentsOf,
+  type WorkingNetwork,
+} from "../../support/network";
+
+const CREDITS = 1_000n * WAD;
+const SATOSHIS = 10n ** 8n;
+const FEES = { baseFee: 17n * GWEI, priorityFee: GWEI };
+
+/** In plenty, also for code that is instrumented. What a work is paid doesn't depend on it. */
+const GAS_LIMIT = 5_000_000;
+
+/** A work at cost: at least that, and more by the refunds for the slots that Hegic clears, which no job can see. */
+const AT_COST = [10_000n, 12_000n] as const;
+
+interface Stage extends WorkingNetwork {
+  hegic: HegicMarket;
+}
+
+/** The network, and Hegic's ether market with 12 options that are over, of 1 to 12 ether. */
+async function deployWithOptions(): Promise<Stage> {
+  const network = await deployWorkingNetwork();
+  const hegic = await openEtherMarket(network, 200n * WAD);
+  const amounts = Array.from({ length: 12 }, (_, index) => BigInt(index + 1) * WAD);
+  await buyOptions(network, hegic, amounts);
+  await network.market.tradeAndObserveUntil(network.chain.nextBlockAt + DAY + HOUR);
+  return { ...network, hegic };
+}
+
+/** Works a job as a bot would: simulates as the keeper that is to be paid. */
+async function workAsOffered(
+  { chain, accounts }: WorkingNetwork,
+  job: HegicSimpleUnlockJob | HegicUnlockJob,
+  fees: Fees = {},
+): Promise<{ data: string; receipt: ContractTransactionReceipt }> {
+  const asKeeper = job.connect(accounts.keeper);
+  const [canWork, data] = await asKeeper.workable.staticCall(await chain.asOfNextBlock());
+  if (!canWork) throw new Error("The job offers no work.");
+  return {
+    data,
+    receipt: await landAt(chain, fees, (offered) => asKeeper.work(data, { ...offered, gasLimit: GAS_LIMIT })),
+  };
+}
+
+describe("Hegic over real prices", () => {
+  describe("HegicSimpleUnlockJob", () => {
+    it("is worked option by option until there is none, each paid at its cost", async () => {
+      const stage = await loadFixture(deployWithOptions);
+      const { chain, hegic, accounts } = stage;
+      const job = await deploySimpleUnlockJob(stage, hegic, CREDITS);
+
+      for (let id = 0n; id < 12n; id++) {
+        const { receipt } = await workAsOffered(stage, job);
+        await expectPaidAtCost(stage, receipt);
+        expect(await stateOf(hegic.options, id)).to.equal(EXPIRED);
+      }
+
+      expect(await hegic.pool.lockedAmount()).to.equal(0);
+      expect(await job.connect(accounts.keeper).workable(await chain.asOfNextBlock())).to.deep.equal([false, "0x"]);
+    });
+  });
+
+  describe("HegicUnlockJob", () => {
+    it("is worked with the list that it offers, paid at its cost and less than the rule allowed", async () => {
+      const stage = await loadFixture(deployWithOptions);
+      const { keep3r, helper, chain, hegic, accounts } = stage;
+      const job = await deployUnlockJob(stage, hegic, CREDITS);
+
+      const { data, receipt } = await workAsOffered(stage, job, FEES);
+
+      expect(decodeIds(data)).to.have.length(12);
+      expect(await hegic.pool.lockedAmount()).to.equal(0);
+      await expectPaidAtCost(stage, receipt);
+      const [payment = 0n] = paymentsOf(keep3r, receipt);
+      const { kp3rPerEth } = await helper.cachedQuote();
+      // 12 times 175,000 gas at the reference gas price
+      expect((payment * WAD) / kp3rPerEth).to.be.lessThan(12n * 175_000n * receipt.gasPrice);
+      expect(await job.connect(accounts.keeper).workable(await chain.asOfNextBlock())).to.deep.equal([false, "0x"]);
+    });
+
+    it("is worked with the list that a keeper chose for itself", async () => {
+      const stage = await loadFixture(deployWithOptions);
+      const { chain, hegic, accounts } = stage;
+      const { keeper } = accounts;
+      const job = await deployUnlockJob(stage, hegic, CREDITS);
+      const leastValue = 20n * WAD;
+
+      const overrides = await chain.asOfNextBlock();
+      const choice = await chooseFromChain(job, { keeper, leastValue, overrides });
+
+      expect(choice?.ids).to.deep.equal([10n, 11n]);
+      const available = await hegic.pool.availableBalance();
+      const receipt = await landAt(chain, FEES, (fees) =>
+        job.connect(keeper).work(encodeIds(choice?.ids ?? []), { ...fees, gasLimit: GAS_LIMIT }),
+      );
+      await expectPaidAtCost(stage, receipt);
+      expect(await hegic.pool.availableBalance()).to.equal(available + (choice?.value ?? 0n));
+      expect(choice?.value).to.be.at.least(leastValue);
+    });
+
+    it("waits while gas is dear, and is worked when it is cheap again", async () => {
+      const stage = await loadFixture(deployWithOptions);
+      const { chain, hegic, accounts } = stage;
+      const job = await deployUnlockJob(stage, hegic, CREDITS);
+      const list = encodeIds([0n]);
+      // At a usage of 39 the option of an ether allows 0.0495 ether, which is 283 gwei for 175,000 gas
+      const work = (baseFee: bigint) =>
+        landAt(chain, { baseFee }, (fees) => job.connect(accounts.keeper).work(list, { ...fees, gasLimit: GAS_LIMIT }));
+      await expect(work(285n * GWEI)).to.be.revertedWithCustomError(job, "CostAboveValue");
+      chain.waitForBlock();
+
+      await expectPaidAtCost(stage, await work(275n * GWEI));
+    });
+
+    it("is worked for a pool in WBTC", async () => {
+      const stage = await loadFixture(deployWithOptions);
+      const bitcoin = await openBitcoinMarket(stage, 10n * SATOSHIS);
+      const job = await deployUnlockJob(stage, bitcoin, CREDITS);
+      await buyOptions(stage, bitcoin, [SATOSHIS, 2n * SATOSHIS, 3n * SATOSHIS]);
+      await stage.market.tradeAndObserveUntil(stage.chain.nextBlockAt + DAY + HOUR);
+
+      const { data, receipt } = await workAsOffered(stage, job);
+
+      expect(decodeIds(data)).to.deep.equal([0n, 1n, 2n]);
+      expect(await bitcoin.pool.lockedAmount()).to.equal(0);
+      await expectPaidAtCost(stage, receipt);
+    });
+
+    it("pays in the owner's token", async () => {
+      const stage = await loadFixture(deployWithOptions);
+      const { chain, keep3r, hegic, accounts } = stage;
+      const { jobOwner, keeper } = accounts;
+      const job = await deployUnlockJob(stage, hegic, CREDITS);
+      const token = await chain.deploy(() => ethers.deployContract("ERC20__Mock", ["Hegic", "HEGIC", 18]));
+      await chain.land(() => token.mint(jobOwner, 100n * WAD));
+      await chain.land(() => token.connect(jobOwner).approve(keep3r, 100n * WAD));
+      await chain.land(() => keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 100n * WAD));
+      await chain.land(() => job.connect(jobOwner).setTokenReward(token, 5n * WAD));
+
+      const { receipt } = await workAsOffered(stage, job);
+
+      expect(paymentsOf(keep3r, receipt)).to.deep.equal([60n * WAD]);
+      expect(await token.balanceOf(keeper)).to.equal(60n * WAD);
+    });
+  });
+});
+
+async function expectPaidAtCost(stage: Stage, receipt: ContractTransactionReceipt): Promise<void> {
+  // Instrumented code uses another amount of gas than the payment is calibrated for
+  if (process.env.SOLIDITY_COVERAGE === "true") return;
+  expect(await paidToCost(stage, receipt)).to.be.within(...AT_COST);
+}
