@@ -7,7 +7,11 @@ import { setStage } from "./gas/stage";
 
 const FOLDER = path.join(__dirname, "..", "snapshots");
 const SIZE_KEY = "Keep3r deployed bytes";
-const PRODUCTION = ["KP3R", "Keep3r", "Keep3rHelper", "Keep3rLens", "Keep3rOracle"];
+const PRODUCTION = [
+  ...["KP3R", "Keep3r", "Keep3rHelper", "Keep3rLens", "Keep3rOracle"],
+  ...["HegicSimpleUnlockJob", "HegicUnlockJob", "StrategyHarvestJob", "LiquidationJob", "RebalanceJob", "RelayJob"],
+  ...["AutomationJob", "ResolverJob"],
+];
 
 type Figures = Record<string, number>;
 

@@ -416,6 +416,7 @@ abstract contract Accounting is Keep3rBase {
     if (!success && gasGiven < LIQUIDITY_QUOTE_GAS_NEEDED) revert QuoteOutOfGas(gasGiven, LIQUIDITY_QUOTE_GAS_NEEDED);
 
     uint256 ceiling = price == 0 ? type(uint128).max : CreditMath.priceCeiling(price);
+    if (ceiling > type(uint128).max) ceiling = type(uint128).max;
     return quoted < ceiling ? quoted : ceiling;
   }
 

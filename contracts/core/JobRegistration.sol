@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IJobRegistration} from "../interfaces/IJobRegistration.sol";
 import {Job, JobFlags} from "../types/Job.sol";
 import {Position} from "../types/Position.sol";
@@ -12,8 +12,6 @@ import {Accounting} from "./Accounting.sol";
 /// @title JobRegistration
 /// @notice Jobs: their list and who owns them
 abstract contract JobRegistration is Accounting {
-  using SafeCast for uint256;
-
   /// @inheritdoc IJobRegistration
   function addJob(address job) external override nonReentrant {
     Registration storage registration = _registrations[job];
@@ -87,7 +85,8 @@ abstract contract JobRegistration is Accounting {
     while (registration.tokenCount != 0) {
       (address token, uint256 credits) = _popToken(jobAddress);
       Pending storage pending = _pendingUnbonds[stranger][token];
-      pending.amount = (pending.amount + credits).toUint224();
+      // Only of a token that means nothing there can be more: it mustn't keep the stranger in place
+      pending.amount = uint224(Math.min(pending.amount + credits, type(uint224).max));
       // They could be taken out at any time, so they wait for nothing, nor do they delay what is waiting already
       if (pending.readyAfter == 0) pending.readyAfter = _after(0);
       emit Unbonding(stranger, token, credits);

@@ -91,7 +91,10 @@ abstract contract LiquidityCredits is Accounting {
 
     emit LiquidityAddition(job, liquidity, msg.sender, amount);
 
+    uint256 before = _balanceOf(liquidity);
     IERC20(liquidity).safeTransferFrom(msg.sender, address(this), amount);
+    uint256 received = _balanceOf(liquidity) - before;
+    if (received != amount) revert LiquidityNotReceived(received, amount);
   }
 
   /// @inheritdoc ILiquidityCredits

@@ -46,7 +46,7 @@ abstract contract Roles is Accounting {
     uint256 balance = _balanceOf(token);
     uint256 owedAmount = _owed[token];
     // What is owed of a liquidity isn't summed up; once it has a price, jobs may hold it
-    bool known = balance > owedAmount && _liquidities[token].price == 0;
+    bool known = balance > owedAmount && _liquidities[token].pricedAt == 0;
     uint256 available = known ? balance - owedAmount : 0;
     if (amount > available) revert DustInsufficient(amount, available);
 

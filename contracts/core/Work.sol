@@ -66,7 +66,7 @@ abstract contract Work is Accounting {
     _checkPayable(_keepers[keeper].flags());
 
     uint256 gasLeft = _closeMeter(keeper);
-    _payInBonds(keeper, _settled(msg.sender, _config), payment, gasLeft);
+    _payInBonds(keeper, _settledToPay(_config), payment, gasLeft);
   }
 
   /// @inheritdoc IWork
@@ -110,7 +110,7 @@ abstract contract Work is Accounting {
 
     WorkConfig config = _config;
     (uint256 rate, uint256 firstWorkGas, uint256 laterWorkGas) = _workRate(config.helper(), known.bond());
-    PackedJob job = _settled(msg.sender, config);
+    PackedJob job = _settledToPay(config);
 
     uint256 paidBefore = _gasPaid;
     uint256 gasLeft = _gasLeft();
@@ -155,11 +155,16 @@ abstract contract Work is Accounting {
     if (!answered) revert ZeroAddress();
   }
 
-  /// @dev Moves credits of a settled job to a keeper's bond.
-  function _payInBonds(address keeper, PackedJob job, uint256 payment, uint256 gasLeft) private {
+  /// @dev The calling job, settled, if it may pay at all.
+  function _settledToPay(WorkConfig config) private returns (PackedJob job) {
+    job = _settled(msg.sender, config);
     if (job.flags() & JobFlags.DISPUTED != 0) revert JobDisputed();
     // Whoever has paid from its credits before is registered; it needn't be looked up again
     if (job.workedAt() == 0 && _registrations[msg.sender].owner == address(0)) revert JobUnapproved();
+  }
+
+  /// @dev Moves credits of a settled job to a keeper's bond.
+  function _payInBonds(address keeper, PackedJob job, uint256 payment, uint256 gasLeft) private {
     if (payment > job.credits()) revert InsufficientFunds();
 
     _jobs[msg.sender] = job.paid(payment);

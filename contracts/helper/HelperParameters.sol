@@ -26,8 +26,8 @@ abstract contract HelperParameters is IHelperParameters, Governable {
   uint256 private constant HIGHEST_FEED_AGE = 1 days;
 
   /// @dev The gas that the meter can't see, before it is calibrated.
-  uint24 private constant FIRST_WORK_GAS = 36_500;
-  uint24 private constant LATER_WORK_GAS = 10_000;
+  uint24 private constant FIRST_WORK_GAS = 36_000;
+  uint24 private constant LATER_WORK_GAS = 9_000;
 
   address internal immutable _kp3r;
 

@@ -53,6 +53,11 @@ interface ILiquidityCredits {
   /// @notice Thrown when a job's liquidity of one kind would be worth less than the minimum
   error JobLiquidityLessThanMin();
 
+  /// @notice Thrown when another amount of liquidity arrives than was sent
+  /// @param received LP tokens that arrived
+  /// @param amount LP tokens that were to
+  error LiquidityNotReceived(uint256 received, uint256 amount);
+
   /// @notice Thrown when more liquidity is unbonded or slashed than there is
   error JobLiquidityInsufficient();
 
@@ -112,7 +117,7 @@ interface ILiquidityCredits {
   /// @notice Bonds LP tokens of the caller to a job. Anyone may call; a kind that is new to the job only its owner.
   /// @dev The tokens become the job owner's; what anyone else adds must be worth the minimum by itself. Mints nothing at
   /// once. Reverts with `LiquidityPairUnapproved`, `JobUnavailable`, `ZeroAmount`, `OnlyJobOwner`, `JobLiquidityLimit`,
-  /// `LiquidityUnpriced`, `JobLiquidityLessThanMin`, `QuoteOutOfGas`.
+  /// `LiquidityUnpriced`, `JobLiquidityLessThanMin`, `LiquidityNotReceived`, `QuoteOutOfGas`.
   function addLiquidityToJob(address job, address liquidity, uint256 amount) external;
 
   /// @notice Starts to unbond liquidity; its share of the mined credits goes. Only the job's owner may call.

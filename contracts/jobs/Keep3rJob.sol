@@ -14,7 +14,7 @@ import {PaymentMath} from "../libraries/PaymentMath.sol";
 abstract contract Keep3rJob is IKeep3rJob {
   /// @dev What the transaction executes outside of the modifier: the way in, and the settlement that follows.
   /// It only weighs when the calldata is so long that its floor price exceeds all that is executed.
-  uint256 private constant GAS_OUTSIDE_MODIFIER = 26_000;
+  uint256 private constant GAS_OUTSIDE_MODIFIER = 25_000;
 
   /// @inheritdoc IKeep3rJob
   IKeep3r public immutable override keep3r;
@@ -29,6 +29,7 @@ abstract contract Keep3rJob is IKeep3rJob {
     _validateKeeper(keeper);
     _beforeWork(keeper);
     _;
+    _beforePayment(keeper);
     _payKeeper(keeper, gasAtStart);
     _afterPayment(keeper);
   }
@@ -41,6 +42,7 @@ abstract contract Keep3rJob is IKeep3rJob {
     _validateBondedKeeper(keeper, requirements);
     _beforeWork(keeper);
     _;
+    _beforePayment(keeper);
     _payKeeper(keeper, gasAtStart);
     _afterPayment(keeper);
   }
@@ -53,6 +55,7 @@ abstract contract Keep3rJob is IKeep3rJob {
     _validateKeeper(keeper);
     _beforeWork(keeper);
     _;
+    _beforePayment(keeper);
     keep3r.directTokenPayment(token, keeper, amount);
     _afterPayment(keeper);
   }
@@ -64,6 +67,7 @@ abstract contract Keep3rJob is IKeep3rJob {
     _validateKeeper(keeper);
     _beforeWork(keeper);
     _;
+    _beforePayment(keeper);
     keep3r.bondedPayment(keeper, payment);
     _afterPayment(keeper);
   }
@@ -88,7 +92,12 @@ abstract contract Keep3rJob is IKeep3rJob {
   /// @param keeper Who is to be paid
   function _beforeWork(address keeper) internal virtual {}
 
+  /// @dev Runs right before every payment, inside of the meter.
+  /// @param keeper Who is to be paid
+  function _beforePayment(address keeper) internal virtual {}
+
   /// @dev Runs after every payment, outside of the meter: see `_gasAfterPayment`. Reverts to refuse work and payment.
+  /// Whoever pays in it calls `super` last, and whoever measures payments calls it first, so that none is missed.
   /// @param keeper Who was paid
   function _afterPayment(address keeper) internal virtual {}
 

@@ -34,8 +34,8 @@ function reduce(TokenCredit credit, uint256 value) pure returns (TokenCredit) {
   }
 }
 
-/// @dev The caller has checked that the amount covers it. What was spent fits: amount and spent together are at most what
-/// the amount was when it was last booked, and credited later.
+/// @dev The caller has checked that the amount covers it. What is spent fits, but of a token of which more than 2 ** 128 - 1
+/// moves between two bookings: the sum is then too low, and what is owed remains too high, which takes nothing from anybody.
 function spend(TokenCredit credit, uint256 value) pure returns (TokenCredit) {
   unchecked {
     return TokenCredit.wrap(TokenCredit.unwrap(credit) - value + (value << SPENT_SHIFT));

@@ -2,6 +2,7 @@ import { BRIDGE_ROWS } from "./jobs/bridges";
 import { HARVEST_ROWS } from "./jobs/harvest";
 import { HEGIC_ROWS } from "./jobs/hegic";
 import { LIQUIDATION_ROWS } from "./jobs/liquidation";
+import { MIXIN_ROWS } from "./jobs/mixins";
 import { REBALANCE_ROWS } from "./jobs/rebalance";
 import { RELAY_ROWS } from "./jobs/relay";
 import type { Measure } from "./stage";
@@ -14,4 +15,5 @@ export const JOB_ROWS: Record<string, Measure> = {
   ...REBALANCE_ROWS,
   ...RELAY_ROWS,
   ...BRIDGE_ROWS,
+  ...MIXIN_ROWS,
 };

@@ -69,7 +69,7 @@ const PARAMETERS: Parameter[] = [
   {
     name: "WorkExtraGas",
     getter: "firstWorkGas",
-    initial: 36_500n,
+    initial: 36_000n,
     lowest: 0n,
     highest: 100_000n,
     event: "WorkExtraGasChange",
@@ -77,7 +77,7 @@ const PARAMETERS: Parameter[] = [
   {
     name: "LaterWorkGas",
     getter: "laterWorkGas",
-    initial: 10_000n,
+    initial: 9_000n,
     lowest: 0n,
     highest: 100_000n,
     event: "LaterWorkGasChange",

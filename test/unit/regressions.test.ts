@@ -1,7 +1,8 @@
 import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { deployCore, deployWithKeeper, toPeriodStart, WAD } from "../support/core";
+import { BOND_TIME, DAY, deployCore, deployWithKeeper, toPeriodStart, WAD } from "../support/core";
+import { asSender } from "../support/credits";
 
 /** Faults that were found in this code before it was released, each by the way it was shown. */
 describe("Regressions", () => {
@@ -59,5 +60,53 @@ describe("Regressions", () => {
     await expect(keep3r.connect(slasher).slashLiquidityFromJob(job, liquidity, 100n * WAD))
       .to.emit(keep3r, "JobSlashLiquidity")
       .withArgs(job, liquidity, slasher, 100n * WAD);
+  });
+
+  it("GOV-1: a helper can't price liquidity so high that its price wraps to none, and it counts as dust", async () => {
+    const { keep3r, lens, governance, jobOwner, job, pricing, liquidity } = await loadFixture(deployCore);
+    await pricing.setPrice(liquidity, 2n ** 128n - 1n);
+    await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 100n * WAD);
+    await time.increase(6 * DAY);
+    await pricing.setPrice(liquidity, 2n ** 128n);
+
+    await keep3r.settle(job);
+
+    expect((await lens.liquidityPrice(liquidity))[0]).to.equal(2n ** 128n - 1n);
+    await expect(keep3r.sendDust(liquidity, 1n, governance))
+      .to.be.revertedWithCustomError(keep3r, "DustInsufficient")
+      .withArgs(1n, 0n);
+  });
+
+  it("ACC-1: a stranger can't make itself undisplaceable with a token that fills what is pending", async () => {
+    const { keep3r, stranger } = await loadFixture(deployCore);
+    const worthless = await ethers.deployContract("ERC20__Mock", ["Worthless", "NIL", 18]);
+    const most = 2n ** 224n - 1n;
+    await worthless.mint(stranger, most + 1_000n);
+    await worthless.connect(stranger).approve(keep3r, ethers.MaxUint256);
+    await keep3r.connect(stranger).bond(worthless, most);
+    await time.increase(BOND_TIME + 1);
+    await keep3r.connect(stranger).activate(worthless);
+    await keep3r.connect(stranger).unbond(worthless, most);
+    const squatted = await ethers.deployContract("PlainJob__Mock", [keep3r]);
+    await keep3r.connect(stranger).addJob(squatted);
+    await keep3r.connect(stranger).addTokenCreditsToJob(squatted, worthless, 1_000n);
+
+    await keep3r.connect(await asSender(squatted)).addJob(squatted);
+
+    expect(await keep3r.jobOwner(squatted)).to.equal(await squatted.getAddress());
+    expect(await keep3r.pendingUnbonds(stranger, worthless)).to.equal(most);
+  });
+
+  it("SOL-1: liquidity that keeps a part of every transfer can't be bonded at the expense of others", async () => {
+    const { keep3r, jobOwner, job, pricing } = await loadFixture(deployCore);
+    const keeping = await ethers.deployContract("FeeToken__Mock");
+    await keeping.mint(jobOwner, 1_000n * WAD);
+    await keeping.connect(jobOwner).approve(keep3r, ethers.MaxUint256);
+    await pricing.setPrice(keeping, WAD);
+    await keep3r.approveLiquidity(keeping);
+
+    await expect(keep3r.connect(jobOwner).addLiquidityToJob(job, keeping, 500n * WAD))
+      .to.be.revertedWithCustomError(keep3r, "LiquidityNotReceived")
+      .withArgs(450n * WAD, 500n * WAD);
   });
 });

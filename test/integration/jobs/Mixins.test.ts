@@ -1,0 +1,163 @@
+import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import type { ContractTransactionReceipt } from "ethers";
+import { ethers } from "hardhat";
+import type { Account } from "../../../scripts/network/accounts";
+import { BPS, DAY, GWEI, HOUR, WAD } from "../../../scripts/network/units";
+import type {
+  AllMixinsJob__Mock,
+  ExclusiveKeeperJob__Mock,
+  InboxJob__Mock,
+  PaymentCappedJob__Mock,
+} from "../../../typechain-types";
+import { deployWorkingNetwork, landAt, paymentsOf } from "../../support/network";
+import { TERMS } from "../../support/mixins";
+
+const BONUS = WAD;
+const PREMIUM = WAD / 100n;
+const GAS_TO_USE = [0, 30_000, 500_000];
+
+/** The network with a second keeper that has bonded nothing. */
+async function deployWithTwoKeepers() {
+  const network = await deployWorkingNetwork();
+  const { chain, keep3r, kp3r, accounts, market } = network;
+  const second: Account = accounts.passerby;
+  await chain.land(() => keep3r.connect(second).bond(kp3r, 0));
+  await market.tradeAndObserveUntil(chain.nextBlockAt + 3 * DAY + HOUR);
+  await chain.land(() => keep3r.connect(second).activate(kp3r));
+
+  const newJob = async <T extends InboxJob__Mock>(name: string, gasToUse: number): Promise<T> => {
+    const { governance, jobOwner } = accounts;
+    const job = (await chain.deploy(() => ethers.deployContract(name, [keep3r, jobOwner], governance))) as unknown as T;
+    await chain.land(() => keep3r.connect(jobOwner).acceptJobOwnership(job));
+    await chain.land(() => keep3r.forceLiquidityCreditsToJob(job, 1_000n * WAD));
+    await chain.land(() => job.setGasToUse(gasToUse));
+    await chain.land(() => job.submit(10));
+    return job;
+  };
+  const work = (job: InboxJob__Mock, keeper: Account) =>
+    landAt(chain, {}, (fees) => job.connect(keeper).work("0x", fees));
+  /** What the work itself, without a bonus or premium, was paid of what it cost; BPS. */
+  const paidForGas = async (receipt: ContractTransactionReceipt) => {
+    const [payment = 0n] = paymentsOf(keep3r, receipt);
+    const { kp3rPerEth } = await network.helper.cachedQuote();
+    return (payment * WAD * BPS) / (kp3rPerEth * receipt.fee);
+  };
+  return { ...network, owner: accounts.jobOwner, keeper: accounts.keeper, second, newJob, work, paidForGas };
+}
+
+type Setting = Awaited<ReturnType<typeof deployWithTwoKeepers>>;
+
+async function setCaps({ chain, owner }: Setting, job: PaymentCappedJob__Mock): Promise<void> {
+  await chain.land(() => job.connect(owner).setMaxPayment(10n * WAD));
+  await chain.land(() => job.connect(owner).setMaxDailyPayment(100n * WAD));
+}
+
+async function setSeat({ chain, owner }: Setting, job: ExclusiveKeeperJob__Mock): Promise<void> {
+  await chain.land(() => job.connect(owner).setSeatTerms(TERMS));
+  await chain.land(() => job.connect(owner).setSeatRewards(BONUS, PREMIUM, PREMIUM));
+}
+
+describe("Mixins over real prices", function () {
+  before(function () {
+    // Instrumented code uses another amount of gas than the payment is calibrated for
+    if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
+  });
+
+  for (const gasToUse of GAS_TO_USE) {
+    describe(`a work of ${gasToUse} gas is paid 100 to 105 % of its cost at boost 1.0`, () => {
+      it("on a job that is PaymentCapped, without caps, with one for a work, and with one for a day", async () => {
+        const setting = await loadFixture(deployWithTwoKeepers);
+        const { chain, market, owner, keeper, newJob, work, paidForGas } = setting;
+        const job = await newJob<PaymentCappedJob__Mock>("PaymentCappedJob__Mock", gasToUse);
+        const check = async () => expect(await paidForGas(await work(job, keeper))).to.be.within(BPS, 10_500n);
+
+        await check();
+        await chain.land(() => job.connect(owner).setMaxPayment(10n * WAD));
+        await check();
+        await setCaps(setting, job);
+        // The first of the day, another, and the first of the next
+        await check();
+        await check();
+        await market.tradeAndObserveUntil(chain.nextBlockAt + DAY);
+        await check();
+      });
+
+      it("on a job with an ExclusiveKeeper, who takes the seat, earns a premium, comes late, or is replaced", async () => {
+        const setting = await loadFixture(deployWithTwoKeepers);
+        const { chain, keep3r, keeper, second, newJob, work, paidForGas } = setting;
+        const job = await newJob<ExclusiveKeeperJob__Mock>("ExclusiveKeeperJob__Mock", gasToUse);
+        const check = async (by: Account, reward: bigint | undefined) => {
+          const receipt = await work(job, by);
+          expect(paymentsOf(keep3r, receipt)[1]).to.equal(reward);
+          expect(await paidForGas(receipt)).to.be.within(BPS, 10_500n);
+        };
+
+        await check(keeper, undefined);
+        await setSeat(setting, job);
+        await check(keeper, undefined);
+        await check(keeper, PREMIUM);
+        chain.wait(TERMS.slaTime + 60);
+        await check(keeper, undefined);
+        chain.wait(TERMS.slaTime + 60);
+        await check(second, BONUS);
+        await check(second, PREMIUM);
+      });
+
+      it("on a job with all mixins", async () => {
+        const setting = await loadFixture(deployWithTwoKeepers);
+        const { chain, owner, keeper, second, newJob, work, paidForGas } = setting;
+        for (const name of ["AllMixinsJob__Mock", "ReversedMixinsJob__Mock"]) {
+          const job = await newJob<AllMixinsJob__Mock>(name, gasToUse);
+          await work(job, keeper);
+          await chain.land(() => job.connect(owner).setMaxBaseFee(100n * GWEI));
+          await chain.land(() => job.connect(owner).setCooldown(60));
+          await setCaps(setting, job);
+          await setSeat(setting, job);
+          for (const [wait, by] of [
+            [0, keeper],
+            [60, keeper],
+            [TERMS.slaTime + 120, second],
+            [60, second],
+          ] as const) {
+            chain.wait(wait);
+            expect(await paidForGas(await work(job, by))).to.be.within(BPS, 10_500n);
+          }
+        }
+      });
+    });
+  }
+
+  it("pay for the gas of a reward that the credits don't cover", async () => {
+    const setting = await loadFixture(deployWithTwoKeepers);
+    const { chain, owner, keeper, newJob, work, paidForGas } = setting;
+    const job = await newJob<ExclusiveKeeperJob__Mock>("ExclusiveKeeperJob__Mock", 30_000);
+    await setSeat(setting, job);
+    await chain.land(() => job.connect(owner).setSeatRewards(0, 2_000n * WAD, 2_000n * WAD));
+    await work(job, keeper);
+
+    const receipt = await work(job, keeper);
+
+    expect(paymentsOf(setting.keep3r, receipt)).to.have.length(1);
+    expect(await paidForGas(receipt)).to.be.within(BPS, 10_500n);
+  });
+
+  it("hold a job to its daily cap while it pays by gas", async () => {
+    const setting = await loadFixture(deployWithTwoKeepers);
+    const { chain, market, owner, keep3r, keeper, newJob, work } = setting;
+    const job = await newJob<PaymentCappedJob__Mock>("PaymentCappedJob__Mock", 100_000);
+    await work(job, keeper);
+    const [payment = 0n] = paymentsOf(keep3r, await work(job, keeper));
+    await market.tradeAndObserveUntil(chain.nextBlockAt + DAY);
+    const cap = (payment * 5n) / 2n;
+    await chain.land(() => job.connect(owner).setMaxDailyPayment(cap));
+
+    await work(job, keeper);
+    await work(job, keeper);
+
+    await expect(
+      landAt(chain, {}, (fees) => job.connect(keeper).work("0x", { ...fees, gasLimit: 1_000_000 })),
+    ).to.be.revertedWithCustomError(job, "DailyPaymentAboveCap");
+    expect(await job.paidToday()).to.be.at.most(cap);
+  });
+});

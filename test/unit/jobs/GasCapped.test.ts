@@ -1,0 +1,97 @@
+import { loadFixture, setNextBlockBaseFeePerGas } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+import { GWEI } from "../../../scripts/network/units";
+import { deployInbox, everyWay, expectAgreement, FEES } from "../../support/mixins";
+
+const CAP = 30n * GWEI;
+
+const deployGasCapped = () => deployInbox("GasCappedJob__Mock");
+
+async function deployWithCap() {
+  const fixture = await deployGasCapped();
+  await fixture.job.connect(fixture.jobOwner).setMaxBaseFee(CAP);
+  return fixture;
+}
+
+describe("GasCapped", () => {
+  describe("setMaxBaseFee", () => {
+    it("is for the owner only", async () => {
+      const { job, stranger } = await loadFixture(deployGasCapped);
+      await expect(job.connect(stranger).setMaxBaseFee(CAP))
+        .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
+        .withArgs(stranger.address);
+    });
+
+    it("sets the cap", async () => {
+      const { job, jobOwner } = await loadFixture(deployGasCapped);
+      expect(await job.maxBaseFee()).to.equal(0);
+
+      await expect(job.connect(jobOwner).setMaxBaseFee(CAP)).to.emit(job, "MaxBaseFeeChange").withArgs(CAP);
+
+      expect(await job.maxBaseFee()).to.equal(CAP);
+    });
+  });
+
+  describe("a work", () => {
+    it("is refused above the cap, however it is paid", async () => {
+      const fixture = await loadFixture(deployWithCap);
+      for (const work of everyWay(fixture, fixture.keeper)) {
+        await setNextBlockBaseFeePerGas(CAP + 1n);
+        await expect(work())
+          .to.be.revertedWithCustomError(fixture.job, "BaseFeeAboveCap")
+          .withArgs(CAP + 1n, CAP);
+      }
+    });
+
+    it("is done at the cap, however it is paid", async () => {
+      const fixture = await loadFixture(deployWithCap);
+      for (const work of everyWay(fixture, fixture.keeper)) {
+        await setNextBlockBaseFeePerGas(CAP);
+        await expect(work()).to.emit(fixture.keep3r, "KeeperWork");
+      }
+    });
+
+    it("is done at any base fee without a cap", async () => {
+      const { job, jobOwner, keeper, keep3r } = await loadFixture(deployWithCap);
+      await job.connect(jobOwner).setMaxBaseFee(0);
+
+      await setNextBlockBaseFeePerGas(1000n * CAP);
+
+      await expect(job.connect(keeper).work("0x", FEES)).to.emit(keep3r, "KeeperWork");
+    });
+
+    it("is done whatever the keeper tips", async () => {
+      const { job, keeper, keep3r } = await loadFixture(deployWithCap);
+      await setNextBlockBaseFeePerGas(CAP);
+
+      const fees = { ...FEES, maxPriorityFeePerGas: 2n * CAP };
+      await expect(job.connect(keeper).work("0x", fees)).to.emit(keep3r, "KeeperWork");
+    });
+  });
+
+  describe("workable", () => {
+    it("agrees with work at the cap and above it", async () => {
+      const { job, keeper } = await loadFixture(deployWithCap);
+      const probe = await ethers.deployContract("WorkableProbe__Mock");
+      for (const [baseFee, canWork] of [
+        [CAP, true],
+        [CAP + 1n, false],
+        [CAP - 1n, true],
+      ] as const) {
+        await setNextBlockBaseFeePerGas(baseFee);
+        await expect(probe.ask(job, FEES)).to.emit(probe, "Answer").withArgs(canWork, "0x");
+        await setNextBlockBaseFeePerGas(baseFee);
+        const work = job.connect(keeper).work("0x", FEES);
+        await (canWork ? expect(work).not.to.be.reverted : expect(work).to.be.reverted);
+      }
+    });
+
+    it("says no without work, at any base fee", async () => {
+      const { job, keeper } = await loadFixture(deployWithCap);
+      for (let i = 0; i < 10; i++) await job.connect(keeper).work("0x");
+
+      await expectAgreement(job, keeper, false);
+    });
+  });
+});
