@@ -24,6 +24,15 @@ export default defineConfig(
   },
   {
     files: ["**/*.js"],
-    languageOptions: { sourceType: "commonjs" },
+    languageOptions: {
+      sourceType: "commonjs",
+      globals: {
+        __dirname: "readonly",
+        console: "readonly",
+        describe: "readonly",
+        it: "readonly",
+        process: "readonly",
+      },
+    },
   },
 );

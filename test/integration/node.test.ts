@@ -1,16 +1,13 @@
 import { expect } from "chai";
 import { JsonRpcProvider, Wallet } from "ethers";
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Deployment, readDeployment } from "../../scripts/network/deployment";
 import { Keep3r__factory, Keep3rOracle__factory } from "../../typechain-types";
-
-const HARDHAT = require.resolve("hardhat/internal/cli/bootstrap");
-const PROJECT = path.join(__dirname, "..", "..");
+import { freePort, ready, startNode, stopNode } from "../support/node";
 
 describe("The local node", () => {
   let folder: string;
@@ -35,7 +32,7 @@ describe("The local node", () => {
     // Whatever failed or was skipped, nothing may be left behind.
     if (folder === undefined) return;
     provider?.destroy();
-    if (node?.exitCode === null && node.signalCode === null) node.kill("SIGINT");
+    stopNode(node);
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -79,35 +76,3 @@ describe("The local node", () => {
     expect(await answer.then(() => "an answer").catch(() => "nothing")).to.equal("nothing");
   });
 });
-
-function startNode(file: string, port: number): ChildProcess {
-  return spawn(process.execPath, [HARDHAT, "run", "--no-compile", "scripts/node.ts"], {
-    cwd: PROJECT,
-    env: { ...process.env, KEEP3R_NODE_FILE: file, KEEP3R_NODE_PORT: port.toString() },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-}
-
-/** Waits for the last line that a node prints before it only serves. */
-async function ready(node: ChildProcess): Promise<void> {
-  let output = "";
-  await new Promise<void>((resolve, reject) => {
-    const read = (chunk: Buffer): void => {
-      output += chunk.toString();
-      if (output.includes("Ctrl-C")) resolve();
-    };
-    node.stdout?.on("data", read);
-    node.stderr?.on("data", read);
-    node.once("close", () => reject(new Error(`The node ended before it was ready:\n${output}`)));
-  });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("There is no free port.");
-  return address.port;
-}
