@@ -46,11 +46,16 @@ abstract contract Accounting is Keep3rBase {
 
   /// @dev Takes tokens from the caller and owes what has arrived.
   function _pull(address token, uint256 amount) internal returns (uint256 received) {
+    received = _take(token, amount);
+
+    _owed[token] += received;
+  }
+
+  /// @dev Takes tokens from the caller. What arrives counts, not what was sent.
+  function _take(address token, uint256 amount) internal returns (uint256 received) {
     uint256 before = _balanceOf(token);
     IERC20(token).safeTransferFrom(msg.sender, address(this), amount);
     received = _balanceOf(token) - before;
-
-    _owed[token] += received;
   }
 
   /// @dev Sends tokens that were owed.

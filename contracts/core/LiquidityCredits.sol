@@ -91,9 +91,7 @@ abstract contract LiquidityCredits is Accounting {
 
     emit LiquidityAddition(job, liquidity, msg.sender, amount);
 
-    uint256 before = _balanceOf(liquidity);
-    IERC20(liquidity).safeTransferFrom(msg.sender, address(this), amount);
-    uint256 received = _balanceOf(liquidity) - before;
+    uint256 received = _take(liquidity, amount);
     if (received != amount) revert LiquidityNotReceived(received, amount);
   }
 

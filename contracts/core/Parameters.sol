@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {ParameterBounds} from "../governance/ParameterBounds.sol";
 import {IParameters} from "../interfaces/IParameters.sol";
 import {Terms} from "../types/Types.sol";
 import {WorkConfig} from "../types/WorkConfig.sol";
@@ -9,7 +10,7 @@ import {Accounting} from "./Accounting.sol";
 
 /// @title Parameters
 /// @notice What governance can tune, within bounds
-abstract contract Parameters is Accounting {
+abstract contract Parameters is ParameterBounds, Accounting {
   uint256 private constant MAX_BOND_TIME = 90 days;
   uint256 private constant MIN_UNBOND_TIME = 1 days;
   uint256 private constant MAX_UNBOND_TIME = 90 days;
@@ -168,9 +169,5 @@ abstract contract Parameters is Accounting {
     _keep3rV1Proxy = keep3rV1Proxy_;
 
     emit Keep3rV1ProxyChange(keep3rV1Proxy_);
-  }
-
-  function _checkBounds(uint256 value, uint256 min, uint256 max) private pure {
-    if (value < min || value > max) revert ParameterOutOfBounds(value, min, max);
   }
 }

@@ -118,10 +118,12 @@ abstract contract Work is Accounting {
     unchecked {
       // Sums of gas; only a helper that lies could make them overflow, and it needn't: it names the price
       uint256 gasUsed = _gasUsed(opened, gasLeft, paidBefore);
-      // An enclosing meter sees this payment's overhead as well, but never the transaction's base
-      _gasPaid = paidBefore + gasUsed + laterWorkGas + 1;
+      if (extraGas > config.maxGasPerWork()) extraGas = config.maxGasPerWork();
+      paidGas = gasUsed + extraGas;
+      // An enclosing meter sees the extra gas and this payment's overhead as well, but never the transaction's base, nor its
+      // calldata: nothing encloses who is paid for that
+      _gasPaid = paidBefore + paidGas + laterWorkGas + 1;
 
-      paidGas = extraGas < config.maxGasPerWork() ? gasUsed + extraGas : extraGas;
       if (paidGas > config.maxGasPerWork()) paidGas = config.maxGasPerWork();
       paidGas += paidBefore == 0 ? firstWorkGas : laterWorkGas;
     }

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Governable} from "../governance/Governable.sol";
+import {ParameterBounds} from "../governance/ParameterBounds.sol";
 import {IHelperParameters} from "../interfaces/IHelperParameters.sol";
 import {IKeep3r} from "../interfaces/IKeep3r.sol";
 import {PaymentMath} from "../libraries/PaymentMath.sol";
@@ -9,7 +10,7 @@ import {CachedQuote, QuoteTerms, RewardTerms} from "../types/HelperTypes.sol";
 
 /// @title HelperParameters
 /// @notice The helper's storage, and what governance can tune of it
-abstract contract HelperParameters is IHelperParameters, Governable {
+abstract contract HelperParameters is IHelperParameters, ParameterBounds, Governable {
   uint256 private constant LOWEST_BOOST = PaymentMath.BPS;
   uint256 private constant HIGHEST_BOOST = 5 * PaymentMath.BPS;
   uint256 private constant LOWEST_CEILING = PaymentMath.BPS;
@@ -268,9 +269,5 @@ abstract contract HelperParameters is IHelperParameters, Governable {
 
   function _checkCode(address account) private view {
     if (account.code.length == 0) revert WithoutCode(account);
-  }
-
-  function _checkBounds(uint256 value, uint256 min, uint256 max) private pure {
-    if (value < min || value > max) revert ParameterOutOfBounds(value, min, max);
   }
 }

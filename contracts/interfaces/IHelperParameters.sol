@@ -2,11 +2,12 @@
 pragma solidity ^0.8.24;
 
 import {IKeep3r} from "./IKeep3r.sol";
+import {IParameterBounds} from "./IParameterBounds.sol";
 
 /// @title The helper's parameters
 /// @notice What governance can tune of payments, within bounds. A change acts on the next payment: one that touches the
 /// quote makes the cached one due for a refresh. BPS are ten thousandths: 10_000 is one.
-interface IHelperParameters {
+interface IHelperParameters is IParameterBounds {
   /// @notice Emitted when the network whose bonds are read changes
   event Keep3rV2Change(IKeep3r keep3rV2);
 
@@ -45,12 +46,6 @@ interface IHelperParameters {
 
   /// @notice Emitted when the feed of gas prices changes
   event FastGasFeedChange(address feed, uint256 maxAge);
-
-  /// @notice Thrown when a parameter is out of its bounds
-  /// @param value What was asked for
-  /// @param min The least that is allowed
-  /// @param max The most that is allowed
-  error ParameterOutOfBounds(uint256 value, uint256 min, uint256 max);
 
   /// @notice Thrown when a contract is expected and the address has no code
   error WithoutCode(address account);

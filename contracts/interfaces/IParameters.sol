@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
+import {IParameterBounds} from "./IParameterBounds.sol";
+
 /// @title Parameters
 /// @notice What governance can tune. Stored credits never change with a parameter; time that isn't settled yet follows
 /// the parameters of the moment it is settled at, and anyone may settle any job before a change.
-interface IParameters {
+interface IParameters is IParameterBounds {
   /// @notice Emitted when the helper changes
   event Keep3rHelperChange(address keep3rHelper);
 
@@ -34,12 +36,6 @@ interface IParameters {
 
   /// @notice Thrown when a reward period is shorter than a day
   error MinRewardPeriod();
-
-  /// @notice Thrown when a parameter is out of its bounds
-  /// @param value What was asked for
-  /// @param min The least that is allowed
-  /// @param max The most that is allowed
-  error ParameterOutOfBounds(uint256 value, uint256 min, uint256 max);
 
   /// @notice Thrown when a contract is expected and the address has no code
   error WithoutCode(address account);

@@ -55,8 +55,9 @@ abstract contract Keep3rJob is IKeep3rJob {
     _validateKeeper(keeper);
     _beforeWork(keeper);
     _;
-    _beforePayment(keeper);
+    // First, since a token may call the keeper: what it earns from others meanwhile isn't this payment's
     keep3r.directTokenPayment(token, keeper, amount);
+    _beforePayment(keeper);
     _afterPayment(keeper);
   }
 
@@ -92,7 +93,8 @@ abstract contract Keep3rJob is IKeep3rJob {
   /// @param keeper Who is to be paid
   function _beforeWork(address keeper) internal virtual {}
 
-  /// @dev Runs right before every payment, inside of the meter.
+  /// @dev Runs right before every payment, inside of the meter; for a payment in a token right after it, since that earns
+  /// no KP3R and the token may call the keeper.
   /// @param keeper Who is to be paid
   function _beforePayment(address keeper) internal virtual {}
 

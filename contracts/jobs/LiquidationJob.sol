@@ -97,7 +97,18 @@ contract LiquidationJob is ILiquidationJob, OwnedJob, ReentrancyGuardTransient {
 
   /// @inheritdoc IKeep3rWorkable
   /// @dev The guard lies around the payment, so that nothing here moves while the keeper is sent its ether.
-  function work(bytes calldata data) external override nonReentrant validateAndPayKeeper(msg.sender) {
+  function work(bytes calldata data) external override nonReentrant {
+    _liquidateForGas(data);
+
+    // After the payment and whatever measures it: from here on the keeper's code runs
+    uint256 owed = _owedToKeeper;
+    if (owed == 0) return;
+
+    _owedToKeeper = 0;
+    payable(msg.sender).sendValue(owed);
+  }
+
+  function _liquidateForGas(bytes calldata data) private validateAndPayKeeper(msg.sender) {
     (uint256 n, address[] memory borrowers) = abi.decode(data, (uint256, address[]));
     uint256 expected = EMPTY_WORK_DATA + 32 * borrowers.length;
     if (data.length != expected) revert WorkDataLength(data.length, expected);
@@ -175,17 +186,6 @@ contract LiquidationJob is ILiquidationJob, OwnedJob, ReentrancyGuardTransient {
     }
   }
 
-  /// @dev Outside of the meter, or a keeper's code could burn gas at the job's expense.
-  function _afterPayment(address keeper) internal virtual override {
-    super._afterPayment(keeper);
-
-    uint256 owed = _owedToKeeper;
-    if (owed == 0) return;
-
-    _owedToKeeper = 0;
-    payable(keeper).sendValue(owed);
-  }
-
   /// @dev Only a keeper's share is sent after the payment.
   function _gasAfterPayment() internal view virtual override returns (uint256) {
     return super._gasAfterPayment() + (_owedToKeeper == 0 ? 0 : KEEPER_SEND_GAS);
@@ -214,7 +214,7 @@ contract LiquidationJob is ILiquidationJob, OwnedJob, ReentrancyGuardTransient {
   }
 
   /// @dev `work(bytes)` with the longest list: a selector, then the offset and length of data before the data.
-  function _paidCalldata() internal pure override returns (uint256) {
+  function _paidCalldata() internal view virtual override returns (uint256) {
     return 4 + 2 * 32 + EMPTY_WORK_DATA + 32 * MAX_TROVES;
   }
 }

@@ -183,7 +183,7 @@ contract RebalanceJob is RebalanceTerms {
   }
 
   /// @dev `work(bytes)` without data: a selector, then the offset and length of the data.
-  function _paidCalldata() internal pure override returns (uint256) {
+  function _paidCalldata() internal view virtual override returns (uint256) {
     return 4 + 2 * 32;
   }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {ParameterBounds} from "../governance/ParameterBounds.sol";
 import {IRebalanceJob} from "../interfaces/jobs/IRebalanceJob.sol";
 import {OwnedJob} from "./OwnedJob.sol";
 
 /// @title RebalanceTerms
 /// @notice What the owner of a `RebalanceJob` can tune, within bounds
-abstract contract RebalanceTerms is IRebalanceJob, OwnedJob {
+abstract contract RebalanceTerms is IRebalanceJob, ParameterBounds, OwnedJob {
   uint256 private constant LOWEST_BAND = 100;
   uint256 private constant HIGHEST_BAND = 5_000;
   uint256 private constant LOWEST_LOSS = 10;
@@ -99,9 +100,5 @@ abstract contract RebalanceTerms is IRebalanceJob, OwnedJob {
     _terms.minTrade = uint128(minTrade);
 
     emit MinTradeChange(minTrade);
-  }
-
-  function _checkBounds(uint256 value, uint256 min, uint256 max) private pure {
-    if (value < min || value > max) revert ParameterOutOfBounds(value, min, max);
   }
 }

@@ -192,7 +192,7 @@ contract StrategyHarvestJob is IStrategyHarvestJob, OwnedJob {
   }
 
   /// @dev `work(bytes)`: a selector, then the offset and length of data before the data.
-  function _paidCalldata() internal pure override returns (uint256) {
+  function _paidCalldata() internal view virtual override returns (uint256) {
     return 4 + 2 * 32 + WORK_DATA;
   }
 }

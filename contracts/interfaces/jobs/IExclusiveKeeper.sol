@@ -118,7 +118,7 @@ interface IExclusiveKeeper {
   /// @notice Thrown when the caller doesn't hold the seat
   error OnlyHolder();
 
-  /// @notice Thrown when a holder asks to be excused while it may work
+  /// @notice Thrown when a holder asks to be excused while it may work, or when its work is overdue
   error NothingToExcuse();
 
   /// @notice Thrown when a time is out of its bounds
@@ -150,8 +150,9 @@ interface IExclusiveKeeper {
   function seatReward(address keeper) external view returns (uint256);
 
   /// @notice Starts the time for the holder's work anew. Only the holder may call, in its term, while the job refuses it
-  /// for reasons other than the seat, such as the base fee: nobody loses the seat for work that can't be done. A holder
-  /// whom the job refuses for longer than `slaTime` calls this once in every `slaTime`.
+  /// by its own rules (`_mayWork`) other than the seat, such as the base fee, and before its work is overdue. A holder whom
+  /// the job refuses for longer than `slaTime` calls this once in every `slaTime`. A job that can't pay, for want of credits
+  /// or in a dispute, excuses nobody: the seat may change hands at the first work after it.
   /// @dev Reverts with `OnlyHolder`, `NothingToExcuse`.
   function excuse() external;
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.24;
 
+import {IParameterBounds} from "../IParameterBounds.sol";
 import {IHegicOptions} from "../external/IHegicOptions.sol";
 
 /// @title Finding options to unlock
 /// @notice What the jobs for Hegic share. Hegic doesn't say how many options there are, nor which of them are over, so
 /// `workable` looks at a window of ids that begins at `scanFrom`. Options beyond the window can be worked all the same:
 /// by whoever names them.
-interface IHegicOptionScan {
+interface IHegicOptionScan is IParameterBounds {
   /// @notice Emitted when the window moves on
   /// @param scanFrom Where it begins now
   event ScanFromChange(uint256 scanFrom);
@@ -33,12 +34,6 @@ interface IHegicOptionScan {
   /// @param length Its bytes
   /// @param expected The bytes it should have
   error DataLengthMismatch(uint256 length, uint256 expected);
-
-  /// @notice Thrown when a number is out of its bounds
-  /// @param value What was asked for
-  /// @param min The least that is allowed
-  /// @param max The most that is allowed
-  error ParameterOutOfBounds(uint256 value, uint256 min, uint256 max);
 
   /// @notice The options contract that is kept clear
   function options() external view returns (IHegicOptions);

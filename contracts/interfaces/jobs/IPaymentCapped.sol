@@ -6,8 +6,7 @@ pragma solidity ^0.8.24;
 /// so whatever goes wrong with a price, a target or the job's own rule, a day can't take more than the cap.
 ///
 /// What counts is what the keeper's lifetime earnings grow by from right before the payment on: exactly the payment and
-/// what other mixins add to it. Where a token that calls its receiver lets works nest in that moment, the nested works
-/// count again: too much counts, never too little.
+/// what other mixins add to it.
 ///
 /// Beware:
 /// - a day begins at 00:00 UTC, so two days' caps can be spent around midnight;

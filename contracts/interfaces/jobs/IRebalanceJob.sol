@@ -2,6 +2,7 @@
 pragma solidity ^0.8.24;
 
 import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
+import {IParameterBounds} from "../IParameterBounds.sol";
 import {IPriceSource} from "./IPriceSource.sol";
 import {IRebalanceVault} from "./IRebalanceVault.sol";
 
@@ -17,7 +18,7 @@ import {IRebalanceVault} from "./IRebalanceVault.sol";
 /// pool at a price for dt moves the mean by dt / span of the way: the window is what makes that dear.
 ///
 /// Prices are UQ112.112 of token1 per token0, values are in token1's own unit, weights are WAD shares held in token0.
-interface IRebalanceJob {
+interface IRebalanceJob is IParameterBounds {
   /// @notice The owner's terms. One slot, 32 bytes.
   struct Terms {
     /// @dev How far the weight drifts before there is work, BPS; 2 bytes
@@ -72,12 +73,6 @@ interface IRebalanceJob {
   /// @param vaultToken The vault's
   /// @param pairToken The pair's
   error AnotherToken(address vaultToken, address pairToken);
-
-  /// @notice Thrown when a term is out of its bounds
-  /// @param value What was asked for
-  /// @param min The least that is allowed
-  /// @param max The most that is allowed
-  error ParameterOutOfBounds(uint256 value, uint256 min, uint256 max);
 
   /// @notice Thrown when a work comes with data: everything is read from the chain
   /// @param length Its bytes

@@ -3,6 +3,7 @@ pragma solidity ^0.8.24;
 
 import {ERC2771Forwarder} from "@openzeppelin/contracts/metatx/ERC2771Forwarder.sol";
 import {IKeep3rWorkSource} from "../IKeep3rWorkSource.sol";
+import {IParameterBounds} from "../IParameterBounds.sol";
 
 /// @title A relay of signed requests
 /// @notice Keepers hand in batches of ERC-2771 requests that users have signed, and the job pays for those that are executed.
@@ -14,7 +15,7 @@ import {IKeep3rWorkSource} from "../IKeep3rWorkSource.sol";
 /// Beware: the owner is trusted with the list of targets. Who can sign requests to a target that does whatever it is told
 /// has its gas paid for whatever it likes, up to the quotas. A keeper may be its own user: the quotas bound what it earns
 /// by requests that serve nobody.
-interface IRelayJob is IKeep3rWorkSource {
+interface IRelayJob is IKeep3rWorkSource, IParameterBounds {
   /// @notice Why the job would skip a request before it asks the forwarder
   enum Refusal {
     /// @dev It wouldn't
@@ -53,12 +54,6 @@ interface IRelayJob is IKeep3rWorkSource {
 
   /// @notice Thrown when the job is built for a forwarder that isn't a contract
   error ForwarderWithoutCode(address forwarder);
-
-  /// @notice Thrown when a parameter is out of its bounds
-  /// @param value What was asked for
-  /// @param min The least that is allowed
-  /// @param max The most that is allowed
-  error ParameterOutOfBounds(uint256 value, uint256 min, uint256 max);
 
   /// @notice Thrown when the data isn't what the ABI encoding of a list of requests is
   error RequestsMalformed();

@@ -2,12 +2,13 @@
 pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {ParameterBounds} from "../../governance/ParameterBounds.sol";
 import {IHegicOptions} from "../../interfaces/external/IHegicOptions.sol";
 import {IHegicOptionScan} from "../../interfaces/jobs/IHegicOptionScan.sol";
 
 /// @title HegicOptionScan
 /// @notice Reads Hegic's options, and finds those that can be unlocked
-abstract contract HegicOptionScan is IHegicOptionScan {
+abstract contract HegicOptionScan is IHegicOptionScan, ParameterBounds {
   /// @notice What matters of an option
   struct Option {
     bool known;
@@ -38,7 +39,7 @@ abstract contract HegicOptionScan is IHegicOptionScan {
   /// @inheritdoc IHegicOptionScan
   function advanceScan(uint256 to) external override {
     uint256 id = scanFrom;
-    if (to <= id || to > id + SCAN_WINDOW) revert ParameterOutOfBounds(to, id + 1, id + SCAN_WINDOW);
+    _checkBounds(to, id + 1, id + SCAN_WINDOW);
 
     for (; id < to; ++id) {
       Option memory option = _read(id);

@@ -95,11 +95,11 @@ contract HegicUnlockJob is HegicUnlockRule, ReentrancyGuardTransient {
   }
 
   /// @dev `work(bytes)` with just this list: a selector, then the offset and length of data before the data.
-  function _paidCalldata() internal view override returns (uint256) {
+  function _paidCalldata() internal view virtual override returns (uint256) {
     return 4 + 2 * 32 + _dataLength;
   }
 
-  function _gasAfterPayment() internal view override returns (uint256) {
+  function _gasAfterPayment() internal view virtual override returns (uint256) {
     return super._gasAfterPayment() + GAS_BEFORE_METER;
   }
 

@@ -173,8 +173,4 @@ abstract contract HegicUnlockRule is IHegicUnlockJob, OwnedJob, HegicOptionScan 
     tokenReward = TokenReward(token, amountPerOption);
     emit TokenRewardChange(token, amountPerOption);
   }
-
-  function _checkBounds(uint256 value, uint256 min, uint256 max) private pure {
-    if (value < min || value > max) revert ParameterOutOfBounds(value, min, max);
-  }
 }

@@ -69,8 +69,8 @@ abstract contract ExclusiveKeeper is IExclusiveKeeper, OwnedJob {
   /// @inheritdoc IExclusiveKeeper
   function excuse() external override {
     if (msg.sender != _seat.holder || block.timestamp >= _seat.until) revert OnlyHolder();
-    // The seat lets its holder work, so it isn't the seat that refuses
-    if (_mayWork(msg.sender)) revert NothingToExcuse();
+    // The seat lets its holder work, so it isn't the seat that refuses. What is overdue could have been excused in time
+    if (_isOverdue(_seat, _terms) || _mayWork(msg.sender)) revert NothingToExcuse();
 
     _seat.countedFrom = _now();
 

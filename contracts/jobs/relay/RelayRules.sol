@@ -4,11 +4,12 @@ pragma solidity ^0.8.28;
 import {Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 import {ERC2771Forwarder} from "@openzeppelin/contracts/metatx/ERC2771Forwarder.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {ParameterBounds} from "../../governance/ParameterBounds.sol";
 import {IRelayJob} from "../../interfaces/jobs/IRelayJob.sol";
 
 /// @title RelayRules
 /// @notice Which requests a relay takes: to what targets, for how much gas, until when, and how many a day
-abstract contract RelayRules is IRelayJob, Ownable2Step {
+abstract contract RelayRules is IRelayJob, ParameterBounds, Ownable2Step {
   /// @dev One slot, 20 bytes.
   struct Terms {
     uint32 maxLifetime; // 4 bytes, seconds
@@ -159,9 +160,5 @@ abstract contract RelayRules is IRelayJob, Ownable2Step {
     _terms.dailyQuota = uint32(dailyQuota_);
 
     emit DailyQuotaChange(dailyQuota_);
-  }
-
-  function _checkBounds(uint256 value, uint256 min, uint256 max) private pure {
-    if (value < min || value > max) revert ParameterOutOfBounds(value, min, max);
   }
 }

@@ -3,7 +3,9 @@ pragma solidity ^0.8.28;
 
 import {IKeep3r} from "../../interfaces/IKeep3r.sol";
 import {ITroveManager} from "../../interfaces/external/ITroveManager.sol";
+import {Keep3rJob} from "../../jobs/Keep3rJob.sol";
 import {LiquidationJob} from "../../jobs/LiquidationJob.sol";
+import {PaymentCapped} from "../../jobs/mixins/PaymentCapped.sol";
 
 /// @notice A treasury or a keeper that is a contract, and does with ether that it gets what it is told to
 contract EtherReceiver__Mock {
@@ -76,5 +78,35 @@ contract SeatedLiquidationJob__Mock is LiquidationJob {
 
   function _mayWork(address keeper) internal view override returns (bool) {
     return keeper == _seated && super._mayWork(keeper);
+  }
+}
+
+/// @notice The job with a mixin that measures payments
+contract CappedLiquidationJob__Mock is LiquidationJob, PaymentCapped {
+  constructor(
+    IKeep3r keep3r_,
+    address owner_,
+    ITroveManager troveManager_,
+    address treasury_
+  ) LiquidationJob(keep3r_, owner_, troveManager_, treasury_, Beneficiary.Keeper) {}
+
+  function _beforePayment(address keeper) internal override(Keep3rJob, PaymentCapped) {
+    super._beforePayment(keeper);
+  }
+
+  function _afterPayment(address keeper) internal override(Keep3rJob, PaymentCapped) {
+    super._afterPayment(keeper);
+  }
+
+  function _gasAfterPayment() internal view override(LiquidationJob, PaymentCapped) returns (uint256) {
+    return super._gasAfterPayment();
+  }
+
+  function _mayWork(address keeper) internal view override(Keep3rJob, PaymentCapped) returns (bool) {
+    return super._mayWork(keeper);
+  }
+
+  function _paidCalldata() internal view override(Keep3rJob, LiquidationJob) returns (uint256) {
+    return super._paidCalldata();
   }
 }

@@ -200,6 +200,86 @@ describe("Bridges over real prices", function () {
     }
   });
 
+  describe("PAY-3: a unit of gas is paid at most once", function () {
+    const MANY = 30;
+
+    /** A contract that is an active keeper, an upkeep of its own, and the data of works of cheap upkeeps. */
+    async function deployNesting() {
+      const network = await deployBridgedNetwork();
+      const { chain, keep3r, kp3r, accounts, addUpkeep } = network;
+      const nesting = await chain.deploy(() => ethers.deployContract("NestingKeeper__Mock", accounts.governance));
+      const asKeeper = (data: string) => chain.land(() => nesting.execute(keep3r, data));
+      await chain.land(() => keep3r.connect(accounts.governance).setBondTime(0));
+      await asKeeper(keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
+      await asKeeper(keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
+      const cheap = await chain.deploy(() => ethers.deployContract("CheapUpkeep__Mock", accounts.governance));
+      const addCheap = async (budget: bigint) => {
+        const works: string[] = [];
+        for (let i = 0; i < MANY; i++) works.push(workData((await addUpkeep(cheap, { budget })).id));
+        return works;
+      };
+      return { ...network, nesting, addCheap };
+    }
+
+    for (const { name, budget } of [
+      { name: "budgets", budget: BUDGET / 10n },
+      { name: "open budgets", budget: OPEN_BUDGET },
+    ]) {
+      it(`when a contract works many upkeeps with ${name} in one transaction`, async function () {
+        const network = await loadFixture(deployNesting);
+        const { chain, automation, nesting, addCheap } = network;
+        const works = await addCheap(budget);
+        const workEach = () =>
+          landAt(chain, {}, (fees) => nesting.workEach(automation, works, { ...fees, gasLimit: 16_000_000 }));
+        await workEach();
+        chain.wait(HOUR);
+
+        const receipt = await workEach();
+
+        expect(paymentsOf(network.keep3r, receipt)).to.have.length(MANY);
+        expect(await paidToCost(network, receipt)).to.be.within(9_800n, 10_500n);
+      });
+    }
+
+    it("when works of one bridge are nested in an upkeep of another", async function () {
+      const network = await loadFixture(deployNesting);
+      const { chain, keep3r, accounts, automation, nesting, addCheap } = network;
+      const { governance, jobOwner, keeper } = accounts;
+      const outer = await chain.deploy(() => ethers.deployContract("AutomationJob", [keep3r, jobOwner], governance));
+      await chain.land(() => keep3r.connect(jobOwner).acceptJobOwnership(outer));
+      await chain.land(() => keep3r.forceLiquidityCreditsToJob(outer, CREDITS));
+      const config = { ...CONFIG, gasLimit: 4_900_000n };
+      await chain.land(() => outer.connect(jobOwner).register(jobOwner, nesting, "0x", CheckMode.Static, config));
+      const [id] = await outer.upkeepIds();
+      await chain.land(() => outer.connect(jobOwner).setBudget(id ?? 0n, BUDGET));
+      const works = await addCheap(BUDGET / 10n);
+      await chain.land(() => nesting.set(automation, works));
+      const work = () =>
+        landAt(chain, {}, (fees) => outer.connect(keeper).work(workData(id ?? 0n), { ...fees, gasLimit: 12_000_000 }));
+      await work();
+      chain.wait(HOUR);
+
+      const receipt = await work();
+
+      expect(paymentsOf(keep3r, receipt)).to.have.length(MANY + 1);
+      expect(await paidToCost(network, receipt)).to.be.at.most(10_500n);
+    });
+
+    it("though a target that is a job can have gas counted as paid that isn't (documented)", async function () {
+      const network = await loadFixture(deployBridgedNetwork);
+      const { chain, keep3r, accounts, automation, addUpkeep, work } = network;
+      const target = await chain.deploy(() =>
+        ethers.deployContract("MeterClosingUpkeep__Mock", [keep3r, accounts.keeper]),
+      );
+      await chain.land(() => keep3r.connect(accounts.jobOwner).addJob(target));
+      const { id } = await addUpkeep(target);
+
+      const receipt = await work(automation, workData(id), { gasLimit: 3_000_000 });
+
+      expect(await paidToCost(network, receipt)).to.be.below(7_000n);
+    });
+  });
+
   it("refuse a work with too little gas for the upkeep's limit by name", async function () {
     const { chain, automation, addUpkeep, work } = await loadFixture(deployBridgedNetwork);
     const upkeep = await chain.deploy(() => ethers.deployContract("IntervalUpkeep__Mock", [0]));

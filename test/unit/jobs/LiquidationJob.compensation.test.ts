@@ -1,7 +1,8 @@
-import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
+import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
+import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
-import { WAD } from "../../support/core";
+import { BOND_TIME, WAD } from "../../support/core";
 import {
   Beneficiary,
   COLL_COMPENSATION_DIVISOR,
@@ -31,6 +32,37 @@ async function deployHeld() {
 }
 
 describe("LiquidationJob", () => {
+  describe("compensation of the keeper, beside a cap on payments", () => {
+    it("doesn't let the keeper fill the cap with what another job pays it (regression)", async () => {
+      const { keep3r, kp3r, jobOwner, stranger, troveManager, treasury, feed } = await loadFixture(deployAllUnsafe);
+      const job = await ethers.deployContract("CappedLiquidationJob__Mock", [keep3r, jobOwner, troveManager, treasury]);
+      await keep3r.connect(jobOwner).acceptJobOwnership(job);
+      await keep3r.forceLiquidityCreditsToJob(job, 100n * WAD);
+      await job.connect(jobOwner).setMaxDailyPayment(5n * WAD);
+      const keeper = await ethers.deployContract("EtherReceiver__Mock");
+      const asKeeper = (called: AddressLike, data: string) => keeper.execute(called, data);
+      await asKeeper(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
+      await time.increase(BOND_TIME + 1);
+      await asKeeper(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
+      await feed.updateAnswer(await feed.latestAnswer());
+      const payer = await ethers.deployContract("PlainJob__Mock", [keep3r]);
+      await keep3r.connect(stranger).addJob(payer);
+      await keep3r.forceLiquidityCreditsToJob(payer, 10n * WAD);
+      await keeper.arm(
+        keeper,
+        keeper.interface.encodeFunctionData("execute", [
+          await payer.getAddress(),
+          payer.interface.encodeFunctionData("workForAmount", [0, 4n * WAD]),
+        ]),
+      );
+
+      await asKeeper(job, job.interface.encodeFunctionData("work", [ONE]));
+
+      const earned = await keep3r.workCompleted(keeper);
+      expect(await job.paidToday()).to.equal(earned - 4n * WAD);
+    });
+  });
+
   describe("compensation of the treasury", () => {
     it("is passed on in the work, all of it", async () => {
       const { job, lusd, treasury, work } = await loadFixture(deployAllUnsafe);

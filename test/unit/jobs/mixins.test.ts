@@ -158,6 +158,16 @@ for (const { order, deploy } of [
       await at(excusedAt + slaTime + 1, () => expect(job.connect(second).work("0x", FEES)).not.to.be.reverted);
     });
 
+    it("isn't excused once its work is overdue, in the one block in which it is refused (regression)", async () => {
+      const { job, holder, second, readyAt } = await loadFixture(deploy);
+      await setNextBlockBaseFeePerGas(CAP + 1n);
+      await at(readyAt + slaTime + 1, () =>
+        expect(job.connect(holder).excuse(FEES)).to.be.revertedWithCustomError(job, "NothingToExcuse"),
+      );
+
+      expect(await job.standing(second)).to.equal(Standing.Successor);
+    });
+
     it("isn't excused at the cap, when it could work", async () => {
       const { job, holder, readyAt } = await loadFixture(deploy);
       await time.increaseTo(readyAt + slaTime);
