@@ -1,0 +1,201 @@
+import { duration, percent } from "../../network/print";
+import { BPS } from "../../network/units";
+import {
+  AMOUNT,
+  type Commands,
+  JOB,
+  LIQUIDITY,
+  oneOf,
+  optional,
+  RECEIVER,
+  type Step,
+  TOKEN,
+  withApproval,
+} from "../command";
+import type { Session } from "../session";
+import { showAmount } from "../values";
+
+const FROM_JOB = { value: "ADDRESS", about: "the job that is given up", required: true };
+const TO_JOB = { value: "ADDRESS", about: "the job that takes over all it has", required: true };
+const NEW_OWNER = { value: "ADDRESS", about: "who may accept", required: true };
+
+export const JOB_COMMANDS: Commands = {
+  "add-job": {
+    about: "registers a job; the sender becomes its owner",
+    options: { job: JOB },
+    async plan(session) {
+      const job = await session.contract("job");
+      const call = await session.keep3r.addJob.populateTransaction(job);
+      const JobAlreadyAdded = async (): Promise<string> =>
+        `The job is registered already, and owned by ${await session.keep3r.jobOwner(job)}: it can be funded.`;
+      return { facts: [["job", job]], steps: [{ target: "Keep3r", call, advice: { JobAlreadyAdded } }] };
+    },
+  },
+
+  "offer-job": {
+    about: "offers a job to a new owner",
+    options: { job: JOB, "to-owner": NEW_OWNER },
+    async plan(session) {
+      const job = await session.contract("job");
+      const owner = session.account("to-owner");
+      const call = await session.keep3r.changeJobOwnership.populateTransaction(job, owner);
+      return {
+        facts: [
+          ["job", job],
+          ["offered to", owner],
+        ],
+        steps: [{ ...ownJob(session, job), call }],
+      };
+    },
+  },
+
+  "accept-job": {
+    about: "makes the sender the owner of a job that was offered to it",
+    options: { job: JOB },
+    async plan(session) {
+      const job = await session.contract("job");
+      const call = await session.keep3r.acceptJobOwnership.populateTransaction(job);
+      return { facts: [["job", job]], steps: [{ target: "Keep3r", call }] };
+    },
+  },
+
+  "fund-job": {
+    about: "bonds LP tokens to a job, or credits it with a token; approves exactly that amount if need be",
+    options: {
+      job: JOB,
+      liquidity: optional(LIQUIDITY, "LP tokens, such as KP3R_WETH: they mine KP3R credits"),
+      token: optional(TOKEN, "or a token that the job pays with"),
+      amount: AMOUNT,
+    },
+    async plan(session) {
+      const { keep3r } = session;
+      const kind = oneOf(session, "liquidity", "token");
+      const job = await session.contract("job");
+      const token = await session.token(kind);
+      const amount = session.amount(token);
+      const add = kind === "liquidity" ? keep3r.addLiquidityToJob : keep3r.addTokenCreditsToJob;
+      const step = { ...ownJob(session, job), call: await add.populateTransaction(job, token.address, amount) };
+      const fee: [string, string][] =
+        kind === "token" ? [["fee", `${percent(await keep3r.fee(), BPS, 2)} of it, for governance`]] : [];
+      return {
+        facts: [["job", job], [kind, `${showAmount(amount, token)} (${token.address})`], ...fee],
+        steps: await withApproval(session, token, amount, step),
+      };
+    },
+  },
+
+  "unbond-liquidity": {
+    about: "starts to take liquidity out of a job",
+    options: { job: JOB, liquidity: LIQUIDITY, amount: AMOUNT },
+    async plan(session) {
+      const { keep3r } = session;
+      const job = await session.contract("job");
+      const token = await session.token("liquidity");
+      const amount = session.amount(token);
+      const call = await keep3r.unbondLiquidityFromJob.populateTransaction(job, token.address, amount);
+      const wait = Number(await keep3r.unbondTime());
+      return {
+        facts: [
+          ["job", job],
+          ["liquidity", `${showAmount(amount, token)} (${token.address})`],
+          ["can be withdrawn", `after ${duration(wait)}, with all that is pending`],
+        ],
+        steps: [
+          {
+            ...ownJob(session, job),
+            call,
+            advice: {
+              ...ownJob(session, job).advice,
+              JobLiquidityInsufficient: async () =>
+                `The job has ${showAmount(await keep3r.liquidityAmount(job, token.address), token)}.`,
+            },
+          },
+        ],
+      };
+    },
+  },
+
+  "withdraw-liquidity": {
+    about: "sends the liquidity that the sender unbonded from a job",
+    options: { job: JOB, liquidity: LIQUIDITY, receiver: RECEIVER },
+    async plan(session) {
+      const { keep3r, lens, sender } = session;
+      const job = await session.contract("job");
+      const token = await session.token("liquidity");
+      const receiver = session.has("receiver") ? session.account("receiver") : sender;
+      const [amount, after] = await lens.jobPendingUnbonds(job, token.address, sender);
+      const call = await keep3r.withdrawLiquidityFromJob.populateTransaction(job, token.address, receiver);
+      return {
+        facts: [
+          ["job", job],
+          ["liquidity", `${showAmount(amount, token)} (${token.address})`],
+          ["receiver", receiver],
+        ],
+        steps: [{ target: "Keep3r", call, advice: { UnbondsLocked: () => session.lockedUntil(after) } }],
+      };
+    },
+  },
+
+  "withdraw-credits": {
+    about: "takes token credits out of a job",
+    options: { job: JOB, token: TOKEN, amount: AMOUNT, receiver: RECEIVER },
+    async plan(session) {
+      const { keep3r, sender } = session;
+      const job = await session.contract("job");
+      const token = await session.token("token");
+      const amount = session.amount(token);
+      const receiver = session.has("receiver") ? session.account("receiver") : sender;
+      const take = keep3r.withdrawTokenCreditsFromJob;
+      return {
+        facts: [
+          ["job", job],
+          ["credits", `${showAmount(amount, token)} (${token.address})`],
+          ["receiver", receiver],
+        ],
+        steps: [
+          {
+            ...ownJob(session, job),
+            call: await take.populateTransaction(job, token.address, amount, receiver),
+          },
+        ],
+      };
+    },
+  },
+
+  "migrate-job": {
+    about: "proposes that a job's funds move to another job",
+    options: { "from-job": FROM_JOB, "to-job": TO_JOB },
+    async plan(session) {
+      const [from, to] = [await session.contract("from-job"), await session.contract("to-job")];
+      const call = await session.keep3r.migrateJob.populateTransaction(from, to);
+      return { facts: migration(from, to), steps: [{ ...ownJob(session, from), call }] };
+    },
+  },
+
+  "accept-migration": {
+    about: "moves a job's funds to the sender's job; the old job is removed",
+    options: { "from-job": FROM_JOB, "to-job": TO_JOB },
+    async plan(session) {
+      const [from, to] = [await session.contract("from-job"), await session.contract("to-job")];
+      const call = await session.keep3r.acceptJobMigration.populateTransaction(from, to);
+      return { facts: migration(from, to), steps: [{ ...ownJob(session, to), call }] };
+    },
+  },
+};
+
+function ownJob({ keep3r, sender }: Session, job: string): Omit<Step, "call"> {
+  const owner = async (): Promise<string> => {
+    const current = await keep3r.jobOwner(job);
+    return /^0x0+$/.test(current)
+      ? "The job isn't registered. Check the address, or run `add-job` first."
+      : `The job is owned by ${current}, not by ${sender}. Sign with the owner's key.`;
+  };
+  return { target: "Keep3r", advice: { OnlyJobOwner: owner } };
+}
+
+function migration(from: string, to: string): [string, string][] {
+  return [
+    ["from job", from],
+    ["to job", to],
+  ];
+}

@@ -1,0 +1,150 @@
+import { duration } from "../../network/print";
+import { AMOUNT, type Command, type Commands, optional, type Plan, type Step, TOKEN, withApproval } from "../command";
+import type { Options } from "../options";
+import type { Session } from "../session";
+import { showAmount, type Token } from "../values";
+
+const KEEPER = { value: "ADDRESS", about: "the keeper", required: true };
+const OWNED = optional(KEEPER, "a keeper that the sender owns; the sender itself if left out");
+const BOND = optional(TOKEN, "what is bonded; KP3R if left out");
+
+/** Of a keeper's bond in one token. */
+interface Bond {
+  keeper: string;
+  /** The keeper, if it isn't the sender. */
+  owned: string | undefined;
+  token: Token;
+  facts: Plan["facts"];
+  own: Omit<Step, "call">;
+}
+
+export const KEEPER_COMMANDS: Commands = {
+  bond: bondCommand("hands in tokens to be bonded; 0 is for a keeper without a bond", { amount: AMOUNT }, handIn),
+  activate: bondCommand("turns what was handed in into a bond, and makes the keeper active", {}, activate),
+  unbond: bondCommand("starts to take a bond out", { amount: AMOUNT }, unbond),
+  withdraw: bondCommand("sends what was unbonded to the sender", {}, withdraw),
+
+  "offer-keeper": {
+    about: "offers a keeper to an owner, who moves its bonds from then on",
+    options: { keeper: OWNED, "to-owner": { value: "ADDRESS", about: "who may accept", required: true } },
+    async plan(session) {
+      const { keeper, own } = keeperOf(session);
+      const owner = session.account("to-owner");
+      const call = await session.keep3r.changeKeeperOwnership.populateTransaction(keeper, owner);
+      return {
+        facts: [
+          ["keeper", keeper],
+          ["offered to", owner],
+        ],
+        steps: [{ ...own, call }],
+      };
+    },
+  },
+
+  "accept-keeper": {
+    about: "makes the sender the owner of a keeper that was offered to it",
+    options: { keeper: KEEPER },
+    async plan(session) {
+      const keeper = session.account("keeper");
+      const call = await session.keep3r.acceptKeeperOwnership.populateTransaction(keeper);
+      return { facts: [["keeper", keeper]], steps: [{ target: "Keep3r", call }] };
+    },
+  },
+};
+
+async function handIn(session: Session, { token, owned, facts, own }: Bond): Promise<Plan> {
+  const { keep3r } = session;
+  const amount = session.amount(token, true);
+  const call =
+    owned === undefined
+      ? await keep3r.bond.populateTransaction(token.address, amount)
+      : await keep3r.bondFor.populateTransaction(owned, token.address, amount);
+  const wait = duration(Number(await keep3r.bondTime()));
+  return {
+    facts: [
+      ...facts,
+      ["amount", showAmount(amount, token)],
+      ["can be activated", `after ${wait}, with all that is pending`],
+    ],
+    steps: await withApproval(session, token, amount, { ...own, call }),
+  };
+}
+
+async function activate(session: Session, { keeper, token, owned, facts, own }: Bond): Promise<Plan> {
+  const { keep3r } = session;
+  const amount = await keep3r.pendingBonds(keeper, token.address);
+  const call =
+    owned === undefined
+      ? await keep3r.activate.populateTransaction(token.address)
+      : await keep3r.activateFor.populateTransaction(owned, token.address);
+  const BondsLocked = async (): Promise<string> =>
+    session.lockedUntil(await keep3r.canActivateAfter(keeper, token.address));
+  return {
+    facts: [...facts, ["handed in", showAmount(amount, token)]],
+    steps: [{ ...own, call, advice: { ...own.advice, BondsLocked } }],
+  };
+}
+
+async function unbond(session: Session, { token, owned, facts, own }: Bond): Promise<Plan> {
+  const { keep3r } = session;
+  const amount = session.amount(token);
+  const call =
+    owned === undefined
+      ? await keep3r.unbond.populateTransaction(token.address, amount)
+      : await keep3r.unbondFor.populateTransaction(owned, token.address, amount);
+  const wait = duration(Number(await keep3r.unbondTime()));
+  return {
+    facts: [
+      ...facts,
+      ["amount", showAmount(amount, token)],
+      ["can be withdrawn", `after ${wait}, with all that is pending`],
+    ],
+    steps: [{ ...own, call }],
+  };
+}
+
+async function withdraw(session: Session, { keeper, token, owned, facts, own }: Bond): Promise<Plan> {
+  const { keep3r } = session;
+  const amount = await keep3r.pendingUnbonds(keeper, token.address);
+  const call =
+    owned === undefined
+      ? await keep3r.withdraw.populateTransaction(token.address)
+      : await keep3r.withdrawFor.populateTransaction(owned, token.address);
+  const UnbondsLocked = async (): Promise<string> =>
+    session.lockedUntil(await keep3r.canWithdrawAfter(keeper, token.address));
+  return {
+    facts: [...facts, ["unbonded", showAmount(amount, token)]],
+    steps: [{ ...own, call, advice: { ...own.advice, UnbondsLocked } }],
+  };
+}
+
+function bondCommand(about: string, options: Options, plan: (session: Session, bond: Bond) => Promise<Plan>): Command {
+  return {
+    about,
+    options: { ...options, token: BOND, keeper: OWNED },
+    async plan(session) {
+      const { keeper, owned, own } = keeperOf(session);
+      const token = await session.token("token", session.kp3r);
+      const facts: Plan["facts"] = [
+        ["keeper", keeper],
+        ["token", `${token.symbol} (${token.address})`],
+      ];
+      return plan(session, { keeper, owned, token, facts, own });
+    },
+  };
+}
+
+function keeperOf(session: Session): Pick<Bond, "keeper" | "owned" | "own"> {
+  const { lens, sender } = session;
+  const keeper = session.has("keeper") ? session.account("keeper") : sender;
+  const OnlyKeeperOwner = async (): Promise<string> => {
+    const owner = await lens.keeperOwner(keeper);
+    const mover = /^0x0+$/.test(owner) ? keeper : owner;
+    return `The bonds of ${keeper} are moved by ${mover}, not by ${sender}. Sign with that key.`;
+  };
+  return {
+    keeper,
+    owned: keeper === sender ? undefined : keeper,
+    own: { target: "Keep3r", advice: { OnlyKeeperOwner } },
+  };
+}

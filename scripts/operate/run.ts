@@ -1,0 +1,73 @@
+import { say } from "../network/print";
+import type { Command, Commands } from "./command";
+import { GOVERNANCE_COMMANDS } from "./commands/governance";
+import { JOB_COMMANDS } from "./commands/jobs";
+import { KEEPER_COMMANDS } from "./commands/keepers";
+import { readPlace } from "./deploymentFile";
+import { Failure } from "./failure";
+import { type Options, parseOptions, refuseKeys, refuseLostDryRun, requireOptions, type Values } from "./options";
+import { REPORT } from "./report";
+import { Session } from "./session";
+import { execute, rehearse } from "./transaction";
+import { overview, usage } from "./usage";
+import { parseAddress } from "./values";
+import { loadWallet } from "./wallet";
+
+const COMMANDS: Commands = { ...JOB_COMMANDS, ...KEEPER_COMMANDS, ...GOVERNANCE_COMMANDS, report: REPORT };
+
+const WHERE: Options = {
+  network: { value: "NAME", about: "the deployment: deployments/NAME.json" },
+  deployment: { value: "FILE", about: "a deployment file elsewhere" },
+  rpc: { value: "URL", about: "the node; of localhost, http://127.0.0.1:8545 if left out" },
+  help: { about: "shows this" },
+};
+const SENDING: Options = {
+  "dry-run": { about: "simulates, prints what would be sent and its cost, and sends nothing" },
+  from: { value: "ADDRESS", about: "who would send; only of a dry run, which needs no key then" },
+};
+
+/** Runs one command line. */
+export async function run(words: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  refuseKeys(words);
+  const [name, ...rest] = words;
+  if (name === undefined || name === "help" || name === "--help") return say(overview(COMMANDS));
+
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) {
+    throw new Failure(`There is no command "${name}". There are: ${Object.keys(COMMANDS).join(", ")}.`);
+  }
+  const options = { ...command.options, ...WHERE, ...("plan" in command ? SENDING : {}) };
+  if (rest.includes("--help")) return say(usage(name, command.about, options));
+
+  refuseLostDryRun(rest, env);
+  const values = parseOptions(rest, options);
+  requireOptions(values, options);
+  await runOn(name, command, values, env);
+}
+
+async function runOn(name: string, command: Command, values: Values, env: NodeJS.ProcessEnv): Promise<void> {
+  const place = readPlace(values, env);
+  const { sender, wallet } = "plan" in command ? await senderOf(values, env) : { sender: "", wallet: undefined };
+  const session = await Session.open(place, values, sender, wallet);
+  try {
+    if ("report" in command) return await command.report(session);
+    const plan = await command.plan(session);
+    await (values.has("dry-run") ? rehearse(session, name, plan) : execute(session, name, plan));
+  } finally {
+    session.close();
+  }
+}
+
+async function senderOf(
+  values: Values,
+  env: NodeJS.ProcessEnv,
+): Promise<{ sender: string; wallet: Awaited<ReturnType<typeof loadWallet>> | undefined }> {
+  const from = values.get("from");
+  if (from === undefined) {
+    const wallet = await loadWallet(env);
+    return { sender: wallet.address, wallet };
+  }
+  if (!values.has("dry-run"))
+    throw new Failure("--from is for --dry-run. What is sent is signed by the key's own address.");
+  return { sender: parseAddress("--from", from), wallet: undefined };
+}
