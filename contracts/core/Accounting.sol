@@ -237,9 +237,8 @@ abstract contract Accounting is Keep3rBase {
 
     for (uint256 i; i < job.liquidityCount; ++i) {
       Position position = _positions[jobAddress][i];
-      address liquidity = position.liquidity();
-      if (_liquidities[liquidity].place != 0) {
-        (uint256 price, bool current) = _updatedPrice(liquidity, config);
+      if (_liquidities[position.liquidity()].place != 0) {
+        (uint256 price, bool current) = _updatedPrice(position.liquidity(), config);
         uint256 worth = CreditMath.worth(position.amount(), price);
         if (!current) stale = true;
         if (position.mining()) {
@@ -249,7 +248,7 @@ abstract contract Accounting is Keep3rBase {
           _positions[jobAddress][i] = position.withMining(true);
         }
       } else if (position.mining()) {
-        dropped += CreditMath.worth(position.amount(), _liquidities[liquidity].price);
+        dropped += CreditMath.worth(position.amount(), _liquidities[position.liquidity()].price);
         _positions[jobAddress][i] = position.withMining(false);
       }
     }

@@ -22,7 +22,11 @@ contract NestingKeeper__Mock is AutomationCompatibleInterface, BatchKeeper__Mock
   bytes[] public data;
 
   function set(address job_, bytes[] calldata data_) external {
-    (job, data) = (job_, data_);
+    job = job_;
+    delete data;
+    for (uint256 i; i < data_.length; ++i) {
+      data.push(data_[i]);
+    }
   }
 
   function checkUpkeep(bytes calldata) external pure override returns (bool, bytes memory) {
