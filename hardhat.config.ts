@@ -53,14 +53,10 @@ subtask(TASK_TEST_GET_TEST_FILES, ({ testFiles }: { testFiles: string[] }, { con
 });
 
 function testsIn(folder: string): string[] {
-  return (
-    readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .filter((file) => file.endsWith(".test.ts"))
-      // Jobs over real prices: instrumented code takes more gas than what they weigh. Their conditions have unit tests.
-      .filter((file) => !COVERAGE || !path.resolve(folder, file).includes(path.join("integration", "jobs")))
-      .sort()
-      .map((file) => path.resolve(folder, file))
-  );
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".test.ts"))
+    .sort()
+    .map((file) => path.resolve(folder, file));
 }
 
 function compilerFor(optimizer: typeof FOR_SPEED): SolcUserConfig {

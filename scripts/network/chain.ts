@@ -44,6 +44,14 @@ export class Chain {
     this.#nextBlockAt = Math.max(this.#nextBlockAt, timestamp);
   }
 
+  /** Remembers the clock, and returns what sets it back after the chain was. */
+  mark(): () => void {
+    const nextBlockAt = this.#nextBlockAt;
+    return () => {
+      this.#nextBlockAt = nextBlockAt;
+    };
+  }
+
   /** Sends a transaction and returns what became of it in the next block. */
   async land(send: () => Promise<ContractTransactionResponse>): Promise<ContractTransactionReceipt> {
     await this.#fixTime();

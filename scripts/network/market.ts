@@ -20,6 +20,15 @@ export class Market {
     this.#random = random;
   }
 
+  /** Remembers how far the walk has gone, and returns what brings it back there after the chain was. */
+  mark(): () => void {
+    const [trades, rewind] = [this.trades, this.#random.mark()];
+    return () => {
+      this.trades = trades;
+      rewind();
+    };
+  }
+
   async reserves(): Promise<{ kp3r: bigint; weth: bigint }> {
     const { pair, kp3r } = this.#network;
     const [reserve0, reserve1] = await pair.getReserves();

@@ -6,6 +6,14 @@ export class Random {
     this.#state = seed >>> 0;
   }
 
+  /** Remembers where the sequence stands, and returns what brings it back there. */
+  mark(): () => void {
+    const state = this.#state;
+    return () => {
+      this.#state = state;
+    };
+  }
+
   /** From 0 up to, but not including, 1. */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;

@@ -1,7 +1,7 @@
-import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { DAY, GWEI, WAD } from "../../scripts/network/units";
+import { loadFixture } from "../support/fixture";
 import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, type WorkingNetwork } from "../support/network";
 import { Random } from "../support/random";
 

@@ -1,4 +1,3 @@
-import { type SnapshotRestorer, takeSnapshot } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { checkStory, total } from "../../scripts/network/checks";
@@ -6,13 +5,23 @@ import { type Departure, leave, type Work, workUntil } from "../../scripts/netwo
 import { type Perform, performUpkeep, type Unlock, unlockOptions } from "../../scripts/network/library";
 import { type Operation, ORACLE_FUNDING, setUp } from "../../scripts/network/setup";
 import { BPS, HOUR } from "../../scripts/network/units";
+import { loadFixture } from "../support/fixture";
 
 const WORK_TIME = 10 * HOUR;
 /** What a payment may exceed the boosted cost by, in BPS of it: PAY-1. */
 const MARGIN = 10_500n;
 
+async function tellStory() {
+  const operation = await setUp(ethers.provider, await ethers.getSigners());
+  const { network, market, gasMarket } = operation;
+  const works = await workUntil(network.chain.nextBlockAt + WORK_TIME, network, market, gasMarket);
+  const unlock = await unlockOptions(operation);
+  const perform = await performUpkeep(operation);
+  const departure = await leave(network);
+  return { operation, works, unlock, perform, departure };
+}
+
 describe("A job and its keeper from beginning to end, over Uniswap's own contracts", () => {
-  let snapshot: SnapshotRestorer;
   let operation: Operation;
   let works: Work[];
   let unlock: Unlock;
@@ -20,16 +29,8 @@ describe("A job and its keeper from beginning to end, over Uniswap's own contrac
   let departure: Departure;
 
   before(async () => {
-    snapshot = await takeSnapshot();
-    operation = await setUp(ethers.provider, await ethers.getSigners());
-    const { network, market, gasMarket } = operation;
-    works = await workUntil(network.chain.nextBlockAt + WORK_TIME, network, market, gasMarket);
-    unlock = await unlockOptions(operation);
-    perform = await performUpkeep(operation);
-    departure = await leave(network);
+    ({ operation, works, unlock, perform, departure } = await loadFixture(tellStory));
   });
-
-  after(() => snapshot.restore());
 
   it("lets the oracle take over from governance's quote", async () => {
     const { helper } = operation.network;

@@ -1,4 +1,4 @@
-import { loadFixture, takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
+import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import {
@@ -13,6 +13,7 @@ import {
   WAD,
 } from "../support/core";
 import { deployPaid, KP3R_PER_ETH } from "../support/faults";
+import { loadFixture } from "../support/fixture";
 
 /** With a second kind of liquidity, priced at 1 KP3R too, which everyone in need of it holds. */
 async function deployTwoKinds(): Promise<CoreFixture & { otherLiquidity: CoreFixture["liquidity"] }> {

@@ -1,8 +1,9 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { PlainJob__Mock } from "../../typechain-types";
 import { type CoreFixture, DAY, deployCore, deployWithKeeper, UNBOND_TIME, WAD } from "../support/core";
+import { loadFixture } from "../support/fixture";
 
 const MINUTE = 60;
 /** EIP-7825: the most gas that a transaction may be given. */

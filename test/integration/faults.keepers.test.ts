@@ -1,8 +1,9 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateKeeper, BOND_TIME, deployWithKeeper, UNBOND_TIME, WAD } from "../support/core";
 import { fundJob } from "../support/faults";
+import { loadFixture } from "../support/fixture";
 
 const BOND = 100n * WAD;
 

@@ -1,9 +1,9 @@
-import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { NestedJob__Mock, NestedKeep3rJob__Mock } from "../../typechain-types";
 import { activateKeeper, deployJob, deployWithKeeper, WAD } from "../support/core";
 import { deployPaid, fundJob, GWEI, itMeasured, measure, type PaidFixture } from "../support/faults";
+import { loadFixture } from "../support/fixture";
 
 /** What is paid at boost 1.0, in percent of the cost. PAY-2 has tests of its own, so there is some room below. */
 const FAIR = [95, 105] as const;

@@ -1,9 +1,9 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
-import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { BaseContract, ContractFactory } from "ethers";
 import { ethers } from "hardhat";
 import type { IGovernable } from "../../typechain-types";
+import { loadFixture } from "./fixture";
 
 const { ZeroAddress } = ethers;
 

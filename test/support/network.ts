@@ -10,6 +10,8 @@ import type { Job__Mock, PlainJob__Mock, UnpaidJob__Mock } from "../../typechain
 
 const SEED = 1;
 const CREDITS = 1_000_000n * WAD;
+/** Named, as a sender has to own what it could cost: where code is instrumented the default is beyond all means. */
+const GAS_LIMIT = 16_000_000n;
 
 export interface WorkingNetwork extends Network {
   market: Market;
@@ -57,13 +59,21 @@ export interface Fees {
   priorityFee?: bigint;
 }
 
+/** What a sender offers for a transaction, and the most gas that it may use. */
+interface Offer {
+  maxFeePerGas: bigint;
+  maxPriorityFeePerGas: bigint;
+  gasLimit: bigint;
+}
+
 /** Lands a transaction in a block of the given base fee. */
 export function landAt(
   chain: Chain,
   { baseFee = 20n * GWEI, priorityFee = GWEI }: Fees,
-  send: (fees: { maxFeePerGas: bigint; maxPriorityFeePerGas: bigint }) => Promise<ContractTransactionResponse>,
+  send: (offer: Offer) => Promise<ContractTransactionResponse>,
 ): Promise<ContractTransactionReceipt> {
-  return chain.landAt(baseFee, () => send({ maxFeePerGas: baseFee + priorityFee, maxPriorityFeePerGas: priorityFee }));
+  const offer = { maxFeePerGas: baseFee + priorityFee, maxPriorityFeePerGas: priorityFee, gasLimit: GAS_LIMIT };
+  return chain.landAt(baseFee, () => send(offer));
 }
 
 /** What the payments of a transaction are worth, in BPS of what it cost. */

@@ -19,12 +19,22 @@ export class TwapModel {
   #reserves: Cumulatives;
   #cumulatives: Cumulatives;
   #touchedAt: bigint;
-  readonly #observations: { at: bigint; cumulatives: Cumulatives }[] = [];
+  #observations: { at: bigint; cumulatives: Cumulatives }[] = [];
 
   constructor(touchedAt: number, reserves: Cumulatives, cumulatives: Cumulatives = [0n, 0n]) {
     this.#touchedAt = BigInt(touchedAt);
     this.#reserves = reserves;
     this.#cumulatives = cumulatives;
+  }
+
+  /** Remembers its state, and returns what brings it back. */
+  mark(): () => void {
+    const [touchedAt, reserves, cumulatives] = [this.#touchedAt, this.#reserves, this.#cumulatives];
+    const observations = [...this.#observations];
+    return () => {
+      [this.#touchedAt, this.#reserves, this.#cumulatives] = [touchedAt, reserves, cumulatives];
+      this.#observations = [...observations];
+    };
   }
 
   get observationCount(): number {

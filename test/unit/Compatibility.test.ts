@@ -1,4 +1,4 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { Interface, type InterfaceAbi, NamedFragment } from "ethers";
 import { artifacts, ethers } from "hardhat";
@@ -18,6 +18,7 @@ import {
   UNBOND_TIME,
   WAD,
 } from "../support/core";
+import { loadFixture } from "../support/fixture";
 
 /** What of V2's Keep3r isn't here, and why. docs/compatibility.md names each of them too. */
 const KEEP3R_OMISSIONS: Record<string, string> = {

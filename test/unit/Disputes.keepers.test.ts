@@ -1,4 +1,4 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { HostileToken__Mock } from "../../typechain-types";
@@ -11,6 +11,7 @@ import {
   UNBOND_TIME,
   WAD,
 } from "../support/core";
+import { loadFixture } from "../support/fixture";
 
 const { ZeroAddress } = ethers;
 

@@ -1,7 +1,7 @@
-import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { deployCore, deployJob } from "../support/core";
+import { loadFixture } from "../support/fixture";
 
 async function deployUnregistered() {
   const fixture = await deployCore();

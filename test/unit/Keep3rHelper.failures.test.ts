@@ -1,7 +1,8 @@
-import { loadFixture, setCode, takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
+import { setCode, takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { Keep3rHelper } from "../../typechain-types";
+import { loadFixture } from "../support/fixture";
 import {
   ask,
   askFirst,

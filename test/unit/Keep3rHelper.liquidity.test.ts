@@ -1,7 +1,8 @@
-import { loadFixture, setBalance, takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
+import { setBalance, takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { ERC20__Mock, IUniswapV2Pair } from "../../typechain-types";
+import { loadFixture } from "../support/fixture";
 import { DAY, deployBootstrapped, deployHelper, deployOverDouble, type HelperFixture, WAD } from "../support/helper";
 import { KP3R_RESERVE, observe, Q112, WETH_RESERVE } from "../support/oracle";
 import { Random } from "../support/random";

@@ -1,6 +1,7 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { loadFixture } from "../support/fixture";
 import {
   ask,
   askFirst,

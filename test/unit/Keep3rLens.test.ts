@@ -1,8 +1,9 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateKeeper, DAY, deployCore, FIRST_WORK_GAS, RATE, RATE_SCALE, toPeriodStart, WAD } from "../support/core";
 import { addKinds, addTokens, deployMining, goTo } from "../support/credits";
+import { loadFixture } from "../support/fixture";
 
 /** A keeper with an owner, with KP3R in every stage. */
 async function deployOwnedKeeper() {

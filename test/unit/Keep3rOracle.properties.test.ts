@@ -1,7 +1,8 @@
-import { loadFixture, type SnapshotRestorer, takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { ERC20__Mock, IUniswapV2Pair, Keep3rOracle } from "../../typechain-types";
+import { loadFixture } from "../support/fixture";
 import {
   deployListedOracle,
   deployOracle,
@@ -276,19 +277,8 @@ describe("Keep3rOracle: properties", () => {
   });
 
   describe("ORC-2 in the year 2106", () => {
-    let present: SnapshotRestorer;
-
-    // Only here does the clock go so far: whatever keeps its times in 32 bits can't be tested after it.
-    beforeEach(async () => {
-      present = await takeSnapshot();
-    });
-
-    afterEach(async () => {
-      await present.restore();
-    });
-
     it("ORC-2: the same across the wrap of a real pair's timestamps (seed 5)", async () => {
-      const unlisted = await deployUnlisted();
+      const unlisted = await loadFixture(deployUnlisted);
       await time.increaseTo(WRAP_OF_CLOCK - 5 * 3600);
       await unlisted.pool.sync();
       const modelled = await listModelled(unlisted);
@@ -297,7 +287,7 @@ describe("Keep3rOracle: properties", () => {
     });
 
     it("ORC-2: the same across the wraps of accumulators at 2^256 and timestamps at 2^32 (seed 7)", async () => {
-      const modelled = await deployBeforeAllWraps();
+      const modelled = await loadFixture(deployBeforeAllWraps);
       const random = new Random(7);
       for (let step = 0; step < 60; step++) {
         await time.increase(random.pick([12, 600, 1800, 1801, 3600]));
@@ -314,7 +304,7 @@ describe("Keep3rOracle: properties", () => {
     });
 
     it("ORC-2: a pair without reserves accumulates nothing, as Uniswap's", async () => {
-      const { oracle, pair, token0, touch } = await deployBeforeAllWraps();
+      const { oracle, pair, token0, touch } = await loadFixture(deployBeforeAllWraps);
       await touch(ONE, ONE);
       const double = await ethers.getContractAt("UniswapV2Pair__Mock", pair);
       await double.setCumulatives(5n, 6n);

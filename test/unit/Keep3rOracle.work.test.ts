@@ -1,7 +1,8 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { loadFixture } from "../support/fixture";
 import { deployWithTwoPairs, observe, type OracleFixture, PERIOD_SIZE } from "../support/oracle";
 
 const MAX_WORK_DATA = 32 * 18;

@@ -1,7 +1,8 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { DAY, deployCore, INFLATION_PERIOD, REWARD_PERIOD, toPeriodStart, WAD } from "../support/core";
 import { BucketModel, deployKind, deployMining, goTo, type MiningFixture } from "../support/credits";
+import { loadFixture } from "../support/fixture";
 import { Random } from "../support/random";
 import vectors from "../vectors.json";
 

@@ -1,7 +1,8 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateKeeper, deployCore, UNBOND_TIME, WAD } from "../support/core";
+import { loadFixture } from "../support/fixture";
 import { Random } from "../support/random";
 import { deploySolvency, type SolvencyFixture, SolvencyWalk, TOKENS } from "../support/solvency";
 

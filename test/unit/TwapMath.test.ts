@@ -1,7 +1,7 @@
-import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { PANIC_CODES } from "@nomicfoundation/hardhat-chai-matchers/panic";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { loadFixture } from "../support/fixture";
 import { Random } from "../support/random";
 import vectors from "../vectors.json";
 

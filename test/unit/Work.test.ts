@@ -1,4 +1,4 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import {
@@ -12,6 +12,7 @@ import {
   RATE_SCALE,
   WAD,
 } from "../support/core";
+import { loadFixture } from "../support/fixture";
 
 /** A job that is an account, so that a test calls the network as the job does; with credits of both kinds. */
 async function deployAccountJob() {

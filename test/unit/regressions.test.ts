@@ -1,8 +1,9 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { BOND_TIME, DAY, deployCore, deployWithKeeper, toPeriodStart, WAD } from "../support/core";
 import { asSender } from "../support/credits";
+import { loadFixture } from "../support/fixture";
 
 /** Faults that were found in this code before it was released, each by the way it was shown. */
 describe("Regressions", () => {

@@ -1,10 +1,10 @@
-import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
 import { DAY, HOUR, WAD } from "../../../scripts/network/units";
 import type { AutomationJob, ResolverJob } from "../../../typechain-types";
 import { CheckMode, CONFIG, workData, workDataWith } from "../../support/bridges";
+import { loadFixture } from "../../support/fixture";
 import { deployWorkingNetwork, type Fees, landAt, paidToCost, paymentsOf } from "../../support/network";
 
 const CREDITS = 1_000n * WAD;

@@ -1,4 +1,3 @@
-import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { ContractTransactionReceipt } from "ethers";
 import { ethers } from "hardhat";
@@ -13,6 +12,7 @@ import {
 import { chooseFromChain } from "../../../scripts/jobs/hegicOptions";
 import { DAY, GWEI, HOUR, WAD } from "../../../scripts/network/units";
 import type { HegicSimpleUnlockJob, HegicUnlockJob } from "../../../typechain-types";
+import { loadFixture } from "../../support/fixture";
 import { decodeIds, encodeIds, EXPIRED, stateOf } from "../../support/hegic";
 import {
   deployWorkingNetwork,
@@ -26,9 +26,6 @@ import {
 const CREDITS = 1_000n * WAD;
 const SATOSHIS = 10n ** 8n;
 const FEES = { baseFee: 17n * GWEI, priorityFee: GWEI };
-
-/** In plenty, also for code that is instrumented. What a work is paid doesn't depend on it. */
-const GAS_LIMIT = 5_000_000;
 
 /** A work at cost: at least that, and more by the refunds for the slots that Hegic clears, which no job can see. */
 const AT_COST = [10_000n, 12_000n] as const;
@@ -58,7 +55,7 @@ async function workAsOffered(
   if (!canWork) throw new Error("The job offers no work.");
   return {
     data,
-    receipt: await landAt(chain, fees, (offered) => asKeeper.work(data, { ...offered, gasLimit: GAS_LIMIT })),
+    receipt: await landAt(chain, fees, (offered) => asKeeper.work(data, offered)),
   };
 }
 
@@ -110,9 +107,7 @@ describe("Hegic over real prices", () => {
 
       expect(choice?.ids).to.deep.equal([10n, 11n]);
       const available = await hegic.pool.availableBalance();
-      const receipt = await landAt(chain, FEES, (fees) =>
-        job.connect(keeper).work(encodeIds(choice?.ids ?? []), { ...fees, gasLimit: GAS_LIMIT }),
-      );
+      const receipt = await landAt(chain, FEES, (fees) => job.connect(keeper).work(encodeIds(choice?.ids ?? []), fees));
       await expectPaidAtCost(stage, receipt);
       expect(await hegic.pool.availableBalance()).to.equal(available + (choice?.value ?? 0n));
       expect(choice?.value).to.be.at.least(leastValue);
@@ -125,7 +120,7 @@ describe("Hegic over real prices", () => {
       const list = encodeIds([0n]);
       // At a usage of 39 the option of an ether allows 0.0495 ether, which is 283 gwei for 175,000 gas
       const work = (baseFee: bigint) =>
-        landAt(chain, { baseFee }, (fees) => job.connect(accounts.keeper).work(list, { ...fees, gasLimit: GAS_LIMIT }));
+        landAt(chain, { baseFee }, (fees) => job.connect(accounts.keeper).work(list, fees));
       await expect(work(285n * GWEI)).to.be.revertedWithCustomError(job, "CostAboveValue");
       chain.waitForBlock();
 

@@ -1,7 +1,7 @@
-import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { WAD } from "../../../scripts/network/units";
+import { loadFixture } from "../../support/fixture";
 import { Beneficiary, COLL_COMPENSATION_DIVISOR, DOLLAR, LUSD_COMPENSATION } from "../../support/liquity";
 import type { LiquidationJob } from "../../../typechain-types";
 import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, type WorkingNetwork } from "../../support/network";

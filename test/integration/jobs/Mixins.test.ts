@@ -1,4 +1,3 @@
-import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { ContractTransactionReceipt } from "ethers";
 import { ethers } from "hardhat";
@@ -10,6 +9,7 @@ import type {
   InboxJob__Mock,
   PaymentCappedJob__Mock,
 } from "../../../typechain-types";
+import { loadFixture } from "../../support/fixture";
 import { deployWorkingNetwork, landAt, paymentsOf } from "../../support/network";
 import { TERMS } from "../../support/mixins";
 

@@ -1,8 +1,9 @@
-import { loadFixture, takeSnapshot } from "@nomicfoundation/hardhat-network-helpers";
+import { takeSnapshot } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { type ContractTransactionResponse, id, MaxUint256 } from "ethers";
 import { ethers } from "hardhat";
 import { DAY, GWEI, HOUR, WAD } from "../../../scripts/network/units";
+import { loadFixture } from "../../support/fixture";
 import { deployWorkingNetwork, landAt, paidToCost, paymentsOf } from "../../support/network";
 import { BPS, valueOf, yieldOf } from "../../support/rebalance";
 import { inOneBlock } from "../../support/uniswap";
@@ -30,7 +31,7 @@ async function deployVault() {
   await chain.land(() => job.connect(jobOwner).setBand(100));
   await chain.land(() => job.connect(jobOwner).setMaxSlippage(MAX_SLIPPAGE));
 
-  /** Lets the mean price become the pool's, whatever time the chain has reached. */
+  /** Lets the mean price become the pool's. */
   const calmDown = async () => {
     for (let waited = 0; waited <= WINDOW; waited += PERIOD) {
       chain.wait(PERIOD);

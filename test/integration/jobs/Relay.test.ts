@@ -1,9 +1,9 @@
-import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { ContractTransactionReceipt, Signer } from "ethers";
 import { ethers } from "hardhat";
 import { GWEI, HOUR, WAD } from "../../../scripts/network/units";
 import { encodeRequests, type RelayRequest, signRequest } from "../../../scripts/jobs/relayRequests";
+import { loadFixture } from "../../support/fixture";
 import { deployWorkingNetwork, landAt, paidToCost, paymentsOf } from "../../support/network";
 
 const CREDITS = 1_000_000n * WAD;

@@ -1,7 +1,7 @@
-import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { GWEI, HOUR, WAD } from "../../../scripts/network/units";
+import { loadFixture } from "../../support/fixture";
 import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, type WorkingNetwork } from "../../support/network";
 import type { StrategyHarvestJob } from "../../../typechain-types";
 import { COOL_DOWN, encode, HARVEST, REQUIRED_GAS, TEND, YIELD_RATE } from "../../support/strategies";

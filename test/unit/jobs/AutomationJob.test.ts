@@ -1,4 +1,4 @@
-import { loadFixture, mine, time } from "@nomicfoundation/hardhat-network-helpers";
+import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { expect } from "chai";
 import { ethers } from "hardhat";
@@ -14,6 +14,7 @@ import {
   workDataWith,
 } from "../../support/bridges";
 import { activateKeeper, HOUR, RATE, WAD } from "../../support/core";
+import { loadFixture } from "../../support/fixture";
 
 const { ZeroAddress } = ethers;
 const NOTHING = [false, "0x"];

@@ -1,6 +1,7 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { HOUR } from "../../support/core";
+import { loadFixture } from "../../support/fixture";
 import { deployInbox, everyWay, expectAgreement, workData } from "../../support/mixins";
 
 const deployCooldown = () => deployInbox("CooldownJob__Mock");

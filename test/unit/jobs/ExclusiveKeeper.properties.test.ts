@@ -1,7 +1,8 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { DAY, HOUR, WAD } from "../../support/core";
+import { loadFixture } from "../../support/fixture";
 import { at, deployVacant, paymentsIn, Standing, TERMS } from "../../support/mixins";
 import { Random } from "../../support/random";
 import { SeatModel } from "../../support/seatModel";

@@ -1,7 +1,8 @@
-import { loadFixture, setNextBlockBaseFeePerGas } from "@nomicfoundation/hardhat-network-helpers";
+import { setNextBlockBaseFeePerGas } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { GWEI } from "../../../scripts/network/units";
+import { loadFixture } from "../../support/fixture";
 import { deployInbox, everyWay, expectAgreement, FEES } from "../../support/mixins";
 
 const CAP = 30n * GWEI;

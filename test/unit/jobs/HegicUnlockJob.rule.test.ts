@@ -1,7 +1,8 @@
-import { loadFixture, setBalance, time } from "@nomicfoundation/hardhat-network-helpers";
+import { setBalance, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateKeeper } from "../../support/core";
+import { loadFixture } from "../../support/fixture";
 import {
   BITCOIN_IN_WEI,
   buy,

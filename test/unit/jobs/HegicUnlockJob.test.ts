@@ -1,8 +1,9 @@
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { BaseContract } from "ethers";
 import { ethers } from "hardhat";
+import { loadFixture } from "../../support/fixture";
 import {
   ACTIVE,
   BITCOIN_IN_WEI,

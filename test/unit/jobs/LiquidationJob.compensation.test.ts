@@ -1,8 +1,9 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
 import { BOND_TIME, WAD } from "../../support/core";
+import { loadFixture } from "../../support/fixture";
 import {
   Beneficiary,
   COLL_COMPENSATION_DIVISOR,

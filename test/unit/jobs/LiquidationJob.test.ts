@@ -1,7 +1,7 @@
-import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { WAD } from "../../support/core";
+import { loadFixture } from "../../support/fixture";
 import {
   Beneficiary,
   COLL_COMPENSATION_DIVISOR,

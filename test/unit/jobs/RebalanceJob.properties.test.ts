@@ -1,5 +1,6 @@
-import { loadFixture, takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
+import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
+import { loadFixture } from "../../support/fixture";
 import { Q112 } from "../../support/oracle";
 import { Random } from "../../support/random";
 import {

@@ -1,9 +1,10 @@
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { RebalanceJob } from "../../../typechain-types";
 import { DAY, HOUR, WAD } from "../../support/core";
+import { loadFixture } from "../../support/fixture";
 import { Q112 } from "../../support/oracle";
 import {
   BPS,

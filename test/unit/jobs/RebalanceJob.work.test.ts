@@ -1,9 +1,9 @@
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
-import { loadFixture } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { FeeToken__Mock, ReentrantToken__Mock } from "../../../typechain-types";
 import { WAD } from "../../support/core";
+import { loadFixture } from "../../support/fixture";
 import {
   deployDrifted,
   deployJobFor,

@@ -1,8 +1,9 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { encodeRequests, type RelayRequest } from "../../../scripts/jobs/relayRequests";
 import { DAY, HOUR } from "../../support/core";
+import { loadFixture } from "../../support/fixture";
 import { deployRelay, MINUTE, REQUEST_GAS, sign, signSeveral, work } from "../../support/relay";
 
 /** As the job declares them. */

@@ -1,8 +1,9 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { encodeRequests, type RelayRequest } from "../../../scripts/jobs/relayRequests";
 import { BOND_TIME, RATE, RATE_SCALE, WAD } from "../../support/core";
+import { loadFixture } from "../../support/fixture";
 import {
   AGENT_GAS,
   agentCall,

@@ -1,8 +1,9 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { BUDGET, CheckMode, CONFIG, deployBridges, workData, workDataWith } from "../../support/bridges";
 import { HOUR } from "../../support/core";
+import { loadFixture } from "../../support/fixture";
 
 const NOTHING = [false, "0x"];
 

@@ -1,8 +1,9 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { StrategyHarvestJob } from "../../../typechain-types";
 import { DAY, HOUR, WAD } from "../../support/core";
+import { loadFixture } from "../../support/fixture";
 import {
   CALL_COST,
   COOL_DOWN,

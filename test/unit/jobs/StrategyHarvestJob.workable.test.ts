@@ -1,7 +1,8 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { DAY, HOUR, WAD } from "../../support/core";
+import { loadFixture } from "../../support/fixture";
 import {
   COOL_DOWN,
   deployHostileStrategies,

@@ -1,4 +1,4 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { IntervalUpkeep__Mock } from "../../../typechain-types";
@@ -11,6 +11,7 @@ import {
   type Registered,
 } from "../../support/bridges";
 import { HOUR, RATE, WAD } from "../../support/core";
+import { loadFixture } from "../../support/fixture";
 import { Random } from "../../support/random";
 
 const OPEN_BUDGET = 2n ** 128n - 1n;

@@ -1,4 +1,4 @@
-import { loadFixture, mine, time } from "@nomicfoundation/hardhat-network-helpers";
+import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
@@ -16,6 +16,7 @@ import {
   workDataWith,
 } from "../../support/bridges";
 import { HOUR, WAD } from "../../support/core";
+import { loadFixture } from "../../support/fixture";
 
 const NOTHING = [false, "0x"];
 const { Honest, BurnGas, BombReturning, BombReverting, Revert, Hunger, Call } = Behaviour;

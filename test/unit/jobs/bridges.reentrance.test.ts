@@ -1,4 +1,4 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import {
@@ -13,6 +13,7 @@ import {
   workData,
 } from "../../support/bridges";
 import { WAD } from "../../support/core";
+import { loadFixture } from "../../support/fixture";
 
 const { Honest, Call, TryCall } = Behaviour;
 

@@ -1,4 +1,4 @@
-import { loadFixture, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import {
   type Choice,
@@ -11,6 +11,7 @@ import {
   type UnlockTerms,
   weigh,
 } from "../../../scripts/jobs/hegicOptions";
+import { loadFixture } from "../../support/fixture";
 import { buy, buyAndWait, COST, DAY, deployHegic, encodeIds, GWEI, valueOf, WAD } from "../../support/hegic";
 import { Random } from "../../support/random";
 

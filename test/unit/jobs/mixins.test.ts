@@ -1,7 +1,8 @@
-import { loadFixture, setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
+import { setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { GWEI } from "../../../scripts/network/units";
 import { DAY, HOUR, WAD } from "../../support/core";
+import { loadFixture } from "../../support/fixture";
 import {
   at,
   deployInbox,
