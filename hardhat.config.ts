@@ -1,14 +1,20 @@
 import "@nomicfoundation/hardhat-toolbox";
 import { TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD, TASK_TEST_GET_TEST_FILES } from "hardhat/builtin-tasks/task-names";
 import { subtask, type HardhatUserConfig } from "hardhat/config";
-import type { SolcUserConfig } from "hardhat/types";
+import type { HardhatNetworkUserConfig, SolcUserConfig } from "hardhat/types";
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
+import { chosenBacking } from "./scripts/mainnet/backing";
 
 const SOLC_VERSION = "0.8.37";
 /** 2026-01-01T00:00:00Z: every local chain begins here, so that no run depends on the day it is made. */
 const GENESIS = "2026-01-01T00:00:00Z";
+/** About the day of the block that is forked of the real mainnet. On chain 1 the hard fork goes by the time: this is Prague. */
+const STAND_IN_GENESIS = "2025-07-25T00:00:00Z";
 const COVERAGE = process.env.SOLIDITY_COVERAGE === "true";
+/** Set when this process serves a chain that stands in for mainnet, and when it forks one: see docs/fork-tests.md. */
+const STAND_IN = process.env.STAND_IN === "true";
+const FORKED = chosenBacking();
 
 /** Deployed once, called for years. */
 const FOR_SPEED = { enabled: true, runs: 1_000_000 };
@@ -44,10 +50,15 @@ subtask(TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD, async ({ solcVersion }: { solcVers
   };
 });
 
-/** A test is a `*.test.ts`; `hardhat test` takes files and folders, and runs all of test/ when there are none. */
+/**
+ * A test is a `*.test.ts`; `hardhat test` takes files and folders, and runs all of test/ when there are none, but those that
+ * need a fork.
+ */
 subtask(TASK_TEST_GET_TEST_FILES, ({ testFiles }: { testFiles: string[] }, { config }) => {
   const chosen = testFiles.length === 0 ? [config.paths.tests] : testFiles;
-  const files = chosen.flatMap((entry) => (statSync(entry).isDirectory() ? testsIn(entry) : [path.resolve(entry)]));
+  const files = chosen
+    .flatMap((entry) => (statSync(entry).isDirectory() ? testsIn(entry) : [path.resolve(entry)]))
+    .filter((file) => testFiles.length > 0 || !file.startsWith(path.join(config.paths.tests, "fork", path.sep)));
   if (files.length === 0) throw new Error(`There is no *.test.ts in ${chosen.join(", ")}.`);
   return Promise.resolve(files);
 });
@@ -71,6 +82,19 @@ function compilerFor(optimizer: typeof FOR_SPEED): SolcUserConfig {
   };
 }
 
+/** A chain of our own, a stand-in for mainnet, or a fork of mainnet. */
+function chainOf(): HardhatNetworkUserConfig {
+  if (FORKED === undefined) return STAND_IN ? { chainId: 1, initialDate: STAND_IN_GENESIS } : { initialDate: GENESIS };
+
+  const { url, blockNumber } = FORKED;
+  return {
+    chainId: 1,
+    forking: { url, ...(blockNumber !== undefined && { blockNumber }) },
+    // On mainnet, Hardhat's well-known accounts have been given code (EIP-7702) that takes whatever they receive.
+    accounts: { passphrase: "keep3r" },
+  };
+}
+
 const config: HardhatUserConfig = {
   solidity: {
     compilers: [compilerFor(FOR_SPEED)],
@@ -79,11 +103,12 @@ const config: HardhatUserConfig = {
   networks: {
     hardhat: {
       hardfork: "prague",
-      initialDate: GENESIS,
+      ...chainOf(),
       allowUnlimitedContractSize: false,
     },
   },
-  mocha: { reporter: require.resolve("./scripts/reporter"), timeout: 120_000 },
+  // Every first read of a fork of the real mainnet goes over the network.
+  mocha: { reporter: require.resolve("./scripts/reporter"), timeout: FORKED?.standIn === false ? 1_800_000 : 120_000 },
   // The toolbox would print a table after every run of the tests, with prices from the network.
   gasReporter: { enabled: false },
   typechain: { outDir: "typechain-types", target: "ethers-v6" },

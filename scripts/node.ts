@@ -1,19 +1,15 @@
 import { HDNodeWallet, type Signer } from "ethers";
 import hre, { ethers } from "hardhat";
-import { TASK_NODE_CREATE_SERVER } from "hardhat/builtin-tasks/task-names";
-import type { JsonRpcServer } from "hardhat/types";
 import path from "node:path";
 import { ROLES } from "./network/accounts";
 import { addressesOf, type Deployment, writeDeployment } from "./network/deployment";
 import { amount, fact, moment, say, title } from "./network/print";
+import { serve, stopWhenAsked } from "./network/server";
 import { type Operation, setUp } from "./network/setup";
 
-const HOSTNAME = "127.0.0.1";
 /** Set KEEP3R_NODE_PORT and KEEP3R_NODE_FILE to run a second node beside the first. */
 const PORT = Number(process.env.KEEP3R_NODE_PORT ?? 8545);
 const FILE = process.env.KEEP3R_NODE_FILE ?? path.join(__dirname, "..", "deployments", "localhost.json");
-/** How long a client that doesn't hang up may hold up the end, in milliseconds. */
-const PATIENCE = 1000;
 
 /** Sets the network up on a chain in this process, then serves that chain to others until it is stopped. */
 async function main(): Promise<void> {
@@ -21,16 +17,11 @@ async function main(): Promise<void> {
 
   say("Setting up a network with a market, a funded job and a keeper ...");
   const operation = await setUp(ethers.provider, await ethers.getSigners());
-  const server = (await hre.run(TASK_NODE_CREATE_SERVER, {
-    hostname: HOSTNAME,
-    port: PORT,
-    provider: hre.network.provider,
-  })) as JsonRpcServer;
-  const { address, port } = await server.listen();
+  const served = await serve(PORT);
 
-  const deployment = await describe(operation, `http://${address}:${port}`);
+  const deployment = await describe(operation, served.url);
   writeDeployment(FILE, deployment);
-  stopWhenAsked(server);
+  stopWhenAsked(served);
   await show(operation, deployment);
 }
 
@@ -84,21 +75,6 @@ async function show({ network, bonded }: Operation, { chainId, url, addresses, r
 
 async function latestTimestamp(provider: NonNullable<Signer["provider"]>): Promise<number | undefined> {
   return (await provider.getBlock("latest"))?.timestamp;
-}
-
-/** Ends on Ctrl-C, on a request to terminate, and with the `hardhat run` that started this process. */
-function stopWhenAsked(server: JsonRpcServer): void {
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    setTimeout(() => process.exit(0), PATIENCE).unref();
-    server.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  };
-  for (const event of ["SIGINT", "SIGTERM", "disconnect"] as const) process.once(event, stop);
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { MaxUint256 } from "ethers";
+import { type AddressLike, MaxUint256 } from "ethers";
 import { ethers } from "hardhat";
 import {
   type IUniswapV2Pair,
@@ -44,13 +44,34 @@ export interface Network {
 
 /** Deploys the whole network and puts it into operation, short of a price history, funds and keepers. */
 export async function deployNetwork(chain: Chain, accounts: Accounts): Promise<Network> {
-  const { governance, jobOwner } = accounts;
+  const { governance } = accounts;
   const uniswap = await deployUniswap(chain, governance);
   const kp3r = await chain.deploy(() => ethers.deployContract("KP3R", [governance], governance));
   const keep3r = await chain.deploy(() => ethers.deployContract("Keep3r", [governance, kp3r, kp3r], governance));
   await issue(chain, accounts, kp3r);
   const pair = await openMarket(chain, accounts, kp3r, uniswap);
 
+  const modules = await deployModules({ chain, accounts, uniswap, kp3r, keep3r });
+  const fastGas = await chain.deploy(() =>
+    ethers.deployContract("MockV3Aggregator", [0, FIRST_FAST_GAS], accounts.reporter),
+  );
+
+  const network = { chain, accounts, uniswap, pair, kp3r, keep3r, ...modules, fastGas };
+  await chain.land(() => kp3r.addMinter(keep3r));
+  await connect(network, fastGas);
+  return network;
+}
+
+/** Deploys what stands around Keep3r. */
+export async function deployModules({
+  chain,
+  accounts: { governance, jobOwner },
+  uniswap,
+  kp3r,
+  keep3r,
+}: Pick<Network, "chain" | "accounts" | "uniswap" | "kp3r" | "keep3r">): Promise<
+  Pick<Network, "oracle" | "helper" | "lens">
+> {
   const oracle = await chain.deploy(() =>
     ethers.deployContract("Keep3rOracle", [keep3r, governance, uniswap.factory, kp3r, jobOwner], governance),
   );
@@ -58,13 +79,7 @@ export async function deployNetwork(chain: Chain, accounts: Accounts): Promise<N
     ethers.deployContract("Keep3rHelper", [governance, keep3r, oracle, uniswap.weth], governance),
   );
   const lens = await chain.deploy(() => ethers.deployContract("Keep3rLens", [keep3r], governance));
-  const fastGas = await chain.deploy(() =>
-    ethers.deployContract("MockV3Aggregator", [0, FIRST_FAST_GAS], accounts.reporter),
-  );
-
-  const network = { chain, accounts, uniswap, pair, kp3r, keep3r, oracle, helper, lens, fastGas };
-  await connect(network);
-  return network;
+  return { oracle, helper, lens };
 }
 
 /** Mints the genesis supply, then leaves Keep3r as the only minter. */
@@ -93,12 +108,14 @@ async function openMarket(chain: Chain, accounts: Accounts, kp3r: KP3R, uniswap:
   return IUniswapV2Pair__factory.connect(await factory.getPair(kp3r, weth), governance);
 }
 
-/** What governance, and the first job's owner, have to say before the network can run. */
-async function connect({ chain, accounts, keep3r, kp3r, oracle, helper, fastGas, pair }: Network): Promise<void> {
+/** What governance, and the first job's owner, have to say before a network whose Keep3r may mint can run. */
+export async function connect(
+  { chain, accounts, keep3r, oracle, helper, pair }: Omit<Network, "fastGas">,
+  feed: AddressLike,
+): Promise<void> {
   const { jobOwner, disputer, slasher } = accounts;
-  await chain.land(() => kp3r.addMinter(keep3r));
   await chain.land(() => keep3r.setKeep3rHelper(helper));
-  await chain.land(() => helper.setFastGasFeed(fastGas, FAST_GAS_MAX_AGE));
+  await chain.land(() => helper.setFastGasFeed(feed, FAST_GAS_MAX_AGE));
   await chain.land(() => oracle.addPair(pair));
   await chain.land(() => keep3r.approveLiquidity(pair));
   await chain.land(() => keep3r.addDisputer(disputer));

@@ -30,6 +30,15 @@ export class GasMarket {
     this.#random = random;
   }
 
+  /** Remembers how far the walk has gone, and returns what brings it back there after the chain was. */
+  mark(): () => void {
+    const [baseFee, tip, rewind] = [this.#baseFee, this.#tip, this.#random.mark()];
+    return () => {
+      [this.#baseFee, this.#tip] = [baseFee, tip];
+      rewind();
+    };
+  }
+
   /** Moves on by a step, and reports it. */
   async move(): Promise<void> {
     const { chain, fastGas, accounts } = this.#network;

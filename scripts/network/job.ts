@@ -1,4 +1,4 @@
-import { MaxUint256 } from "ethers";
+import { type AddressLike, MaxUint256 } from "ethers";
 import type { Network } from "./deploy";
 import { eventOf } from "./events";
 import type { Market } from "./market";
@@ -16,9 +16,14 @@ export interface Funding {
   periodCredits: bigint;
 }
 
-/** The oracle's owner provides liquidity through the router, and bonds all of it to the oracle. */
-export async function fundOracle(network: Network, market: Market, amount: bigint): Promise<Funding> {
-  const { chain, accounts, uniswap, kp3r, pair, keep3r, oracle, lens } = network;
+/** The oracle's owner funds the oracle. */
+export function fundOracle(network: Network, market: Market, amount: bigint): Promise<Funding> {
+  return fundJob(network, market, network.oracle, amount);
+}
+
+/** A job's owner provides liquidity through the router, and bonds all of it to the job. */
+export async function fundJob(network: Network, market: Market, job: AddressLike, amount: bigint): Promise<Funding> {
+  const { chain, accounts, uniswap, kp3r, pair, keep3r, lens } = network;
   const { jobOwner } = accounts;
   const eth = (amount * (await market.spotPrice())) / WAD;
 
@@ -30,9 +35,9 @@ export async function fundOracle(network: Network, market: Market, amount: bigin
   const liquidity = (await pair.balanceOf(jobOwner)) - before;
 
   await chain.land(() => pair.connect(jobOwner).approve(keep3r, liquidity));
-  await chain.land(() => keep3r.connect(jobOwner).addLiquidityToJob(oracle, pair, liquidity));
+  await chain.land(() => keep3r.connect(jobOwner).addLiquidityToJob(job, pair, liquidity));
 
-  const { value, periodCredits } = await lens.jobState(oracle);
+  const { value, periodCredits } = await lens.jobState(job);
   const first = (await pair.token0()) === (await kp3r.getAddress());
   const [inKp3r, inEth] = first ? [minted.amount0, minted.amount1] : [minted.amount1, minted.amount0];
   return { kp3r: inKp3r, eth: inEth, liquidity, value, periodCredits };

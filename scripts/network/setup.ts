@@ -12,7 +12,7 @@ const SEED = 20_260_101;
 /** KP3R that the oracle's owner provides as liquidity; as much again goes in as ether. */
 export const ORACLE_FUNDING = 60n * WAD;
 /** A little more than the day of history that ends the helper's bootstrap. */
-const LEAST_HISTORY = 25 * HOUR;
+export const LEAST_HISTORY = 25 * HOUR;
 
 /** A network with its market. */
 export interface Scene {

@@ -36,10 +36,16 @@ export async function loadFixture<T>(fixture: Fixture<T>): Promise<T> {
   return value;
 }
 
+/** Those among the value's members, and theirs where they are plain objects: a contract or an account is none. */
 function rewindablesOf(value: unknown): Rewindable[] {
-  return typeof value === "object" && value !== null ? Object.values(value).filter(isRewindable) : [];
+  if (isRewindable(value)) return [value];
+  return isPlain(value) ? Object.values(value).flatMap(rewindablesOf) : [];
 }
 
 function isRewindable(value: unknown): value is Rewindable {
   return typeof value === "object" && value !== null && "mark" in value && typeof value.mark === "function";
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

@@ -11,7 +11,7 @@ import type { Job__Mock, PlainJob__Mock, UnpaidJob__Mock } from "../../typechain
 const SEED = 1;
 const CREDITS = 1_000_000n * WAD;
 /** Named, as a sender has to own what it could cost: where code is instrumented the default is beyond all means. */
-const GAS_LIMIT = 16_000_000n;
+export const GAS_LIMIT = 16_000_000n;
 
 export interface WorkingNetwork extends Network {
   market: Market;

@@ -138,6 +138,7 @@ async function deployBeforeAllWraps() {
     const now = (await time.latest()) + 3;
     model.touch(now, [reserve0, reserve1]);
     const [cumulative0, cumulative1] = model.cumulativesAt(now);
+    await time.setNextBlockTimestamp(now - 1);
     await double.setCumulatives(cumulative0 % start, cumulative1 % start);
     await time.setNextBlockTimestamp(now);
     await double.setReserves(reserve0, reserve1, now % WRAP_OF_CLOCK);

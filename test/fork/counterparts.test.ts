@@ -1,0 +1,140 @@
+import { expect } from "chai";
+import { ZeroAddress } from "ethers";
+import { ethers } from "hardhat";
+import { DAY, HOUR, WAD } from "../../scripts/network/units";
+import {
+  AggregatorV3Interface__factory,
+  IERC20Metadata__factory,
+  IHegicEtherPool__factory,
+  IKeep3rWorkable__factory,
+  ILiquityBorrowing__factory,
+  ILiquitySortedTroves__factory,
+  IYearnStrategyRoles__factory,
+} from "../../typechain-types";
+import { loadFixture } from "../support/fixture";
+import { actAs, adopt, answerFor, type ForkedNetwork, operateOverMainnet, PAID, workAsBot } from "../support/fork";
+import { ACTIVE, CALL, encodeId, encodeIds, EXPIRED } from "../support/hegic";
+import { Beneficiary, encodeWork, LUSD_COMPENSATION } from "../support/liquity";
+import { GROUND, mainnet } from "../support/mainnet";
+import { landAt, paidToCost } from "../support/network";
+
+/** BPS: storage that the work clears makes it up to a fifth cheaper (EIP-3529), which a job can't see. */
+const PAID_WITH_REFUNDS = [PAID[0], (PAID[1] * 5n) / 4n] as const;
+
+/** The price of ether in dollars, 8 decimals. */
+async function dollarsOf(feed: string): Promise<bigint> {
+  const { answer } = await AggregatorV3Interface__factory.connect(feed, ethers.provider).latestRoundData();
+  return answer;
+}
+
+describe("The unlock jobs over Hegic", () => {
+  const { hegicOptions } = mainnet("hegicOptions", ...GROUND);
+  const AMOUNT = 10n * WAD;
+
+  /** Somebody has bought a call at the money, which is over. */
+  async function deployWithOption(): Promise<ForkedNetwork & { id: bigint }> {
+    const { network, market } = await operateOverMainnet();
+    const { chain, accounts } = network;
+    const pool = IHegicEtherPool__factory.connect(await hegicOptions.pool(), accounts.trader);
+    await chain.land(() => pool.provide(0, { value: 10n * AMOUNT }));
+
+    const price = await dollarsOf(await hegicOptions.priceProvider());
+    const value = await hegicOptions.fees(DAY, AMOUNT, price, CALL);
+    const { create } = hegicOptions.connect(accounts.passerby);
+    const id = await create.staticCall(DAY, AMOUNT, price, CALL, { value });
+    await chain.land(() => create(DAY, AMOUNT, price, CALL, { value }));
+    expect((await hegicOptions.options(id)).state).to.equal(ACTIVE);
+    await market.tradeAndObserveUntil(chain.nextBlockAt + DAY);
+    return { ...network, id };
+  }
+
+  for (const { name, args, encode } of [
+    { name: "HegicSimpleUnlockJob", args: [], encode: encodeId },
+    { name: "HegicUnlockJob", args: [ZeroAddress, 18, 0], encode: (id: bigint) => encodeIds([id]) },
+  ]) {
+    it(`${name} unlocks an option that is over`, async () => {
+      const network = await loadFixture(deployWithOption);
+      const { chain, accounts, keep3r, id } = network;
+      const { jobOwner, keeper } = accounts;
+      const deployed = await chain.deploy(() =>
+        ethers.deployContract(name, [keep3r, jobOwner, hegicOptions, ...args], jobOwner),
+      );
+      await adopt(network, deployed);
+      const job = IKeep3rWorkable__factory.connect(await deployed.getAddress(), keeper);
+
+      const receipt = await landAt(chain, {}, (fees) => job.work(encode(id), fees));
+
+      expect((await hegicOptions.options(id)).state).to.equal(EXPIRED);
+      expect(await paidToCost(network, receipt)).to.be.within(...PAID_WITH_REFUNDS);
+    });
+  }
+});
+
+describe("LiquidationJob over Liquity", () => {
+  const { troveManager, etherPrice } = mainnet("troveManager", "etherPrice", ...GROUND);
+  const DEBT = 2_000n * WAD;
+
+  it("liquidates a trove when ether falls, and hands the treasury what Liquity pays", async () => {
+    const { network } = await loadFixture(operateOverMainnet);
+    const { chain, accounts, keep3r } = network;
+    const { governance, jobOwner, trader, disputer } = accounts;
+    const price = await dollarsOf(await etherPrice.getAddress());
+    // Liquity compares an answer with the one before
+    const aggregator = await answerFor(network, etherPrice, price);
+    await chain.land(() => aggregator.updateAnswer(price));
+
+    // At 115 %, with the fee of at most 5 % and the 200 LUSD that Liquity sets aside: the riskiest trove
+    const borrowing = ILiquityBorrowing__factory.connect(await troveManager.borrowerOperationsAddress(), trader);
+    const troves = ILiquitySortedTroves__factory.connect(await troveManager.sortedTroves(), ethers.provider);
+    const [hint, collateral] = [await troves.getLast(), (DEBT * 115n * 10n ** 8n) / (100n * price)];
+    await chain.land(() =>
+      borrowing.openTrove(WAD / 20n, DEBT - LUSD_COMPENSATION - DEBT / 20n, hint, hint, { value: collateral }),
+    );
+    const job = await chain.deploy(() =>
+      ethers.deployContract(
+        "LiquidationJob",
+        [keep3r, jobOwner, troveManager, disputer, Beneficiary.Treasury],
+        governance,
+      ),
+    );
+    await adopt(network, job);
+    await chain.land(() => aggregator.updateAnswer((price * 9n) / 10n));
+    const count = await troveManager.getTroveOwnersCount();
+
+    const receipt = await landAt(chain, {}, (fees) => job.connect(accounts.keeper).work(encodeWork(1), fees));
+
+    expect(await troveManager.getTroveOwnersCount()).to.equal(count - 1n);
+    const lusd = IERC20Metadata__factory.connect(await troveManager.lusdToken(), ethers.provider);
+    expect(await lusd.balanceOf(disputer)).to.equal(LUSD_COMPENSATION);
+    expect(await paidToCost(network, receipt)).to.be.within(...PAID_WITH_REFUNDS);
+  });
+});
+
+describe("StrategyHarvestJob over Yearn", () => {
+  const { yvWeth } = mainnet("yvWeth", ...GROUND);
+  const REQUIRED_GAS = 5_000_000;
+
+  it("harvests the vault's first strategy once its report is overdue", async () => {
+    const { network, market } = await loadFixture(operateOverMainnet);
+    const { chain, accounts, keep3r } = network;
+    const { jobOwner } = accounts;
+    const strategy = IYearnStrategyRoles__factory.connect(
+      await yvWeth.withdrawalQueue(0),
+      await actAs(await yvWeth.governance()),
+    );
+    const job = await chain.deploy(() => ethers.deployContract("StrategyHarvestJob", [keep3r, jobOwner], jobOwner));
+    await adopt(network, job);
+    await chain.land(() => strategy.setKeeper(job));
+    await chain.land(() => job.addStrategy(strategy, REQUIRED_GAS, HOUR));
+    chain.wait(Number(await strategy.maxReportDelay()));
+    // As long as the oracle takes to have a quote again
+    await market.tradeAndObserveUntil(chain.nextBlockAt + 5 * HOUR);
+
+    const receipt = await workAsBot(network, job);
+
+    if (receipt === undefined) throw new Error("The strategy's trigger doesn't ask for a harvest.");
+    const [, , workedAt] = await job.strategyOf(strategy);
+    expect(workedAt).to.be.above(0n);
+    expect(await paidToCost(network, receipt)).to.be.within(...PAID_WITH_REFUNDS);
+  });
+});
