@@ -14,7 +14,7 @@ import {
 import { loadFixture } from "../support/fixture";
 import { actAs, adopt, answerFor, type ForkedNetwork, operateOverMainnet, PAID, workAsBot } from "../support/fork";
 import { ACTIVE, CALL, encodeId, encodeIds, EXPIRED } from "../support/hegic";
-import { Beneficiary, encodeWork, LUSD_COMPENSATION } from "../support/liquity";
+import { Beneficiary, DOLLAR, encodeWork, LUSD_COMPENSATION } from "../support/liquity";
 import { GROUND, mainnet } from "../support/mainnet";
 import { landAt, paidToCost } from "../support/network";
 
@@ -72,7 +72,9 @@ describe("The unlock jobs over Hegic", () => {
 
 describe("LiquidationJob over Liquity", () => {
   const { troveManager, etherPrice } = mainnet("troveManager", "etherPrice", ...GROUND);
-  const DEBT = 2_000n * WAD;
+  /** The least that Liquity lends. */
+  const BORROWED = 1_800n * WAD;
+  const HIGHEST_FEE = BORROWED / 20n;
 
   it("liquidates a trove when ether falls, and hands the treasury what Liquity pays", async () => {
     const { network } = await loadFixture(operateOverMainnet);
@@ -83,13 +85,13 @@ describe("LiquidationJob over Liquity", () => {
     const aggregator = await answerFor(network, etherPrice, price);
     await chain.land(() => aggregator.updateAnswer(price));
 
-    // At 115 %, with the fee of at most 5 % and the 200 LUSD that Liquity sets aside: the riskiest trove
+    // A trove at 115 to 120 %, by the fee, which makes it one of the riskiest
     const borrowing = ILiquityBorrowing__factory.connect(await troveManager.borrowerOperationsAddress(), trader);
     const troves = ILiquitySortedTroves__factory.connect(await troveManager.sortedTroves(), ethers.provider);
-    const [hint, collateral] = [await troves.getLast(), (DEBT * 115n * 10n ** 8n) / (100n * price)];
-    await chain.land(() =>
-      borrowing.openTrove(WAD / 20n, DEBT - LUSD_COMPENSATION - DEBT / 20n, hint, hint, { value: collateral }),
-    );
+    const hint = await troves.getLast();
+    const debt = BORROWED + HIGHEST_FEE + LUSD_COMPENSATION;
+    const value = (debt * 115n * DOLLAR) / (100n * price);
+    await chain.land(() => borrowing.openTrove((WAD * HIGHEST_FEE) / BORROWED, BORROWED, hint, hint, { value }));
     const job = await chain.deploy(() =>
       ethers.deployContract(
         "LiquidationJob",

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { ethers } from "hardhat";
 import { activate, bond, leave } from "../../scripts/network/keeper";
 import { WAD } from "../../scripts/network/units";
 import { loadFixture } from "../support/fixture";
@@ -75,17 +74,5 @@ describe("Keep3r over mainnet's KP3R", () => {
     await chain.land(() => proxy.setMinter(keep3r));
     await chain.land(() => withdraw(kp3r));
     expect(await kp3r.balanceOf(keeper)).to.equal(bought);
-  });
-
-  it("doesn't let the proxy's governance be skipped", async () => {
-    const { keep3r, accounts, proxy } = await loadFixture(deployOverMainnet);
-    const { governance } = accounts;
-
-    await expect(proxy.connect(governance).setMinter(governance)).to.be.revertedWithCustomError(
-      proxy,
-      "OnlyGovernance",
-    );
-    expect(await proxy.minter()).to.equal(await keep3r.getAddress());
-    expect(await proxy.governance()).not.to.equal(ethers.ZeroAddress);
   });
 });

@@ -3,9 +3,9 @@ import { setBalance, time } from "@nomicfoundation/hardhat-network-helpers";
 import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
 import type { ERC20__Mock } from "../../typechain-types";
+import { JobsModel } from "../model/jobs";
 import {
   type CoreFixture,
-  DAY,
   deployWithKeeper,
   INFLATION_PERIOD,
   REWARD_PERIOD,
@@ -98,110 +98,19 @@ export async function passUnbondTime(): Promise<void> {
   await time.increase(UNBOND_TIME);
 }
 
-interface Kind {
-  price: bigint;
-  pricedAt: number;
-  triedAt: number;
-}
-
-interface Bucket {
-  credits: bigint;
-  value: bigint;
-  accruedAt: number;
-  stale: boolean;
-  amounts: bigint[];
-}
-
-const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-const worth = (amount: bigint, price: bigint): bigint => (amount * price) / WAD;
-
-/** The leaky bucket in plain integers, for any number of jobs and kinds of liquidity; `quotes` is what a helper says. */
-export class BucketModel {
-  rewardPeriod = REWARD_PERIOD;
-  inflationPeriod = INFLATION_PERIOD;
-  readonly jobs: Bucket[] = [];
-  readonly quotes: bigint[];
-  readonly #kinds: Kind[];
-
-  constructor(jobCount: number, quotes: bigint[]) {
-    this.quotes = quotes;
-    this.#kinds = quotes.map(() => ({ price: 0n, pricedAt: 0, triedAt: 0 }));
-    for (let i = 0; i < jobCount; i++) {
-      this.jobs.push({ credits: 0n, value: 0n, accruedAt: 0, stale: false, amounts: quotes.map(() => 0n) });
-    }
-  }
-
-  cap(job: number): bigint {
-    return (this.#job(job).value * BigInt(this.rewardPeriod)) / BigInt(this.inflationPeriod);
-  }
-
-  price(kind: number): bigint {
-    return this.#kinds[kind]?.price ?? 0n;
-  }
-
-  /** Settles and, if a price may have changed, re-values. */
-  touch(index: number, now: number): Bucket {
-    const job = this.#job(index);
-    const cap = this.cap(index);
-    const mined = (job.value * BigInt(now - job.accruedAt)) / BigInt(this.inflationPeriod);
-    if (job.credits < cap) job.credits = least(cap, job.credits + mined);
-    const outdated = job.accruedAt < now - (now % this.rewardPeriod);
-    job.accruedAt = now;
-    if ((outdated || job.stale) && job.amounts.some((amount) => amount > 0n)) {
-      job.stale = job.amounts.map((amount, kind) => amount > 0n && !this.#refresh(kind, now)).includes(true);
-      this.#value(job);
-    }
-    return job;
-  }
-
-  force(index: number, amount: bigint, now: number): void {
-    this.touch(index, now).credits += amount;
-  }
-
-  pay(index: number, amount: bigint, now: number): void {
-    this.touch(index, now).credits -= amount;
-  }
-
-  add(index: number, kind: number, amount: bigint, now: number): void {
-    const job = this.touch(index, now);
-    if (!this.#refresh(kind, now)) job.stale = true;
-    job.amounts[kind] = (job.amounts[kind] ?? 0n) + amount;
-    this.#value(job);
-  }
-
-  unbond(index: number, kind: number, amount: bigint, now: number): void {
-    const job = this.touch(index, now);
-    const before = job.amounts[kind] ?? 0n;
-    const removed = worth(before, this.price(kind)) - worth(before - amount, this.price(kind));
-    const mined = least(job.credits, this.cap(index));
-    job.credits -= removed >= job.value ? mined : (mined * removed + job.value - 1n) / job.value;
-    job.amounts[kind] = before - amount;
-    this.#value(job);
-  }
-
-  #job(index: number): Bucket {
-    const job = this.jobs[index];
-    if (job === undefined) throw new Error(`There is no job ${index}`);
-    return job;
-  }
-
-  #value(job: Bucket): void {
-    job.value = job.amounts.reduce((sum, amount, kind) => sum + worth(amount, this.price(kind)), 0n);
-  }
-
-  /** Whether the price is of this period. */
-  #refresh(index: number, now: number): boolean {
-    const kind = this.#kinds[index];
-    if (kind === undefined) throw new Error(`There is no kind ${index}`);
-    if (kind.pricedAt >= now - (now % this.rewardPeriod)) return true;
-    if (now < kind.triedAt + DAY / 48) return false;
-    const quote = this.quotes[index] ?? 0n;
-    if (quote === 0n) {
-      kind.triedAt = now;
-      return false;
-    }
-    kind.price = kind.price === 0n ? quote : least(quote, kind.price + kind.price / 4n);
-    kind.pricedAt = now;
-    return true;
-  }
+/** The default parameters of the bucket, and jobs of jobOwner; `quotes` is what a helper says, nothing where it fails. */
+export function modelJobs(jobs: readonly string[], quotes: Map<string, bigint>): JobsModel {
+  const model = new JobsModel(
+    {
+      rewardPeriodTime: REWARD_PERIOD,
+      inflationPeriod: INFLATION_PERIOD,
+      unbondTime: UNBOND_TIME,
+      liquidityMinimum: 3n * WAD,
+      fee: 30n,
+    },
+    (kind) => quotes.get(kind),
+  );
+  for (const kind of quotes.keys()) model.approve(kind);
+  for (const job of jobs) model.addJob(job, "jobOwner");
+  return model;
 }

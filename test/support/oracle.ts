@@ -3,7 +3,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { ERC20__Mock, IUniswapV2Factory, IUniswapV2Pair, Keep3r__Mock, Keep3rOracle } from "../../typechain-types";
-import type { Answer } from "./twapModel";
+import type { Answer } from "../model/twap";
 import { createPair, deployTokenBeside, deployUniswapV2Factory } from "./uniswap";
 
 export const PERIOD_SIZE = 1800;

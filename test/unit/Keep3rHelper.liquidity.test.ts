@@ -2,6 +2,7 @@ import { setBalance, takeSnapshot, time } from "@nomicfoundation/hardhat-network
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { ERC20__Mock, IUniswapV2Pair } from "../../typechain-types";
+import { kp3rPerLp, pendingFee } from "../model/liquidityPrice";
 import { loadFixture } from "../support/fixture";
 import { DAY, deployBootstrapped, deployHelper, deployOverDouble, type HelperFixture, WAD } from "../support/helper";
 import { KP3R_RESERVE, observe, Q112, WETH_RESERVE } from "../support/oracle";
@@ -15,32 +16,13 @@ const ATTACKS = 12;
 type Step = { kind: number; amount0: bigint; amount1: bigint };
 type LiquidityFixture = HelperFixture & { pool: IUniswapV2Pair; paired: ERC20__Mock };
 
-function root(value: bigint): bigint {
-  if (value < 2n) return value;
-  let x = 1n << BigInt((value.toString(2).length + 1) >> 1);
-  for (;;) {
-    const next = (x + value / x) >> 1n;
-    if (next >= x) return x;
-    x = next;
-  }
-}
-
-/** The LP tokens that the pair would mint to its protocol: a sixth of the growth of root k. */
-function pendingFee(supply: bigint, k: bigint, kLast: bigint): bigint {
-  const [now, last] = [root(k), root(kLast)];
-  return kLast === 0n || now <= last ? 0n : (supply * (now - last)) / (now * 5n + last);
-}
-
-const priceOf = (k: bigint, averageX112: bigint, supply: bigint): bigint =>
-  (root((k * Q112) / averageX112) * WAD) / supply;
-
 /** The price of the pool's LP token as it should be, from the pool and the oracle. */
 async function modelPrice({ oracle, pool, kp3r, factory }: LiquidityFixture): Promise<bigint> {
   const { averageX112 } = await oracle.averagePrice(pool, kp3r, DAY, 2 * DAY);
   const [reserve0, reserve1] = await pool.getReserves();
   const [supply, k] = [await pool.totalSupply(), reserve0 * reserve1];
   const feeOn = (await factory.feeTo()) !== ethers.ZeroAddress;
-  return priceOf(k, averageX112, supply + (feeOn ? pendingFee(supply, k, await pool.kLast()) : 0n));
+  return kp3rPerLp(k, averageX112, supply + (feeOn ? pendingFee(supply, k, await pool.kLast()) : 0n));
 }
 
 /** Says who gets the protocol's fee; the factory's setter is the zero address. */
@@ -255,7 +237,7 @@ describe("Keep3rHelper: liquidity", () => {
         expect(await maths.pendingFeeDown(supply, k, kLast)).to.equal(pendingFee(supply, k, kLast));
         // From 2^80 on, whatever k is
         const averageX112 = 2n ** 80n + anyUpTo(206);
-        expect(await maths.kp3rPerLiquidityDown(k, averageX112, supply)).to.equal(priceOf(k, averageX112, supply));
+        expect(await maths.kp3rPerLiquidityDown(k, averageX112, supply)).to.equal(kp3rPerLp(k, averageX112, supply));
       }
     });
   });

@@ -1,6 +1,7 @@
 import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { referenceOf } from "../model/payment";
 import { loadFixture } from "../support/fixture";
 import {
   ask,
@@ -26,12 +27,9 @@ const FORUM =
 const PRODUCTION = vectors["boost: V1 production (10000, 11000, 200 KP3R); 200k gas + 300k extra, 50 gwei, 8 KP3R/ETH"];
 const MAX_INT256 = 2n ** 255n - 1n;
 
-/** clamp(fast, base fee + tip, base fee * ceiling + tip), with the default ceiling and tip. */
-function referenceOf(fast: bigint, baseFee: bigint): bigint {
-  const [lowest, highest] = [baseFee + GWEI, baseFee * 2n + GWEI];
-  if (fast < lowest) return lowest;
-  return fast > highest ? highest : fast;
-}
+/** With the default ceiling and tip. */
+const defaultReference = (fastGas: bigint, baseFee: bigint): bigint =>
+  referenceOf({ fastGas, baseFee }, { gasPriceCeiling: 20_000n, minPriorityFee: GWEI });
 
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
@@ -114,10 +112,10 @@ describe("Keep3rHelper: workRate", () => {
           for (const tip of [0n, 1n, GWEI, 50n * GWEI, 2n * 10n ** 14n]) {
             const gasPrice = baseFee + tip;
             const fast = answer < 0n ? 0n : least(answer, 2n ** 64n - 1n);
-            const paid = least(gasPrice, referenceOf(fast, baseFee));
+            const paid = least(gasPrice, defaultReference(fast, baseFee));
             const rate = await askFirst(fixture, "workRate", [10n ** 30n], { baseFee, gasPrice });
             const reference = await askFirst(fixture, "getFastGas", [], { baseFee, gasPrice });
-            expect(reference, `feed ${answer}, base fee ${baseFee}`).to.equal(referenceOf(fast, baseFee));
+            expect(reference, `feed ${answer}, base fee ${baseFee}`).to.equal(defaultReference(fast, baseFee));
             expect(rate, `feed ${answer}, base fee ${baseFee}, tip ${tip}`).to.equal(paid * 12_000n * POOL_QUOTE);
             // So a payment is within the boost of the cost, at the quote
             expect(rate * BPS * WAD).to.be.at.most(gasPrice * 12_000n * POOL_QUOTE * RATE_SCALE);

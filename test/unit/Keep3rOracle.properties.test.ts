@@ -16,7 +16,7 @@ import {
   WETH_RESERVE,
 } from "../support/oracle";
 import { Random } from "../support/random";
-import { type Direction, TwapModel } from "../support/twapModel";
+import { type Direction, TwapModel } from "../model/twap";
 import { createPair, deployTokenBeside, donate, sell } from "../support/uniswap";
 
 const ONE = ethers.parseEther("1");

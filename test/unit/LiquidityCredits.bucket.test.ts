@@ -1,7 +1,7 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { DAY, deployCore, INFLATION_PERIOD, REWARD_PERIOD, toPeriodStart, WAD } from "../support/core";
-import { BucketModel, deployKind, deployMining, goTo, type MiningFixture } from "../support/credits";
+import { deployKind, deployMining, goTo, type MiningFixture, modelJobs } from "../support/credits";
 import { loadFixture } from "../support/fixture";
 import { Random } from "../support/random";
 import vectors from "../vectors.json";
@@ -147,9 +147,13 @@ describe("LiquidityCredits: the bucket", () => {
     const { keep3r, pricing, jobOwner, keeper, liquidity, job } = fixture;
     const random = new Random(40);
     const kind = await deployKind(fixture, 3n * WAD);
-    const kinds = [liquidity, kind] as const;
-    const model = new BucketModel(1, [WAD, 3n * WAD]);
-    model.add(0, 0, 34n * WAD, fixture.addedAt);
+    const kinds = { liquidity, kind };
+    const quotes = new Map([
+      ["liquidity", WAD],
+      ["kind", 3n * WAD],
+    ]);
+    const model = modelJobs(["job"], quotes);
+    model.addLiquidity("job", "liquidity", 34n * WAD, "jobOwner", fixture.addedAt);
 
     const run = async (at: number, call: () => Promise<unknown>): Promise<number> => {
       await time.setNextBlockTimestamp(at);
@@ -160,50 +164,51 @@ describe("LiquidityCredits: the bucket", () => {
     let paid = 0n;
     for (let period = 0; period < 40; period++) {
       let now = await toPeriodStart();
-      for (const which of [0, 1] as const) {
+      for (const which of ["liquidity", "kind"] as const) {
         const quote = random.between(0, 4) === 0 ? 0n : random.betweenBig(WAD / 2n, 4n * WAD);
-        model.quotes[which] = quote;
+        if (quote === 0n) quotes.delete(which);
+        else quotes.set(which, quote);
         await (quote === 0n ? pricing.refuse(kinds[which]) : pricing.setPrice(kinds[which], quote));
       }
       if (period % 10 === 9) {
         now = await run(now + 10, () => keep3r.settle(job));
-        model.touch(0, now);
-        model.inflationPeriod = random.between(20, 60) * DAY;
-        await keep3r.setInflationPeriod(model.inflationPeriod);
+        model.settle("job", now);
+        model.terms.inflationPeriod = random.between(20, 60) * DAY;
+        await keep3r.setInflationPeriod(model.terms.inflationPeriod);
       }
       for (let step = 0; step < 3; step++) {
-        const which = random.pick([0, 1] as const);
-        const before = model.jobs[0]?.amounts[which] ?? 0n;
+        const which = random.pick(["liquidity", "kind"] as const);
+        const before = model.job("job").positions.get(which)?.amount ?? 0n;
         const amount = random.betweenBig(10n * WAD, 20n * WAD);
         now = now + 100 + random.between(600, DAY);
         switch (random.between(0, 3)) {
           case 0: {
-            if (model.price(which) === 0n && model.quotes[which] === 0n) break;
+            if (model.kind(which).price === 0n && !quotes.has(which)) break;
             await run(now, () => owned.addLiquidityToJob(job, kinds[which], amount));
-            model.add(0, which, amount, now);
+            model.addLiquidity("job", which, amount, "jobOwner", now);
             break;
           }
           case 1: {
             if (before < 2n * amount) break;
             await run(now, () => owned.unbondLiquidityFromJob(job, kinds[which], amount));
-            model.unbond(0, which, amount, now);
+            model.unbond("job", which, amount, "jobOwner", now);
             break;
           }
           case 2: {
-            model.touch(0, now);
-            const payment = random.betweenBig(0n, model.jobs[0]?.credits ?? 0n);
+            model.settle("job", now);
+            const payment = random.betweenBig(0n, model.job("job").credits);
             await run(now, () => job.connect(keeper).workForAmount(0, payment));
-            model.pay(0, payment, now);
+            model.pay("job", payment, now);
             paid += payment;
             break;
           }
           default: {
             await run(now, () => keep3r.settle(job));
-            model.touch(0, now);
+            model.settle("job", now);
           }
         }
-        expect(await keep3r.jobLiquidityCredits(job)).to.equal(model.jobs[0]?.credits);
-        expect(await keep3r.jobPeriodCredits(job)).to.equal(model.cap(0));
+        expect(await keep3r.jobLiquidityCredits(job)).to.equal(model.job("job").credits);
+        expect(await keep3r.jobPeriodCredits(job)).to.equal(model.cap("job"));
       }
     }
     expect(await keep3r.workCompleted(keeper)).to.equal(50n * WAD + paid);

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { ERC20__Mock } from "../../typechain-types";
 import { DAY, HOUR, INFLATION_PERIOD, UNBOND_TIME, WAD } from "../support/core";
-import { addTokens, BucketModel, deployKind, deployTwoMining, lessFee } from "../support/credits";
+import { addTokens, deployKind, deployTwoMining, lessFee, modelJobs } from "../support/credits";
 import { loadFixture } from "../support/fixture";
 import { Random } from "../support/random";
 
@@ -34,9 +34,11 @@ describe("Properties: credits", () => {
       const jobs = [fixture.job, fixture.otherJob] as const;
       const kinds = [fixture.liquidity, fixture.kind] as const;
       const random = new Random(seed);
-      const model = new BucketModel(2, [WAD, WAD]);
-      model.add(0, 0, KP3R(34), fixture.addedAt);
-      model.add(1, 0, KP3R(68), fixture.otherAddedAt);
+      const [jobNames, kindNames] = [["job", "otherJob"] as const, ["liquidity", "kind"] as const];
+      const quotes = new Map<string, bigint>(kindNames.map((name) => [name, WAD]));
+      const model = modelJobs(jobNames, quotes);
+      model.addLiquidity("job", "liquidity", KP3R(34), "jobOwner", fixture.addedAt);
+      model.addLiquidity("otherJob", "liquidity", KP3R(68), "jobOwner", fixture.otherAddedAt);
       const owned = keep3r.connect(jobOwner);
       const mined = [0n, 0n];
       /** KP3R seconds. */
@@ -50,7 +52,8 @@ describe("Properties: credits", () => {
         if (random.between(0, 3) === 0) {
           const quote = random.between(0, 3) === 0 ? 0n : random.betweenBig(WAD / 4n, KP3R(3));
           await pricing.setPrice(kinds[kind], quote);
-          model.quotes[kind] = quote;
+          if (quote === 0n) quotes.delete(kindNames[kind]);
+          else quotes.set(kindNames[kind], quote);
         }
         now = Math.max(now, await time.latest()) + random.pick([1, 60, HOUR, DAY, 6 * DAY]);
 
@@ -58,7 +61,7 @@ describe("Properties: credits", () => {
         const [stored, cap] = [await keep3r.jobLiquidityCredits(job), before.periodCredits];
         await time.setNextBlockTimestamp(now);
         await keep3r.settle(job);
-        model.touch(which, now);
+        model.settle(jobNames[which], now);
         const settled = await keep3r.jobLiquidityCredits(job);
         mined[which] = (mined[which] ?? 0n) + settled - stored;
         underlying[which] = (underlying[which] ?? 0n) + before.value * (BigInt(now) - before.rewardedAt);
@@ -74,32 +77,32 @@ describe("Properties: credits", () => {
         const bonded = await keep3r.liquidityAmount(job, kinds[kind]);
         switch (random.between(0, 3)) {
           case 0: {
-            if (model.price(kind) === 0n && model.quotes[kind] === 0n) break;
+            if (model.kind(kindNames[kind]).price === 0n && !quotes.has(kindNames[kind])) break;
             if (bonded > KP3R(200)) break;
             await owned.addLiquidityToJob(job, kinds[kind], amount);
-            model.add(which, kind, amount, now);
+            model.addLiquidity(jobNames[which], kindNames[kind], amount, "jobOwner", now);
             break;
           }
           case 1: {
             if (bonded === 0n) break;
             const part = bonded > amount + KP3R(20) ? amount : bonded;
             await owned.unbondLiquidityFromJob(job, kinds[kind], part);
-            model.unbond(which, kind, part, now);
+            model.unbond(jobNames[which], kindNames[kind], part, "jobOwner", now);
             break;
           }
           case 2: {
             const payment = random.betweenBig(0n, settled);
             await job.connect(keeper).workForAmount(0, payment);
-            model.pay(which, payment, now);
+            model.pay(jobNames[which], payment, now);
             break;
           }
           default: {
             await keep3r.forceLiquidityCreditsToJob(job, WAD);
-            model.force(which, WAD, now);
+            model.force(jobNames[which], WAD, now);
           }
         }
-        expect(await keep3r.jobLiquidityCredits(job), `step ${step}`).to.equal(model.jobs[which]?.credits);
-        expect((await lens.jobState(job)).value, `step ${step}`).to.equal(model.jobs[which]?.value);
+        expect(await keep3r.jobLiquidityCredits(job), `step ${step}`).to.equal(model.job(jobNames[which]).credits);
+        expect((await lens.jobState(job)).value, `step ${step}`).to.equal(model.job(jobNames[which]).value);
       }
 
       for (const which of [0, 1] as const) {

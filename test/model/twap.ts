@@ -1,3 +1,5 @@
+import { Rational } from "./rational";
+
 /** What a read answers: its value, or the error that it reverts with. */
 export type Answer<T> =
   { value: T } | { error: "InsufficientHistory" | "StalePrice"; required: bigint; actual: bigint };
@@ -10,6 +12,32 @@ const PERIOD_SIZE = 1800n;
 const RING_SIZE = 128;
 const MAX_SPAN = 1n << 18n;
 const MAX_AGE = 172_800n;
+
+/** A pair's price, UQ112.112 and rounded down as Uniswap does; nothing without reserves. */
+export function priceX112(reserveIn: bigint, reserveOut: bigint): bigint {
+  if (reserveIn === 0n || reserveOut === 0n) return 0n;
+  return Rational.of(reserveOut, reserveIn).times(Q112).floor();
+}
+
+/** The mean of what an accumulator grew by. */
+export function meanX112(grown: bigint, span: bigint): bigint {
+  return Rational.of(grown, span).floor();
+}
+
+export function amountOut(amountIn: bigint, averageX112: bigint): bigint {
+  return Rational.of(averageX112, Q112).times(amountIn).floor();
+}
+
+/** The sample standard deviation (n - 1). */
+export function standardDeviation(samples: readonly bigint[]): bigint {
+  const mean = Rational.of(
+    samples.reduce((sum, sample) => sum + sample, 0n),
+    samples.length,
+  );
+  const distances = samples.map((sample) => Rational.of(sample).minus(mean));
+  const squares = distances.reduce((sum, distance) => sum.plus(distance.times(distance)), Rational.of(0n));
+  return squares.over(samples.length - 1).floorRoot();
+}
 
 /**
  * The oracle in plain integers: accumulators and times without bounds, observations in a list, searched one by one.
@@ -62,8 +90,8 @@ export class TwapModel {
     const duration = BigInt(at) - this.#touchedAt;
     const [reserve0, reserve1] = this.#reserves;
     return [
-      this.#cumulatives[0] + ((reserve1 * Q112) / reserve0) * duration,
-      this.#cumulatives[1] + ((reserve0 * Q112) / reserve1) * duration,
+      this.#cumulatives[0] + priceX112(reserve0, reserve1) * duration,
+      this.#cumulatives[1] + priceX112(reserve1, reserve0) * duration,
     ];
   }
 
@@ -80,12 +108,12 @@ export class TwapModel {
     const span = BigInt(now) - base.at;
     if (span > longest) return { error: "StalePrice", required: longest, actual: span };
     const grown = this.cumulativesAt(now)[direction] - base.cumulatives[direction];
-    return { value: [grown / span, span] };
+    return { value: [meanX112(grown, span), span] };
   }
 
   current(now: number, direction: Direction, amountIn: bigint): Answer<bigint> {
     const average = this.averagePrice(now, direction, PERIOD_SIZE, MAX_AGE);
-    return "value" in average ? { value: (amountIn * average.value[0]) / Q112 } : average;
+    return "value" in average ? { value: amountOut(amountIn, average.value[0]) } : average;
   }
 
   quote(now: number, direction: Direction, amountIn: bigint, granularity: number): Answer<bigint> {
@@ -99,7 +127,7 @@ export class TwapModel {
     const stale = this.#stale(BigInt(now) - newest.at, MAX_AGE) ?? this.#stale(BigInt(now) - base.at, MAX_SPAN);
     if (stale !== undefined) return stale;
     const grown = this.cumulativesAt(now)[direction] - base.cumulatives[direction];
-    return { value: (amountIn * (grown / (BigInt(now) - base.at))) / Q112 };
+    return { value: amountOut(amountIn, meanX112(grown, BigInt(now) - base.at)) };
   }
 
   sample(now: number, direction: Direction, amountIn: bigint, points: number, window: number): Answer<bigint[]> {
@@ -121,7 +149,7 @@ export class TwapModel {
       const span = to.at - from.at;
       const tooLong = this.#stale(span, MAX_SPAN);
       if (tooLong !== undefined) return tooLong;
-      amounts.push((amountIn * ((to.cumulatives[direction] - from.cumulatives[direction]) / span)) / Q112);
+      amounts.push(amountOut(amountIn, meanX112(to.cumulatives[direction] - from.cumulatives[direction], span)));
       from = to;
     }
     return { value: amounts };

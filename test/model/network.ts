@@ -1,0 +1,90 @@
+import { type JobTerms, JobsModel } from "./jobs";
+import { kp3rPerLp } from "./liquidityPrice";
+import { type GasMarket, paymentOf, type PaymentTerms } from "./payment";
+import type { QuoteModel } from "./quote";
+import type { Direction, TwapModel } from "./twap";
+
+const DAY = 86_400n;
+
+/** The KP3R/WETH pair: its prices and its LP tokens. */
+export interface PoolModel {
+  twap: TwapModel;
+  /** In which KP3R is priced. */
+  direction: Direction;
+  reserves: readonly [bigint, bigint];
+  supply: bigint;
+}
+
+export interface Feed {
+  answer: bigint;
+  updatedAt: number;
+  maxAge: number;
+}
+
+/** What a job has worked for: what the meter reads, and what the job vouches for. */
+export interface MeteredWork {
+  job: string;
+  gas: bigint;
+}
+
+/** All from the pool's reserves to the keeper's bond: one pair, one keeper, and the jobs. */
+export class NetworkModel {
+  readonly jobs: JobsModel;
+  readonly pool: PoolModel;
+  readonly quote: QuoteModel;
+  readonly terms: PaymentTerms;
+  readonly quoteTwapTime: bigint;
+  feed: Feed;
+
+  constructor(
+    parts: Pick<NetworkModel, "pool" | "quote" | "terms" | "quoteTwapTime" | "feed"> & { jobTerms: JobTerms },
+  ) {
+    this.pool = parts.pool;
+    this.quote = parts.quote;
+    this.terms = parts.terms;
+    this.quoteTwapTime = parts.quoteTwapTime;
+    this.feed = parts.feed;
+    this.jobs = new JobsModel(parts.jobTerms, (_, now) => this.#liquidityPrice(now));
+  }
+
+  /** KP3R that the keeper has bonded: all that it was paid. */
+  get bond(): bigint {
+    return this.jobs.paid;
+  }
+
+  /** As JobsModel.attempt. */
+  attempt(call: () => void): string | undefined {
+    const { cached } = this.quote;
+    const refusal = this.jobs.attempt(call);
+    if (refusal !== undefined) this.quote.cached = cached;
+    return refusal;
+  }
+
+  /** The works of one transaction, in order. */
+  workAll(works: readonly MeteredWork[], fees: Omit<GasMarket, "fastGas">, now: number): void {
+    works.forEach(({ job, gas }, index) => {
+      const { kp3rPerEth, fastGas } = this.quote.use(now, this.#mean(now, this.quoteTwapTime), this.#fastGas(now));
+      const work = { gas, first: index === 0, bond: this.bond, kp3rPerEth };
+      this.jobs.pay(job, paymentOf(work, { ...fees, fastGas }, this.terms), now);
+    });
+  }
+
+  /** kp3rPerLp over a day, from a base of at most two. */
+  #liquidityPrice(now: number): bigint | undefined {
+    const mean = this.#mean(now, DAY);
+    if (mean === undefined || mean === 0n || this.pool.supply === 0n) return undefined;
+    const [reserve0, reserve1] = this.pool.reserves;
+    return kp3rPerLp(reserve0 * reserve1, mean, this.pool.supply);
+  }
+
+  /** ETH per KP3R, UQ112.112, from a base of at most twice the window; undefined without an answer. */
+  #mean(now: number, window: bigint): bigint | undefined {
+    const answer = this.pool.twap.averagePrice(now, this.pool.direction, window, 2n * window);
+    return "value" in answer ? answer.value[0] : undefined;
+  }
+
+  #fastGas(now: number): bigint {
+    const { answer, updatedAt, maxAge } = this.feed;
+    return answer > 0n && now - updatedAt <= maxAge ? answer : 0n;
+  }
+}
