@@ -4,6 +4,7 @@ import { subtask, type HardhatUserConfig } from "hardhat/config";
 import type { HardhatNetworkUserConfig, SolcUserConfig } from "hardhat/types";
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
+import "./scripts/deploy";
 import { chosenBacking } from "./scripts/mainnet/backing";
 
 const SOLC_VERSION = "0.8.37";
@@ -15,6 +16,8 @@ const COVERAGE = process.env.SOLIDITY_COVERAGE === "true";
 /** Set when this process serves a chain that stands in for mainnet, and when it forks one: see docs/fork-tests.md. */
 const STAND_IN = process.env.STAND_IN === "true";
 const FORKED = chosenBacking();
+/** Keys come from the environment too, but when they are needed: scripts/operate/wallet.ts. */
+const RPC = process.env.KEEP3R_RPC_URL ?? "";
 
 /** Deployed once, called for years. */
 const FOR_SPEED = { enabled: true, runs: 1_000_000 };
@@ -106,7 +109,13 @@ const config: HardhatUserConfig = {
       ...chainOf(),
       allowUnlimitedContractSize: false,
     },
+    localhost: { url: RPC === "" ? "http://127.0.0.1:8545" : RPC },
+    mainnet: { url: RPC },
+    sepolia: { url: RPC },
+    custom: { url: RPC },
   },
+  paths: { ignition: "deploy" },
+  etherscan: { apiKey: process.env.ETHERSCAN_API_KEY ?? "" },
   // Every first read of a fork of the real mainnet goes over the network.
   mocha: { reporter: require.resolve("./scripts/reporter"), timeout: FORKED?.standIn === false ? 1_800_000 : 120_000 },
   // The toolbox would print a table after every run of the tests, with prices from the network.

@@ -1,15 +1,15 @@
-import { HDNodeWallet, type Signer } from "ethers";
+import type { Signer } from "ethers";
 import hre, { ethers } from "hardhat";
 import path from "node:path";
-import { ROLES } from "./network/accounts";
-import { addressesOf, type Deployment, writeDeployment } from "./network/deployment";
+import { ROLES, wellKnownAccount } from "./network/accounts";
+import { addressesOf, type Deployment, FILE_NAME, writeDeployment } from "./network/deployment";
 import { amount, fact, moment, say, title } from "./network/print";
 import { serve, stopWhenAsked } from "./network/server";
 import { type Operation, setUp } from "./network/setup";
 
 /** Set KEEP3R_NODE_PORT and KEEP3R_NODE_FILE to run a second node beside the first. */
 const PORT = Number(process.env.KEEP3R_NODE_PORT ?? 8545);
-const FILE = process.env.KEEP3R_NODE_FILE ?? path.join(__dirname, "..", "deployments", "localhost.json");
+const FILE = process.env.KEEP3R_NODE_FILE ?? path.join(__dirname, "..", "deployments", "node", FILE_NAME);
 
 /** Sets the network up on a chain in this process, then serves that chain to others until it is stopped. */
 async function main(): Promise<void> {
@@ -28,24 +28,19 @@ async function main(): Promise<void> {
 async function describe({ network }: Operation, url: string): Promise<Deployment> {
   const { chainId } = await network.chain.provider.getNetwork();
   const roles = ROLES.map((role, index) => {
-    const { address, privateKey } = wellKnownAccount(index);
+    const { address, privateKey } = wellKnownAccount(hre.config.networks.hardhat.accounts, index);
     if (address !== network.accounts[role].address) throw new Error(`The ${role} isn't Hardhat's account ${index}.`);
     return [role, { address, privateKey }];
   });
 
   return {
     chainId: Number(chainId),
+    startBlock: 0,
+    deployer: network.accounts.governance.address,
     url,
     addresses: await addressesOf(network),
     roles: Object.fromEntries(roles) as Deployment["roles"],
   };
-}
-
-/** Hardhat's own accounts come from a phrase that everyone knows. */
-function wellKnownAccount(index: number): HDNodeWallet {
-  const { accounts } = hre.config.networks.hardhat;
-  if (Array.isArray(accounts)) throw new Error("The accounts of the hardhat network don't come from a phrase.");
-  return HDNodeWallet.fromPhrase(accounts.mnemonic, accounts.passphrase, `${accounts.path}/${index}`);
 }
 
 async function show({ network, bonded }: Operation, { chainId, url, addresses, roles }: Deployment): Promise<void> {

@@ -1,4 +1,5 @@
-import type { Signer } from "ethers";
+import { HDNodeWallet, type Signer } from "ethers";
+import type { HardhatNetworkAccountsConfig } from "hardhat/types";
 
 export type Account = Signer & { readonly address: string };
 
@@ -31,4 +32,10 @@ export function nameAccounts(signers: readonly Account[]): Accounts {
     return [role, signer];
   });
   return Object.fromEntries(named) as Accounts;
+}
+
+/** Hardhat's own accounts come from a phrase that everyone knows. */
+export function wellKnownAccount(accounts: HardhatNetworkAccountsConfig, index: number): HDNodeWallet {
+  if (Array.isArray(accounts)) throw new Error("The accounts of the hardhat network don't come from a phrase.");
+  return HDNodeWallet.fromPhrase(accounts.mnemonic, accounts.passphrase, `${accounts.path}/${index}`);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { ContractName } from "../network/deployment";
+import { type ContractName, FILE_NAME } from "../network/deployment";
 import { Failure } from "./failure";
 import type { Values } from "./options";
 import { parseAddress } from "./values";
@@ -41,7 +41,7 @@ export function nonEmpty(text: string | undefined): string | undefined {
 function fileOf(network: string | undefined): string {
   if (network === undefined) throw new Failure("Which network? Give --network NAME, or --deployment FILE.");
   if (!/^[\w-]+$/.test(network)) throw new Failure(`--network: "${network}" isn't the name of a network.`);
-  return path.join(FOLDER, `${network}.json`);
+  return path.join(FOLDER, network, FILE_NAME);
 }
 
 function readFile(file: string): Pick<Place, "chainId" | "addresses"> & { url: string | undefined } {

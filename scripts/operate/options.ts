@@ -27,7 +27,9 @@ export function refuseKeys(words: readonly string[]): void {
 /** npm keeps options for itself that stand before `--`. Of all of them a dry run mustn't be lost. */
 export function refuseLostDryRun(words: readonly string[], env: NodeJS.ProcessEnv): void {
   if (env.npm_config_dry_run !== "true" || words.includes("--dry-run")) return;
-  throw new Failure("npm took --dry-run for itself. Put `--` before the command: npm run operate -- COMMAND --dry-run");
+  throw new Failure(
+    "npm took --dry-run for itself. Put `--` before all that is meant for the command: npm run NAME -- ... --dry-run",
+  );
 }
 
 /** `--name value`, `--name=value` and `--flag`, each at most once. */

@@ -16,7 +16,7 @@ import { loadWallet } from "./wallet";
 const COMMANDS: Commands = { ...JOB_COMMANDS, ...KEEPER_COMMANDS, ...GOVERNANCE_COMMANDS, report: REPORT };
 
 const WHERE: Options = {
-  network: { value: "NAME", about: "the deployment: deployments/NAME.json" },
+  network: { value: "NAME", about: "the deployment: deployments/NAME/" },
   deployment: { value: "FILE", about: "a deployment file elsewhere" },
   rpc: { value: "URL", about: "the node; of localhost, http://127.0.0.1:8545 if left out" },
   help: { about: "shows this" },

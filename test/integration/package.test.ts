@@ -44,7 +44,7 @@ describe("The package", () => {
     folder = mkdtempSync(path.join(realpathSync(tmpdir()), "keep3r-package-"));
     project = path.join(folder, "heartbeat");
     const clone = path.join(folder, "keep3r");
-    const file = path.join(clone, "deployments", "localhost.json");
+    const file = path.join(clone, "deployments", "node", "deployment.json");
     const port = await freePort();
 
     mkdirSync(clone);

@@ -9,12 +9,16 @@ export interface Outcome {
 
 /** Runs a command line in this process; nothing of this process's own environment reaches it. */
 export async function operate(line: string | readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-  const words = typeof line === "string" ? line.split(" ") : line;
+  return outcomeOf(() => run(typeof line === "string" ? line.split(" ") : line, env));
+}
+
+/** What a command prints is kept from the terminal. */
+export async function outcomeOf(command: () => Promise<unknown>): Promise<Outcome> {
   const printed: string[] = [];
   const log = console.log;
   console.log = (...parts: unknown[]) => void printed.push(parts.join(" "));
   try {
-    await run(words, env);
+    await command();
     return { output: printed.join("\n"), error: "" };
   } catch (error) {
     return { output: printed.join("\n"), error: messageOf(error) };

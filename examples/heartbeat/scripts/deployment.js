@@ -1,7 +1,7 @@
 const { readFileSync, writeFileSync } = require("node:fs");
 const path = require("node:path");
 
-const NETWORK = path.join(__dirname, "..", "..", "keep3r", "deployments", "localhost.json");
+const NETWORK = path.join(__dirname, "..", "..", "keep3r", "deployments", "node", "deployment.json");
 const JOB = path.join(__dirname, "..", "job.json");
 
 const read = (file) => JSON.parse(readFileSync(file, "utf8"));

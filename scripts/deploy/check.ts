@@ -1,0 +1,197 @@
+import type { EIP1193Provider } from "@nomicfoundation/ignition-core";
+import { BrowserProvider, Contract, type EventLog, formatUnits, type Provider, ZeroAddress } from "ethers";
+import type { Artifacts } from "hardhat/types";
+import { IERC20Metadata__factory } from "../../typechain-types/factories/@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata__factory";
+import { Keep3r__factory } from "../../typechain-types/factories/contracts/Keep3r__factory";
+import { Keep3rHelper__factory } from "../../typechain-types/factories/contracts/Keep3rHelper__factory";
+import { Keep3rLens__factory } from "../../typechain-types/factories/contracts/Keep3rLens__factory";
+import { Keep3rOracle__factory } from "../../typechain-types/factories/contracts/Keep3rOracle__factory";
+import { KP3R__factory } from "../../typechain-types/factories/contracts/KP3R__factory";
+import type { PublicDeployment } from "../network/deployment";
+import { DAY, HOUR } from "../network/units";
+import { differenceOfCode } from "./codes";
+import { governed } from "./handover";
+import type { Parameters } from "./parameters";
+import { SETTINGS, type Tunable } from "./settings";
+
+/** A line of the table. */
+export interface Row {
+  contract: string;
+  what: string;
+  found: string;
+  /** What the parameters want, if it isn't what was found. */
+  expected?: string;
+}
+
+/** Nodes refuse to search too many blocks at once. */
+const BLOCKS = 5_000;
+const NOBODY = "nobody";
+
+/** Reads all of a deployment that its parameters decide, and who has power over it. */
+export async function checkDeployment(
+  node: EIP1193Provider,
+  artifacts: Artifacts,
+  parameters: Parameters,
+  deployment: PublicDeployment,
+): Promise<Row[]> {
+  const check = new Check(new BrowserProvider(node, undefined, { cacheTimeout: -1 }), parameters, deployment);
+  await check.codes(artifacts);
+  await check.connections();
+  await check.settings();
+  await check.market();
+  await check.powers();
+  await check.roles();
+  return check.rows;
+}
+
+class Check {
+  readonly rows: Row[] = [];
+  readonly #provider: Provider;
+  readonly #parameters: Parameters;
+  readonly #deployment: PublicDeployment;
+  readonly #keep3r;
+  readonly #oracle;
+  readonly #helper;
+
+  constructor(provider: Provider, parameters: Parameters, deployment: PublicDeployment) {
+    this.#provider = provider;
+    this.#parameters = parameters;
+    this.#deployment = deployment;
+    const { Keep3r, Keep3rOracle, Keep3rHelper } = deployment.addresses;
+    this.#keep3r = Keep3r__factory.connect(Keep3r, provider);
+    this.#oracle = Keep3rOracle__factory.connect(Keep3rOracle, provider);
+    this.#helper = Keep3rHelper__factory.connect(Keep3rHelper, provider);
+  }
+
+  async codes(artifacts: Artifacts): Promise<void> {
+    const own = this.#parameters.token.kind === "new" ? (["KP3R"] as const) : [];
+    for (const name of [...own, "Keep3r", "Keep3rOracle", "Keep3rHelper", "Keep3rLens"] as const) {
+      const code = await this.#provider.getCode(this.#deployment.addresses[name]);
+      const difference = await differenceOfCode(artifacts, name, code);
+      this.#row(name, "bytecode", difference ?? "as compiled", "as compiled");
+    }
+  }
+
+  async connections(): Promise<void> {
+    const { token, uniswapFactory } = this.#parameters;
+    const { Keep3r, KP3R, Keep3rOracle, Keep3rHelper, Keep3rLens, KP3R_WETH } = this.#deployment.addresses;
+    const [kp3r, minter] = token.kind === "new" ? [KP3R, KP3R] : [token.address, token.minter];
+    const lens = Keep3rLens__factory.connect(Keep3rLens, this.#provider);
+
+    this.#row("Keep3r", "keep3rV1", await this.#keep3r.keep3rV1(), kp3r);
+    this.#row("Keep3r", "keep3rV1Proxy", await this.#keep3r.keep3rV1Proxy(), minter);
+    this.#row("Keep3r", "keep3rHelper", await this.#keep3r.keep3rHelper(), Keep3rHelper);
+    this.#row("Keep3rOracle", "keep3r", await this.#oracle.keep3r(), Keep3r);
+    this.#row("Keep3rOracle", "kp3r", await this.#oracle.kp3r(), kp3r);
+    this.#row("Keep3rOracle", "factory", await this.#oracle.factory(), uniswapFactory);
+    this.#row("Keep3rHelper", "keep3rV2", await this.#helper.keep3rV2(), Keep3r);
+    this.#row("Keep3rHelper", "oracle", await this.#helper.oracle(), Keep3rOracle);
+    this.#row("Keep3rHelper", "kp3rWethPair", await this.#helper.kp3rWethPair(), KP3R_WETH);
+    this.#row("Keep3rLens", "keep3r", await lens.keep3r(), Keep3r);
+    this.#row("Keep3r", "can mint KP3R", await this.#minting(minter), "yes");
+  }
+
+  async settings(): Promise<void> {
+    const { changes, fastGasFeed } = this.#parameters;
+    const contracts: Record<Tunable, Contract> = {
+      Keep3r: new Contract(this.#keep3r, Keep3r__factory.abi, this.#provider),
+      Keep3rOracle: new Contract(this.#oracle, Keep3rOracle__factory.abi, this.#provider),
+      Keep3rHelper: new Contract(this.#helper, Keep3rHelper__factory.abi, this.#provider),
+    };
+    for (const contract of Object.keys(SETTINGS) as Tunable[]) {
+      for (const [getter, { initial, decimals }] of Object.entries(SETTINGS[contract])) {
+        const change = changes.find((known) => known.contract === contract && known.getter === getter);
+        const found = (await contracts[contract].getFunction(getter)()) as bigint;
+        const show = (value: bigint): string => formatUnits(value, decimals).replace(/\.0$/, "");
+        this.#row(contract, getter, show(found), change === undefined ? initial : show(change.value));
+      }
+    }
+    const none = { address: ZeroAddress, maxAge: 3 * HOUR };
+    const { address, maxAge } = fastGasFeed ?? none;
+    this.#row("Keep3rHelper", "fastGasFeed", await this.#helper.fastGasFeed(), address);
+    this.#row("Keep3rHelper", "fastGasMaxAge", `${await this.#helper.fastGasMaxAge()}`, `${maxAge}`);
+  }
+
+  async market(): Promise<void> {
+    const pair = this.#deployment.addresses.KP3R_WETH;
+    this.#row("Keep3r", "approvedLiquidities", (await this.#keep3r.approvedLiquidities()).join(", "), pair);
+    this.#row("Keep3rOracle", "pairs", (await this.#oracle.pairs()).join(", "), pair);
+    await this.#warmUp(pair);
+  }
+
+  async powers(): Promise<void> {
+    const { governance, token } = this.#parameters;
+    const { deployer, addresses } = this.#deployment;
+    for (const name of governed(this.#parameters)) {
+      const contract = KP3R__factory.connect(addresses[name], this.#provider);
+      this.#row(name, "governance", await contract.governance(), governance);
+      this.#row(name, "pendingGovernance", await contract.pendingGovernance(), ZeroAddress);
+    }
+    this.#row("Keep3r", "jobOwner(oracle)", await this.#keep3r.jobOwner(this.#oracle), governance);
+    this.#row("Keep3r", "jobPendingOwner(oracle)", await this.#keep3r.jobPendingOwner(this.#oracle), ZeroAddress);
+    if (token.kind === "existing") return;
+    for (const name of ["KP3R", "KP3R_WETH"] as const) {
+      const held = await IERC20Metadata__factory.connect(addresses[name], this.#provider).balanceOf(deployer);
+      this.#row(name, "held by the deployer", formatUnits(held), "0.0");
+    }
+  }
+
+  /** Nobody but those who are in the parameters, the deployer included. */
+  async roles(): Promise<void> {
+    const { token, disputers, slashers } = this.#parameters;
+    const { addresses } = this.#deployment;
+    const keep3r = new Contract(this.#keep3r, Keep3r__factory.abi, this.#provider);
+    this.#row("Keep3r", "disputers", await this.#holders(keep3r, "Disputer"), list(disputers));
+    this.#row("Keep3r", "slashers", await this.#holders(keep3r, "Slasher"), list(slashers));
+    if (token.kind === "existing") return;
+    const kp3r = new Contract(addresses.KP3R, KP3R__factory.abi, this.#provider);
+    this.#row("KP3R", "minters", await this.#holders(kp3r, "Minter"), list([addresses.Keep3r]));
+  }
+
+  #row(contract: string, what: string, found: string, expected: string): void {
+    this.rows.push({ contract, what, found, ...(found === expected ? {} : { expected }) });
+  }
+
+  /** Simulated, so that it holds for whatever the minter is. */
+  async #minting(minter: string): Promise<string> {
+    const kp3r = KP3R__factory.connect(minter, this.#provider);
+    return kp3r.mint.staticCall(1n, { from: this.#keep3r }).then(
+      () => "yes",
+      () => "no",
+    );
+  }
+
+  /** A young history is no difference: the helper quotes its bootstrap price meanwhile. One that nobody keeps up is. */
+  async #warmUp(pair: string): Promise<void> {
+    const [oldestAge, newestAge] = await this.#oracle.historyOf(pair);
+    const hours = (seconds: bigint): string => `${(Number(seconds) / HOUR).toFixed(1)} h`;
+    const warm =
+      oldestAge >= BigInt(DAY) ? "a day and more" : `${hours(oldestAge)} of 24 h, bootstrap price until then`;
+    this.#row("Keep3rOracle", "price history", warm, warm);
+    const fresh = newestAge <= (await this.#oracle.MAX_AGE());
+    this.#row("Keep3rOracle", "newest observation", fresh ? "fresh" : `${hours(newestAge)} old`, "fresh");
+  }
+
+  async #holders(contract: Contract, role: string): Promise<string> {
+    const logs: EventLog[] = [];
+    const last = await this.#provider.getBlockNumber();
+    for (let from = this.#deployment.startBlock; from <= last; from += BLOCKS) {
+      const to = Math.min(from + BLOCKS - 1, last);
+      for (const event of [`${role}Added`, `${role}Removed`]) {
+        logs.push(...((await contract.queryFilter(event, from, to)) as EventLog[]));
+      }
+    }
+    logs.sort((a, b) => a.blockNumber - b.blockNumber || a.index - b.index);
+
+    const holders = new Set<string>();
+    for (const { eventName, args } of logs) {
+      if (eventName === `${role}Added`) holders.add(String(args[0]));
+      else holders.delete(String(args[0]));
+    }
+    return list([...holders]);
+  }
+}
+
+function list(addresses: readonly string[]): string {
+  return addresses.length === 0 ? NOBODY : [...addresses].sort().join(", ");
+}

@@ -1,0 +1,200 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { Failure } from "../operate/failure";
+import { parseAddress, parseAmount } from "../operate/values";
+import { SETTINGS, type Tunable } from "./settings";
+
+/** A KP3R of the network's own, with its first market. Amounts are wei. */
+export interface NewToken {
+  kind: "new";
+  supply: bigint;
+  /** Uniswap V2's router, which opens the pair, and what goes in. */
+  router: string;
+  poolKp3r: bigint;
+  poolEth: bigint;
+}
+
+/** A KP3R that exists, its minter and its pair with WETH. */
+export interface ExistingToken {
+  kind: "existing";
+  address: string;
+  minter: string;
+  pair: string;
+}
+
+/** A network as it is to be; docs/deploy.md describes the file. */
+export interface Parameters {
+  file: string;
+  chainId: number;
+  governance: string;
+  disputers: string[];
+  slashers: string[];
+  token: NewToken | ExistingToken;
+  uniswapFactory: string;
+  weth: string;
+  fastGasFeed: { address: string; maxAge: number } | undefined;
+  /** What differs from the contracts' own values, in the file's order, which is the order of the transactions. */
+  changes: { contract: Tunable; getter: string; value: bigint }[];
+}
+
+/** Beside the modules. */
+export function parameterFile(ignition: string, network: string): string {
+  return path.join(ignition, "parameters", `${network}.json`);
+}
+
+/** Reads a file and refuses what can't be meant, by the name of its key. */
+export function readParameters(file: string): Parameters {
+  const root = new Entry(file, "", load(file));
+  root.refuseOthers([
+    ...["chainId", "governance", "disputers", "slashers", "token", "uniswapFactory", "weth", "fastGasFeed"],
+    "settings",
+  ]);
+  return {
+    file,
+    chainId: root.at("chainId").integer(),
+    governance: root.at("governance").address(),
+    disputers: root.at("disputers").addresses(),
+    slashers: root.at("slashers").addresses(),
+    token: readToken(root.at("token")),
+    uniswapFactory: root.at("uniswapFactory").address(),
+    weth: root.at("weth").address(),
+    fastGasFeed: readFeed(root.at("fastGasFeed")),
+    changes: readSettings(root.at("settings")),
+  };
+}
+
+function readToken(token: Entry): NewToken | ExistingToken {
+  if (token.has("address")) {
+    token.refuseOthers(["address", "minter", "pair"]);
+    return {
+      kind: "existing",
+      address: token.at("address").address(),
+      minter: token.at("minter").address(),
+      pair: token.at("pair").address(),
+    };
+  }
+  token.refuseOthers(["supply", "pool"]);
+  const pool = token.at("pool");
+  pool.refuseOthers(["router", "kp3r", "eth"]);
+  const [supply, poolKp3r] = [token.at("supply").amount("KP3R"), pool.at("kp3r").amount("KP3R")];
+  if (poolKp3r > supply) pool.at("kp3r").refuse("the pool can't get more KP3R than there are (token.supply).");
+  return {
+    kind: "new",
+    supply,
+    router: pool.at("router").address(),
+    poolKp3r,
+    poolEth: pool.at("eth").amount("ETH"),
+  };
+}
+
+function readFeed(feed: Entry): Parameters["fastGasFeed"] {
+  if (feed.isNull()) return undefined;
+  feed.refuseOthers(["address", "maxAge"]);
+  return { address: feed.at("address").address(), maxAge: feed.at("maxAge").integer() };
+}
+
+function readSettings(settings: Entry): Parameters["changes"] {
+  settings.refuseOthers(Object.keys(SETTINGS));
+  return settings.keys().flatMap((name) => {
+    const contract = name as Tunable;
+    const known = SETTINGS[contract];
+    const chosen = settings.at(contract);
+    chosen.refuseOthers(Object.keys(known));
+    return chosen.keys().flatMap((getter) => {
+      const { initial, decimals } = known[getter] ?? chosen.refuse("isn't known.");
+      const value = chosen.at(getter).amount("", decimals);
+      return value === parseAmount(getter, initial, { address: "", symbol: "", decimals })
+        ? []
+        : [{ contract, getter, value }];
+    });
+  });
+}
+
+function load(file: string): unknown {
+  if (!existsSync(file)) {
+    throw new Failure(`There is no parameter file ${file}. Check --network, or write one: docs/deploy.md says how.`);
+  }
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    throw new Failure(`${file} can't be read as JSON.`);
+  }
+}
+
+/** A value of the file, and where it stands. */
+class Entry {
+  constructor(
+    private readonly file: string,
+    private readonly key: string,
+    private readonly value: unknown,
+  ) {}
+
+  get #name(): string {
+    return this.key === "" ? this.file : `${this.file}, ${this.key}`;
+  }
+
+  at(key: string): Entry {
+    return new Entry(this.file, this.key === "" ? key : `${this.key}.${key}`, this.#object()[key]);
+  }
+
+  has(key: string): boolean {
+    return Object.hasOwn(this.#object(), key);
+  }
+
+  keys(): string[] {
+    return Object.keys(this.#object());
+  }
+
+  isNull(): boolean {
+    return this.value === null;
+  }
+
+  refuse(why: string): never {
+    throw new Failure(`${this.#name}: ${why}`);
+  }
+
+  /** A mistyped key would be a value that is silently left out. */
+  refuseOthers(known: readonly string[]): void {
+    const strange = this.keys().find((key) => !known.includes(key));
+    if (strange !== undefined) this.at(strange).refuse(`there is no such key. There are: ${known.join(", ")}.`);
+  }
+
+  address(): string {
+    return parseAddress(this.#name, this.#text("an address"));
+  }
+
+  addresses(): string[] {
+    if (!Array.isArray(this.value)) this.refuse("give a list of addresses, [] for none.");
+    return this.value.map((value, index) => new Entry(this.file, `${this.key}[${index}]`, value).address());
+  }
+
+  integer(): number {
+    if (this.value === null || this.value === undefined) this.refuse("give a whole number; it can't be known here.");
+    if (typeof this.value !== "number" || !Number.isSafeInteger(this.value) || this.value < 1) {
+      this.refuse(`${JSON.stringify(this.value)} isn't a whole number above zero.`);
+    }
+    return this.value;
+  }
+
+  amount(symbol: string, decimals = 18): bigint {
+    return parseAmount(
+      this.#name,
+      this.#text('an amount as text, such as "12.5"'),
+      { address: "", symbol, decimals },
+      true,
+    );
+  }
+
+  #text(what: string): string {
+    if (this.value === null || this.value === undefined) this.refuse(`give ${what}; it can't be known here.`);
+    if (typeof this.value !== "string") this.refuse(`${JSON.stringify(this.value)} isn't ${what}.`);
+    return this.value;
+  }
+
+  #object(): Record<string, unknown> {
+    if (typeof this.value !== "object" || this.value === null || Array.isArray(this.value)) {
+      throw new Failure(`${this.#name}: an object is missing here. docs/deploy.md describes the file.`);
+    }
+    return this.value as Record<string, unknown>;
+  }
+}

@@ -1,0 +1,123 @@
+import type { EIP1193Provider } from "@nomicfoundation/ignition-core";
+import { BrowserProvider, Contract, type Provider } from "ethers";
+import { AggregatorV3Interface__factory } from "../../typechain-types/factories/@chainlink/contracts/src/v0.8/shared/interfaces/AggregatorV3Interface__factory";
+import { IERC20Metadata__factory } from "../../typechain-types/factories/@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata__factory";
+import { IUniswapV2Factory__factory } from "../../typechain-types/factories/@uniswap/v2-core/contracts/interfaces/IUniswapV2Factory__factory";
+import { IUniswapV2Pair__factory } from "../../typechain-types/factories/@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair__factory";
+import { Failure } from "../operate/failure";
+import type { ExistingToken, NewToken, Parameters } from "./parameters";
+
+export const MAINNET = 1;
+
+const ROUTER = ["function factory() view returns (address)", "function WETH() view returns (address)"];
+const PROXY = ["function keep3rV1() view returns (address)"];
+/** An account without a contract that has lent itself a contract's code (EIP-7702) is still its key's. */
+const DELEGATION = "0xef0100";
+
+export async function checkChain({ file, chainId }: Parameters, node: EIP1193Provider): Promise<void> {
+  const found = Number(await node.request({ method: "eth_chainId" }));
+  if (found === chainId) return;
+  throw new Failure(
+    `${file}, chainId: the node is on chain ${found}, but the file is for ${chainId}. Check --network.`,
+  );
+}
+
+/**
+ * Compares the parameters with the chain, and refuses all that is wrong at once. What only shows when it is executed, such
+ * as a parameter out of its bounds, comes to light in the rehearsal.
+ */
+export async function checkParameters(parameters: Parameters, node: EIP1193Provider, deployer: string): Promise<void> {
+  const { file, governance } = parameters;
+  const provider = new BrowserProvider(node, undefined, { cacheTimeout: -1 });
+  const problems = [...(await checkGovernance(provider, parameters)), ...(await checkCode(provider, parameters))];
+  if (governance === deployer) {
+    problems.push(`governance: ${governance} is the deployer, which is to be left without power. Use another key.`);
+  }
+  // What has no code can't be asked for more.
+  if (problems.length === 0) problems.push(...(await checkContracts(provider, parameters)));
+  if (problems.length > 0) throw new Failure([`${file}:`, ...problems.map((problem) => `  ${problem}`)].join("\n"));
+}
+
+async function checkGovernance(provider: Provider, { chainId, governance }: Parameters): Promise<string[]> {
+  if (chainId !== MAINNET) return [];
+  const code = await provider.getCode(governance);
+  if (code !== "0x" && !code.startsWith(DELEGATION)) return [];
+  return [`governance: ${governance} is a single key. On mainnet it must be a contract: a Safe or a timelock.`];
+}
+
+async function checkCode(provider: Provider, parameters: Parameters): Promise<string[]> {
+  const { token, uniswapFactory, weth, fastGasFeed } = parameters;
+  const contracts = {
+    ...(token.kind === "new"
+      ? { "token.pool.router": token.router }
+      : { "token.address": token.address, "token.minter": token.minter, "token.pair": token.pair }),
+    uniswapFactory,
+    weth,
+    ...(fastGasFeed === undefined ? {} : { "fastGasFeed.address": fastGasFeed.address }),
+  };
+  const problems: string[] = [];
+  for (const [key, address] of Object.entries(contracts)) {
+    if ((await provider.getCode(address)) === "0x") problems.push(`${key}: there is no contract at ${address}.`);
+  }
+  return problems;
+}
+
+async function checkContracts(provider: Provider, parameters: Parameters): Promise<string[]> {
+  const { token, weth, fastGasFeed } = parameters;
+  return [
+    ...(await checkDecimals(provider, "weth", weth)),
+    ...(token.kind === "new"
+      ? await checkRouter(provider, parameters, token)
+      : await checkToken(provider, parameters, token)),
+    ...(fastGasFeed === undefined ? [] : await checkFeed(provider, fastGasFeed.address)),
+  ];
+}
+
+async function checkRouter(provider: Provider, parameters: Parameters, { router }: NewToken): Promise<string[]> {
+  const contract = new Contract(router, ROUTER, provider);
+  const found = [await ask(() => contract.getFunction("factory")()), await ask(() => contract.getFunction("WETH")())];
+  if (found[0] === parameters.uniswapFactory && found[1] === parameters.weth) return [];
+  return [`token.pool.router: ${router} is of the factory ${found[0]} and WETH ${found[1]}, not of the file's.`];
+}
+
+async function checkToken(provider: Provider, parameters: Parameters, token: ExistingToken): Promise<string[]> {
+  const { address, minter, pair } = token;
+  const { uniswapFactory, weth } = parameters;
+  const problems = await checkDecimals(provider, "token.address", address);
+
+  // Not every minter says which token it mints; a wrong one shows when `deploy:check` simulates it.
+  const minted = await ask(() => new Contract(minter, PROXY, provider).getFunction("keep3rV1")());
+  if (minted !== NO_ANSWER && minted !== address) problems.push(`token.minter: ${minter} mints ${minted}.`);
+
+  const known = IUniswapV2Pair__factory.connect(pair, provider);
+  const tokens = [await ask(() => known.token0()), await ask(() => known.token1())];
+  if (![address, weth].every((expected) => tokens.includes(expected))) {
+    problems.push(`token.pair: ${pair} is a pair of ${tokens.join(" and ")}, not of the file's KP3R and WETH.`);
+  }
+  const listed = await ask(() => IUniswapV2Factory__factory.connect(uniswapFactory, provider).getPair(address, weth));
+  if (listed !== pair) problems.push(`token.pair: ${pair} isn't the factory's; that is ${listed}.`);
+  return problems;
+}
+
+async function checkDecimals(provider: Provider, key: string, token: string): Promise<string[]> {
+  const decimals = await ask(() => IERC20Metadata__factory.connect(token, provider).decimals());
+  return decimals === "18" ? [] : [`${key}: ${token} must have 18 decimals; asked for them it gives ${decimals}.`];
+}
+
+async function checkFeed(provider: Provider, feed: string): Promise<string[]> {
+  const contract = AggregatorV3Interface__factory.connect(feed, provider);
+  const decimals = await ask(() => contract.decimals());
+  if (decimals !== "0") {
+    return [
+      `fastGasFeed.address: ${feed} must answer wei per gas, with 0 decimals; asked for them it gives ${decimals}.`,
+    ];
+  }
+  const answer = await ask(async () => (await contract.latestRoundData()).answer);
+  return /^[1-9]/.test(answer) ? [] : [`fastGasFeed.address: ${feed} must answer more than zero; it gives ${answer}.`];
+}
+
+const NO_ANSWER = "no answer";
+
+async function ask(call: () => Promise<unknown>): Promise<string> {
+  return call().then(String, () => NO_ANSWER);
+}

@@ -1,0 +1,76 @@
+import {
+  deploy,
+  type DeploymentResult,
+  DeploymentResultType,
+  type EIP1193Provider,
+  type ExecutionEventListener,
+  type SuccessfulDeploymentResult,
+} from "@nomicfoundation/ignition-core";
+import type { HardhatRuntimeEnvironment } from "hardhat/types";
+import { networkModule } from "../../deploy/modules/network";
+import type { Addresses } from "../network/deployment";
+import { Failure } from "../operate/failure";
+import { artifactsOf } from "./artifacts";
+import type { Parameters } from "./parameters";
+
+/** What to deploy, and through whom. */
+export interface Site {
+  parameters: Parameters;
+  /** Signs for the accounts. */
+  provider: EIP1193Provider;
+  /** The deployer first. If governance is among them, it accepts what it is handed over. */
+  accounts: string[];
+  /** Ignition's folder of this deployment; without one nothing can be resumed. */
+  journal?: string;
+}
+
+/** Told of every transaction, by the name of its step. */
+export type OnTransaction = (step: string, hash: string, state: "sent" | "confirmed") => void;
+
+/** Sends what is left to send of a network, and says where its contracts are. */
+export async function deployNetwork(
+  hre: HardhatRuntimeEnvironment,
+  { parameters, provider, accounts, journal }: Site,
+  onTransaction: OnTransaction = () => undefined,
+): Promise<Addresses> {
+  const result = await deploy({
+    config: hre.config.ignition,
+    artifactResolver: artifactsOf(hre.artifacts, journal !== undefined),
+    provider,
+    executionEventListener: listener(onTransaction),
+    ...(journal === undefined ? {} : { deploymentDir: journal }),
+    ignitionModule: networkModule(parameters, accounts.includes(parameters.governance)),
+    deploymentParameters: {},
+    accounts,
+  });
+  if (result.type !== DeploymentResultType.SUCCESSFUL_DEPLOYMENT) throw new Failure(explain(result));
+
+  const found = Object.values(result.contracts).map(({ id, address }) => [id.split("#")[1], address]);
+  return Object.fromEntries(found) as Addresses;
+}
+
+/** Ignition has thirty kinds of events; two of them matter. */
+function listener(onTransaction: OnTransaction): ExecutionEventListener {
+  const handlers: Partial<ExecutionEventListener> = {
+    transactionSend: ({ futureId, hash }) => onTransaction(futureId, hash, "sent"),
+    transactionConfirm: ({ futureId, hash }) => onTransaction(futureId, hash, "confirmed"),
+  };
+  return new Proxy(handlers as ExecutionEventListener, {
+    get: (known, event: keyof ExecutionEventListener) => known[event] ?? (() => undefined),
+  });
+}
+
+function explain(result: Exclude<DeploymentResult, SuccessfulDeploymentResult>): string {
+  if (result.type === DeploymentResultType.EXECUTION_ERROR) {
+    const failed = result.failed.map(({ futureId, error }) => `  ${futureId}: ${error}`);
+    const waiting = result.timedOut.map(({ futureId }) => `  ${futureId}: not mined in time`);
+    return [`The deployment stopped. Run it again once this is mended:`, ...failed, ...waiting].join("\n");
+  }
+  const lines = Object.entries(result.errors).map(([step, errors]) => `  ${step}: ${errors.join(" ")}`);
+  const reason = {
+    RECONCILIATION_ERROR: "The parameters differ from those that this deployment began with. Restore them:",
+    PREVIOUS_RUN_ERROR: "A step of an earlier run failed. `npx hardhat ignition wipe` lets it be tried again:",
+    VALIDATION_ERROR: "The parameters can't be deployed:",
+  }[result.type];
+  return [reason, ...lines].join("\n");
+}

@@ -1,0 +1,317 @@
+import { getVerificationInformation } from "@nomicfoundation/ignition-core";
+import { expect } from "chai";
+import { Contract, JsonRpcProvider, Wallet } from "ethers";
+import hre from "hardhat";
+import type { ChildProcess } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { checkDeployment } from "../../scripts/deploy/check";
+import { readParameters } from "../../scripts/deploy/parameters";
+import { checkParameters } from "../../scripts/deploy/preflight";
+import type { Role } from "../../scripts/network/accounts";
+import { type Deployment, type PublicDeployment, readDeployment } from "../../scripts/network/deployment";
+import { readPlace } from "../../scripts/operate/deploymentFile";
+import {
+  Keep3r__factory,
+  Keep3rHelper__factory,
+  KP3R__factory,
+  MockV3Aggregator__factory,
+} from "../../typechain-types";
+import { DeployBench, localParameters } from "../support/deploy";
+import { freePort, ready, startNode, stopNode } from "../support/node";
+
+/** Hardhat's account after those that have a role. */
+const DEPLOYER = "0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f";
+const MULTISIG = "0x1111111111111111111111111111111111111111";
+
+describe("Deploying", () => {
+  let folder: string;
+  let node: ChildProcess;
+  let local: Deployment;
+  let provider: JsonRpcProvider;
+  let deployed: DeployBench;
+  let bench: DeployBench;
+  let untouched: string;
+
+  before(async function () {
+    // Instrumented contracts are too large for a node, and what it runs isn't covered anyway.
+    if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
+
+    folder = mkdtempSync(path.join(tmpdir(), "keep3r-deploy-"));
+    const file = path.join(folder, "node", "deployment.json");
+    node = startNode(file, await freePort());
+    await ready(node);
+    local = readDeployment(file);
+    provider = new JsonRpcProvider(local.url, local.chainId, { staticNetwork: true, cacheTimeout: -1 });
+    provider.pollingInterval = 50;
+    deployed = await DeployBench.open(path.join(folder, "deployed"), local.url);
+  });
+
+  after(() => {
+    // Whatever failed or was skipped, nothing may be left behind.
+    if (folder === undefined) return;
+    provider?.destroy();
+    stopNode(node);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  function signerOf(role: Role): Wallet {
+    return new Wallet(local.roles[role].privateKey, provider);
+  }
+
+  it("rehearses: every transaction and its cost is printed, and none is sent", async () => {
+    const before = await provider.getBlockNumber();
+    const { output, error } = await deployed.deploy({ dryRun: true });
+
+    expect(error).to.equal("");
+    expect(output).to.match(/\n +1 +Token#KP3R +[\d,]+ gas +0\.\d{6} ETH\n/);
+    expect(output).to.match(/ 6 +Token#UniswapV2Router02.addLiquidityETH .* and sends 1000.0 ETH\n/);
+    expect(output).to.match(/27 +Handover#Core~Keep3r.acceptJobOwnership/);
+    expect(output).to.include("nothing was sent");
+    expect(await provider.getBlockNumber()).to.equal(before);
+    expect(await provider.getTransactionCount(DEPLOYER)).to.equal(0);
+  });
+
+  it("lets anyone rehearse without a key, but not deploy", async () => {
+    const { output } = await deployed.deploy({ dryRun: true, from: MULTISIG });
+    expect(output)
+      .to.match(new RegExp(`deployer +${MULTISIG}`))
+      .and.include("nothing was sent");
+    expect((await deployed.deploy({ from: MULTISIG })).error).to.include("--from is for --dry-run");
+  });
+
+  it("ends with a network that its check finds nothing wrong with", async () => {
+    expect((await deployed.deploy()).error).to.equal("");
+    const { output, green, error } = await deployed.check();
+    expect(error).to.equal("");
+    expect(output)
+      .to.match(/ok +Keep3r +bytecode +as compiled/)
+      .and.match(/\n\d+ checks, 0 differences$/);
+    expect(green).to.be.true;
+  });
+
+  it("sends nothing the second time", async () => {
+    const count = await provider.getTransactionCount(DEPLOYER);
+    const { output, error } = await deployed.deploy();
+    expect(error).to.equal("");
+    expect(output).to.include("none: all is deployed already");
+    expect(await provider.getTransactionCount(DEPLOYER)).to.equal(count);
+  });
+
+  it("exports what other programs read", async () => {
+    const { addresses, startBlock } = deployed.exported("deployment.json") as PublicDeployment;
+    const place = readPlace(
+      new Map([["deployment", path.join(deployed.folder, "deployments/localhost/deployment.json")]]),
+      {
+        KEEP3R_RPC_URL: local.url,
+      },
+    );
+    expect(place).to.deep.include({ chainId: 31_337, addresses });
+    expect(await provider.getCode(addresses.KP3R, startBlock)).not.to.equal("0x");
+    expect(await provider.getCode(addresses.KP3R, startBlock - 1)).to.equal("0x");
+
+    const abi = deployed.exported("abis/Keep3rLens.json") as [];
+    expect(await new Contract(addresses.Keep3rLens, abi, provider).getFunction("keep3r")()).to.equal(addresses.Keep3r);
+  });
+
+  it("keeps what explorers verify sources with", async () => {
+    const chains = [{ network: "localhost", chainId: 31_337, urls: { apiURL: local.url, browserURL: local.url } }];
+    const names: string[] = [];
+    for await (const [, contract] of getVerificationInformation(deployed.journal, chains)) {
+      if (typeof contract === "string") throw new Error(`There is no artifact of ${contract}.`);
+      const [source = "", name = ""] = contract.name.split(":");
+      const { bytecode } = await hre.artifacts.readArtifact(contract.name);
+      const entries = readFileSync(path.join(deployed.journal, "journal.jsonl"), "utf8");
+      expect(entries).to.include(`"data":"${bytecode}${contract.args}"`);
+      expect(contract.compilerVersion).to.match(/^v0\.8\.37\+commit/);
+      expect((JSON.parse(contract.sourceCode) as { sources: object }).sources).to.have.property(source);
+      names.push(name);
+    }
+    expect(names).to.have.members(["KP3R", "Keep3r", "Keep3rOracle", "Keep3rHelper", "Keep3rLens"]);
+    expect((await deployed.deploy({ verify: true })).error).to.include("set ETHERSCAN_API_KEY");
+  });
+
+  it("refuses the hardhat network and a network without a node", async () => {
+    const network = { ...deployed.hre.network };
+    const at = (changes: object): DeployBench =>
+      Object.assign(Object.create(DeployBench.prototype) as DeployBench, {
+        hre: { ...deployed.hre, network: { ...network, ...changes } },
+      });
+    expect((await at({ name: "hardhat" }).deploy()).error).to.include("The hardhat network ends with this command");
+    expect((await at({ name: "sepolia", config: { url: "" } }).deploy()).error).to.include(
+      "Set KEEP3R_RPC_URL to the URL of a node of sepolia",
+    );
+  });
+
+  describe("with a state of its own", () => {
+    beforeEach(async () => {
+      untouched = (await provider.send("evm_snapshot", [])) as string;
+      bench = await DeployBench.open(mkdtempSync(path.join(folder, "bench-")), local.url);
+    });
+
+    afterEach(() => provider.send("evm_revert", [untouched]));
+
+    it("finds every difference, and fails", async () => {
+      const { addresses } = deployed.exported("deployment.json") as PublicDeployment;
+      const { KP3R, Keep3r, Keep3rHelper, Keep3rLens, KP3R_WETH } = addresses;
+      const governance = signerOf("governance");
+      const keep3r = Keep3r__factory.connect(Keep3r, governance);
+      await (await keep3r.setFee(31)).wait();
+      await (await keep3r.addDisputer(DEPLOYER)).wait();
+      await (await keep3r.revokeLiquidity(KP3R_WETH)).wait();
+      await (await keep3r.setGovernance(DEPLOYER)).wait();
+      await (await Keep3rHelper__factory.connect(Keep3rHelper, governance).setMaxBoost(12_001)).wait();
+      await (await KP3R__factory.connect(KP3R, governance).addMinter(DEPLOYER)).wait();
+      await (await KP3R__factory.connect(KP3R, governance).transfer(DEPLOYER, 1n)).wait();
+      await (await KP3R__factory.connect(KP3R, governance).removeMinter(Keep3r)).wait();
+      const code = await provider.getCode(Keep3rLens);
+      await provider.send("hardhat_setCode", [Keep3rLens, `${code.slice(0, -2)}ff`]);
+      await provider.send("evm_increaseTime", [3 * 86_400]);
+      await provider.send("evm_mine", []);
+
+      const { output, green } = await deployed.check();
+      expect(green).to.be.false;
+      const differences = [...output.matchAll(/DIFFERS +(\S+) +(\S+(?: \S+)*?) {2,}/g)].map(([, a, b]) => `${a} ${b}`);
+      expect(differences).to.have.members([
+        ...["Keep3rLens bytecode", "Keep3r fee", "Keep3rHelper maxBoost", "Keep3r approvedLiquidities"],
+        ...["Keep3r pendingGovernance", "Keep3r disputers", "KP3R minters", "Keep3r can mint KP3R"],
+        ...["KP3R held by the deployer", "Keep3rOracle newest observation"],
+      ]);
+      expect(output).to.match(/DIFFERS +Keep3r +fee +31\n +expected 30\n/);
+    });
+
+    it("hands over to a governance that accepts itself", async () => {
+      bench.write({ governance: MULTISIG, settings: { Keep3rHelper: { maxBoost: "25000", minBoost: "10000" } } });
+      const { output, error } = await bench.deploy();
+      expect(error).to.equal("");
+      expect(output).to.include(`Governance has yet to accept: ${MULTISIG} must send what is in governance.json`);
+
+      const pending = await bench.check();
+      expect(pending.green).to.be.false;
+      expect(pending.output).to.match(new RegExp(`DIFFERS +Keep3r +governance +${DEPLOYER}\n +expected ${MULTISIG}`));
+
+      const { transactions } = bench.exported("governance.json") as { transactions: { to: string; data: string }[] };
+      await provider.send("hardhat_impersonateAccount", [MULTISIG]);
+      await provider.send("hardhat_setBalance", [MULTISIG, "0xffffffffffffffff"]);
+      for (const { to, data } of transactions)
+        await provider.send("eth_sendTransaction", [{ from: MULTISIG, to, data }]);
+      const accepted = await bench.check();
+      expect(accepted.output)
+        .to.match(/ok +Keep3rHelper +maxBoost +25000/)
+        .and.match(/, 0 differences$/);
+      expect(accepted.green).to.be.true;
+    });
+
+    it("takes a KP3R that exists; Keep3r mints once its minter lets it", async () => {
+      const { KP3R, KP3R_WETH } = local.addresses;
+      bench.write({ token: { address: KP3R, minter: KP3R, pair: KP3R_WETH } });
+      expect((await bench.deploy()).error).to.equal("");
+      const { output } = await bench.check();
+      expect(output)
+        .to.match(/DIFFERS +Keep3r +can mint KP3R +no/)
+        .and.match(/, 1 differences$/);
+
+      const { addresses } = bench.exported("deployment.json") as PublicDeployment;
+      await (await KP3R__factory.connect(KP3R, signerOf("governance")).addMinter(addresses.Keep3r)).wait();
+      expect((await bench.check()).green).to.be.true;
+    });
+
+    it("finds what a contract would refuse before anything is sent", async () => {
+      bench.write({ settings: { Keep3r: { fee: "1001" } } });
+      expect((await bench.deploy()).error).to.match(
+        /Connection#Core~Keep3r.setFee: .*ParameterOutOfBounds\(1001, 0, 1000\)/,
+      );
+      bench.write({ disputers: [MULTISIG, MULTISIG] });
+      expect((await bench.deploy()).error).to.include("addDisputer");
+      expect(await provider.getTransactionCount(DEPLOYER)).to.equal(22);
+    });
+
+    it("refuses parameters that don't fit the chain, all at once", async () => {
+      const feed = await new MockV3Aggregator__factory(signerOf("reporter")).deploy(8, 1n);
+      await feed.waitForDeployment();
+      const problems = async (changes: object): Promise<string> => {
+        bench.write({ ...changes });
+        return (await bench.deploy()).error;
+      };
+      const { KP3R, KP3R_WETH, WETH9, UniswapV2Factory, UniswapV2Router02, Keep3r } = local.addresses;
+      const other = (deployed.exported("deployment.json") as PublicDeployment).addresses;
+      const existing = { address: KP3R, minter: KP3R, pair: KP3R_WETH };
+      const { pool } = localParameters().token as { pool: object };
+
+      expect(await problems({ chainId: 5 })).to.include("the node is on chain 31337, but the file is for 5");
+      expect(await problems({ governance: DEPLOYER })).to.include(`governance: ${DEPLOYER} is the deployer`);
+      const missing = await problems({ weth: MULTISIG, uniswapFactory: MULTISIG });
+      expect(missing)
+        .to.include(`uniswapFactory: there is no contract at ${MULTISIG}`)
+        .and.include(`weth: there is no contract at ${MULTISIG}`);
+      expect(await problems({ fastGasFeed: { address: await feed.getAddress(), maxAge: 10_800 } })).to.include(
+        "must answer wei per gas, with 0 decimals; asked for them it gives 8",
+      );
+      expect(await problems({ token: { ...existing, pair: other.KP3R_WETH } })).to.match(
+        new RegExp(`token.pair: ${other.KP3R_WETH} is a pair of .*, not of the file's KP3R and WETH`),
+      );
+      expect(await problems({ token: { ...existing, address: other.KP3R, minter: Keep3r } })).to.include(
+        `token.minter: ${Keep3r} mints ${KP3R}`,
+      );
+      expect(await problems({ weth: other.KP3R, token: { supply: "2", pool: { ...pool, kp3r: "1" } } })).to.include(
+        `token.pool.router: ${UniswapV2Router02} is of the factory ${UniswapV2Factory} and WETH ${WETH9}`,
+      );
+      expect(await provider.getTransactionCount(DEPLOYER)).to.equal(22);
+    });
+
+    it("demands a contract as mainnet's governance, not a key that lends itself code", async () => {
+      const parameters = { ...readParameters(path.join(bench.folder, "deploy/parameters/localhost.json")), chainId: 1 };
+      const mainnet = {
+        request: async ({ method, params }: { method: string; params?: unknown[] }): Promise<unknown> =>
+          method === "eth_chainId" ? "0x1" : provider.send(method, params ?? []),
+      };
+      const refused = (): Promise<string> =>
+        checkParameters(parameters, mainnet, DEPLOYER).then(
+          () => "",
+          (error: Error) => error.message,
+        );
+      expect(await refused()).to.include(`governance: ${parameters.governance} is a single key`);
+      await provider.send("hardhat_setCode", [parameters.governance, `0xef0100${local.addresses.KP3R.slice(2)}`]);
+      expect(await refused()).to.include("is a single key");
+      await provider.send("hardhat_setCode", [parameters.governance, "0x00"]);
+      expect(await refused()).to.equal("");
+    });
+
+    it("knows a journal of a chain that is gone, and begins anew when told to", async () => {
+      expect((await bench.deploy()).error).to.equal("");
+      await provider.send("evm_revert", [untouched]);
+      untouched = (await provider.send("evm_snapshot", [])) as string;
+
+      expect((await bench.deploy()).error)
+        .to.include("is of another chain: this one doesn't know 0x")
+        .and.include("npm run deploy -- --network localhost --reset");
+      expect((await bench.check()).error).to.include("Was a local chain started again?");
+      expect((await bench.deploy({ reset: true })).error).to.equal("");
+      expect((await bench.check()).green).to.be.true;
+    });
+
+    it("tells a poor deployer what is missing, and refuses other parameters than it began with", async () => {
+      const poor = Wallet.createRandom();
+      expect((await bench.deploy({}, { KEEP3R_PRIVATE_KEY: poor.privateKey })).error).to.match(
+        new RegExp(`${poor.address} has 0\\.0 ETH, but the deployment may cost 1000\\.\\d+ ETH`),
+      );
+      const parameters = deployed.folder;
+      const file = path.join(parameters, "deploy/parameters/localhost.json");
+      const before = readFileSync(file, "utf8");
+      deployed.write({ token: { supply: "5", pool: (localParameters().token as { pool: object }).pool } });
+      writeFileSync(file, readFileSync(file, "utf8").replace('"kp3r":"10000"', '"kp3r":"4"'));
+      expect((await deployed.deploy()).error).to.include(
+        "The parameters differ from those that this deployment began with",
+      );
+      writeFileSync(file, before);
+    });
+  });
+
+  it("is checked by a function too", async () => {
+    const parameters = readParameters(path.join(deployed.folder, "deploy/parameters/localhost.json"));
+    const deployment = deployed.exported("deployment.json") as PublicDeployment;
+    const rows = await checkDeployment(deployed.hre.network.provider, hre.artifacts, parameters, deployment);
+    expect(rows.filter(({ expected }) => expected !== undefined)).to.deep.equal([]);
+  });
+});
