@@ -5,12 +5,14 @@ import path from "node:path";
 import { addCounts, type Counts, summary } from "./counts";
 
 /** What `npm test` consists of: npm scripts that write their counts to the file that TEST_COUNTS names. */
-const SUITES = ["test:local", "test:fork"];
+const SUITES = ["test:local", "test:fork", "test:invariants"];
 
 /** Runs all suites, whatever becomes of each. The last line of output is the result of all of them. */
 function main(): void {
   if (process.argv.length > 2) {
-    throw new Error("`npm test` runs all tests; for some of them: npx hardhat test PATH, npm run test:fork -- PATH");
+    throw new Error(
+      "`npm test` runs all tests; for some of them: npx hardhat test PATH, npm run test:fork -- PATH, npm run test:invariants",
+    );
   }
 
   const folder = mkdtempSync(path.join(tmpdir(), "keep3r-tests-"));

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IKeep3r} from "../interfaces/IKeep3r.sol";
 import {IKeep3rJob} from "../interfaces/IKeep3rJob.sol";
+import {IKeep3rPricing} from "../interfaces/IKeep3rPricing.sol";
 import {PaymentMath} from "../libraries/PaymentMath.sol";
 
 /// @title Keep3rJob
@@ -15,6 +16,9 @@ abstract contract Keep3rJob is IKeep3rJob {
   /// @dev What the transaction executes outside of the modifier: the way in, and the settlement that follows.
   /// It only weighs when the calldata is so long that its floor price exceeds all that is executed.
   uint256 private constant GAS_OUTSIDE_MODIFIER = 25_000;
+
+  /// @dev The same once the job is settled and the quote is fresh.
+  uint256 private constant GAS_OUTSIDE_SETTLED_MODIFIER = 13_500;
 
   /// @inheritdoc IKeep3rJob
   IKeep3r public immutable override keep3r;
@@ -155,6 +159,14 @@ abstract contract Keep3rJob is IKeep3rJob {
     if (paid < length) length = paid;
 
     uint256 nonZero = PaymentMath.nonZeroCalldata(0, length);
-    return PaymentMath.calldataGas(length, nonZero, gasAtStart - gasleft() + GAS_OUTSIDE_MODIFIER);
+    uint256 executed = gasAtStart - gasleft() + GAS_OUTSIDE_MODIFIER;
+    if (!PaymentMath.isFloorPriced(length, nonZero, executed))
+      return PaymentMath.calldataGas(length, nonZero, executed);
+
+    // The floor price covers all that is executed, so all that the settlement may have to do is done before it is measured
+    keep3r.settle(address(this));
+    IKeep3rPricing(keep3r.keep3rHelper()).workRate(0);
+    executed = gasAtStart - gasleft() + GAS_OUTSIDE_SETTLED_MODIFIER;
+    return PaymentMath.calldataGas(length, nonZero, executed);
   }
 }

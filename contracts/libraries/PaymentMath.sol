@@ -70,6 +70,14 @@ library PaymentMath {
     return floor > standard + executed ? floor - executed : standard;
   }
 
+  /// @notice Whether a transaction is charged the floor price of its calldata
+  /// @param length Bytes of `msg.data`
+  /// @param nonZero How many of them aren't zero
+  /// @param executed Gas that the transaction executes, without its base and calldata
+  function isFloorPriced(uint256 length, uint256 nonZero, uint256 executed) internal pure returns (bool) {
+    return calldataGas(length, nonZero, executed) > calldataGas(length, nonZero, type(uint128).max);
+  }
+
   /// @notice What a part of `msg.data` costs by EIP-2028, without the floor price of EIP-7623
   /// @param start Where it begins, in bytes of `msg.data`
   /// @param end Where it ends, not included; at most the length of `msg.data`

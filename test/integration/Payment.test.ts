@@ -50,6 +50,19 @@ describe("Payment over real prices", function () {
       expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
     });
 
+    it("when the quote is refreshed in a work that is charged the floor price of its calldata (regression)", async function () {
+      const network = await loadFixture(deployWorkingNetwork);
+      const { chain, job, accounts } = network;
+      const data = `0x${"ff".repeat(8192 - 132)}`;
+      const send = () => landAt(chain, {}, (fees) => job.connect(accounts.keeper).work(30_000, data, fees));
+      await send();
+      chain.wait(3600);
+
+      const receipt = await send();
+
+      expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+    });
+
     it("at every base fee and tip up to the reference", async function () {
       const network = await loadFixture(deployWorkingNetwork);
       const { chain, job, accounts } = network;

@@ -1,0 +1,85 @@
+import { Interface, type InterfaceAbi } from "ethers";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+
+const ROOT = path.join(__dirname, "..", "..");
+const REPORT = path.join(ROOT, "cache", "foundry", "reached.tsv");
+
+/** Whose errors a refusal may be. */
+const CONTRACTS = ["Keep3r", "Keep3rHelper", "Keep3rOracle"];
+const DONE = "0x00000000";
+const OTHER_REFUSALS: Readonly<Record<string, string>> = {
+  "0x08c379a0": "a token's message",
+  "0x4e487b71": "a token's panic",
+  "0xffffffff": "out of gas",
+};
+const STATE = "state: ";
+
+/** An action of the handlers or a state of the network, and how often it was done or reached, and refused by which error. */
+export interface Exploration {
+  name: string;
+  isState: boolean;
+  /** Whether it is to be done at all: what strangers try is refused each time. */
+  isGoal: boolean;
+  done: number;
+  refusals: Map<string, number>;
+}
+
+/** Forge's runs add to the report; nothing of an earlier day is to count. */
+export function forgetExploration(): void {
+  rmSync(REPORT, { force: true });
+}
+
+/** The sum of what all runs did and reached, in the order of names. */
+export function readExploration(): Exploration[] {
+  if (!existsSync(REPORT)) throw new Error(`No run has written ${REPORT}: no invariant was run to its end.`);
+  const names = errorNames();
+  const explorations = new Map<string, Exploration>();
+
+  for (const line of readFileSync(REPORT, "utf8").split("\n").filter(Boolean)) {
+    const [action = "", selector = "", count = ""] = line.split("\t");
+    const known = explorations.get(action);
+    const exploration = known ?? {
+      name: action.replace(STATE, ""),
+      isState: action.startsWith(STATE),
+      isGoal: false,
+      done: 0,
+      refusals: new Map<string, number>(),
+    };
+    explorations.set(action, exploration);
+
+    if (selector === DONE) {
+      exploration.isGoal = true;
+      exploration.done += Number(count);
+    } else {
+      const name = names.get(selector) ?? OTHER_REFUSALS[selector] ?? selector;
+      exploration.refusals.set(name, (exploration.refusals.get(name) ?? 0) + Number(count));
+    }
+  }
+  return [...explorations.values()].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+export function printExploration(explorations: readonly Exploration[]): void {
+  const width = Math.max(...explorations.map(({ name }) => name.length));
+  const print = (name: string, count: number | string, rest = "") =>
+    console.log(`${name.padEnd(width)}  ${String(count).padStart(7)}  ${rest}`.trimEnd());
+
+  print("action", "done", "refused, as the model foresaw");
+  for (const { name, done, refusals } of explorations.filter(({ isState }) => !isState)) {
+    const sorted = [...refusals].sort(([, a], [, b]) => b - a);
+    print(name, done, sorted.map(([error, count]) => `${error} ${count}`).join(", "));
+  }
+  console.log();
+  print("state", "reached");
+  for (const { name, done } of explorations.filter(({ isState }) => isState)) print(name, done);
+}
+
+function errorNames(): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const contract of CONTRACTS) {
+    const file = path.join(ROOT, "artifacts", "contracts", `${contract}.sol`, `${contract}.json`);
+    const { abi } = JSON.parse(readFileSync(file, "utf8")) as { abi: InterfaceAbi };
+    Interface.from(abi).forEachError((error) => names.set(error.selector, error.name));
+  }
+  return names;
+}

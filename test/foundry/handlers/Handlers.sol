@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {DisputeHandler} from "./DisputeHandler.sol";
+import {GovernanceHandler} from "./GovernanceHandler.sol";
+import {JobHandler} from "./JobHandler.sol";
+import {KeeperHandler} from "./KeeperHandler.sol";
+import {MarketHandler} from "./MarketHandler.sol";
+import {StrangerHandler} from "./StrangerHandler.sol";
+import {WorkHandler} from "./WorkHandler.sol";
+
+/// @notice All who act, on one stage
+contract Handlers is
+  KeeperHandler,
+  JobHandler,
+  WorkHandler,
+  DisputeHandler,
+  GovernanceHandler,
+  MarketHandler,
+  StrangerHandler
+{
+  constructor() {
+    _setTheStage();
+    string[62] memory goals = [
+      "acceptJobMigration",
+      "acceptJobOwnership",
+      "acceptKeeperOwnership",
+      "activate",
+      "addJob",
+      "addLiquidityToJob",
+      "addTokenCreditsToJob",
+      "approveLiquidity",
+      "arm",
+      "bond",
+      "bondedPayment",
+      "changeJobOwnership",
+      "changeKeeperOwnership",
+      "dispute",
+      "donate",
+      "forceLiquidityCreditsToJob",
+      "migrateJob",
+      "misbehave",
+      "pass (observed)",
+      "pass (unobserved)",
+      "re-enter",
+      "rebase",
+      "reinstate",
+      "resolve",
+      "revoke",
+      "revokeLiquidity",
+      "sendDust",
+      "setBondTime",
+      "setFee",
+      "setInflationPeriod",
+      "setLiquidityMinimum",
+      "setRewardPeriodTime",
+      "setUnbondTime",
+      "settle",
+      "slash",
+      "slashLiquidityFromJob",
+      "slashTokenFromJob",
+      "slashUnbondingLiquidityFromJob",
+      "state: a disputed job was refused to pay",
+      "state: a disputed job was slashed",
+      "state: a former owner withdrew liquidity",
+      "state: a job displaced a stranger",
+      "state: a keeper waited for the second",
+      "state: a job migrated with liquidity",
+      "state: a pair was observed",
+      "state: a payment without a meter was refused",
+      "state: a reward period began",
+      "state: a stranger tried everything",
+      "state: liquidity of a disputed job was slashed",
+      "state: revoked liquidity was unbonded",
+      "state: two works were paid in one transaction",
+      "state: what a keeper was unbonding was slashed",
+      "trade",
+      "unbond",
+      "unbondLiquidityFromJob",
+      "withdraw",
+      "withdrawLiquidityFromJob",
+      "withdrawSlashHeld",
+      "withdrawTokenCreditsFromJob",
+      "work",
+      "workForAmount",
+      "workForToken"
+    ];
+    for (uint256 i; i < goals.length; ++i) _expect(goals[i]);
+  }
+
+  /// @notice What was done and what was refused, a line each: action, error's selector, how often
+  function report() external view returns (string memory lines) {
+    for (uint256 i; i < _counts.length; ++i) {
+      lines = string.concat(lines, _line(_counts[i].action, _counts[i].refusal, _counts[i].count));
+    }
+    return
+      string.concat(
+        lines,
+        _line("state: revoked liquidity took its credits along", 0, model.drops()),
+        _line("state: a quote failed", 0, model.failedQuotes()),
+        _line("state: a price rose by the most it may", 0, model.ceilings())
+      );
+  }
+
+  function _line(string memory action, bytes4 refusal, uint256 count) private pure returns (string memory) {
+    return string.concat(action, "\t", vm.toString(abi.encodePacked(refusal)), "\t", vm.toString(count), "\n");
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {IWork} from "../../../contracts/interfaces/IWork.sol";
+import {PlainJob__Mock} from "../../../contracts/test/Jobs__Mock.sol";
+import {Actions} from "../support/Actions.sol";
+
+/// @notice Keepers at work. A work uses up more gas than a job pays for, so that its payment is known to the wei.
+abstract contract WorkHandler is Actions {
+  function work(uint256 seed, uint256 gasPrice) external {
+    _setGasPrice(gasPrice);
+
+    _work(_jobs[seed % 3], _pick(_keepers, seed / 3), helper.firstWorkGas());
+  }
+
+  /// @dev Two works in one transaction: the second is paid no second share of the transaction.
+  function workTwice(uint256 seed, uint256 gasPrice) external {
+    _setGasPrice(gasPrice);
+
+    address keeper = _pick(_keepers, seed / 9);
+    bool first = _work(_jobs[seed % 3], keeper, helper.firstWorkGas());
+    bool second = _work(_jobs[(seed / 3) % 3], keeper, first ? helper.laterWorkGas() : helper.firstWorkGas());
+    if (first && second) _reach("two works were paid in one transaction");
+  }
+
+  function workForAmount(uint256 seed, uint256 payment) external {
+    address job = _jobs[seed % 3];
+    address keeper = _pick(_keepers, seed / 3);
+    payment = _bound(payment, 0, (keep3r.totalJobCredits(job) * 11) / 10 + 1);
+
+    bool done = _agree(
+      "workForAmount",
+      keeper,
+      job,
+      abi.encodeCall(PlainJob__Mock.workForAmount, (0, payment)),
+      abi.encodeCall(model.workForAmount, (job, keeper, payment))
+    );
+    if (!done && model.disputed(job)) _reach("a disputed job was refused to pay");
+  }
+
+  function workForToken(uint256 seed, uint256 tokenSeed, uint256 amount) external {
+    address job = _jobs[seed % 3];
+    address keeper = _pick(_keepers, seed / 3);
+    address token = _findToken(tokenSeed, job, _tokenCredits);
+    amount = _bound(amount, 0, (model.tokenCredits(job, token) * 11) / 10 + 1);
+
+    _agree(
+      "workForToken",
+      keeper,
+      job,
+      abi.encodeCall(PlainJob__Mock.workForToken, (0, token, amount)),
+      abi.encodeCall(model.workForToken, (job, keeper, token, amount))
+    );
+  }
+
+  /// @dev A job that pays whom it hasn't validated: the barred, too.
+  function payUnvalidated(uint256 seed, uint256 payment) external {
+    address job = _jobs[seed % 3];
+    address keeper = _pick(_keepers, seed / 3);
+    payment = _bound(payment, 0, keep3r.totalJobCredits(job));
+
+    _agree(
+      "bondedPayment",
+      job,
+      address(keep3r),
+      abi.encodeCall(IWork.bondedPayment, (keeper, payment)),
+      abi.encodeCall(model.bondedPayment, (job, keeper, payment))
+    );
+  }
+
+  /// @dev A meter that was opened in another transaction, or never, pays nothing.
+  function payUnmetered(uint256 seed) external {
+    address job = _jobs[seed % 3];
+    address keeper = _pick(_keepers, seed / 3);
+
+    _refused(
+      job,
+      address(keep3r),
+      abi.encodeCall(IWork.worked, (keeper)),
+      abi.encodeWithSelector(IWork.GasNotInitialized.selector)
+    );
+    _reach("a payment without a meter was refused");
+  }
+
+  function _work(address job, address keeper, uint256 shareGas) private returns (bool) {
+    return
+      _agree(
+        "work",
+        keeper,
+        job,
+        abi.encodeCall(PlainJob__Mock.work, (MAX_GAS_PER_WORK)),
+        abi.encodeCall(model.work, (job, keeper, MAX_GAS_PER_WORK + shareGas))
+      );
+  }
+
+  function _setGasPrice(uint256 gasPrice) private {
+    vm.fee(_bound(gasPrice, 0, 300 gwei));
+    vm.txGasPrice(_bound(gasPrice / 7, block.basefee, block.basefee + 20 gwei));
+  }
+}
