@@ -74,10 +74,10 @@ contract FramesKeep3rJob__Mock is Keep3rJob, Work__Mock {
 contract NestedJob__Mock is HandMetered__Mock {
   constructor(IKeep3r keep3r_) HandMetered__Mock(keep3r_) {}
 
-  function work(uint256 gasToUse, address keeper, NestedJob__Mock[] calldata inner) external {
+  function work(uint256[] calldata gasToUse, address keeper, NestedJob__Mock[] calldata inner) external {
     _open(keeper);
-    _work(gasToUse);
-    if (inner.length != 0) inner[0].work(gasToUse, keeper, inner[1:]);
+    _work(gasToUse[0]);
+    if (inner.length != 0) inner[0].work(gasToUse[1:], keeper, inner[1:]);
     keep3r.worked(keeper);
   }
 }
@@ -87,12 +87,12 @@ contract NestedKeep3rJob__Mock is Keep3rJob, Work__Mock {
   constructor(IKeep3r keep3r_, address owner_) Keep3rJob(keep3r_, owner_) {}
 
   function work(
-    uint256 gasToUse,
+    uint256[] calldata gasToUse,
     address keeper,
     NestedKeep3rJob__Mock[] calldata inner
   ) external validateAndPayKeeper(keeper) {
-    _work(gasToUse);
-    if (inner.length != 0) inner[0].work(gasToUse, keeper, inner[1:]);
+    _work(gasToUse[0]);
+    if (inner.length != 0) inner[0].work(gasToUse[1:], keeper, inner[1:]);
   }
 }
 
@@ -109,6 +109,14 @@ contract RefundJob__Mock is Keep3rJob {
   }
 
   function work(uint256 count) external validateAndPayKeeper(msg.sender) {
+    _clear(count);
+  }
+
+  function workForAmount(uint256 count, uint256 payment) external validateAndPayKeeperAmount(msg.sender, payment) {
+    _clear(count);
+  }
+
+  function _clear(uint256 count) private {
     for (uint256 i; i < count; ++i) {
       _words.pop();
     }

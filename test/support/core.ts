@@ -126,9 +126,9 @@ export async function activateKeeper(
 }
 
 /** Moves to the beginning of the next reward period, so that a test has all of it before prices are taken anew. */
-export async function toPeriodStart(): Promise<number> {
+export async function toPeriodStart(period = REWARD_PERIOD): Promise<number> {
   const now = await time.latest();
-  const start = now - (now % REWARD_PERIOD) + REWARD_PERIOD;
+  const start = now - (now % period) + period;
   await time.increaseTo(start);
   return start;
 }

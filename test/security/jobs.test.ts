@@ -1,23 +1,13 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { PlainJob__Mock } from "../../typechain-types";
-import { type CoreFixture, DAY, deployCore, deployWithKeeper, UNBOND_TIME, WAD } from "../support/core";
+import { deployNaiveEscrow, deployTwoJobs, type JobsFixture } from "../support/attacks";
+import { DAY, deployCore, UNBOND_TIME, WAD } from "../support/core";
 import { loadFixture } from "../support/fixture";
 
 const MINUTE = 60;
 /** EIP-7825: the most gas that a transaction may be given. */
 const TRANSACTION_GAS_LIMIT = 16_777_216n;
-
-type JobsFixture = CoreFixture & { newJob: PlainJob__Mock };
-
-/** With a second job, of the same owner. */
-async function deployTwoJobs(): Promise<JobsFixture> {
-  const fixture = await deployCore();
-  const newJob = await ethers.deployContract("PlainJob__Mock", [fixture.keep3r]);
-  await fixture.keep3r.connect(fixture.jobOwner).addJob(newJob);
-  return { ...fixture, newJob };
-}
 
 async function migrate({ keep3r, jobOwner, job, newJob }: JobsFixture): Promise<bigint> {
   await keep3r.connect(jobOwner).migrateJob(job, newJob);
@@ -27,16 +17,32 @@ async function migrate({ keep3r, jobOwner, job, newJob }: JobsFixture): Promise<
 }
 
 describe("Fault 10: liquidity that was unbonding when its job migrated is stolen", () => {
-  it("CRD-4: gives it to who unbonded it, and nothing to who registers the old job", async () => {
-    const fixture = await loadFixture(deployTwoJobs);
+  /** The stranger registers the old job and waits for what was unbonding there. */
+  async function outwait(fixture: JobsFixture): Promise<void> {
     const { keep3r, jobOwner, stranger, job, liquidity } = fixture;
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 100n * WAD);
     await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 40n * WAD);
     await migrate(fixture);
-
     await keep3r.connect(stranger).addJob(job);
-    expect(await keep3r.pendingUnbonds(job, liquidity)).to.equal(0);
     await time.increase(UNBOND_TIME + 1);
+  }
+
+  it("Stolen unbonding liquidity: a naive escrow pays it to who registers the old job", async () => {
+    const fixture = await loadFixture(deployNaiveEscrow);
+    const { keep3r, stranger, job, liquidity } = fixture;
+    await outwait(fixture);
+    await expect(keep3r.connect(stranger).withdrawLiquidityFromJob(job, liquidity, stranger)).to.changeTokenBalances(
+      liquidity,
+      [keep3r, stranger],
+      [-40n * WAD, 40n * WAD],
+    );
+  });
+
+  it("Stolen unbonding liquidity: CRD-4: gives it to who unbonded it, and nothing to who registers the old job", async () => {
+    const fixture = await loadFixture(deployTwoJobs);
+    const { keep3r, jobOwner, stranger, job, liquidity } = fixture;
+    await outwait(fixture);
+    expect(await keep3r.pendingUnbonds(job, liquidity)).to.equal(0);
     await expect(
       keep3r.connect(stranger).withdrawLiquidityFromJob(job, liquidity, stranger),
     ).to.be.revertedWithCustomError(keep3r, "UnbondsUnexistent");
@@ -47,7 +53,7 @@ describe("Fault 10: liquidity that was unbonding when its job migrated is stolen
     );
   });
 
-  it("CRD-4: keeps it apart from what the next registrant unbonds", async () => {
+  it("Stolen unbonding liquidity: CRD-4: keeps it apart from what the next registrant unbonds", async () => {
     const fixture = await loadFixture(deployTwoJobs);
     const { keep3r, jobOwner, stranger, job, liquidity } = fixture;
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 100n * WAD);
@@ -68,7 +74,22 @@ describe("Fault 10: liquidity that was unbonding when its job migrated is stolen
 });
 
 describe("Fault 11: a stranger registers a job first", () => {
-  it("can't happen to a job that registers itself when it is deployed", async () => {
+  it("Job squatting: a naive escrow registers an address without code, and keeps its author out", async () => {
+    const { keep3r, jobOwner, stranger, token } = await loadFixture(deployNaiveEscrow);
+    const future = ethers.getCreateAddress({ from: jobOwner.address, nonce: await jobOwner.getNonce() });
+    await keep3r.connect(stranger).addJob(future);
+    const job = await ethers.deployContract("LateJob__Mock", [keep3r], jobOwner);
+    expect(await job.getAddress()).to.equal(future);
+
+    await expect(job.connect(jobOwner).register(jobOwner)).to.be.revertedWithCustomError(keep3r, "JobAlreadyAdded");
+    await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 1_000n);
+    await time.increase(MINUTE + 1);
+    await expect(
+      keep3r.connect(stranger).withdrawTokenCreditsFromJob(job, token, 1_000n, stranger),
+    ).to.changeTokenBalances(token, [keep3r, stranger], [-1_000n, 1_000n]);
+  });
+
+  it("Job squatting: can't happen to a job that registers itself when it is deployed", async () => {
     const { keep3r, jobOwner, stranger } = await loadFixture(deployCore);
     const nonce = await jobOwner.getNonce();
     const future = ethers.getCreateAddress({ from: jobOwner.address, nonce });
@@ -83,7 +104,7 @@ describe("Fault 11: a stranger registers a job first", () => {
     expect(await keep3r.jobOwner(job)).to.equal(jobOwner);
   });
 
-  it("is undone by a job that registers itself later; what the stranger put in stays the stranger's", async () => {
+  it("Job squatting: is undone by a job that registers itself later; what the stranger put in stays the stranger's", async () => {
     const { keep3r, jobOwner, stranger, liquidity, token } = await loadFixture(deployCore);
     const job = await ethers.deployContract("LateJob__Mock", [keep3r]);
     await keep3r.connect(stranger).addJob(job);
@@ -109,7 +130,7 @@ describe("Fault 11: a stranger registers a job first", () => {
     );
   });
 
-  it("happens to a job of V2's style, as the documentation says", async () => {
+  it("Job squatting: happens to a job of V2's style, as the documentation says", async () => {
     const { keep3r, jobOwner, stranger } = await loadFixture(deployCore);
     const job = await ethers.deployContract("PlainJob__Mock", [keep3r]);
     await keep3r.connect(stranger).addJob(job);
@@ -117,60 +138,22 @@ describe("Fault 11: a stranger registers a job first", () => {
   });
 });
 
-describe("Fault 12: a deposit of 0 or 1 wei locks the owner's token credits", () => {
-  it("ACC-1: lets the owner withdraw right after a stranger's deposit", async () => {
-    const { keep3r, jobOwner, stranger, job, token } = await loadFixture(deployCore);
-    await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 1_000n);
-    await expect(keep3r.connect(stranger).addTokenCreditsToJob(job, token, 0)).to.be.revertedWithCustomError(
-      keep3r,
-      "ZeroAmount",
-    );
-    await keep3r.connect(stranger).addTokenCreditsToJob(job, token, 1);
-    await expect(
-      keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, 997, jobOwner),
-    ).to.changeTokenBalances(token, [keep3r, jobOwner], [-997, 997]);
-  });
-
-  it("ACC-1: lets the owner unbond all liquidity, whatever a stranger adds just before", async () => {
-    const { keep3r, jobOwner, stranger, job, liquidity } = await loadFixture(deployCore);
-    await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 100n * WAD);
-    const minimum = await keep3r.liquidityMinimum();
-    await expect(
-      keep3r.connect(stranger).addLiquidityToJob(job, liquidity, minimum - 1n),
-    ).to.be.revertedWithCustomError(keep3r, "JobLiquidityLessThanMin");
-    await keep3r.connect(stranger).addLiquidityToJob(job, liquidity, minimum);
-    await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 100n * WAD);
-    expect(await keep3r.liquidityAmount(job, liquidity)).to.equal(minimum);
-    await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, minimum);
-    expect(await keep3r.pendingUnbonds(job, liquidity)).to.equal(100n * WAD + minimum);
-  });
-});
-
-describe("Fault 13: governance takes bonds, credits and liquidity as dust", () => {
-  it("SOL-1, GOV-1: leaves all that is owed, and takes what was sent by mistake", async () => {
-    const { keep3r, governance, jobOwner, keeper, other, job, liquidity, token, kp3r } =
-      await loadFixture(deployWithKeeper);
-    await keep3r.connect(keeper).bond(token, 100n);
-    await keep3r.connect(keeper).bond(kp3r, 50n);
-    await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 1_000n);
-    await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 10n * WAD);
-    await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 5n * WAD);
-
-    for (const held of [token, kp3r, liquidity]) {
-      await expect(keep3r.sendDust(held, 1, governance))
-        .to.be.revertedWithCustomError(keep3r, "DustInsufficient")
-        .withArgs(1, 0);
-    }
-    await token.connect(other).transfer(keep3r, 7);
-    await expect(keep3r.sendDust(token, 8, governance))
-      .to.be.revertedWithCustomError(keep3r, "DustInsufficient")
-      .withArgs(8, 7);
-    await expect(keep3r.sendDust(token, 7, other)).to.changeTokenBalances(token, [keep3r, other], [-7, 7]);
-  });
-});
-
 describe("Fault 14: a migration sheds the cool-down of token credits", () => {
-  it("has no cool-down to shed: token credits can be withdrawn before and after", async () => {
+  it("Cool-down shed by migration: a naive escrow pays from the new job what it locks in the old one", async () => {
+    const fixture = await loadFixture(deployNaiveEscrow);
+    const { keep3r, jobOwner, job, newJob, token } = fixture;
+    const naive = await ethers.getContractAt("NaiveEscrow__Mock", keep3r);
+    await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 1_000n);
+    await expect(
+      keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, 500, jobOwner),
+    ).to.be.revertedWithCustomError(naive, "JobTokenCreditsLocked");
+    await keep3r.connect(jobOwner).acceptJobMigration(job, newJob);
+    await expect(
+      keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(newJob, token, 500, jobOwner),
+    ).to.changeTokenBalances(token, [keep3r, jobOwner], [-500, 500]);
+  });
+
+  it("Cool-down shed by migration: has no cool-down to shed: token credits can be withdrawn before and after", async () => {
     const fixture = await loadFixture(deployTwoJobs);
     const { keep3r, jobOwner, job, newJob, token } = fixture;
     await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 1_000n);
@@ -181,7 +164,7 @@ describe("Fault 14: a migration sheds the cool-down of token credits", () => {
     ).to.changeTokenBalances(token, [keep3r, jobOwner], [-500, 500]);
   });
 
-  it("sheds no unbonding time of liquidity either", async () => {
+  it("Cool-down shed by migration: sheds no unbonding time of liquidity either", async () => {
     const fixture = await loadFixture(deployTwoJobs);
     const { keep3r, jobOwner, job, newJob, liquidity } = fixture;
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 10n * WAD);
@@ -195,47 +178,27 @@ describe("Fault 14: a migration sheds the cool-down of token credits", () => {
   });
 });
 
-describe("Fault 18: one spends what another is owed of a rebasing token", () => {
-  const deployRebasing = async () => {
-    const fixture = await deployTwoJobs();
-    const { keep3r, jobOwner, job, newJob } = fixture;
-    const rebasing = await ethers.deployContract("RebasingToken__Mock");
-    await rebasing.mint(jobOwner, 2_000);
-    for (const funded of [job, newJob]) await keep3r.connect(jobOwner).addTokenCreditsToJob(funded, rebasing, 1_000);
-    return { ...fixture, rebasing };
-  };
-
-  it("is not prevented when balances shrink, and documented: who comes last goes short", async () => {
-    const { keep3r, jobOwner, job, newJob, rebasing } = await loadFixture(deployRebasing);
-    await rebasing.rebase(50);
-    await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, rebasing, 997, jobOwner);
-    await expect(keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(newJob, rebasing, 997, jobOwner)).to.be.reverted;
-  });
-
-  it("touches no other token, nor KP3R", async () => {
-    const { keep3r, lens, governance, jobOwner, job, token, rebasing } = await loadFixture(deployRebasing);
-    await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 1_000);
-    await rebasing.rebase(1);
-    expect(await lens.owed(token)).to.equal(await token.balanceOf(keep3r));
-    await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, 997, jobOwner);
-    await expect(keep3r.sendDust(rebasing, 1, governance))
-      .to.be.revertedWithCustomError(keep3r, "DustInsufficient")
-      .withArgs(1, 0);
-  });
-
-  it("leaves credits as they are when balances grow", async () => {
-    const { keep3r, lens, jobOwner, job, newJob, rebasing } = await loadFixture(deployRebasing);
-    await rebasing.rebase(200);
-    expect(await lens.owed(rebasing)).to.equal(2n * 997n);
-    for (const funded of [job, newJob]) {
-      await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(funded, rebasing, 996, jobOwner);
-    }
-  });
-});
-
 describe("Fault 19: a stranger makes a migration too expensive with 280 tokens", () => {
-  it("ACC-1: takes no token and no liquidity that is new to the job from a stranger", async () => {
-    const { keep3r, stranger, job, token, liquidity } = await loadFixture(deployTwoJobs);
+  /** Ten times 28 tokens. */
+  async function stuff({ keep3r, job }: JobsFixture): Promise<void> {
+    const stranger = await ethers.deployContract("TokenStuffer__Mock");
+    for (let i = 0; i < 10; i++) await stranger.stuff(keep3r, job, 28, { gasLimit: TRANSACTION_GAS_LIMIT });
+  }
+
+  it("Migration stuffed with tokens: a naive escrow's doesn't fit into a transaction", async () => {
+    const fixture = await loadFixture(deployNaiveEscrow);
+    const { keep3r, jobOwner, job, newJob } = fixture;
+    await stuff(fixture);
+    const migration = keep3r.connect(jobOwner).acceptJobMigration;
+    expect(await migration.estimateGas(job, newJob)).to.be.greaterThan(TRANSACTION_GAS_LIMIT);
+    await expect(migration(job, newJob, { gasLimit: TRANSACTION_GAS_LIMIT })).to.be.reverted;
+    expect(await keep3r.jobOwner(job)).to.equal(jobOwner);
+  });
+
+  it("Migration stuffed with tokens: ACC-1: takes no token and no liquidity that is new to the job from a stranger", async () => {
+    const fixture = await loadFixture(deployTwoJobs);
+    const { keep3r, stranger, job, token, liquidity } = fixture;
+    await expect(stuff(fixture)).to.be.revertedWithCustomError(keep3r, "OnlyJobOwner");
     for (const amount of [0n, 1n, WAD]) {
       await expect(keep3r.connect(stranger).addTokenCreditsToJob(job, token, amount)).to.be.revertedWithCustomError(
         keep3r,
@@ -248,7 +211,7 @@ describe("Fault 19: a stranger makes a migration too expensive with 280 tokens",
     );
   });
 
-  it("ACC-1: bounds the owner to 8 of each, and their migration to a sixth of a transaction's gas", async () => {
+  it("Migration stuffed with tokens: ACC-1: bounds the owner to 8 of each, and their migration to a sixth of a transaction's gas", async () => {
     const fixture = await loadFixture(deployTwoJobs);
     const { keep3r, pricing, jobOwner, job, newJob } = fixture;
     const as = keep3r.connect(jobOwner);
@@ -280,7 +243,7 @@ describe("Fault 19: a stranger makes a migration too expensive with 280 tokens",
     expect(await keep3r.jobOwner(newJob)).to.equal(jobOwner);
   });
 
-  it("ACC-1: lets no stranger take the place of a token that the job has spent", async () => {
+  it("Migration stuffed with tokens: ACC-1: lets no stranger take the place of a token that the job has spent", async () => {
     const fixture = await loadFixture(deployTwoJobs);
     const { keep3r, jobOwner, stranger, job, newJob, token } = fixture;
     const as = keep3r.connect(jobOwner);
@@ -306,7 +269,7 @@ describe("Fault 19: a stranger makes a migration too expensive with 280 tokens",
     expect(await keep3r.jobTokenCredits(newJob, token)).to.equal(997);
   });
 
-  it("leaves room for a token of the job's own after a migration", async () => {
+  it("Migration stuffed with tokens: leaves room for a token of the job's own after a migration", async () => {
     const fixture = await loadFixture(deployTwoJobs);
     const { keep3r, jobOwner, newJob, token } = fixture;
     await migrate(fixture);

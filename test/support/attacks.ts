@@ -2,8 +2,15 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signer
 import { setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
 import type { AddressLike, TransactionResponse } from "ethers";
 import { ethers } from "hardhat";
-import type { ERC20__Mock, Keep3rHelper, Keep3rOracle, Keep3r } from "../../typechain-types";
-import { IUniswapV2Pair__factory } from "../../typechain-types";
+import type {
+  ERC20__Mock,
+  IUniswapV2Pair,
+  Keep3rHelper,
+  Keep3rOracle,
+  Keep3r,
+  PlainJob__Mock,
+} from "../../typechain-types";
+import { IUniswapV2Pair__factory, Keep3r__factory } from "../../typechain-types";
 import { activateKeeper, type CoreFixture, DAY, deployCore, WAD } from "./core";
 import { observe } from "./oracle";
 import { deployUniswapV2Factory } from "./uniswap";
@@ -11,11 +18,14 @@ import { deployUniswapV2Factory } from "./uniswap";
 export const GWEI = 10n ** 9n;
 /** 500 KP3R for 50 WETH. */
 export const KP3R_PER_ETH = 10n * WAD;
+/** What is paid at boost 1.0, in percent of the cost. PAY-2 has tests of its own, so there is some room below. */
+export const FAIR = [95, 105] as const;
 
 export interface PaidFixture extends CoreFixture {
   helper: Keep3rHelper;
   oracle: Keep3rOracle;
   weth: ERC20__Mock;
+  pair: IUniswapV2Pair;
 }
 
 /**
@@ -41,8 +51,51 @@ export async function deployPaid(): Promise<PaidFixture> {
   await activateKeeper(keep3r, keeper, kp3r, 0n);
   await observe(oracle, pair, DAY / 1800);
   await helper.workRate(0);
-  return { ...fixture, helper, oracle, weth };
+  return { ...fixture, helper, oracle, weth, pair };
 }
+
+/**
+ * A naive variant: a contract of contracts/test/security that has some of Keep3r's functions. It goes by Keep3r's type, so
+ * that an attack is written once and replayed against both.
+ */
+export async function deployNaive(name: string, args: unknown[] = []): Promise<Keep3r> {
+  const naive = await ethers.deployContract(name, args);
+  const [governance] = await ethers.getSigners();
+  return Keep3r__factory.connect(await naive.getAddress(), governance);
+}
+
+export type JobsFixture = CoreFixture & { newJob: PlainJob__Mock };
+
+/** With a second job, of the same owner. */
+export async function deployTwoJobs(): Promise<JobsFixture> {
+  const fixture = await deployCore();
+  const newJob = await ethers.deployContract("PlainJob__Mock", [fixture.keep3r]);
+  await fixture.keep3r.connect(fixture.jobOwner).addJob(newJob);
+  return { ...fixture, newJob };
+}
+
+/** The same two jobs, whose tokens and liquidity a naive escrow keeps. */
+export async function deployNaiveEscrow(): Promise<JobsFixture> {
+  const fixture = await deployTwoJobs();
+  const { jobOwner, stranger, job, newJob, liquidity, token } = fixture;
+  const keep3r = await deployNaive("NaiveEscrow__Mock");
+  for (const each of [job, newJob]) await keep3r.connect(jobOwner).addJob(each);
+  for (const holder of [jobOwner, stranger]) {
+    for (const held of [liquidity, token]) await held.connect(holder).approve(keep3r, ethers.MaxUint256);
+  }
+  return { ...fixture, keep3r };
+}
+
+/** A job whose credits are in a naive bucket, which doesn't ask for LP tokens, and to which anyone is a keeper. */
+async function deployNaiveCredits(name: "NaiveDeposits__Mock" | "NaivePeriods__Mock"): Promise<JobsFixture> {
+  const keep3r = await deployNaive(name);
+  const job = await ethers.deployContract("PlainJob__Mock", [keep3r]);
+  const newJob = await ethers.deployContract("PlainJob__Mock", [keep3r]);
+  return { ...(await deployCore()), keep3r, job, newJob };
+}
+
+export const deployNaiveDeposits = () => deployNaiveCredits("NaiveDeposits__Mock");
+export const deployNaivePeriods = () => deployNaiveCredits("NaivePeriods__Mock");
 
 /** Registers a job and gives it credits. */
 export async function fundJob(keep3r: Keep3r, owner: HardhatEthersSigner, job: AddressLike): Promise<void> {
@@ -54,6 +107,13 @@ export interface Sending {
   gasLimit: number;
   maxFeePerGas: bigint;
   maxPriorityFeePerGas: bigint;
+}
+
+interface Circumstances {
+  baseFee?: bigint;
+  gasLimit?: number;
+  /** The pool's price. */
+  kp3rPerEth?: bigint;
 }
 
 export interface Paid {
@@ -73,7 +133,7 @@ export interface Paid {
 export async function measure(
   { keep3r }: Pick<PaidFixture, "keep3r">,
   send: (sending: Sending) => Promise<TransactionResponse>,
-  { baseFee = 20n * GWEI, gasLimit = 5_000_000 }: { baseFee?: bigint; gasLimit?: number } = {},
+  { baseFee = 20n * GWEI, gasLimit = 5_000_000, kp3rPerEth = KP3R_PER_ETH }: Circumstances = {},
 ): Promise<Paid> {
   await time.increase(1);
   await setNextBlockBaseFeePerGas(baseFee);
@@ -85,7 +145,7 @@ export async function measure(
   const events = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt.blockNumber, receipt.blockNumber);
   const payment = events.reduce((sum, event) => sum + event.args.payment, 0n);
   const { gasUsed } = receipt;
-  const paidGas = (payment * WAD) / (gasPrice * KP3R_PER_ETH);
+  const paidGas = (payment * WAD) / (gasPrice * kp3rPerEth);
   return { count: events.length, payment, gasUsed, percent: Number((paidGas * 10_000n) / gasUsed) / 100, paidGas };
 }
 

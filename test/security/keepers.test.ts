@@ -1,0 +1,211 @@
+import { time } from "@nomicfoundation/hardhat-network-helpers";
+import type { ContractTransactionResponse } from "ethers";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+import type { HostileToken__Mock, NoReturnToken__Mock } from "../../typechain-types";
+import {
+  activateKeeper,
+  BOND_TIME,
+  type CoreFixture,
+  deployCore,
+  deployWithKeeper,
+  UNBOND_TIME,
+  WAD,
+} from "../support/core";
+import { deployNaive, fundJob } from "../support/attacks";
+import { loadFixture } from "../support/fixture";
+
+const BOND = 100n * WAD;
+
+/** With a job that can do anything between validation and payment, and pays whomever it is told to. */
+async function deployWithHook() {
+  const fixture = await deployWithKeeper();
+  const { keep3r, jobOwner, token } = fixture;
+  const hookJob = await ethers.deployContract("HookJob__Mock", [keep3r]);
+  await fundJob(keep3r, jobOwner, hookJob);
+  await keep3r.connect(jobOwner).addTokenCreditsToJob(hookJob, token, 10n * WAD);
+  return { ...fixture, hookJob };
+}
+
+/** With naive keepers instead, of whom one has bonded as much. */
+async function deployNaiveKeepers() {
+  const fixture = await deployCore();
+  const keep3r = await deployNaive("NaiveKeepers__Mock");
+  await fixture.kp3r.connect(fixture.keeper).approve(keep3r, ethers.MaxUint256);
+  await activateKeeper(keep3r, fixture.keeper, fixture.kp3r, BOND);
+  const hookJob = await ethers.deployContract("HookJob__Mock", [keep3r]);
+  return { ...fixture, keep3r, hookJob };
+}
+
+describe("Fault 6: a keeper in dispute is paid, and a revoked one comes back", () => {
+  async function revoke({ keep3r, keeper, disputer, slasher }: CoreFixture): Promise<void> {
+    await keep3r.connect(disputer).dispute(keeper);
+    await keep3r.connect(slasher).revoke(keeper);
+    await keep3r.connect(disputer).resolve(keeper);
+  }
+
+  it("Disputed keeper paid: naive keepers are, and it is enough to bond anew to come back", async () => {
+    const fixture = await loadFixture(deployNaiveKeepers);
+    const { keep3r, kp3r, keeper, disputer, hookJob } = fixture;
+    await keep3r.connect(disputer).dispute(keeper);
+    await hookJob.payInBonds(keeper, WAD);
+    expect(await keep3r.workCompleted(keeper)).to.equal(WAD);
+
+    await revoke(fixture);
+    expect(await keep3r.isKeeper.staticCall(keeper)).to.equal(false);
+    await activateKeeper(keep3r, keeper, kp3r, 0n);
+    expect(await keep3r.isKeeper.staticCall(keeper)).to.equal(true);
+  });
+
+  it("Disputed keeper paid: doesn't let a keeper in dispute work", async () => {
+    const { keep3r, keeper, disputer, job } = await loadFixture(deployWithHook);
+    await keep3r.connect(disputer).dispute(keeper);
+    expect(await keep3r.isKeeper.staticCall(keeper)).to.equal(false);
+    await expect(job.connect(keeper).work(0)).to.be.revertedWithCustomError(job, "KeeperNotValid");
+  });
+
+  it("Disputed keeper paid: doesn't pay a keeper that is disputed in the middle of its work", async () => {
+    const { keep3r, keeper, hookJob } = await loadFixture(deployWithHook);
+    await keep3r.addDisputer(hookJob);
+    const dispute = keep3r.interface.encodeFunctionData("dispute", [keeper.address]);
+    await expect(hookJob.connect(keeper).workAround(keep3r, dispute)).to.be.revertedWithCustomError(keep3r, "Disputed");
+  });
+
+  it("Disputed keeper paid: doesn't pay a keeper in dispute in any of the ways that ask for no validation", async () => {
+    const { keep3r, keeper, disputer, hookJob, token } = await loadFixture(deployWithHook);
+    await keep3r.connect(disputer).dispute(keeper);
+    await expect(hookJob.payInBonds(keeper, WAD)).to.be.revertedWithCustomError(keep3r, "Disputed");
+    await expect(hookJob.payInToken(token, keeper, WAD)).to.be.revertedWithCustomError(keep3r, "Disputed");
+  });
+
+  it("Disputed keeper paid: keeps a revoked keeper out, whatever it had pending, until governance lifts the bar", async () => {
+    const fixture = await loadFixture(deployWithHook);
+    const { keep3r, kp3r, token, keeper, hookJob } = fixture;
+    await keep3r.connect(keeper).bond(kp3r, WAD);
+    await keep3r.connect(keeper).bond(token, WAD);
+    await revoke(fixture);
+    await time.increase(BOND_TIME + 1);
+
+    await expect(keep3r.connect(keeper).activate(kp3r)).to.be.revertedWithCustomError(keep3r, "BondsUnexistent");
+    await keep3r.connect(keeper).activate(token);
+    expect(await keep3r.isKeeper.staticCall(keeper)).to.equal(false);
+    expect(await keep3r.keepers()).to.deep.equal([]);
+    await expect(keep3r.connect(keeper).bond(kp3r, 0)).to.be.revertedWithCustomError(keep3r, "KeeperBarred");
+    await expect(hookJob.payInBonds(keeper, WAD)).to.be.revertedWithCustomError(keep3r, "KeeperBarred");
+    await expect(hookJob.payInToken(token, keeper, WAD)).to.be.revertedWithCustomError(keep3r, "KeeperBarred");
+
+    await keep3r.reinstate(keeper);
+    await activateKeeper(keep3r, keeper, kp3r, 0n);
+    expect(await keep3r.isKeeper.staticCall(keeper)).to.equal(true);
+    expect(await keep3r.bonds(keeper, kp3r)).to.equal(0);
+  });
+});
+
+describe("Fault 17: slashes are dodged, or fail on the token", () => {
+  /** Bonds 100 of a token, of which the keeper then unbonds some, and slashes all. */
+  async function bondAndSlash(
+    { keep3r, keeper, disputer, slasher }: CoreFixture,
+    token: HostileToken__Mock | NoReturnToken__Mock,
+    { mode = 0n, unbonded = 0n, gasLimit = 16_000_000 },
+  ): Promise<ContractTransactionResponse> {
+    await token.mint(keeper, 100);
+    await token.connect(keeper).approve(keep3r, 100);
+    await activateKeeper(keep3r, keeper, token, 100n);
+    if (unbonded !== 0n) await keep3r.connect(keeper).unbond(token, unbonded);
+    if ("setMode" in token) await token.setMode(mode);
+    await keep3r.connect(disputer).dispute(keeper);
+    return keep3r.connect(slasher).slash(keeper, token, 100, 0, { gasLimit });
+  }
+
+  it("Slash dodged: naive keepers unbond 1 wei, and the slash of all panics", async () => {
+    const fixture = await loadFixture(deployNaiveKeepers);
+    const { keep3r, kp3r, keeper, disputer, slasher } = fixture;
+    await keep3r.connect(keeper).unbond(kp3r, 1);
+    await keep3r.connect(disputer).dispute(keeper);
+    await expect(keep3r.connect(slasher).slash(keeper, kp3r, BOND, 0)).to.be.revertedWithPanic(0x11);
+    expect(await keep3r.bonds(keeper, kp3r)).to.equal(BOND - 1n);
+  });
+
+  it("Slash dodged: takes all of a bond of KP3R from a keeper that unbonded 1 wei first", async () => {
+    const { keep3r, kp3r, keeper, disputer, slasher } = await loadFixture(deployWithKeeper);
+    await keep3r.connect(keeper).unbond(kp3r, 1);
+    await keep3r.connect(disputer).dispute(keeper);
+    await expect(keep3r.connect(slasher).slash(keeper, kp3r, BOND, 0))
+      .to.emit(keep3r, "KeeperSlash")
+      .withArgs(keeper, slasher, BOND);
+    expect(await keep3r.bonds(keeper, kp3r)).to.equal(0);
+    expect(await keep3r.pendingUnbonds(keeper, kp3r)).to.equal(0);
+  });
+
+  it("Slash dodged: takes all of a bond that is being unbonded but for 1 wei", async () => {
+    const { keep3r, kp3r, keeper, disputer, slasher } = await loadFixture(deployWithKeeper);
+    await keep3r.connect(keeper).unbond(kp3r, BOND - 1n);
+    await keep3r.connect(disputer).dispute(keeper);
+    await keep3r.connect(slasher).slash(keeper, kp3r, BOND, 0);
+    await keep3r.connect(disputer).resolve(keeper);
+    await time.increase(UNBOND_TIME + 1);
+    await expect(keep3r.connect(keeper).withdraw(kp3r)).to.be.revertedWithCustomError(keep3r, "UnbondsUnexistent");
+  });
+
+  it("Slash blocked by a hostile token: a naive slash of one that returns nothing reverts", async () => {
+    const fixture = await loadFixture(deployNaiveKeepers);
+    const usdt = await ethers.deployContract("NoReturnToken__Mock");
+    await expect(bondAndSlash(fixture, usdt, {})).to.be.reverted;
+    expect(await fixture.keep3r.bonds(fixture.keeper, usdt)).to.equal(100);
+  });
+
+  it("Slash blocked by a hostile token: ACC-2: slashes one that returns nothing, as USDT, unbonding or not", async () => {
+    const fixture = await loadFixture(deployWithKeeper);
+    const { keep3r, governance, keeper } = fixture;
+    const usdt = await ethers.deployContract("NoReturnToken__Mock");
+    await bondAndSlash(fixture, usdt, { unbonded: 1n });
+    expect(await usdt.balanceOf(governance)).to.equal(100);
+    expect(await keep3r.bonds(keeper, usdt)).to.equal(0);
+  });
+
+  for (const [mode, title] of [
+    [1, "reverts"],
+    [2, "returns false"],
+    [3, "burns all gas"],
+    [4, "returns a megabyte"],
+    [6, "returns true but keeps its tokens"],
+  ] as const) {
+    const bombs = mode === 4;
+    const incident = bombs ? "Return-data bomb" : "Slash blocked by a hostile token";
+    it(`${incident}: a naive slash of a token that ${title} ${bombs ? "runs out of gas" : "leaves dust"}`, async () => {
+      const fixture = await loadFixture(deployNaiveKeepers);
+      const { keep3r, governance, keeper } = fixture;
+      const hostile = await ethers.deployContract("HostileToken__Mock");
+      const slash = bondAndSlash(fixture, hostile, { mode: BigInt(mode), gasLimit: 3_000_000 });
+      if (bombs) {
+        await expect(slash).to.be.reverted;
+        expect(await keep3r.bonds(keeper, hostile)).to.equal(100);
+      } else {
+        await slash;
+        expect(await keep3r.bonds(keeper, hostile)).to.equal(0);
+        expect(await hostile.balanceOf(governance)).to.equal(0);
+        await hostile.setMode(0);
+        await expect(keep3r.sendDust(hostile, 100, governance)).to.changeTokenBalance(hostile, governance, 100);
+      }
+    });
+
+    it(`${incident}: ACC-2: holds aside what is slashed of a token that ${title}, out of reach of sendDust`, async () => {
+      const fixture = await loadFixture(deployWithKeeper);
+      const { keep3r, lens, governance, keeper } = fixture;
+      const hostile = await ethers.deployContract("HostileToken__Mock");
+      await expect(bondAndSlash(fixture, hostile, { mode: BigInt(mode), gasLimit: 3_000_000 }))
+        .to.emit(keep3r, "SlashHeld")
+        .withArgs(hostile, 100);
+      expect(await keep3r.bonds(keeper, hostile)).to.equal(0);
+      expect(await lens.slashHeld(hostile)).to.equal(100);
+
+      await hostile.setMode(0);
+      await expect(keep3r.sendDust(hostile, 1, governance))
+        .to.be.revertedWithCustomError(keep3r, "DustInsufficient")
+        .withArgs(1, 0);
+      await keep3r.withdrawSlashHeld(hostile, governance);
+      expect(await hostile.balanceOf(governance)).to.equal(100);
+      expect(await lens.owed(hostile)).to.equal(0);
+    });
+  }
+});
