@@ -158,15 +158,14 @@ abstract contract Keep3rJob is IKeep3rJob {
     uint256 paid = _paidCalldata();
     if (paid < length) length = paid;
 
-    uint256 nonZero = PaymentMath.nonZeroCalldata(0, length);
+    (uint256 standard, uint256 floor) = PaymentMath.calldataPrices(length, PaymentMath.nonZeroCalldata(0, length));
     uint256 executed = gasAtStart - gasleft() + GAS_OUTSIDE_MODIFIER;
-    if (!PaymentMath.isFloorPriced(length, nonZero, executed))
-      return PaymentMath.calldataGas(length, nonZero, executed);
+    if (floor <= standard + executed) return standard;
 
     // The floor price covers all that is executed, so all that the settlement may have to do is done before it is measured
     keep3r.settle(address(this));
     IKeep3rPricing(keep3r.keep3rHelper()).workRate(0);
     executed = gasAtStart - gasleft() + GAS_OUTSIDE_SETTLED_MODIFIER;
-    return PaymentMath.calldataGas(length, nonZero, executed);
+    return PaymentMath.calldataGas(standard, floor, executed);
   }
 }

@@ -59,23 +59,23 @@ library PaymentMath {
     }
   }
 
-  /// @notice What a transaction's calldata adds to the gas that it executes, by EIP-2028 and EIP-7623
+  /// @notice The two prices of a transaction's calldata, by EIP-2028 and EIP-7623
   /// @param length Bytes of `msg.data`
   /// @param nonZero How many of them aren't zero
-  /// @param executed Gas that the transaction executes, without its base and calldata
-  /// @return max(standard cost, floor - executed)
-  function calldataGas(uint256 length, uint256 nonZero, uint256 executed) internal pure returns (uint256) {
-    uint256 standard = length * ZERO_BYTE_GAS + nonZero * (NON_ZERO_BYTE_GAS - ZERO_BYTE_GAS);
-    uint256 floor = (standard * FLOOR_NUMERATOR) / FLOOR_DENOMINATOR;
-    return floor > standard + executed ? floor - executed : standard;
+  /// @return standard Gas that it costs beside what is executed
+  /// @return floor Gas that the transaction costs at the least, without its base
+  function calldataPrices(uint256 length, uint256 nonZero) internal pure returns (uint256 standard, uint256 floor) {
+    standard = length * ZERO_BYTE_GAS + nonZero * (NON_ZERO_BYTE_GAS - ZERO_BYTE_GAS);
+    floor = (standard * FLOOR_NUMERATOR) / FLOOR_DENOMINATOR;
   }
 
-  /// @notice Whether a transaction is charged the floor price of its calldata
-  /// @param length Bytes of `msg.data`
-  /// @param nonZero How many of them aren't zero
+  /// @notice What a transaction's calldata adds to the gas that it executes
+  /// @param standard By EIP-2028
+  /// @param floor By EIP-7623
   /// @param executed Gas that the transaction executes, without its base and calldata
-  function isFloorPriced(uint256 length, uint256 nonZero, uint256 executed) internal pure returns (bool) {
-    return calldataGas(length, nonZero, executed) > calldataGas(length, nonZero, type(uint128).max);
+  /// @return max(standard, floor - executed)
+  function calldataGas(uint256 standard, uint256 floor, uint256 executed) internal pure returns (uint256) {
+    return floor > standard + executed ? floor - executed : standard;
   }
 
   /// @notice What a part of `msg.data` costs by EIP-2028, without the floor price of EIP-7623

@@ -19,7 +19,8 @@ contract PaymentMath__Harness {
   }
 
   function calldataGas(uint256 length, uint256 nonZero, uint256 executed) external pure returns (uint256) {
-    return PaymentMath.calldataGas(length, nonZero, executed);
+    (uint256 standard, uint256 floor) = PaymentMath.calldataPrices(length, nonZero);
+    return PaymentMath.calldataGas(standard, floor, executed);
   }
 
   function nonZeroCalldata(bytes calldata data) external pure returns (uint256) {
