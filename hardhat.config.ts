@@ -29,7 +29,7 @@ const FOR_SPEED = { enabled: true, runs: 1_000_000 };
  */
 const FOR_SIZE = {
   enabled: true,
-  runs: 100,
+  runs: 80,
   details: {
     yulDetails: {
       optimizerSteps:

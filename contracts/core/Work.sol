@@ -4,10 +4,12 @@ pragma solidity ^0.8.28;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {StorageSlot} from "@openzeppelin/contracts/utils/StorageSlot.sol";
 import {TransientSlot} from "@openzeppelin/contracts/utils/TransientSlot.sol";
 import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
 import {IKeep3rPricing} from "../interfaces/IKeep3rPricing.sol";
 import {IWork} from "../interfaces/IWork.sol";
+import {Keep3rSlots} from "../libraries/Keep3rSlots.sol";
 import {PaymentMath} from "../libraries/PaymentMath.sol";
 import {JobFlags, PackedJob} from "../types/Job.sol";
 import {KeeperFlags, PackedKeeper} from "../types/Keeper.sol";
@@ -21,13 +23,24 @@ abstract contract Work is Accounting {
   using SafeERC20 for IERC20;
   using TransientSlot for *;
 
+  /// @dev A meter's word: gas when it was opened 168 | the keeper's bond 88.
+  uint256 private constant METER_SHIFT = 88;
+
+  /// @dev The share of laterWorkGas, in BPS, for a job that was paid for in this block before: its account and its code are
+  /// warm in a transaction that works it again.
+  uint256 private constant AGAIN_SHARE = 6_000;
+
+  /// @dev The most gas that a job can vouch for: no parameter allows more, and sums of it don't overflow.
+  uint256 private constant MAX_EXTRA_GAS = type(uint24).max;
+
   /// @inheritdoc IWork
   function isKeeper(address keeper) external override returns (bool) {
     uint256 gasLeft = _gasLeft();
 
-    if (!_mayWork(_keepers[keeper].flags())) return false;
+    PackedKeeper known = _keepers[keeper];
+    if (!_mayWork(known.flags())) return false;
 
-    _openMeter(keeper, gasLeft);
+    _openMeter(keeper, gasLeft, known.bond());
     return true;
   }
 
@@ -46,7 +59,7 @@ abstract contract Work is Accounting {
     if (known.earned() < earned || block.timestamp - known.firstSeen() < age) return false;
     if ((bond_ == keep3rV1 ? known.bond() : _tokenBonds[keeper][bond_]) < minBond) return false;
 
-    _openMeter(keeper, gasLeft);
+    _openMeter(keeper, gasLeft, known.bond());
     return true;
   }
 
@@ -57,16 +70,15 @@ abstract contract Work is Accounting {
 
   /// @inheritdoc IWork
   function workedFor(address keeper, uint256 extraGas) external override {
-    _payForGas(keeper, extraGas);
+    _payForGas(keeper, Math.min(extraGas, MAX_EXTRA_GAS));
   }
 
   /// @inheritdoc IWork
   function bondedPayment(address keeper, uint256 payment) external override {
     _checkNotZero(keeper);
-    _checkPayable(_keepers[keeper].flags());
 
     uint256 gasLeft = _closeMeter(keeper);
-    _payInBonds(keeper, _settledToPay(_config), payment, gasLeft);
+    _payInBonds(keeper, _settledToPay(_config), _wordOf(msg.sender, Keep3rSlots.JOBS), payment, gasLeft);
   }
 
   /// @inheritdoc IWork
@@ -105,31 +117,32 @@ abstract contract Work is Accounting {
     TransientSlot.Uint256Slot meter = _meter(keeper);
     uint256 opened = meter.tload();
     if (opened == 0) revert GasNotInitialized();
-    PackedKeeper known = _keepers[keeper];
-    _checkPayable(known.flags());
 
     WorkConfig config = _config;
-    (uint256 rate, uint256 firstWorkGas, uint256 laterWorkGas) = _workRate(config.helper(), known.bond());
+    (uint256 rate, uint256 firstWorkGas, uint256 laterWorkGas) = _workRate(config.helper(), uint88(opened));
     PackedJob job = _settledToPay(config);
+    StorageSlot.Uint256Slot storage jobWord = _wordOf(msg.sender, Keep3rSlots.JOBS);
+    // The first write to a slot in a transaction is dear and the others are cheap. Cleared here, it is the meter that sees
+    // which it is; what the payment leaves is then always cheap to write
+    jobWord.value = 0;
 
     uint256 paidBefore = _gasPaid;
     uint256 gasLeft = _gasLeft();
     uint256 paidGas;
     unchecked {
       // Sums of gas; only a helper that lies could make them overflow, and it needn't: it names the price
-      uint256 gasUsed = _gasUsed(opened, gasLeft, paidBefore);
-      if (extraGas > config.maxGasPerWork()) extraGas = config.maxGasPerWork();
-      paidGas = gasUsed + extraGas;
+      paidGas = _gasUsed(opened, gasLeft, paidBefore) + extraGas;
       // An enclosing meter sees the extra gas and this payment's overhead as well, but never the transaction's base, nor its
       // calldata: nothing encloses who is paid for that
       _gasPaid = paidBefore + paidGas + laterWorkGas + 1;
 
       if (paidGas > config.maxGasPerWork()) paidGas = config.maxGasPerWork();
-      paidGas += paidBefore == 0 ? firstWorkGas : laterWorkGas;
+      if (paidBefore == 0) paidGas += firstWorkGas;
+      else paidGas += job.workedAt() == block.timestamp ? (laterWorkGas * AGAIN_SHARE) / PaymentMath.BPS : laterWorkGas;
     }
     meter.tstore(0);
 
-    _payInBonds(keeper, job, (paidGas * rate) / PaymentMath.RATE_SCALE, gasLeft);
+    _payInBonds(keeper, job, jobWord, (paidGas * rate) / PaymentMath.RATE_SCALE, gasLeft);
   }
 
   /// @dev IKeep3rPricing.workRate of the helper; reverts with the helper's error. By hand, since decoding three words by
@@ -166,20 +179,37 @@ abstract contract Work is Accounting {
   }
 
   /// @dev Moves credits of a settled job to a keeper's bond.
-  function _payInBonds(address keeper, PackedJob job, uint256 payment, uint256 gasLeft) private {
+  /// @param jobWord Where the job's word stands
+  function _payInBonds(
+    address keeper,
+    PackedJob job,
+    StorageSlot.Uint256Slot storage jobWord,
+    uint256 payment,
+    uint256 gasLeft
+  ) private {
+    // Read only now: whoever was called before could have changed it
+    StorageSlot.Uint256Slot storage keeperWord = _wordOf(keeper, Keep3rSlots.KEEPERS);
+    PackedKeeper known = PackedKeeper.wrap(keeperWord.value);
+    _checkPayable(known.flags());
     if (payment > job.credits()) revert InsufficientFunds();
 
-    _jobs[msg.sender] = job.paid(payment);
-    _keepers[keeper] = _keepers[keeper].earn(payment);
+    jobWord.value = PackedJob.unwrap(job.paid(payment));
+    keeperWord.value = PackedKeeper.unwrap(known.earn(payment));
 
     emit KeeperWork(keep3rV1, msg.sender, keeper, payment, gasLeft);
   }
 
+  /// @dev Where a mapping keeps the word of an account, found once for reading and writing.
+  function _wordOf(address account, bytes32 mappingSlot) private pure returns (StorageSlot.Uint256Slot storage) {
+    return StorageSlot.getUint256Slot(Hashes.efficientKeccak256(bytes32(uint256(uint160(account))), mappingSlot));
+  }
+
   /// @dev Opening stores the gas left plus the gas paid so far, so that what nested and earlier works are paid for drops
-  /// out of the difference.
-  function _openMeter(address keeper, uint256 gasLeft) private {
+  /// out of the difference. Below it stands the bond that the boost goes by: it needn't be read again.
+  function _openMeter(address keeper, uint256 gasLeft, uint256 bond_) private {
     unchecked {
-      _meter(keeper).tstore(gasLeft + _gasPaid);
+      // Both fit: a bond is a uint88
+      _meter(keeper).tstore(((gasLeft + _gasPaid) << METER_SHIFT) | bond_);
     }
   }
 
@@ -197,7 +227,7 @@ abstract contract Work is Accounting {
   function _gasUsed(uint256 opened, uint256 gasLeft, uint256 paid) private pure returns (uint256) {
     unchecked {
       // Sums of gas are far below 2 ** 256
-      return Math.saturatingSub(opened, gasLeft + paid);
+      return Math.saturatingSub(opened >> METER_SHIFT, gasLeft + paid);
     }
   }
 

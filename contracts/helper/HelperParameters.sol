@@ -27,8 +27,8 @@ abstract contract HelperParameters is IHelperParameters, ParameterBounds, Govern
   uint256 private constant HIGHEST_FEED_AGE = 1 days;
 
   /// @dev The gas that the meter can't see, before it is calibrated.
-  uint24 private constant FIRST_WORK_GAS = 36_000;
-  uint24 private constant LATER_WORK_GAS = 9_000;
+  uint24 private constant FIRST_WORK_GAS = 33_200;
+  uint24 private constant LATER_WORK_GAS = 8_500;
 
   address internal immutable _kp3r;
 

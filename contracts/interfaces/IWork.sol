@@ -58,14 +58,17 @@ interface IWork {
 
   /// @notice As `worked`, for the metered gas and gas that the job vouches for
   /// @dev payment = (min(gasUsed + extraGas, maxGasPerWork) + overhead) * gas price * boost * KP3R per ETH, rounded down.
-  /// Reverts with `JobUnapproved`, `JobDisputed`, `Disputed`, `KeeperBarred`, `GasNotInitialized`,
-  /// `InsufficientFunds`, `QuoteOutOfGas`, the helper's `StaleQuote`, or `ZeroAddress` when there is no helper.
+  /// The boost is that of the KP3R that was bonded when the meter was opened. The overhead is what the meter can't see:
+  /// `IKeep3rPricing.workRate`.
+  /// Reverts with `GasNotInitialized`, the helper's `StaleQuote`, `ZeroAddress` when there is no helper, `QuoteOutOfGas`,
+  /// `JobDisputed`, `JobUnapproved`, `Disputed`, `KeeperBarred`, `InsufficientFunds`.
   /// @param keeper The keeper to pay
-  /// @param extraGas Gas that the meter can't see, such as the transaction's calldata
+  /// @param extraGas Gas that the meter can't see, such as the transaction's calldata; 2 ** 24 - 1 at the most, and beyond
+  /// it counts as that
   function workedFor(address keeper, uint256 extraGas) external;
 
   /// @notice Pays the keeper an amount of the job's choosing, in bonded KP3R from the job's credits
-  /// @dev Reverts with `ZeroAddress`, `Disputed`, `KeeperBarred`, `JobDisputed`, `JobUnapproved`, `InsufficientFunds`,
+  /// @dev Reverts with `ZeroAddress`, `JobDisputed`, `JobUnapproved`, `Disputed`, `KeeperBarred`, `InsufficientFunds`,
   /// `QuoteOutOfGas`. Closes the meter, if there is one: its gas counts as paid.
   /// @param keeper The keeper to pay; not the zero address
   /// @param payment KP3R, 18 decimals

@@ -18,7 +18,7 @@ abstract contract Keep3rJob is IKeep3rJob {
   uint256 private constant GAS_OUTSIDE_MODIFIER = 25_000;
 
   /// @dev The same once the job is settled and the quote is fresh.
-  uint256 private constant GAS_OUTSIDE_SETTLED_MODIFIER = 13_500;
+  uint256 private constant GAS_OUTSIDE_SETTLED_MODIFIER = 11_800;
 
   /// @inheritdoc IKeep3rJob
   IKeep3r public immutable override keep3r;

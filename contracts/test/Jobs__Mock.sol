@@ -71,9 +71,10 @@ contract Job__Mock is Keep3rJob, Work__Mock {
     _work(gasToUse);
   }
 
-  function workTwice(uint256 gasToUse) external {
-    _paidWork(gasToUse);
-    _paidWork(gasToUse);
+  function workRepeatedly(uint256 times, uint256 gasToUse) external {
+    for (uint256 i; i < times; ++i) {
+      _paidWork(gasToUse);
+    }
   }
 
   function workBonded(

@@ -9,6 +9,8 @@ contract Pricing__Mock is IKeep3rPricing {
   error LiquidityPairInvalid();
 
   uint256 public rate;
+  /// @dev What the rate rises by for a wei of bond.
+  uint256 public ratePerBond;
   uint256 public firstWorkGas;
   uint256 public laterWorkGas;
   mapping(address liquidity => uint256) public prices;
@@ -19,6 +21,10 @@ contract Pricing__Mock is IKeep3rPricing {
     rate = rate_;
     firstWorkGas = firstWorkGas_;
     laterWorkGas = laterWorkGas_;
+  }
+
+  function setRatePerBond(uint256 ratePerBond_) external {
+    ratePerBond = ratePerBond_;
   }
 
   function setPrice(address liquidity, uint256 price) external {
@@ -34,8 +40,8 @@ contract Pricing__Mock is IKeep3rPricing {
     gasToBurn = gasToBurn_;
   }
 
-  function workRate(uint256) external view override returns (uint256, uint256, uint256) {
-    return (rate, firstWorkGas, laterWorkGas);
+  function workRate(uint256 bond) external view override returns (uint256, uint256, uint256) {
+    return (rate + bond * ratePerBond, firstWorkGas, laterWorkGas);
   }
 
   function quoteLiquidity(address liquidity) external view override returns (uint256) {

@@ -222,7 +222,7 @@ async function sendWorks(
   );
 }
 
-/** What `isKeeper` noted: the first word of a transaction's transient storage. */
+/** The gas that `isKeeper` noted in the first word of a transaction's transient storage, above a bond of 88 bits. */
 async function openedMeter(hash: string): Promise<bigint> {
   const trace = (await ethers.provider.send("debug_traceTransaction", [
     hash,
@@ -230,7 +230,7 @@ async function openedMeter(hash: string): Promise<bigint> {
   ])) as { structLogs: { op: string; stack: string[] }[] };
   const noted = trace.structLogs.find(({ op }) => op === "TSTORE")?.stack.at(-2);
   if (noted === undefined) throw new Error("No meter was opened.");
-  return BigInt(noted.startsWith("0x") ? noted : `0x${noted}`);
+  return BigInt(noted.startsWith("0x") ? noted : `0x${noted}`) >> 88n;
 }
 
 const bps = fc.bigInt({ min: 10_000n, max: 50_000n });

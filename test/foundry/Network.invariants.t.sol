@@ -79,7 +79,7 @@ contract NetworkInvariants is Test {
 
   function invariant_CRD_1_creditsAreMinedByValueAndTime() external view {
     for (uint256 i; i < jobs.length; ++i) {
-      (, , , , , uint256 credits, , uint256 accruedAt) = model.jobs(jobs[i]);
+      (, , , , , uint256 credits, , uint256 accruedAt, ) = model.jobs(jobs[i]);
       assertEq(keep3r.jobLiquidityCredits(jobs[i]), credits, "credits");
       assertEq(keep3r.jobPeriodCredits(jobs[i]), model.cap(jobs[i]), "cap");
       if (credits != 0) assertEq(keep3r.rewardedAt(jobs[i]), accruedAt, "accrued at");
@@ -90,7 +90,7 @@ contract NetworkInvariants is Test {
   function invariant_CRD_4_unregisteredJobHasNothingAndPendingIsItsOwners() external view {
     for (uint256 i; i < jobs.length; ++i) {
       bool registered = keep3r.jobOwner(jobs[i]) != address(0);
-      (address owner, address pendingOwner, , , , , , ) = model.jobs(jobs[i]);
+      (address owner, address pendingOwner, , , , , , , ) = model.jobs(jobs[i]);
       assertEq(keep3r.jobOwner(jobs[i]), owner, "owner");
       assertEq(keep3r.jobPendingOwner(jobs[i]), pendingOwner, "pending owner");
       if (!registered) {
@@ -114,7 +114,7 @@ contract NetworkInvariants is Test {
 
   function invariant_PAY_4_refusedWorkLeavesNoTrace() external view {
     for (uint256 i; i + 1 < jobs.length; ++i) {
-      (, , , , uint256 works, uint256 credits, , ) = model.jobs(jobs[i]);
+      (, , , , uint256 works, uint256 credits, , , ) = model.jobs(jobs[i]);
       assertEq(PlainJob__Mock(jobs[i]).count() - 1, works, "works");
       assertEq(keep3r.jobLiquidityCredits(jobs[i]), credits, "credits");
     }

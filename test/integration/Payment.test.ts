@@ -145,6 +145,20 @@ describe("Payment over real prices", function () {
       }
     });
 
+    for (const times of [2, 5, 50]) {
+      it(`when one job's empty work is paid ${times} times in a transaction (regression)`, async function () {
+        const network = await loadFixture(deployWorkingNetwork);
+        const { chain, job, keep3r, accounts } = network;
+        const send = () => landAt(chain, {}, (fees) => job.connect(accounts.keeper).workRepeatedly(times, 0, fees));
+        await send();
+
+        const receipt = await send();
+
+        expect(paymentsOf(keep3r, receipt)).to.have.length(times);
+        expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+      });
+    }
+
     it("pays a keeper that offers more than the reference no more than the reference", async function () {
       const network = await loadFixture(deployWorkingNetwork);
       const { chain, job, accounts, keep3r, fastGas } = network;
@@ -181,9 +195,9 @@ describe("Payment over real prices", function () {
     it("and a transaction's calldata once, though the job pays twice in it", async function () {
       const network = await loadFixture(deployWorkingNetwork);
       const { chain, job, accounts } = network;
-      await landAt(chain, {}, (fees) => job.connect(accounts.keeper).workTwice(30_000, fees));
+      await landAt(chain, {}, (fees) => job.connect(accounts.keeper).workRepeatedly(2, 30_000, fees));
 
-      const receipt = await landAt(chain, {}, (fees) => job.connect(accounts.keeper).workTwice(30_000, fees));
+      const receipt = await landAt(chain, {}, (fees) => job.connect(accounts.keeper).workRepeatedly(2, 30_000, fees));
 
       expect(paymentsOf(network.keep3r, receipt)).to.have.length(2);
       expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);

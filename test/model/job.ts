@@ -23,6 +23,8 @@ export interface Job {
   /** KP3R underlying of what mines. */
   value: bigint;
   settledAt: number;
+  /** When it last paid from its credits; 0 if it never did. */
+  workedAt: number;
   positions: Map<string, Position>;
   tokens: Map<string, bigint>;
 }
@@ -36,6 +38,7 @@ export function newJob(): Job {
     credits: 0n,
     value: 0n,
     settledAt: 0,
+    workedAt: 0,
     positions: new Map(),
     tokens: new Map(),
   };

@@ -145,6 +145,7 @@ export class JobsModel {
     refuseIf(job.owner === undefined, "JobUnapproved");
     refuseIf(amount > job.credits, "InsufficientFunds");
     job.credits -= amount;
+    job.workedAt = now;
     this.#state.paid += amount;
   }
 

@@ -1,6 +1,6 @@
 import { type JobTerms, JobsModel } from "./jobs";
 import { kp3rPerLp } from "./liquidityPrice";
-import { type GasMarket, paymentOf, type PaymentTerms } from "./payment";
+import { type GasMarket, paymentOf, type PaymentTerms, type Work } from "./payment";
 import type { QuoteModel } from "./quote";
 import type { Direction, TwapModel } from "./twap";
 
@@ -64,7 +64,9 @@ export class NetworkModel {
   workAll(works: readonly MeteredWork[], fees: Omit<GasMarket, "fastGas">, now: number): void {
     works.forEach(({ job, gas }, index) => {
       const { kp3rPerEth, fastGas } = this.quote.use(now, this.#mean(now, this.quoteTwapTime), this.#fastGas(now));
-      const work = { gas, first: index === 0, bond: this.bond, kp3rPerEth };
+      const again = this.jobs.job(job).workedAt === now;
+      const overhead = index === 0 ? "first" : again ? "again" : "later";
+      const work: Work = { gas, overhead, bond: this.bond, kp3rPerEth };
       this.jobs.pay(job, paymentOf(work, { ...fees, fastGas }, this.terms), now);
     });
   }

@@ -44,21 +44,30 @@ export function referenceOf({ baseFee, fastGas }: Omit<GasMarket, "gasPrice">, t
 
 export type ReferenceTerms = Pick<PaymentTerms, "gasPriceCeiling" | "minPriorityFee">;
 
+/** Of the first work of a transaction, of a later one, or of a later one of a job that was paid for in that block before. */
+export type Overhead = "first" | "later" | "again";
+
 export interface Work {
   /** Metered, and what the job vouches for. */
   gas: bigint;
-  /** Whether it is the first of its transaction. */
-  first: boolean;
+  /** What the meter can't see of it. */
+  overhead: Overhead;
   /** KP3R bonded by the keeper. */
   bond: bigint;
   /** WAD. */
   kp3rPerEth: bigint;
 }
 
+/** Gas. What is documented for a job that is worked again is three fifths, rounded down. */
+function overheadGas(overhead: Overhead, { firstWorkGas, laterWorkGas }: PaymentTerms): bigint {
+  if (overhead === "first") return firstWorkGas;
+  return overhead === "later" ? laterWorkGas : Rational.of(3n * laterWorkGas, 5n).floor();
+}
+
 /** What a work earns, KP3R. */
-export function paymentOf({ gas, first, bond, kp3rPerEth }: Work, market: GasMarket, terms: PaymentTerms): bigint {
+export function paymentOf({ gas, overhead, bond, kp3rPerEth }: Work, market: GasMarket, terms: PaymentTerms): bigint {
   const metered = gas < terms.maxGasPerWork ? gas : terms.maxGasPerWork;
-  const paidGas = metered + (first ? terms.firstWorkGas : terms.laterWorkGas);
+  const paidGas = metered + overheadGas(overhead, terms);
   const reference = referenceOf(market, terms);
   return Rational.of(paidGas)
     .times(market.gasPrice < reference ? market.gasPrice : reference)

@@ -70,7 +70,7 @@ const PARAMETERS: Parameter[] = [
   {
     name: "WorkExtraGas",
     getter: "firstWorkGas",
-    initial: 36_000n,
+    initial: 33_200n,
     lowest: 0n,
     highest: 100_000n,
     event: "WorkExtraGasChange",
@@ -78,7 +78,7 @@ const PARAMETERS: Parameter[] = [
   {
     name: "LaterWorkGas",
     getter: "laterWorkGas",
-    initial: 9_000n,
+    initial: 8_500n,
     lowest: 0n,
     highest: 100_000n,
     event: "LaterWorkGasChange",

@@ -83,7 +83,7 @@ describe("Keep3rJob", () => {
 
     it("pays twice when the job asks for it, and for the calldata once", async () => {
       const { keep3r, job, keeper } = await loadFixture(deployFundedJob);
-      const receipt = await (await job.connect(keeper).workTwice(0)).wait();
+      const receipt = await (await job.connect(keeper).workRepeatedly(2, 0)).wait();
       const events = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber);
       const [first = 0n, second = 0n] = events.map((event) => event.args.payment);
       expect(events).to.have.length(2);

@@ -128,6 +128,28 @@ describe("Work", () => {
       );
     });
 
+    it("goes by the bond of when the meter was opened, and takes what was unbonded since for what it is", async () => {
+      const { keep3r, kp3r, pricing, hookJob, keeper } = await loadFixture(deployHookJob);
+      await keep3r.connect(keeper).changeKeeperOwnership(keeper, hookJob);
+      const accept = keep3r.interface.encodeFunctionData("acceptKeeperOwnership", [keeper.address]);
+      await hookJob.connect(keeper).workAround(keep3r, accept);
+      const bonded = await keep3r.bonds(keeper, kp3r);
+      await pricing.setRate(0, FIRST_WORK_GAS, LATER_WORK_GAS);
+      await pricing.setRatePerBond(RATE / bonded);
+
+      const unbond = keep3r.interface.encodeFunctionData("unbondFor", [
+        keeper.address,
+        await kp3r.getAddress(),
+        bonded,
+      ]);
+      await hookJob.connect(keeper).workAround(keep3r, unbond);
+
+      const payment = await keep3r.bonds(keeper, kp3r);
+      expect(payment).to.be.greaterThan((FIRST_WORK_GAS * (RATE / bonded) * bonded) / RATE_SCALE);
+      expect(await keep3r.pendingUnbonds(keeper, kp3r)).to.equal(bonded);
+      expect(await keep3r.jobLiquidityCredits(hookJob)).to.be.lessThan(10n * WAD - payment);
+    });
+
     it("refuses without a helper", async () => {
       const { governance, kp3r, keeper } = await loadFixture(deployCore);
       const keep3r = await ethers.deployContract("Keep3r", [governance, kp3r, kp3r]);

@@ -19,7 +19,8 @@ abstract contract WorkHandler is Actions {
 
     address keeper = _pick(_keepers, seed / 9);
     bool first = _work(_jobs[seed % 3], keeper, helper.firstWorkGas());
-    bool second = _work(_jobs[(seed / 3) % 3], keeper, first ? helper.laterWorkGas() : helper.firstWorkGas());
+    address other = _jobs[(seed / 3) % 3];
+    bool second = _work(other, keeper, first ? model.laterGas(other, helper.laterWorkGas()) : helper.firstWorkGas());
     if (first && second) _reach("two works were paid in one transaction");
   }
 

@@ -17,6 +17,7 @@ abstract contract CreditModel is KeeperModel {
     uint256 credits;
     uint256 value;
     uint256 accruedAt;
+    uint256 workedAt;
   }
 
   struct Position {

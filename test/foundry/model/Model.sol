@@ -46,8 +46,12 @@ contract Model is JobModel {
 
   /// @notice A job that pays without having validated anybody
   function bondedPayment(address job, address keeper, uint256 payment) external {
-    _checkPayable(keeper);
     _payInBonds(job, keeper, payment);
+  }
+
+  /// @notice Gas that is paid for a work after the first of a transaction, beside what the meter sees
+  function laterGas(address job, uint256 laterWorkGas) external view returns (uint256) {
+    return jobs[job].workedAt == block.timestamp ? (laterWorkGas * 3) / 5 : laterWorkGas;
   }
 
   // Slashing of jobs
@@ -104,10 +108,11 @@ contract Model is JobModel {
   function _payInBonds(address job, address keeper, uint256 payment) private {
     _touch(job);
     _checkMayPay(job);
+    _checkPayable(keeper);
     if (payment > jobs[job].credits) revert IWork.InsufficientFunds();
 
     jobs[job].credits -= payment;
-    jobs[job].worked = true;
+    (jobs[job].worked, jobs[job].workedAt) = (true, block.timestamp);
     _reward(keeper, payment);
   }
 
