@@ -4,7 +4,6 @@ pragma solidity ^0.8.28;
 import {ERC2771Forwarder} from "@openzeppelin/contracts/metatx/ERC2771Forwarder.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IRelayJob} from "../interfaces/jobs/IRelayJob.sol";
 import {IKeep3r} from "../interfaces/IKeep3r.sol";
 import {IKeep3rWorkable} from "../interfaces/IKeep3rWorkable.sol";
@@ -28,11 +27,10 @@ contract RelayJob is RelayRules, OwnedJob, ReentrancyGuardTransient {
   uint256 private constant CALL_MARGIN = 5_000;
 
   /// @dev What a work takes besides its requests and what is measured: the way in and out.
-  uint256 private constant GAS_OUTSIDE_METER = 5_000;
+  uint256 private constant GAS_OUTSIDE_METER = 2_000;
 
-  /// @dev What the network adds to every payment for an account and storage of its job that are cold, and which a batch
-  /// finds cold but once.
-  uint256 private constant WARM_PAYMENT_GAS = 3_500;
+  /// @dev What lies between a payment and the next request's checks, and isn't measured: the request is counted.
+  uint256 private constant GAS_BETWEEN_REQUESTS = 400;
 
   /// @inheritdoc IRelayJob
   ERC2771Forwarder public immutable override forwarder;
@@ -89,8 +87,8 @@ contract RelayJob is RelayRules, OwnedJob, ReentrancyGuardTransient {
 
         extraGas += gasOfChecks;
         if (calldataIsSent) extraGas += PaymentMath.standardCalldataGas(start, end);
-        keep3r.workedFor(msg.sender, Math.saturatingSub(extraGas, WARM_PAYMENT_GAS));
-        extraGas = 0;
+        keep3r.workedFor(msg.sender, extraGas);
+        extraGas = GAS_BETWEEN_REQUESTS;
       }
       start = end;
     }
