@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-// The compiler of the npm package, as forge calls one: `--version`, or standard JSON from stdin to stdout.
+// The compiler of the npm package as a program, as forge calls one: `--version`, or standard JSON from stdin to stdout.
 const { readFileSync } = require("node:fs");
 const solc = require("solc");
 
-/** What forge didn't send along with the sources. */
+/** What was not sent along with the sources. */
 function readImport(file) {
   try {
     return { contents: readFileSync(file, "utf8") };

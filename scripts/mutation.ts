@@ -1,0 +1,201 @@
+import { parseArgs } from "node:util";
+import { type Compiled, Compiler } from "./mutation/compiler";
+import { Lane } from "./mutation/lane";
+import { type Mutant, mutantsOf, mutate } from "./mutation/operators";
+import { scoreOf, writeReport } from "./mutation/report";
+import { describe, keyOf, readEquivalents, readSnapshot, type Result, writeSnapshot } from "./mutation/results";
+import { inSampleOrder } from "./mutation/sample";
+import { Suite } from "./mutation/suite";
+
+/** What is changed: all that accounts, pays and prices. */
+const MUTATED = /^contracts\/(core|governance|helper|libraries|oracle|types)\/|^contracts\/Keep3r(Helper|Oracle)\.sol$/;
+/** What a change is compiled into: the network and the tests' own contracts. Library jobs stay as they are. */
+const COMPILED = /^contracts\/(test\/)?[^/]+\.sol$/;
+const LEAST_SCORE = 95;
+const DEFAULT_SIZE = "240";
+const DEFAULT_SEED = "1";
+const DEFAULT_LANES = "2";
+const HOUR = 3_600_000;
+
+interface Options {
+  seed: number;
+  size: number;
+  lanes: number;
+  /** Mutants of this file only, all of them. */
+  file: string | undefined;
+  /** Those again that survived last time, after tests were added. */
+  survivors: boolean;
+}
+
+/** What is the same for all mutants of a run. */
+interface Bench {
+  compiler: Compiler;
+  sources: Map<string, string>;
+  /** By source file, what it is compiled into without a change. */
+  originals: Map<string, Promise<Compiled | undefined>>;
+  suite: Suite;
+  /** A run of tests that takes longer hangs. */
+  timeout: number;
+}
+
+/** Changes the contracts in small ways, one at a time, and counts how many of the changes the tests notice. */
+async function main(): Promise<void> {
+  const options = readOptions();
+  const compiler = await Compiler.open((file) => COMPILED.test(file));
+  const sources = compiler.sources();
+  const mutants = [...(await compiler.trees())]
+    .filter(([file]) => MUTATED.test(file))
+    .flatMap(([file, tree]) => mutantsOf(file, sources.get(file) ?? "", tree));
+  const equivalents = readEquivalents();
+  const stale = equivalents.filter((equivalent) => !mutants.some((mutant) => keyOf(mutant) === keyOf(equivalent)));
+  if (stale.length > 0) throw new Error(`No mutant is like ${stale.map(keyOf).join(", ")} of equivalent.json.`);
+
+  const { candidates, size, kept } = choose(mutants, options);
+  console.log(`${mutants.length} mutants; seed ${options.seed}; ${size} are tested`);
+  const lanes = Array.from({ length: options.lanes }, () => new Lane());
+  try {
+    const bench = await prepare(compiler, lanes[0] as Lane);
+    const tested = await testAll(candidates, size, lanes, bench);
+    const results = [...kept, ...tested].sort(
+      (one, other) => one.file.localeCompare(other.file) || one.line - other.line,
+    );
+    const snapshot = { seed: options.seed, population: mutants.length, results };
+    if (options.file === undefined) {
+      writeSnapshot(snapshot);
+      writeReport(snapshot, equivalents);
+    }
+    conclude(results);
+  } finally {
+    for (const lane of lanes) lane.remove();
+  }
+}
+
+function readOptions(): Options {
+  const { values } = parseArgs({
+    options: {
+      seed: { type: "string", default: DEFAULT_SEED },
+      size: { type: "string", default: DEFAULT_SIZE },
+      lanes: { type: "string", default: DEFAULT_LANES },
+      file: { type: "string" },
+      survivors: { type: "boolean", default: false },
+    },
+  });
+  const { seed, size, lanes } = { seed: Number(values.seed), size: Number(values.size), lanes: Number(values.lanes) };
+  for (const [name, value] of Object.entries({ seed, size, lanes })) {
+    if (!Number.isInteger(value) || value < 1)
+      throw new Error(`--${name} takes a whole number from 1, not "${value}".`);
+  }
+  if (values.file !== undefined && !MUTATED.test(values.file)) {
+    throw new Error(`--file takes a source that is mutated, such as contracts/core/Work.sol, not "${values.file}".`);
+  }
+  return { seed, size, lanes, file: values.file, survivors: values.survivors };
+}
+
+/** Which mutants may be tested, in order, how many of them are, and what is known from last time. */
+function choose(mutants: readonly Mutant[], { seed, size, file, survivors }: Options) {
+  if (file !== undefined) {
+    const candidates = mutants.filter((mutant) => mutant.file === file);
+    return { candidates, size: candidates.length, kept: [] };
+  }
+  if (!survivors) return { candidates: inSampleOrder(mutants, seed), size, kept: [] };
+
+  const last = readSnapshot();
+  if (last === undefined) throw new Error("There are no survivors yet: run `npm run mutation` first.");
+  const alive = new Set(last.results.filter(({ outcome }) => outcome === "survived").map(keyOf));
+  const lines = new Map(mutants.map((mutant) => [keyOf(mutant), mutant.line]));
+  const candidates = mutants.filter((mutant) => alive.has(keyOf(mutant)));
+  const kept = last.results
+    .filter((result) => !alive.has(keyOf(result)))
+    .map((result) => ({ ...result, line: lines.get(keyOf(result)) ?? result.line }));
+  return { candidates, size: candidates.length, kept };
+}
+
+/** Without a change all tests have to pass, or a failure would tell nothing. */
+async function prepare(compiler: Compiler, lane: Lane): Promise<Bench> {
+  const suite = new Suite();
+  const started = Date.now();
+  const run = await lane.test(suite.files, HOUR);
+  if (run.outcome === "timeout") throw new Error("The tests take longer than an hour.");
+  const { failed, durations } = run.verdict;
+  if (failed) throw new Error(`A test fails without any change: ${failed.title} in ${failed.file}`);
+  if (!(await lane.testInvariants(HOUR))) throw new Error("An invariant fails without any change.");
+
+  suite.time(durations);
+  const timeout = 3 * (Date.now() - started);
+  console.log(`without a change ${suite.files.length} test files and the invariants pass`);
+  return { compiler, sources: compiler.sources(), originals: new Map(), suite, timeout };
+}
+
+/** Tests mutants in their order, as many at a time as there are lanes, until enough have been. */
+async function testAll(
+  candidates: readonly Mutant[],
+  size: number,
+  lanes: readonly Lane[],
+  bench: Bench,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const waiting = candidates.values();
+  let begun = 0;
+  const work = async (lane: Lane) => {
+    while (begun < size) {
+      const { value: mutant, done } = waiting.next();
+      if (done) return;
+      begun++;
+      const result = await test(mutant, lane, bench);
+      if (result === undefined) {
+        // No mutant after all: another one takes its place
+        begun--;
+        continue;
+      }
+      results.push(result);
+      console.log(`${results.length}/${size} ${result.outcome.padEnd(8)} ${describe(result)}`);
+    }
+  };
+  await Promise.all(lanes.map(work));
+  return results;
+}
+
+/** Undefined for a change that doesn't compile, or that the compiler makes the same code of. */
+async function test(mutant: Mutant, lane: Lane, bench: Bench): Promise<Result | undefined> {
+  const { file, within, operator, from, to, nth, line } = mutant;
+  const compiled = await bench.compiler.compile(file, mutate(bench.sources.get(file) ?? "", mutant));
+  if (compiled === undefined || isSame(compiled, await originalOf(file, bench))) return undefined;
+
+  const result = { file, within, operator, from, to, nth, line };
+  const restore = lane.exchange(compiled);
+  try {
+    const run = await lane.test(bench.suite.inOrderFor(file), bench.timeout);
+    if (run.outcome === "timeout") return { ...result, outcome: "timeout" };
+    const { failed } = run.verdict;
+    if (failed) {
+      bench.suite.credit(file, failed.file);
+      return { ...result, outcome: "killed", by: `${failed.file}: ${failed.title}` };
+    }
+    if (!(await lane.testInvariants(bench.timeout))) return { ...result, outcome: "killed", by: "test/foundry" };
+    return { ...result, outcome: "survived" };
+  } finally {
+    restore();
+  }
+}
+
+function originalOf(file: string, { compiler, sources, originals }: Bench): Promise<Compiled | undefined> {
+  const known = originals.get(file) ?? compiler.compile(file, sources.get(file) ?? "");
+  originals.set(file, known);
+  return known;
+}
+
+function isSame(compiled: Compiled, original: Compiled | undefined): boolean {
+  return [...compiled].every(([artifact, { bytecode }]) => original?.get(artifact)?.bytecode === bytecode);
+}
+
+function conclude(results: readonly Result[]): void {
+  const { mutants, killed, equivalent, survived, percent } = scoreOf(results, readEquivalents());
+  console.log(`\n${mutants} mutants: ${killed} killed, ${equivalent} equivalent, ${survived} survived`);
+  console.log(`score ${percent.toFixed(1)} % of those that aren't equivalent; at least ${LEAST_SCORE} % are wanted`);
+  if (percent < LEAST_SCORE) process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  console.error(`\nError: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+});

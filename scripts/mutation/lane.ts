@@ -1,0 +1,96 @@
+import { execFileSync, spawn } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Bytecodes, Compiled } from "./compiler";
+import type { Verdict } from "./tests";
+
+const ROOT = path.join(__dirname, "..", "..");
+/** What git doesn't have and tests need. */
+const BUILT = [
+  "artifacts/contracts",
+  "artifacts/@chainlink",
+  "artifacts/@openzeppelin",
+  "artifacts/@uniswap",
+  "typechain-types",
+];
+
+/** What became of a run of tests. */
+export type Run = { outcome: "passed" | "failed"; verdict: Verdict } | { outcome: "timeout" };
+
+/** A copy of the project in which contracts are exchanged and tests run, one run at a time. */
+export class Lane {
+  readonly #folder = mkdtempSync(path.join(tmpdir(), "keep3r-mutation-"));
+
+  constructor() {
+    const tracked = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
+      cwd: ROOT,
+      encoding: "utf8",
+    });
+    for (const file of [...tracked.split("\0"), ...BUILT]) {
+      const from = path.join(ROOT, file);
+      if (file !== "" && existsSync(from)) cpSync(from, path.join(this.#folder, file), { recursive: true });
+    }
+    symlinkSync(path.join(ROOT, "node_modules"), path.join(this.#folder, "node_modules"));
+    this.#transpile();
+  }
+
+  /** Puts compiled contracts in the place of those that were there; returns what puts these back. */
+  exchange(compiled: Compiled): () => void {
+    const before = [...compiled.keys()].map((artifact) => {
+      const file = path.join(this.#folder, "artifacts", artifact);
+      const content = readFileSync(file, "utf8");
+      const replaced: Bytecodes = { ...(JSON.parse(content) as object), ...(compiled.get(artifact) as Bytecodes) };
+      writeFileSync(file, JSON.stringify(replaced));
+      return { file, content };
+    });
+    return () => before.forEach(({ file, content }) => writeFileSync(file, content));
+  }
+
+  /** Runs Hardhat's tests in the order given, up to the first that fails. */
+  async test(files: readonly string[], milliseconds: number): Promise<Run> {
+    const output = path.join(this.#folder, "verdict.json");
+    rmSync(output, { force: true });
+    const scripts = files.map((file) => file.replace(/\.ts$/, ".js"));
+    const code = await this.#run(["scripts/mutation/tests.js", output, ...scripts], milliseconds);
+    if (code === "timeout") return { outcome: "timeout" };
+    if (!existsSync(output)) throw new Error(`The tests ended with code ${code} and no verdict in ${this.#folder}.`);
+    const verdict = JSON.parse(readFileSync(output, "utf8")) as Verdict;
+    return { outcome: verdict.failed ? "failed" : "passed", verdict };
+  }
+
+  /** Runs forge's fuzz tests and invariants; whether they pass. */
+  async testInvariants(milliseconds: number): Promise<boolean> {
+    return (await this.#run(["scripts/invariants.js"], milliseconds)) === 0;
+  }
+
+  remove(): void {
+    rmSync(this.#folder, { recursive: true });
+  }
+
+  /** Once, so that no run has to. Types have been checked by who wrote them. */
+  #transpile(): void {
+    const tsc = require.resolve("typescript/bin/tsc");
+    execFileSync(process.execPath, [tsc, "-p", ".", "--noEmit", "false", "--noCheck"], {
+      cwd: this.#folder,
+      stdio: "inherit",
+    });
+    // Hardhat would take it for the configuration, and needs more to read it
+    rmSync(path.join(this.#folder, "hardhat.config.ts"));
+  }
+
+  #run(args: readonly string[], milliseconds: number): Promise<number | null | "timeout"> {
+    return new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, args, { cwd: this.#folder, stdio: "ignore", detached: true });
+      const timer = setTimeout(() => {
+        // The whole group: forge is a child of the child
+        if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+        resolve("timeout");
+      }, milliseconds);
+      child.on("error", reject).on("close", (code) => {
+        clearTimeout(timer);
+        resolve(code);
+      });
+    });
+  }
+}

@@ -1,0 +1,43 @@
+import { Random } from "../network/random";
+import type { Mutant } from "./operators";
+
+/**
+ * Mutants in the order in which a sample takes them: file by file in turn, and in a file operator by operator, so that
+ * however many are taken, each file and kind of change has its share. What stands where is drawn by the seed.
+ */
+export function inSampleOrder(mutants: readonly Mutant[], seed: number): Mutant[] {
+  const random = new Random(seed);
+  const byFile = [...groupBy(mutants, ({ file }) => file).values()].map((ofFile) => {
+    const byOperator = [...groupBy(ofFile, ({ operator }) => operator).values()];
+    return inProportion(byOperator.map((ofOperator) => shuffle(ofOperator, random)));
+  });
+  return inProportion(byFile);
+}
+
+/** One list of several, in which at any length each has its share, rounded up. */
+function inProportion<T>(lists: readonly T[][]): T[] {
+  return lists
+    .flatMap((list, listIndex) => list.map((item, index) => ({ item, listIndex, at: index / list.length })))
+    .sort((one, other) => one.at - other.at || one.listIndex - other.listIndex)
+    .map(({ item }) => item);
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
+/** Fisher and Yates. */
+function shuffle<T>(items: readonly T[], random: Random): T[] {
+  const shuffled = [...items];
+  for (let i = shuffled.length - 1; i > 0; i--) {
+    const j = Math.floor(random.between(0, i + 1));
+    [shuffled[i], shuffled[j]] = [shuffled[j] as T, shuffled[i] as T];
+  }
+  return shuffled;
+}

@@ -1,0 +1,46 @@
+import { createRequire } from "node:module";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { config } from "hardhat";
+
+/** What a run of tests found out. */
+export interface Verdict {
+  /** The first test that failed; none if all passed. */
+  failed?: { file: string; title: string };
+  /** By test file, how long its tests took, in milliseconds. */
+  durations: Record<string, number>;
+}
+
+// Mocha is a dependency of Hardhat's
+const Mocha_ = createRequire(require.resolve("hardhat"))("mocha") as typeof Mocha;
+
+/** Runs test files in the order given, up to the first test that fails, and writes the verdict to a file. */
+async function main([output, ...files]: string[]): Promise<void> {
+  if (output === undefined) throw new Error("The first argument names the file that the verdict is written to.");
+
+  const mocha = new Mocha_({ ...config.mocha, bail: true, reporter: "min" });
+  for (const file of files) mocha.addFile(path.resolve(file));
+  const verdict: Verdict = { durations: {} };
+  await new Promise<void>((resolve) => {
+    const runner = mocha.run(() => resolve());
+    runner.on("test end", ({ file, duration = 0 }) => {
+      if (file !== undefined) verdict.durations[nameOf(file)] = (verdict.durations[nameOf(file)] ?? 0) + duration;
+    });
+    runner.on("fail", (test) => {
+      verdict.failed ??= { file: nameOf(test.file ?? ""), title: test.fullTitle() };
+    });
+  });
+
+  writeFileSync(output, JSON.stringify(verdict));
+  // Fast-check and the chain may have left something open
+  process.exit();
+}
+
+function nameOf(file: string): string {
+  return path.relative(process.cwd(), file).replace(/\.js$/, ".ts");
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
