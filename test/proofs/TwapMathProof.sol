@@ -43,6 +43,14 @@ contract TwapMathProof {
     assert(mean <= highest);
   }
 
+  function prove_ORC_2_theMeanIsRoundedDown(uint224 from, uint224 growth, uint32 span) external pure {
+    require(span != 0);
+    uint256 mean = TwapMath.averageDown(from, _grown(from, growth), span);
+
+    assert(mean * span <= growth);
+    assert((mean + 1) * span > growth);
+  }
+
   /// @dev Payments are quoted by the mean's inverse: who pushes the price for a part of the span raises the quote by at
   /// most that part's share of the rest. What was rounded off is the one.
   function prove_ORC_1_whoHoldsThePoolMovesTheMeanByItsShareOfTheSpan(
