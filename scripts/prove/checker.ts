@@ -112,10 +112,10 @@ function readImport(file: string): { contents: string } | { error: string } {
 function verdictsIn(diagnostics: readonly Diagnostic[]): Verdict[] {
   return diagnostics
     .filter(({ message }) => message.startsWith("BMC"))
-    .map(({ message, sourceLocation: span }) => {
+    .map(({ message, formattedMessage, sourceLocation: span }) => {
       const status = STATUSES.find(([pattern]) => pattern.test(message))?.[1];
       if (status === undefined || span === undefined) throw new Error(message);
-      return { status, message, span };
+      return { status, message: formattedMessage, span };
     });
 }
 
