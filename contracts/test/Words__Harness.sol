@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {Job, PackedJob} from "../types/Job.sol";
+import {Keeper, PackedKeeper} from "../types/Keeper.sol";
+import {Position, positionOf} from "../types/Position.sol";
+import {TokenCredit} from "../types/TokenCredit.sol";
+import {WorkConfig} from "../types/WorkConfig.sol";
+
+/// @notice Exposes PackedJob
+contract PackedJob__Harness {
+  function credits(PackedJob word) external pure returns (uint256) {
+    return word.credits();
+  }
+
+  function value(PackedJob word) external pure returns (uint256) {
+    return word.value();
+  }
+
+  function accruedAt(PackedJob word) external pure returns (uint256) {
+    return word.accruedAt();
+  }
+
+  function workedAt(PackedJob word) external pure returns (uint256) {
+    return word.workedAt();
+  }
+
+  function liquidityCount(PackedJob word) external pure returns (uint256) {
+    return word.liquidityCount();
+  }
+
+  function flags(PackedJob word) external pure returns (uint256) {
+    return word.flags();
+  }
+
+  function withCredits(PackedJob word, uint256 value) external pure returns (PackedJob) {
+    return word.withCredits(value);
+  }
+
+  function withAccruedAt(PackedJob word, uint256 value) external pure returns (PackedJob) {
+    return word.withAccruedAt(value);
+  }
+
+  function withFlags(PackedJob word, uint256 value) external pure returns (PackedJob) {
+    return word.withFlags(value);
+  }
+
+  function toggled(PackedJob word, uint256 value) external pure returns (PackedJob) {
+    return word.toggled(value);
+  }
+
+  function paid(PackedJob word, uint256 value) external pure returns (PackedJob) {
+    return word.paid(value);
+  }
+
+  function unpack(PackedJob word) external pure returns (Job memory) {
+    return word.unpack();
+  }
+
+  function pack(Job memory job) external pure returns (PackedJob) {
+    return job.pack();
+  }
+}
+
+/// @notice Exposes PackedKeeper
+contract PackedKeeper__Harness {
+  function bond(PackedKeeper word) external pure returns (uint256) {
+    return word.bond();
+  }
+
+  function earned(PackedKeeper word) external pure returns (uint256) {
+    return word.earned();
+  }
+
+  function firstSeen(PackedKeeper word) external pure returns (uint256) {
+    return word.firstSeen();
+  }
+
+  function place(PackedKeeper word) external pure returns (uint256) {
+    return word.place();
+  }
+
+  function flags(PackedKeeper word) external pure returns (uint256) {
+    return word.flags();
+  }
+
+  function withBond(PackedKeeper word, uint256 value) external pure returns (PackedKeeper) {
+    return word.withBond(value);
+  }
+
+  function withFirstSeen(PackedKeeper word, uint256 value) external pure returns (PackedKeeper) {
+    return word.withFirstSeen(value);
+  }
+
+  function withPlace(PackedKeeper word, uint256 value) external pure returns (PackedKeeper) {
+    return word.withPlace(value);
+  }
+
+  function withFlags(PackedKeeper word, uint256 value) external pure returns (PackedKeeper) {
+    return word.withFlags(value);
+  }
+
+  function toggled(PackedKeeper word, uint256 value) external pure returns (PackedKeeper) {
+    return word.toggled(value);
+  }
+
+  function earn(PackedKeeper word, uint256 value) external pure returns (PackedKeeper) {
+    return word.earn(value);
+  }
+
+  function unpack(PackedKeeper word) external pure returns (Keeper memory) {
+    return word.unpack();
+  }
+}
+
+/// @notice Exposes Position
+contract Position__Harness {
+  function amount(Position word) external pure returns (uint256) {
+    return word.amount();
+  }
+
+  function mining(Position word) external pure returns (bool) {
+    return word.mining();
+  }
+
+  function liquidity(Position word) external pure returns (address) {
+    return word.liquidity();
+  }
+
+  function withAmount(Position word, uint256 value) external pure returns (Position) {
+    return word.withAmount(value);
+  }
+
+  function withMining(Position word, bool value) external pure returns (Position) {
+    return word.withMining(value);
+  }
+
+  function positionOfKind(address kind) external pure returns (Position) {
+    return positionOf(kind);
+  }
+}
+
+/// @notice Exposes TokenCredit
+contract TokenCredit__Harness {
+  function amount(TokenCredit word) external pure returns (uint256) {
+    return word.amount();
+  }
+
+  function spent(TokenCredit word) external pure returns (uint256) {
+    return word.spent();
+  }
+
+  function add(TokenCredit word, uint256 value) external pure returns (TokenCredit) {
+    return word.add(value);
+  }
+
+  function reduce(TokenCredit word, uint256 value) external pure returns (TokenCredit) {
+    return word.reduce(value);
+  }
+
+  function spend(TokenCredit word, uint256 value) external pure returns (TokenCredit) {
+    return word.spend(value);
+  }
+
+  function book(TokenCredit word) external pure returns (TokenCredit) {
+    return word.book();
+  }
+}
+
+/// @notice Exposes WorkConfig
+contract WorkConfig__Harness {
+  function helper(WorkConfig word) external pure returns (address) {
+    return word.helper();
+  }
+
+  function maxGasPerWork(WorkConfig word) external pure returns (uint256) {
+    return word.maxGasPerWork();
+  }
+
+  function rewardPeriodTime(WorkConfig word) external pure returns (uint256) {
+    return word.rewardPeriodTime();
+  }
+
+  function inflationPeriod(WorkConfig word) external pure returns (uint256) {
+    return word.inflationPeriod();
+  }
+
+  function liquiditiesChangedIn(WorkConfig word) external pure returns (uint256) {
+    return word.liquiditiesChangedIn();
+  }
+
+  function withHelper(WorkConfig word, address value) external pure returns (WorkConfig) {
+    return word.withHelper(value);
+  }
+
+  function withMaxGasPerWork(WorkConfig word, uint256 value) external pure returns (WorkConfig) {
+    return word.withMaxGasPerWork(value);
+  }
+
+  function withRewardPeriodTime(WorkConfig word, uint256 value) external pure returns (WorkConfig) {
+    return word.withRewardPeriodTime(value);
+  }
+
+  function withInflationPeriod(WorkConfig word, uint256 value) external pure returns (WorkConfig) {
+    return word.withInflationPeriod(value);
+  }
+
+  function withLiquiditiesChangedIn(WorkConfig word, uint256 value) external pure returns (WorkConfig) {
+    return word.withLiquiditiesChangedIn(value);
+  }
+}
