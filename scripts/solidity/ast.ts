@@ -8,6 +8,10 @@ export interface Node {
   documentation?: { text: string } | string | null;
   parameters?: { parameters: Parameter[] };
   returnParameters?: { parameters: Parameter[] };
+  /** The id of what an expression names. */
+  referencedDeclaration?: number;
+  /** The source that an import names. */
+  absolutePath?: string;
 }
 
 export interface Parameter {
@@ -33,6 +37,8 @@ export interface ContractDefinition extends Node {
 
 export interface SourceUnit {
   absolutePath: string;
+  /** Its SPDX header. */
+  license: string | null;
   nodes: Node[];
 }
 

@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { SourceUnit } from "./ast";
 
-const FOLDER = path.join(__dirname, "..", "..", "artifacts", "build-info");
+const ROOT = path.join(__dirname, "..", "..");
+const ARTIFACTS = path.join(ROOT, "artifacts");
+const FOLDER = path.join(ARTIFACTS, "build-info");
 
 /** A variable or a struct's member, as solc describes where it lies. */
 export interface StorageEntry {
@@ -23,8 +25,10 @@ export interface ContractOutput {
   transientStorageLayout: StorageOutput;
 }
 
-/** One run of the compiler. Ids of an AST mean something within it only. */
+/** A run of the compiler. Ids of an AST mean something within it only. */
 export interface Build {
+  /** The sources that were compiled by it last. */
+  current: Set<string>;
   input: { sources: Record<string, { content: string }> };
   output: {
     sources: Record<string, { ast: SourceUnit }>;
@@ -32,14 +36,55 @@ export interface Build {
   };
 }
 
-/** What Hardhat's last compilation has left: every run that an artifact is from. */
+/** What Hardhat's last compilation has left. */
 export function readBuilds(): Build[] {
-  const files = readdirSync(FOLDER).filter((file) => file.endsWith(".json"));
-  if (files.length === 0) throw new Error("Nothing is compiled: run `npx hardhat compile`.");
-  return files.map((file) => JSON.parse(readFileSync(path.join(FOLDER, file), "utf8")) as Build);
+  const files = existsSync(FOLDER) ? readdirSync(FOLDER).filter((file) => file.endsWith(".json")) : [];
+  const builds = files.map((file) => {
+    const build = JSON.parse(readFileSync(path.join(FOLDER, file), "utf8")) as Omit<Build, "current">;
+    const sources = Object.entries(build.input.sources);
+    const current = sources
+      .filter(([source, { content }]) => isCurrent(source, content, file))
+      .map(([source]) => source);
+    return { ...build, current: new Set(current) };
+  });
+  if (!builds.some(({ current }) => [...current].some(isProduction))) {
+    throw new Error("Nothing is compiled: run `npx hardhat compile`.");
+  }
+  return builds;
 }
 
-/** Whether a source is ours and runs in production: no test's contract, and none of a package. */
+/** A run is kept as long as one artifact is from it. A source without a contract has no artifact: its text must be today's. */
+function isCurrent(source: string, content: string, file: string): boolean {
+  const folder = path.join(ARTIFACTS, source);
+  if (!existsSync(folder)) {
+    const original = path.join(ROOT, isOurs(source) ? "" : "node_modules", source);
+    return existsSync(original) && readFileSync(original, "utf8") === content;
+  }
+
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".dbg.json"))
+    .map((name) => JSON.parse(readFileSync(path.join(folder, name), "utf8")) as { buildInfo: string })
+    .some(({ buildInfo }) => path.basename(buildInfo) === file);
+}
+
+/** The parsed sources, each as it was compiled last. */
+export function currentUnits(builds: Build[]): SourceUnit[] {
+  const units = new Map<string, SourceUnit>();
+  for (const { output, current } of builds) {
+    for (const source of current) {
+      const unit = output.sources[source]?.ast;
+      if (unit !== undefined) units.set(source, unit);
+    }
+  }
+  return [...units.values()].sort((a, b) => a.absolutePath.localeCompare(b.absolutePath));
+}
+
+/** Whether a source is ours, and not of a package. */
+export function isOurs(source: string): boolean {
+  return source.startsWith("contracts/");
+}
+
+/** Whether a source is ours and runs in production: no test's contract. */
 export function isProduction(source: string): boolean {
-  return source.startsWith("contracts/") && !source.startsWith("contracts/test/");
+  return isOurs(source) && !source.startsWith("contracts/test/");
 }

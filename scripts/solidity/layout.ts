@@ -9,29 +9,25 @@ export type Layout = Record<string, string>;
 export function layoutOf(builds: Build[]): Layout {
   const variables = new Map<string, string>();
   const types = new Map<string, string>();
-  for (const { input, output } of builds) {
+  for (const { input, output, current } of builds) {
     const words = wordsOf(Object.values(input.sources).map(({ content }) => content));
-    for (const [source, name] of deployablesOf(output.sources)) {
-      const compiled = output.contracts[source]?.[name];
-      if (compiled === undefined) throw new Error(`The build has no output of ${name}.`);
-      const { storageLayout, transientStorageLayout } = compiled;
-      describe(storageLayout.storage, storageLayout, name, "slot", variables);
-      describe(transientStorageLayout.storage, transientStorageLayout, name, "transient slot", variables);
-      for (const { label, members } of Object.values(storageLayout.types ?? {})) {
-        if (members !== undefined) describe(members, storageLayout, label, "slot", types);
-        const fields = words[label];
-        if (fields !== undefined) types.set(`word ${label}`, fields);
+    for (const source of [...current].filter(isProduction)) {
+      for (const { name } of output.sources[source]?.ast.nodes.filter(isDeployable) ?? []) {
+        const compiled = output.contracts[source]?.[name];
+        if (compiled === undefined) throw new Error(`The build has no output of ${name}.`);
+        const { storageLayout, transientStorageLayout } = compiled;
+        describe(storageLayout.storage, storageLayout, name, "slot", variables);
+        describe(transientStorageLayout.storage, transientStorageLayout, name, "transient slot", variables);
+        for (const { label, members } of Object.values(storageLayout.types ?? {})) {
+          if (members !== undefined) describe(members, storageLayout, label, "slot", types);
+          const fields = words[label];
+          if (fields !== undefined) types.set(`word ${label}`, fields);
+        }
       }
     }
   }
   if (variables.size === 0) throw new Error("No contract has a variable: the build lacks its layouts.");
   return Object.fromEntries([...byContract(variables), ...byContract(types)]);
-}
-
-function deployablesOf(sources: Build["output"]["sources"]): [source: string, name: string][] {
-  return Object.entries(sources)
-    .filter(([source]) => isProduction(source))
-    .flatMap(([source, { ast }]) => ast.nodes.filter(isDeployable).map(({ name }): [string, string] => [source, name]));
 }
 
 /** Contracts and types are sorted by name, what is in them stays in its order. */

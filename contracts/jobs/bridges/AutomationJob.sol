@@ -12,6 +12,8 @@ import {UpkeepBridge} from "./UpkeepBridge.sol";
 /// @title AutomationJob
 /// @notice Runs upkeeps that were written for Chainlink Automation
 contract AutomationJob is IAutomationJob, UpkeepBridge {
+  /// @param keep3r_ The network
+  /// @param owner_ Who sets the parameters, and who the job is offered to; not the zero address
   constructor(IKeep3r keep3r_, address owner_) OwnedJob(keep3r_, owner_) {}
 
   /// @inheritdoc IAutomationJob

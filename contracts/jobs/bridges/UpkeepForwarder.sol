@@ -27,11 +27,15 @@ contract UpkeepForwarder is IUpkeepForwarder {
   /// @inheritdoc IUpkeepForwarder
   address public immutable override performer;
 
+  /// @dev Reverts with `OnlyBridge`
   modifier onlyBridge() {
     if (msg.sender != bridge) revert OnlyBridge(msg.sender);
     _;
   }
 
+  /// @dev The bridge is who deploys it.
+  /// @param checker_ The contract that is asked whether there is work
+  /// @param performer_ The contract that does the work
   constructor(address checker_, address performer_) {
     (bridge, checker, performer) = (msg.sender, checker_, performer_);
   }
