@@ -3,11 +3,11 @@ import { format, resolveConfig } from "prettier";
 import { keep, readCheck } from "./committed";
 import { readBuilds } from "./solidity/builds";
 import { errorsOf, faultsOfErrors } from "./solidity/errors";
-import { pageOf, remediesOf } from "./solidity/errorsPage";
+import { explanationsOf, pageOf } from "./solidity/errorsPage";
 
 const ROOT = path.join(__dirname, "..");
 const PAGE = path.join(ROOT, "docs", "errors.md");
-const REMEDIES = path.join(ROOT, "scripts", "operate", "remedies.json");
+const EXPLANATIONS = path.join(ROOT, "scripts", "operate", "explanations.json");
 
 /**
  * Every error and what to do about it, from the sources' NatSpec: a page for people, and what the command line says.
@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   const errors = errorsOf(readBuilds());
   for (const [file, text] of [
     [PAGE, pageOf(errors)],
-    [REMEDIES, JSON.stringify(remediesOf(errors))],
+    [EXPLANATIONS, JSON.stringify(explanationsOf(errors))],
   ] as const) {
     const formatted = await format(text, { ...(await resolveConfig(file)), filepath: file });
     keep(file, formatted, "npm run docs", check);

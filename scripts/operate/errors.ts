@@ -4,8 +4,9 @@ import { Keep3r__factory } from "../../typechain-types/factories/contracts/Keep3
 import { IKP3R__factory } from "../../typechain-types/factories/contracts/interfaces/IKP3R__factory";
 import { IKeep3rHelper__factory } from "../../typechain-types/factories/contracts/interfaces/IKeep3rHelper__factory";
 import { IKeep3rOracle__factory } from "../../typechain-types/factories/contracts/interfaces/IKeep3rOracle__factory";
+import type { Explanation } from "../solidity/errorsPage";
+import explanations from "./explanations.json";
 import { Failure } from "./failure";
-import remedies from "./remedies.json";
 
 /** What a contract said when it refused. */
 export interface Refusal {
@@ -20,10 +21,10 @@ const OTHERS = [IKP3R__factory, IKeep3rHelper__factory, IKeep3rOracle__factory, 
   Interface.from(abi),
 );
 
-/** What has to be done, by the error's name: written by `npm run docs` from the contracts' own comments. */
-const REMEDIES: Record<string, string> = remedies;
+/** By the error's name: written by `npm run docs` from the contracts' own comments. */
+const EXPLANATIONS: Record<string, Explanation> = explanations;
 
-/** What the commands add to it. */
+/** What the commands add to that. */
 export const HINTS: Record<string, string> = {
   BondsInsufficient: "`report --keeper` shows what is bonded.",
   BondsLocked: "`report --keeper` shows when that is.",
@@ -85,8 +86,9 @@ export function isOfKeep3r({ name }: Refusal): boolean {
 
 export function explain({ name, text }: Refusal, more = ""): string {
   if (more !== "") return `${text}\n  ${more}`;
-  const advice = [REMEDIES[name], HINTS[name]].filter((part) => part !== undefined).join(" ");
-  return `${text}\n  ${advice === "" ? "Check the options against `report`." : advice}`;
+  const { thrown, remedy } = EXPLANATIONS[name] ?? {};
+  if (thrown === undefined) return `${text}\n  Check the options against \`report\`.`;
+  return [`${text}\n  It does so ${thrown}.`, remedy, HINTS[name]].filter((part) => part !== undefined).join(" ");
 }
 
 /** The text for what a program's end is due to. */

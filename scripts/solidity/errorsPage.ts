@@ -1,5 +1,8 @@
 import type { KnownError } from "./errors";
 
+/** What the command line says of an error. */
+export type Explanation = Pick<KnownError, "thrown" | "remedy">;
+
 const HEAD = `# Errors
 
 Written by \`npm run docs\` from the comments of the sources. What our contracts revert with, when, and what to do about it. The selector is what the data of a revert begins with; "in" is whose code throws it.
@@ -47,13 +50,13 @@ function row(cells: string[]): string {
   return `| ${cells.map((cell) => cell.replace(/\|/g, "\\|")).join(" | ")} |`;
 }
 
-/** What to do, by the error's name, for those that a command can meet. */
-export function remediesOf(errors: KnownError[]): Record<string, string> {
-  const remedies = new Map<string, string>();
+/** When it is thrown and what to do, by the error's name, for those that a command can meet. */
+export function explanationsOf(errors: KnownError[]): Record<string, Explanation> {
+  const explanations = new Map<string, Explanation>();
   for (const contract of OPERATED) {
-    for (const { name, remedy, by } of errors) {
-      if (by.has(contract) && !remedies.has(name)) remedies.set(name, remedy);
+    for (const { name, thrown, remedy, by } of errors) {
+      if (by.has(contract) && !explanations.has(name)) explanations.set(name, { thrown, remedy });
     }
   }
-  return Object.fromEntries([...remedies].sort(([a], [b]) => a.localeCompare(b)));
+  return Object.fromEntries([...explanations].sort(([a], [b]) => a.localeCompare(b)));
 }

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { id } from "ethers";
 import { errorsOf, faultsOfErrors, type KnownError } from "../../scripts/solidity/errors";
-import { pageOf, remediesOf } from "../../scripts/solidity/errorsPage";
+import { explanationsOf, pageOf } from "../../scripts/solidity/errorsPage";
 import { compileSources } from "../support/solidity";
 
 const DOOR = `
@@ -50,7 +50,10 @@ describe("The page of errors", () => {
     expect(pageOf(errors)).to.match(
       /\| `WrongKey\(.*\)` \| `0x[0-9a-f]{8}` \| when the key is another \| Take the right key. \| `Hinge` \|/,
     );
-    expect(remediesOf(errors)).to.include({ WrongKey: "Take the right key." });
+    expect(explanationsOf(errors).WrongKey).to.deep.equal({
+      thrown: "when the key is another",
+      remedy: "Take the right key.",
+    });
   });
 
   it("reports an error without a remedy, and one that nobody throws", async () => {

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { readPlace, withoutSecrets } from "../../scripts/operate/deploymentFile";
+import explanations from "../../scripts/operate/explanations.json";
 import { explain, HINTS, isOfKeep3r, messageOf, refusalOf } from "../../scripts/operate/errors";
-import remedies from "../../scripts/operate/remedies.json";
 import { parseOptions, refuseKeys, refuseLostDryRun, requireOptions } from "../../scripts/operate/options";
 import { parseAddress, parseAmount, showAmount } from "../../scripts/operate/values";
 import { loadWallet } from "../../scripts/operate/wallet";
@@ -237,7 +237,8 @@ describe("Operating: what is typed", () => {
       const data = errors.encodeErrorResult("BondsInsufficient", [1n, 2n]);
       expect(messageOf(refusal(data))).to.equal(
         "The contract refuses: BondsInsufficient(bonded: 1, amount: 2)\n" +
-          "  Unbond at most what `bonds` answers. `report --keeper` shows what is bonded.",
+          "  It does so when more is unbonded than is bonded. Unbond at most what `bonds` answers. " +
+          "`report --keeper` shows what is bonded.",
       );
       const allowance = new Interface([
         "error ERC20InsufficientAllowance(address spender, uint256 allowance, uint256 needed)",
@@ -273,7 +274,7 @@ describe("Operating: what is typed", () => {
     });
 
     it("are hinted at only if there are such", () => {
-      const unknown = Object.keys(HINTS).filter((name) => !(name in remedies));
+      const unknown = Object.keys(HINTS).filter((name) => !(name in explanations));
       expect(unknown).to.be.empty;
     });
   });
