@@ -93,6 +93,7 @@ contract Keep3rHelper is IKeep3rHelper, HelperQuote {
   // Views
 
   /// @inheritdoc IKeep3rHelper
+  // V2's name
   // solhint-disable-next-line func-name-mixedcase
   function KP3R() external view override returns (address) {
     return _kp3r;

@@ -185,6 +185,8 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
     address[] memory due = pairs();
     uint256 count;
     for (uint256 i; i < due.length; ++i) {
+      // The place is the count before.
+      // solhint-disable-next-line gas-increment-by-one
       if (_histories[due[i]].state.isDue()) due[count++] = due[i];
     }
     if (count == 0) return (false, "");

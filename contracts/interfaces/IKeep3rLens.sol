@@ -22,6 +22,8 @@ interface IKeep3rLens {
   }
 
   /// @notice A job's liquidity of one kind
+  // Never stored; in the order that one reads it in.
+  // solhint-disable-next-line gas-struct-packing
   struct LiquidityState {
     address liquidity;
     uint256 amount; // LP tokens bonded

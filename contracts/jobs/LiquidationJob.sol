@@ -69,6 +69,8 @@ contract LiquidationJob is ILiquidationJob, OwnedJob, ReentrancyGuardTransient {
 
   /// @notice Takes the ether of a liquidation, and no other
   /// @dev Reverts with `UnexpectedEther`
+  // An interface can't declare it.
+  // solhint-disable-next-line comprehensive-interface
   receive() external payable {
     if (msg.sender != activePool) revert UnexpectedEther(msg.sender);
   }

@@ -41,6 +41,8 @@ contract UpkeepForwarder is IUpkeepForwarder {
   }
 
   /// @inheritdoc IUpkeepForwarder
+  // In memory, where the assembly takes it from.
+  // solhint-disable-next-line gas-calldata-parameters
   function check(uint256 gasLimit, bytes memory data) external view override onlyBridge returns (bytes memory answer) {
     _checkGas(gasLimit);
 
@@ -53,6 +55,8 @@ contract UpkeepForwarder is IUpkeepForwarder {
   }
 
   /// @inheritdoc IUpkeepForwarder
+  // In memory, where the assembly takes it from.
+  // solhint-disable-next-line gas-calldata-parameters
   function checkUndone(uint256 gasLimit, bytes memory data) external override onlyBridge {
     _checkGas(gasLimit);
 
@@ -60,6 +64,8 @@ contract UpkeepForwarder is IUpkeepForwarder {
   }
 
   /// @inheritdoc IUpkeepForwarder
+  // In memory, where the assembly takes it from.
+  // solhint-disable-next-line gas-calldata-parameters
   function perform(uint256 gasLimit, bytes memory data) external override onlyBridge returns (bool success) {
     // An account without code lets every call succeed
     if (performer.code.length == 0) return false;
