@@ -44,7 +44,7 @@ interface IKeeperBonds {
   /// @param newOwner Who moves them now
   event KeeperOwnershipAssent(address indexed keeper, address indexed previousOwner, address indexed newOwner);
 
-  /// @notice Thrown when nothing was handed in to activate
+  /// @notice Thrown when nothing was handed in to activate, or there is nothing to slash
   /// @custom:remedy Call `bond` first; 0 is enough for a keeper without a bond. `pendingBonds` answers what waits to be
   /// activated.
   error BondsUnexistent();

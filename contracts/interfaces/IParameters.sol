@@ -58,7 +58,7 @@ interface IParameters is IParameterBounds {
   error ZeroAddress();
 
   /// @notice Thrown when an amount is zero that would do nothing
-  /// @custom:remedy Name an amount above zero.
+  /// @custom:remedy Name an amount above zero. Where none is named, there is nothing to send.
   error ZeroAmount();
 
   /// @notice KP3R, the token that bonds and credits are counted in. Never changes.

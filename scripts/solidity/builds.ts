@@ -25,6 +25,13 @@ export interface ContractOutput {
   transientStorageLayout: StorageOutput;
 }
 
+/** What the compiler has to say of a source; one that compiles has no errors, so these are warnings. */
+export interface Diagnostic {
+  severity: string;
+  formattedMessage: string;
+  sourceLocation?: { file: string };
+}
+
 /** A run of the compiler. Ids of an AST mean something within it only. */
 export interface Build {
   /** The sources that were compiled by it last. */
@@ -33,6 +40,7 @@ export interface Build {
   output: {
     sources: Record<string, { ast: SourceUnit }>;
     contracts: Record<string, Record<string, ContractOutput>>;
+    errors?: Diagnostic[];
   };
 }
 

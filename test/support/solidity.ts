@@ -4,10 +4,6 @@ interface Compiler {
   compile(input: string): string;
 }
 
-interface Output {
-  errors?: { severity: string; formattedMessage: string }[];
-}
-
 /** Compiles a few sources by themselves, as far as the scripts read the output. */
 export async function compileSources(sources: Record<string, string>): Promise<Build> {
   const input = {
@@ -24,7 +20,7 @@ export async function compileSources(sources: Record<string, string>): Promise<B
     },
   };
   const solc = (await import("solc")) as unknown as Compiler;
-  const output = JSON.parse(solc.compile(JSON.stringify(input))) as Build["output"] & Output;
+  const output = JSON.parse(solc.compile(JSON.stringify(input))) as Build["output"];
   const failure = output.errors?.find(({ severity }) => severity === "error");
   if (failure !== undefined) throw new Error(failure.formattedMessage);
   return { input, output, current: new Set(Object.keys(sources)) };
