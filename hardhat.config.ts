@@ -81,6 +81,8 @@ function compilerFor(optimizer: typeof FOR_SPEED): SolcUserConfig {
       // solidity-coverage instruments sources in a way that the IR pipeline makes very slow.
       viaIR: !COVERAGE,
       optimizer: COVERAGE ? { enabled: true, runs: 200 } : optimizer,
+      // Where variables lie, for snapshots/storage.json: see scripts/layout.ts.
+      outputSelection: { "*": { "*": ["storageLayout", "transientStorageLayout"] } },
     },
   };
 }

@@ -24,6 +24,10 @@ contract Keep3rHelper is IKeep3rHelper, HelperQuote {
   /// @inheritdoc IKeep3rHelper
   uint256 public constant override BOOST_BASE = PaymentMath.BPS;
 
+  /// @param governance_ Who sets the parameters
+  /// @param keep3rV2_ The network whose bonds the views read; its KP3R is what the helper counts in
+  /// @param oracle_ Where prices are from; of the same KP3R
+  /// @param weth_ Wrapped ether; the oracle's factory must have its pair with KP3R
   constructor(
     address governance_,
     IKeep3r keep3rV2_,
@@ -89,6 +93,7 @@ contract Keep3rHelper is IKeep3rHelper, HelperQuote {
   // Views
 
   /// @inheritdoc IKeep3rHelper
+  // V2's name
   // solhint-disable-next-line func-name-mixedcase
   function KP3R() external view override returns (address) {
     return _kp3r;

@@ -31,6 +31,11 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
   /// @dev The highest product of points and window: as many spans as there are between the observations of a full ring.
   uint256 private constant MAX_SPANS = ObservationRing.CARDINALITY - 1;
 
+  /// @param keep3r_ The network that the oracle is a job of
+  /// @param governance_ Who lists pairs
+  /// @param factory_ Uniswap V2's, or one that makes such pairs
+  /// @param kp3r_ The token that every listed pair has
+  /// @param jobOwner_ Who is to own the job; zero leaves the registration to a later `addJob`
   constructor(
     IKeep3r keep3r_,
     address governance_,
@@ -180,6 +185,8 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
     address[] memory due = pairs();
     uint256 count;
     for (uint256 i; i < due.length; ++i) {
+      // The place is the count before.
+      // solhint-disable-next-line gas-increment-by-one
       if (_histories[due[i]].state.isDue()) due[count++] = due[i];
     }
     if (count == 0) return (false, "");

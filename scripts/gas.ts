@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import hre, { network } from "hardhat";
+import { readCheck } from "./committed";
 import { JOB_ROWS } from "./gas/jobs";
 import { ROWS } from "./gas/rows";
 import { setStage } from "./gas/stage";
@@ -17,7 +18,7 @@ type Figures = Record<string, number>;
 
 /** Measures gas and sizes; writes the snapshots or, with --check, compares them with what is committed. */
 async function main(): Promise<void> {
-  const check = readOptions(process.argv.slice(2));
+  const check = readCheck(process.argv.slice(2));
   const sizes = await measureSizes();
   const gas: Figures = { ...(await measureGas()), [SIZE_KEY]: sizes.Keep3r ?? 0 };
 
@@ -31,12 +32,6 @@ async function main(): Promise<void> {
     console.error("The snapshots differ. If that is meant, run `npm run gas` and commit snapshots/.");
     process.exitCode = 1;
   }
-}
-
-function readOptions(options: string[]): boolean {
-  const unknown = options.filter((option) => option !== "--check");
-  if (unknown.length > 0) throw new Error(`Unknown option ${unknown.join(", ")}; there is only --check.`);
-  return options.includes("--check");
 }
 
 async function measureGas(): Promise<Figures> {

@@ -17,16 +17,20 @@ abstract contract Keep3rBase is IKeep3r, Keep3rStorage, ReentrancyGuardTransient
   /// @inheritdoc IParameters
   address public immutable override keep3rV1;
 
+  /// @dev Reverts with `OnlyJobOwner`
+  /// @param job The job, which has to be the caller's
   modifier onlyJobOwner(address job) {
     _checkJobOwner(job);
     _;
   }
 
+  /// @dev Reverts with `OnlySlasher`
   modifier onlySlasher() {
     if (!_slashers[msg.sender]) revert OnlySlasher();
     _;
   }
 
+  /// @dev Reverts with `OnlyDisputer`
   modifier onlyDisputer() {
     if (!_disputers[msg.sender]) revert OnlyDisputer();
     _;

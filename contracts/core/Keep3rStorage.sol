@@ -11,6 +11,8 @@ import {WorkConfig} from "../types/WorkConfig.sol";
 
 /// @title Keep3rStorage
 /// @notice Every slot of Keep3r; slots 0 and 1 are Governable's governance and pendingGovernance
+// All state in one file is what it is for.
+// solhint-disable-next-line max-states-count
 abstract contract Keep3rStorage is Governable {
   /// @dev Slot 2, 32 bytes: what the payment path needs of the parameters
   WorkConfig internal _config;

@@ -12,6 +12,7 @@ abstract contract Governable is IGovernable {
   /// @inheritdoc IGovernable
   address public override pendingGovernance;
 
+  /// @dev Reverts with `OnlyGovernance`
   modifier onlyGovernance() {
     _checkGovernance();
     _;

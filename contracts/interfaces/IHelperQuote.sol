@@ -21,16 +21,19 @@ interface IHelperQuote {
   /// @notice Thrown when the helper is built for tokens that the oracle's factory has no pair of
   /// @param kp3r One token
   /// @param weth The other token
+  /// @custom:remedy Create the pair of KP3R and WETH in the oracle's factory, then deploy the helper.
   error NoKp3rWethPair(address kp3r, address weth);
 
   /// @notice Thrown when the oracle can't answer and the last quote is too old to serve
   /// @param quotedAt When it was quoted
   /// @param maxQuoteAge How old it may be, in seconds
+  /// @custom:remedy Have the oracle updated: anyone may call its `update`. Payments go on with its next answer.
   error StaleQuote(uint256 quotedAt, uint256 maxQuoteAge);
 
   /// @notice Thrown when a quote fails that was given less gas than it may need
   /// @param gasGiven Gas that was there
   /// @param gasNeeded Gas that must be there for the failure to count
+  /// @custom:remedy Send the transaction again with a higher gas limit.
   error QuoteOutOfGas(uint256 gasGiven, uint256 gasNeeded);
 
   /// @notice The oracle of all prices

@@ -5,30 +5,43 @@ pragma solidity ^0.8.24;
 /// @notice Moves all that a job has to another job. What is being unbonded stays with the owner who unbonded it.
 interface IJobMigration {
   /// @notice Emitted when a migration is proposed
+  /// @param fromJob The job that migrates
+  /// @param toJob The job that it is to migrate to; zero when a proposal is withdrawn
   event JobMigrationRequested(address indexed fromJob, address toJob);
 
   /// @notice Emitted when a migration is done
+  /// @param fromJob The job that migrated, and isn't registered any more
+  /// @param toJob The job that has now what it had
   event JobMigrationSuccessful(address fromJob, address indexed toJob);
 
   /// @notice Thrown when a job would migrate to itself
+  /// @custom:remedy Name two different jobs.
   error JobMigrationImpossible();
 
   /// @notice Thrown when the migration wasn't proposed, or to another owner of `toJob`
+  /// @custom:remedy The owner of `fromJob` proposes by `migrateJob`, again if `toJob` has changed hands since.
   error JobMigrationUnavailable();
 
   /// @notice Thrown within a minute of the proposal
+  /// @custom:remedy Accept it a minute after it was proposed.
   error JobMigrationLocked();
 
   /// @notice The job that a job is proposed to migrate to; zero when there is none
+  /// @param fromJob The job that migrates
+  /// @return toJob The other job
   function pendingJobMigrations(address fromJob) external view returns (address toJob);
 
   /// @notice Proposes a migration, replacing an earlier proposal. Only the owner of `fromJob` may call.
   /// @dev Only who owns `toJob` now may accept: a proposal to a job that isn't registered yet can't be, so that nobody
   /// registers it to take what migrates. Zero withdraws a proposal. Reverts with `OnlyJobOwner`, `JobMigrationImpossible`.
+  /// @param fromJob The job that migrates
+  /// @param toJob The job that takes over; zero withdraws a proposal
   function migrateJob(address fromJob, address toJob) external;
 
   /// @notice Moves credits, token credits and liquidity, and removes `fromJob`. Only the owner of `toJob` may call.
   /// @dev Reverts with `OnlyJobOwner`, `JobDisputed`, `JobMigrationUnavailable`, `JobMigrationLocked`,
   /// `JobLiquidityLimit`, `JobTokenLimit`, `QuoteOutOfGas`
+  /// @param fromJob The job that migrates
+  /// @param toJob The job that takes over
   function acceptJobMigration(address fromJob, address toJob) external;
 }

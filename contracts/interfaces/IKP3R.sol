@@ -9,31 +9,40 @@ import {IKeep3rV1Proxy} from "./external/IKeep3rV1Proxy.sol";
 /// @notice The network's token: 18 decimals, permit, burnable by holders, minted by whom governance appoints
 interface IKP3R is IERC20, IERC20Permit, IKeep3rV1Proxy {
   /// @notice Emitted when a minter is appointed
+  /// @param minter The minter
   event MinterAdded(address indexed minter);
 
   /// @notice Emitted when a minter is dismissed
+  /// @param minter The minter
   event MinterRemoved(address indexed minter);
 
   /// @notice Thrown when the caller isn't a minter
+  /// @custom:remedy Have governance appoint the caller by `addMinter`.
   error OnlyMinter();
 
   /// @notice Thrown when the address is a minter already
+  /// @custom:remedy There is nothing to do: the address may mint.
   error MinterExistent();
 
   /// @notice Thrown when the address isn't a minter
+  /// @custom:remedy There is nothing to do: the address can't mint.
   error MinterUnexistent();
 
   /// @notice Thrown when a minter would be the zero address
+  /// @custom:remedy Name the contract that is to mint.
   error MinterZeroAddress();
 
   /// @notice Whether an address may mint
+  /// @param minter Any address
   function minters(address minter) external view returns (bool);
 
   /// @notice Appoints a minter. Only governance may call. A minter can create any amount: appoint contracts that can't be
   /// made to, such as Keep3r.
+  /// @param minter The contract; not zero
   function addMinter(address minter) external;
 
   /// @notice Dismisses a minter. Only governance may call.
+  /// @param minter The minter
   function removeMinter(address minter) external;
 
   /// @notice Destroys tokens of the caller

@@ -18,9 +18,12 @@ interface IKeep3rJob {
   }
 
   /// @notice Thrown when the address to be paid isn't a keeper that the job accepts
+  /// @custom:remedy Work from an active keeper that isn't in dispute and has the bond, earnings and age that the job
+  /// asks for.
   error KeeperNotValid();
 
   /// @notice Thrown when a job is built for the zero address as its network
+  /// @custom:remedy Deploy it with the network's address.
   error Keep3rZeroAddress();
 
   /// @notice The network that the job is registered with and paid through

@@ -14,41 +14,50 @@ interface IKeep3rOracle is IOraclePairs {
   /// @notice Thrown when a token isn't one of the pair's
   /// @param pair The pair
   /// @param token The token
+  /// @custom:remedy Ask for one of the pair's two tokens.
   error TokenNotInPair(address pair, address token);
 
   /// @notice Thrown when the observations held don't reach back far enough, or there are too few that are usable
   /// @param pair The pair
   /// @param required What the read takes: seconds for `averagePrice` and `current`, else a number of observations
   /// @param available What there is, in the same unit
+  /// @custom:remedy Wait for more observations of the pair, or ask for a shorter time.
   error InsufficientHistory(address pair, uint256 required, uint256 available);
 
   /// @notice Thrown when the observation to start from is too old, or two of them are too far apart to tell the price
   /// @param pair The pair
   /// @param age Seconds: the observation's age, or the span between the two
   /// @param maximum Seconds: the oldest, or the longest, allowed
+  /// @custom:remedy Have the pair updated: anyone may call `update`. Then wait until the observations reach back far
+  /// enough.
   error StalePrice(address pair, uint256 age, uint256 maximum);
 
   /// @notice Thrown when a granularity is zero or more than a ring can hold
   /// @param granularity What was asked for
   /// @param maximum The highest allowed
+  /// @custom:remedy Ask for 1 to `maximum`.
   error GranularityOutOfBounds(uint256 granularity, uint256 maximum);
 
   /// @notice Thrown when points or window is zero, or together they take more than a ring can hold
   /// @param points What was asked for
   /// @param window What was asked for
   /// @param maximum The highest product allowed
+  /// @custom:remedy Ask for points and a window that aren't zero and whose product is at most `maximum`.
   error SampleOutOfBounds(uint256 points, uint256 window, uint256 maximum);
 
   /// @notice Thrown when a standard deviation is asked of less than two samples
   /// @param count How many there are
+  /// @custom:remedy Ask for two points or more.
   error TooFewSamples(uint256 count);
 
   /// @notice Thrown when a work's data is longer than the list of all pairs can be
   /// @param length Its bytes
   /// @param maximum The most bytes allowed
+  /// @custom:remedy Work with the data that `workable` answers.
   error WorkDataTooLong(uint256 length, uint256 maximum);
 
   /// @notice Thrown when a work updates no pair
+  /// @custom:remedy Work when `workable` answers true, with the data that it answers.
   error NothingToUpdate();
 
   /// @notice The longest span that an average is taken over, in seconds

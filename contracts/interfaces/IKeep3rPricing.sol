@@ -20,5 +20,6 @@ interface IKeep3rPricing {
   function quoteLiquidity(address liquidity) external view returns (uint256);
 
   /// @notice Reverts with `LiquidityPairInvalid` unless the liquidity is a pair with KP3R that the oracle lists
+  /// @param liquidity Any address
   function checkLiquidity(address liquidity) external view;
 }

@@ -9,76 +9,118 @@ pragma solidity ^0.8.24;
 /// steals it from a bot takes nothing.
 interface IKeeperBonds {
   /// @notice Emitted when tokens are handed in
+  /// @param keeper The keeper
+  /// @param bonding The token
+  /// @param amount What arrived, in the token's own unit
   event Bonding(address indexed keeper, address indexed bonding, uint256 amount);
 
   /// @notice Emitted when handed-in tokens become a bond
+  /// @param keeper The keeper
+  /// @param bond The token
+  /// @param amount What was added to the bond, in the token's own unit
   event Activation(address indexed keeper, address indexed bond, uint256 amount);
 
   /// @notice Emitted when a keeper's bond or a job's liquidity starts to be unbonded
+  /// @param keeperOrJob The keeper or the job
+  /// @param unbonding The token or the liquidity
+  /// @param amount In its own unit
   event Unbonding(address indexed keeperOrJob, address indexed unbonding, uint256 amount);
 
   /// @notice Emitted when an unbonded amount is withdrawn
+  /// @param keeper The keeper
+  /// @param bond The token
+  /// @param amount In the token's own unit
   event Withdrawal(address indexed keeper, address indexed bond, uint256 amount);
 
   /// @notice Emitted when a keeper is offered to an owner
+  /// @param keeper The keeper
+  /// @param owner Who moves its bonds, and offers it
+  /// @param pendingOwner Who may accept it; zero when an offer is withdrawn
   event KeeperOwnershipChange(address indexed keeper, address indexed owner, address indexed pendingOwner);
 
   /// @notice Emitted when an owner accepts a keeper
+  /// @param keeper The keeper
+  /// @param previousOwner Who moved its bonds
+  /// @param newOwner Who moves them now
   event KeeperOwnershipAssent(address indexed keeper, address indexed previousOwner, address indexed newOwner);
 
-  /// @notice Thrown when nothing was handed in to activate
+  /// @notice Thrown when nothing was handed in to activate, or there is nothing to slash
+  /// @custom:remedy Call `bond` first; 0 is enough for a keeper without a bond. `pendingBonds` answers what waits to be
+  /// activated.
   error BondsUnexistent();
 
   /// @notice Thrown when bondTime isn't over
+  /// @custom:remedy Wait until the second after `canActivateAfter`.
   error BondsLocked();
 
   /// @notice Thrown when there is nothing to withdraw
+  /// @custom:remedy Unbond first, and withdraw as who unbonded.
   error UnbondsUnexistent();
 
   /// @notice Thrown when unbondTime isn't over
+  /// @custom:remedy Wait until the second after `canWithdrawAfter`.
   error UnbondsLocked();
 
   /// @notice Thrown when more is unbonded than is bonded
   /// @param bonded What is bonded
   /// @param amount What was asked for
+  /// @custom:remedy Unbond at most what `bonds` answers.
   error BondsInsufficient(uint256 bonded, uint256 amount);
 
   /// @notice Thrown when a revoked keeper wants to bond or be paid
+  /// @custom:remedy Ask governance to `reinstate` the keeper: nobody else can.
   error KeeperBarred();
 
   /// @notice Thrown when the caller isn't the keeper's owner, or the keeper itself if it has none
+  /// @custom:remedy Send it from the keeper's owner, by the function whose name ends in For; or from the keeper if it
+  /// has none.
   error OnlyKeeperOwner();
 
   /// @notice Thrown when the caller isn't the keeper's proposed owner
+  /// @custom:remedy Have who moves the keeper's bonds offer it to the sender, by `changeKeeperOwnership`.
   error OnlyPendingKeeperOwner();
 
   /// @notice Thrown when the minter of KP3R mints less than it was asked for
   /// @param minted What arrived
   /// @param amount What was asked for
+  /// @custom:remedy Tell governance: the minter is broken, and can be replaced by `setKeep3rV1Proxy`.
   error MintInsufficient(uint256 minted, uint256 amount);
 
   /// @notice All active keepers, in no order
+  /// @return list Their addresses
   function keepers() external view returns (address[] memory list);
 
   /// @notice When a keeper was first activated; 0 if it never was
+  /// @param keeper Any address
   function firstSeen(address keeper) external view returns (uint256);
 
   /// @notice Whether an address has ever bonded
+  /// @param keeper Any address
   function hasBonded(address keeper) external view returns (bool);
 
   /// @notice What a keeper has bonded of a token
+  /// @param keeper Any address
+  /// @param bond The token
   function bonds(address keeper, address bond) external view returns (uint256);
 
   /// @notice What a keeper has handed in and not activated yet
+  /// @param keeper Any address
+  /// @param bonding The token
   function pendingBonds(address keeper, address bonding) external view returns (uint256);
 
   /// @notice The last second in which handed-in tokens can't be activated; 0 when there are none
+  /// @param keeper Any address
+  /// @param bonding The token
   function canActivateAfter(address keeper, address bonding) external view returns (uint256);
 
   /// @notice What a keeper is unbonding of a token or, if nothing, what the job's current owner is unbonding of a liquidity
+  /// @param keeperOrJob Any address
+  /// @param unbonding The token or the liquidity
   function pendingUnbonds(address keeperOrJob, address unbonding) external view returns (uint256);
 
   /// @notice The last second in which the amount of `pendingUnbonds` can't be withdrawn; 0 when there is none
+  /// @param keeperOrJob Any address
+  /// @param unbonding The token or the liquidity
   function canWithdrawAfter(address keeperOrJob, address unbonding) external view returns (uint256);
 
   /// @notice Hands in tokens to be bonded by the caller. 0 is allowed, for keepers without a bond.
@@ -89,6 +131,7 @@ interface IKeeperBonds {
   function bond(address bonding, uint256 amount) external;
 
   /// @notice As `bond`, for a keeper that the caller owns
+  /// @param keeper The keeper
   function bondFor(address keeper, address bonding, uint256 amount) external;
 
   /// @notice Turns what the caller handed in into a bond, and the caller into a keeper
@@ -97,6 +140,7 @@ interface IKeeperBonds {
   function activate(address bonding) external;
 
   /// @notice As `activate`, for a keeper that the caller owns
+  /// @param keeper The keeper
   function activateFor(address keeper, address bonding) external;
 
   /// @notice Starts to unbond. Restarts the clock of all that is pending.
@@ -106,6 +150,7 @@ interface IKeeperBonds {
   function unbond(address bonding, uint256 amount) external;
 
   /// @notice As `unbond`, for a keeper that the caller owns
+  /// @param keeper The keeper
   function unbondFor(address keeper, address bonding, uint256 amount) external;
 
   /// @notice Sends what was unbonded to the caller
@@ -114,6 +159,7 @@ interface IKeeperBonds {
   function withdraw(address bonding) external;
 
   /// @notice As `withdraw`, for a keeper that the caller owns; the tokens go to the caller
+  /// @param keeper The keeper
   function withdrawFor(address keeper, address bonding) external;
 
   /// @notice Offers a keeper to an owner, replacing an earlier offer. Only who moves its bonds may call.
@@ -123,5 +169,6 @@ interface IKeeperBonds {
   function changeKeeperOwnership(address keeper, address newOwner) external;
 
   /// @notice Makes the caller the keeper's owner. Only who it was offered to may call.
+  /// @param keeper The keeper
   function acceptKeeperOwnership(address keeper) external;
 }

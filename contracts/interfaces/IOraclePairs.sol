@@ -30,55 +30,66 @@ interface IOraclePairs {
   event MinKp3rReserveChange(uint256 minKp3rReserve);
 
   /// @notice Thrown when the oracle is built with the zero address for the factory or for KP3R
+  /// @custom:remedy Deploy it with the addresses of the factory and of KP3R.
   error OracleZeroAddress();
 
   /// @notice Thrown when the least KP3R reserve is set out of its bounds
   /// @param value What was asked for
   /// @param minimum The lowest allowed
   /// @param maximum The highest allowed
+  /// @custom:remedy Set it to something from `minimum` to `maximum`.
   error MinKp3rReserveOutOfBounds(uint256 value, uint256 minimum, uint256 maximum);
 
   /// @notice Thrown when a pair to be listed is listed already
   /// @param pair The pair
+  /// @custom:remedy There is nothing to do: the pair is listed.
   error PairAlreadyListed(address pair);
 
   /// @notice Thrown when a pair is to be listed and as many as allowed are listed already
   /// @param maximum How many may be listed
+  /// @custom:remedy Remove a pair first, by `removePair`.
   error TooManyPairs(uint256 maximum);
 
   /// @notice Thrown when an address to be listed isn't a pair that the factory made, be it a contract or not
   /// @param pair The address
+  /// @custom:remedy List a pair that the oracle's factory made.
   error NotAFactoryPair(address pair);
 
   /// @notice Thrown when neither token of a pair to be listed is KP3R
   /// @param pair The pair
+  /// @custom:remedy List a pair of KP3R.
   error PairWithoutKp3r(address pair);
 
   /// @notice Thrown when a pair to be listed holds too little KP3R
   /// @param pair The pair
   /// @param reserve Its KP3R reserve
   /// @param minimum The least KP3R reserve
+  /// @custom:remedy Wait until the pair holds `minimum`, or have governance lower `minKp3rReserve`.
   error Kp3rReserveTooLow(address pair, uint256 reserve, uint256 minimum);
 
   /// @notice Thrown when a token has so large a supply that its pair's price may not fit the packed range
   /// @param token The token
   /// @param totalSupply Its supply
   /// @param limit What the supply must be below
+  /// @custom:remedy Don't list a pair with this token: its price may not fit.
   error SupplyOutOfRange(address token, uint256 totalSupply, uint256 limit);
 
   /// @notice Thrown when a pair isn't listed
   /// @param pair The pair
+  /// @custom:remedy Name a pair that `pairs` lists, or have governance list it.
   error PairNotListed(address pair);
 
   /// @notice Thrown when no listed pair is made of the two tokens
   /// @param tokenA One token
   /// @param tokenB The other token
+  /// @custom:remedy Name two tokens whose pair is listed, or have governance list it.
   error NoListedPair(address tokenA, address tokenB);
 
   /// @notice Thrown when an observation is asked for that isn't held
   /// @param pair The pair
   /// @param back What was asked for, counted from the newest
   /// @param count How many are held
+  /// @custom:remedy Ask for one of the `count` that are held, from 0 for the newest.
   error ObservationNotHeld(address pair, uint256 back, uint256 count);
 
   /// @notice How many pairs may be listed
@@ -112,6 +123,7 @@ interface IOraclePairs {
   /// @dev Reverts with `NoListedPair`
   /// @param tokenA One token
   /// @param tokenB The other token
+  /// @return pair The pair
   function pairFor(address tokenA, address tokenB) external view returns (address pair);
 
   /// @notice How many observations of a pair are held, 128 at the most; listed or not

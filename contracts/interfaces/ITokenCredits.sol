@@ -5,22 +5,34 @@ pragma solidity ^0.8.24;
 /// @notice Tokens that a job pays keepers with. Rebasing tokens are not supported: what they take or give is not noticed.
 interface ITokenCredits {
   /// @notice Emitted when a job is credited
+  /// @param job The job
+  /// @param token The token
+  /// @param provider Who handed them in
   /// @param amount What arrived, before the fee
   event TokenCreditAddition(address indexed job, address indexed token, address indexed provider, uint256 amount);
 
   /// @notice Emitted when token credits are taken out
+  /// @param job The job
+  /// @param token The token
+  /// @param receiver Who received them
+  /// @param amount In the token's own unit
   event TokenCreditWithdrawal(address indexed job, address indexed token, address indexed receiver, uint256 amount);
 
   /// @notice Thrown when the token is KP3R, which is credited through liquidity only
+  /// @custom:remedy Bond liquidity to the job, or credit it with another token.
   error TokenUnallowed();
 
   /// @notice Thrown when more is taken out than the job has
+  /// @custom:remedy Take at most what `jobTokenCredits` answers.
   error InsufficientJobTokenCredits();
 
   /// @notice Thrown when a job would hold more than 8 kinds of tokens
+  /// @custom:remedy Use a token that the job has credits in, or take all credits in another token out first.
   error JobTokenLimit();
 
   /// @notice What a job can pay in a token
+  /// @param job Any address
+  /// @param token The token
   function jobTokenCredits(address job, address token) external view returns (uint256);
 
   /// @notice Credits a job with tokens. Anyone may call; a token that the job has no credits in only its owner.

@@ -23,12 +23,17 @@ interface IWork {
   );
 
   /// @notice Thrown when `worked` or `workedFor` finds no meter that this job opened for this keeper in this transaction
+  /// @custom:remedy Let the job call `isKeeper` or `isBondedKeeper` for this keeper earlier in the transaction, as
+  /// `Keep3rJob` does.
   error GasNotInitialized();
 
   /// @notice Thrown when the calling address isn't a registered job
+  /// @custom:remedy Register the job by `addJob`.
   error JobUnapproved();
 
   /// @notice Thrown when the job's credits don't cover the payment
+  /// @custom:remedy Fund the job: bond liquidity to it by `addLiquidityToJob` and let it mine, or credit the token by
+  /// `addTokenCreditsToJob`.
   error InsufficientFunds();
 
   /// @notice Whether the address is an active keeper, neither in dispute nor revoked; opens the meter if so
@@ -83,8 +88,10 @@ interface IWork {
   function directTokenPayment(address token, address keeper, uint256 amount) external;
 
   /// @notice The KP3R that a keeper has earned in its lifetime, 18 decimals
+  /// @param keeper Any address
   function workCompleted(address keeper) external view returns (uint256);
 
   /// @notice When a job last paid from its credits; 0 if it never did
+  /// @param job Any address
   function workedAt(address job) external view returns (uint256);
 }

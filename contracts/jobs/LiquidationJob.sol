@@ -48,6 +48,8 @@ contract LiquidationJob is ILiquidationJob, OwnedJob, ReentrancyGuardTransient {
   /// @dev Ether that the working keeper is sent once it has been paid, wei.
   uint256 private transient _owedToKeeper;
 
+  /// @param keep3r_ The network
+  /// @param owner_ Who sets the parameters, and who the job is offered to; not the zero address
   /// @param troveManager_ Liquity's, which names its token and its active pool
   /// @param treasury_ As for `setTreasury`
   /// @param beneficiary_ As for `setBeneficiary`
@@ -65,6 +67,10 @@ contract LiquidationJob is ILiquidationJob, OwnedJob, ReentrancyGuardTransient {
     _setBeneficiary(beneficiary_);
   }
 
+  /// @notice Takes the ether of a liquidation, and no other
+  /// @dev Reverts with `UnexpectedEther`
+  // An interface can't declare it.
+  // solhint-disable-next-line comprehensive-interface
   receive() external payable {
     if (msg.sender != activePool) revert UnexpectedEther(msg.sender);
   }

@@ -43,6 +43,8 @@ contract StrategyHarvestJob is IStrategyHarvestJob, OwnedJob {
   EnumerableSet.AddressSet private _strategies;
   mapping(address strategy => Terms) private _terms;
 
+  /// @param keep3r_ The network
+  /// @param owner_ Who sets the parameters, and who the job is offered to; not the zero address
   constructor(IKeep3r keep3r_, address owner_) OwnedJob(keep3r_, owner_) {}
 
   // Strategies

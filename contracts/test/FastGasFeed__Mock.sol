@@ -19,6 +19,7 @@ contract FastGasFeed__Mock {
     _manner = manner;
   }
 
+  // It answers whatever it is asked in its manner.
   // solhint-disable-next-line no-complex-fallback
   fallback() external {
     Manner manner = _manner;

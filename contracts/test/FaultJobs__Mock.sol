@@ -173,7 +173,6 @@ contract HookJob__Mock is HandMetered__Mock {
 
   function workAround(address target, bytes calldata data) external {
     _open(msg.sender);
-    // solhint-disable-next-line avoid-low-level-calls
     (bool success, ) = target.call(data);
     if (!success) revert HookFailed();
     keep3r.worked(msg.sender);

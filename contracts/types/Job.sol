@@ -26,6 +26,7 @@ using {pack} for Job global;
 /// @dev Packed by hand: what a compiler makes of a packed struct in memory is twice the code and more gas.
 type PackedJob is uint256;
 
+/// @notice A PackedJob with each field in a word of its own
 struct Job {
   uint256 credits; // KP3R that it can spend, as of accruedAt
   uint256 value; // KP3R underlying of the liquidity that mines for it
@@ -35,7 +36,7 @@ struct Job {
   uint256 flags; // see JobFlags
 }
 
-/// @notice The bits of `Job.flags`
+/// @title The bits of `Job.flags`
 library JobFlags {
   uint256 internal constant DISPUTED = 1;
   /// @dev A quote failed when its liquidities were last valued: an old price is in force for it.

@@ -25,6 +25,7 @@ using {
 /// @dev Packed by hand, as PackedJob is.
 type PackedKeeper is uint256;
 
+/// @notice A PackedKeeper with each field in a word of its own
 struct Keeper {
   uint256 bond; // bonded KP3R
   uint256 earned; // KP3R earned in its lifetime
@@ -33,7 +34,7 @@ struct Keeper {
   uint256 flags; // see KeeperFlags
 }
 
-/// @notice The bits of `Keeper.flags`
+/// @title The bits of `Keeper.flags`
 library KeeperFlags {
   /// @dev It was activated and not revoked since.
   uint256 internal constant ACTIVE = 1;

@@ -4,6 +4,8 @@ import { Keep3r__factory } from "../../typechain-types/factories/contracts/Keep3
 import { IKP3R__factory } from "../../typechain-types/factories/contracts/interfaces/IKP3R__factory";
 import { IKeep3rHelper__factory } from "../../typechain-types/factories/contracts/interfaces/IKeep3rHelper__factory";
 import { IKeep3rOracle__factory } from "../../typechain-types/factories/contracts/interfaces/IKeep3rOracle__factory";
+import type { Explanation } from "../solidity/errorsPage";
+import explanations from "./explanations.json";
 import { Failure } from "./failure";
 
 /** What a contract said when it refused. */
@@ -19,57 +21,35 @@ const OTHERS = [IKP3R__factory, IKeep3rHelper__factory, IKeep3rOracle__factory, 
   Interface.from(abi),
 );
 
-/** What to do about it. */
-const ADVICE: Record<string, string> = {
-  AlreadyDisputed: "It is in dispute already; `resolve` ends a dispute.",
-  BondsInsufficient: "Less is bonded than was asked for. `report --keeper` shows what is.",
-  BondsLocked: "The bond's waiting time isn't over. `report --keeper` shows when it is.",
-  BondsUnexistent: "There is no such bond. `bond` comes before `activate`; `report --keeper` shows what there is.",
-  Disputed: "The keeper is in dispute. A disputer has to `resolve` it first.",
-  ERC20InsufficientAllowance:
-    "The token's allowance for Keep3r is too small. Run the command again: it approves what is needed.",
-  ERC20InsufficientBalance: "The sender doesn't have as many tokens.",
-  InsufficientJobTokenCredits: "The job has fewer credits in this token. `report --job` shows how many.",
-  JobAlreadyAdded: "The job is registered already. `report --job` shows its owner.",
-  JobDisputed: "The job is in dispute. A disputer has to `resolve` it first.",
-  JobLiquidityInsufficient: "The job has less of this liquidity. `report --job` shows how much.",
-  JobLiquidityLessThanMin: "What would be bonded is worth less than the minimum. Add more, or unbond all of it.",
-  JobLiquidityLimit: "A job holds at most 8 kinds of liquidity.",
-  JobLiquidityUnexistent: "The job has no liquidity of this kind. `report --job` shows what it has.",
-  JobMigrationImpossible: "A job can't migrate to itself. Check --from-job and --to-job.",
-  JobMigrationLocked: "A migration can be accepted a minute after it was proposed. Try again then.",
-  JobMigrationUnavailable:
-    "This migration wasn't proposed, or --to-job had another owner then. Run `migrate-job` (again).",
-  JobTokenInsufficient: "The job has fewer credits in this token. `report --job` shows how many.",
-  JobTokenLimit: "A job holds credits in at most 8 tokens.",
-  JobTokenUnexistent: "The job has no credits in this token. `report --job` shows what it has.",
-  JobUnavailable: "The job isn't registered. Check --job, or run `add-job` first.",
-  KeeperBarred: "The keeper was revoked. Only governance can reinstate it.",
-  LiquidityNotReceived: "The token takes a part of what is sent: it can't be bonded as liquidity.",
-  LiquidityPairApproved: "The liquidity is approved already: there is nothing to do.",
-  LiquidityPairInvalid: "The helper can't price this liquidity. It must be a pair with KP3R that the oracle lists.",
-  LiquidityPairUnapproved: "Governance hasn't approved this liquidity. `approve-liquidity` does.",
-  LiquidityUnpriced: "This liquidity has no price yet. The oracle needs more history of the pair; try again later.",
-  MintInsufficient: "The minter of KP3R minted less than it was asked for. Tell governance.",
-  NotDisputed: "It isn't in dispute. Only who is can be slashed or resolved: run `dispute` first.",
-  OnlyDisputer: "The sender isn't a disputer. Sign with a disputer's key.",
-  OnlyGovernance: "The sender isn't governance. Sign with its key, or take the data of a --dry-run --from GOVERNANCE.",
-  OnlyJobOwner: "The sender doesn't own the job. Sign with the owner's key; `report --job` shows the owner.",
-  OnlyKeeperOwner: "The sender doesn't move this keeper's bonds. Its owner does; `report --keeper` shows the owner.",
-  OnlyPendingJobOwner: "The job wasn't offered to the sender. Its owner has to run `offer-job` first.",
-  OnlyPendingKeeperOwner: "The keeper wasn't offered to the sender. Its owner has to run `offer-keeper` first.",
-  OnlySlasher: "The sender isn't a slasher. Sign with a slasher's key.",
-  QuoteOutOfGas: "Too little gas was left to ask for a price. Run the command again.",
-  ReentrancyGuardReentrantCall: "The token calls Keep3r in the middle of its transfer: it can't be used.",
-  SafeCastOverflowedUintDowncast: "The amount is larger than Keep3r can store. Check --amount.",
-  SafeERC20FailedOperation: "The token refused the transfer. Check the sender's balance of it.",
-  SlashOutOfGas: "Too little gas was left for the token. Run the command again.",
-  TokenUnallowed: "KP3R is credited through liquidity only. Use --liquidity, or another token.",
-  UnbondsLocked: "What is unbonded is still locked. The report of the job or keeper shows until when.",
-  UnbondsUnexistent: "Nothing is being unbonded for the sender. Unbond first.",
-  WithoutCode: "There is no contract at this address. Check the address and the network.",
-  ZeroAddress: "An address that is needed isn't set; a liquidity can be approved once Keep3r has a helper.",
-  ZeroAmount: "The amount must be more than zero.",
+/** By the error's name: written by `npm run docs` from the contracts' own comments. */
+const EXPLANATIONS: Record<string, Explanation> = explanations;
+
+/** What the commands add to that. */
+export const HINTS: Record<string, string> = {
+  BondsInsufficient: "`report --keeper` shows what is bonded.",
+  BondsLocked: "`report --keeper` shows when that is.",
+  BondsUnexistent: "`report --keeper` shows what there is.",
+  ERC20InsufficientAllowance: "Run the command again: it approves what is needed.",
+  InsufficientJobTokenCredits: "`report --job` shows how many the job has.",
+  JobAlreadyAdded: "`report --job` shows the owner.",
+  JobLiquidityInsufficient: "`report --job` shows how much there is.",
+  JobLiquidityUnexistent: "`report --job` shows what the job has.",
+  JobMigrationImpossible: "Check --from-job and --to-job.",
+  JobMigrationUnavailable: "Run `migrate-job` (again).",
+  JobTokenInsufficient: "`report --job` shows how many the job has.",
+  JobTokenUnexistent: "`report --job` shows what the job has.",
+  JobUnavailable: "Check --job, or run `add-job` first.",
+  LiquidityPairUnapproved: "`approve-liquidity` does.",
+  OnlyDisputer: "Sign with a disputer's key.",
+  OnlyGovernance: "Sign with its key, or take the data of a --dry-run --from GOVERNANCE.",
+  OnlyJobOwner: "Sign with the owner's key; `report --job` shows the owner.",
+  OnlyKeeperOwner: "`report --keeper` shows the owner; --keeper names the keeper.",
+  OnlyPendingJobOwner: "Its owner has to run `offer-job` first.",
+  OnlyPendingKeeperOwner: "Its owner has to run `offer-keeper` first.",
+  OnlySlasher: "Sign with a slasher's key.",
+  SafeCastOverflowedUintDowncast: "Check --amount.",
+  TokenUnallowed: "Use --liquidity, or another --token.",
+  UnbondsLocked: "The report of the job or keeper shows until when.",
 };
 
 /** The refusal in an error of ethers; undefined when it is another error. */
@@ -105,8 +85,10 @@ export function isOfKeep3r({ name }: Refusal): boolean {
 }
 
 export function explain({ name, text }: Refusal, more = ""): string {
-  const advice = more === "" ? (ADVICE[name] ?? "") : more;
-  return `${text}\n  ${advice === "" ? "Check the options against `report`." : advice}`;
+  if (more !== "") return `${text}\n  ${more}`;
+  const { thrown, remedy } = EXPLANATIONS[name] ?? {};
+  if (thrown === undefined) return `${text}\n  Check the options against \`report\`.`;
+  return [`${text}\n  It does so ${thrown}.`, remedy, HINTS[name]].filter((part) => part !== undefined).join(" ");
 }
 
 /** The text for what a program's end is due to. */

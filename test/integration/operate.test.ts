@@ -165,7 +165,7 @@ describe("Operating jobs and keepers", () => {
       await done("jobOwner", `migrate-job ${jobs}`);
       expect((await as("jobOwner", `accept-migration ${jobs}`)).error)
         .to.include("JobMigrationLocked()")
-        .and.include("Try again");
+        .and.include("a minute after it was proposed");
       expect(await report(`--job ${job}`)).to.match(new RegExp(`migration proposed to +${newJob}`));
 
       await pass(MINUTE);
@@ -228,7 +228,7 @@ describe("Operating jobs and keepers", () => {
     it("ends with the bond's way back", async () => {
       expect((await as("trader", "unbond --amount 13")).error)
         .to.include("BondsInsufficient(bonded: 12500000000000000000, amount: 13000000000000000000)")
-        .and.include("Less is bonded than was asked for");
+        .and.include("when more is unbonded than is bonded. Unbond at most");
       await done("trader", "unbond --amount 12.5");
       expect((await as("trader", "withdraw")).error)
         .to.include("UnbondsLocked()")
@@ -283,7 +283,7 @@ describe("Operating jobs and keepers", () => {
       ] as const) {
         expect((await as("trader", line)).error, line)
           .to.include(error)
-          .and.include("The sender isn't");
+          .and.include("It does so when the caller isn't");
       }
       expect((await as("governance", "approve-liquidity --liquidity KP3R_WETH")).error).to.include(
         "LiquidityPairApproved()",

@@ -13,6 +13,7 @@ interface IHegicOptions {
     Expired
   }
 
+  /// @notice What its holder may do with the pool's token: sell it for the strike, or buy it
   enum OptionType {
     Invalid,
     Put,

@@ -10,6 +10,7 @@ interface ICooldown {
 
   /// @notice Thrown when the job is worked too early
   /// @param readyAt The first second that it may be worked in
+  /// @custom:remedy Work from `readyAt` on.
   error CoolingDown(uint256 readyAt);
 
   /// @notice The least number of seconds between two works; 0 for none, as at first

@@ -76,6 +76,7 @@ interface IExclusiveKeeper {
   }
 
   /// @notice Emitted when the terms change
+  /// @param terms The new terms
   event SeatTermsChange(SeatTerms terms);
 
   /// @notice Emitted when the rewards change
@@ -95,6 +96,7 @@ interface IExclusiveKeeper {
   event HolderBar(address indexed holder, uint256 until);
 
   /// @notice Emitted when a holder shows that the job refuses it
+  /// @param holder Who
   event HolderExcuse(address indexed holder);
 
   /// @notice Emitted when a bonus or premium can't be paid, because the job's credits don't cover it
@@ -105,26 +107,32 @@ interface IExclusiveKeeper {
   /// @notice Thrown when somebody else holds the seat and keeps its uptime
   /// @param holder Who
   /// @param until The first second after its term
+  /// @custom:remedy Wait until the term ends or the holder is late: `standing` answers Free or Successor then.
   error SeatTaken(address holder, uint256 until);
 
   /// @notice Thrown when the last holder returns too early
   /// @param until When it may return, unless work is overdue before
+  /// @custom:remedy Wait until `until`, or until work is overdue.
   error SeatResting(uint256 until);
 
   /// @notice Thrown when the keeper is barred
   /// @param until The first second that it may work in again
+  /// @custom:remedy Wait until `until`.
   error SeatBarred(uint256 until);
 
   /// @notice Thrown when the caller doesn't hold the seat
+  /// @custom:remedy Take the seat first, by working when it is free.
   error OnlyHolder();
 
   /// @notice Thrown when a holder asks to be excused while it may work, or when its work is overdue
+  /// @custom:remedy Work, if the job lets the holder; once the work is overdue it can't be excused any more.
   error NothingToExcuse();
 
   /// @notice Thrown when a time is out of its bounds
   /// @param value What was asked for, seconds
   /// @param min The least that is allowed
   /// @param max The most that is allowed
+  /// @custom:remedy Set it to something from `min` to `max`.
   error SeatTimeOutOfBounds(uint256 value, uint256 min, uint256 max);
 
   /// @notice The terms
@@ -140,12 +148,15 @@ interface IExclusiveKeeper {
   function seatRewards() external view returns (uint256 bonus, uint256 premiumStart, uint256 premiumEnd);
 
   /// @notice The first second that a keeper may work in again; 0 or past when it isn't barred
+  /// @param keeper Any address
   function barredUntil(address keeper) external view returns (uint256);
 
   /// @notice What a keeper may do now, as far as the seat is concerned
+  /// @param keeper Any address
   function standing(address keeper) external view returns (Standing);
 
   /// @notice What a keeper would earn now on top of what its work pays, if the job's credits cover it
+  /// @param keeper Any address
   /// @return KP3R, 18 decimals, rounded down
   function seatReward(address keeper) external view returns (uint256);
 
@@ -158,6 +169,7 @@ interface IExclusiveKeeper {
 
   /// @notice Sets the terms; see `SeatTerms`. Only the owner may call.
   /// @dev Reverts with `SeatTimeOutOfBounds`.
+  /// @param terms Seconds, each at most 365 days
   function setSeatTerms(SeatTerms calldata terms) external;
 
   /// @notice Sets the rewards; see `seatRewards`. Only the owner may call.

@@ -17,6 +17,7 @@ interface IGasCapped {
   /// @notice Thrown when the block's base fee is above the cap
   /// @param baseFee Wei per gas
   /// @param cap Wei per gas
+  /// @custom:remedy Wait for a block with a lower base fee, or have the owner raise the cap.
   error BaseFeeAboveCap(uint256 baseFee, uint256 cap);
 
   /// @notice The highest base fee that the job is worked at, wei per gas; 0 when there is no cap, as at first

@@ -14,25 +14,35 @@ interface IHegicOptionScan is IParameterBounds {
   event ScanFromChange(uint256 scanFrom);
 
   /// @notice Thrown when a job is built for an options contract that has no code
+  /// @param account The address
+  /// @custom:remedy Check the address and the network: the options contract has to be there.
   error WithoutCode(address account);
 
   /// @notice Thrown when there is no option of an id
+  /// @param id The option
+  /// @custom:remedy Name an option that exists: ids begin at zero.
   error OptionUnknown(uint256 id);
 
   /// @notice Thrown when an option isn't Active: it was exercised or unlocked
+  /// @param id The option
+  /// @custom:remedy Leave it out of the list: somebody was faster.
   error OptionNotActive(uint256 id);
 
   /// @notice Thrown when an option can still be exercised
   /// @param id The option
   /// @param expiration The last second in which it can be
+  /// @custom:remedy Leave it out of the list until the second after `expiration`.
   error OptionNotExpired(uint256 id, uint256 expiration);
 
   /// @notice Thrown when the window would pass over an option that is Active
+  /// @param id The option
+  /// @custom:remedy Unlock it first, once it has expired, or move the window to it at the most.
   error OptionStillActive(uint256 id);
 
   /// @notice Thrown when the data of `work` isn't exactly what it encodes
   /// @param length Its bytes
   /// @param expected The bytes it should have
+  /// @custom:remedy Work with the data that `workable` answers.
   error DataLengthMismatch(uint256 length, uint256 expected);
 
   /// @notice The options contract that is kept clear

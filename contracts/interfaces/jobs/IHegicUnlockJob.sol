@@ -36,9 +36,11 @@ interface IHegicUnlockJob is IHegicOptionScan {
   }
 
   /// @notice Emitted when the gas that the rule reckons an option with changes
+  /// @param unlockGasCost Gas
   event UnlockGasCostChange(uint256 unlockGasCost);
 
   /// @notice Emitted when the percentage of what is freed that may be spent changes
+  /// @param unlockValueMultiplier Percent
   event UnlockValueMultiplierChange(uint256 unlockValueMultiplier);
 
   /// @notice Emitted when the reward changes
@@ -48,32 +50,43 @@ interface IHegicUnlockJob is IHegicOptionScan {
 
   /// @notice Thrown when a job is built with a feed that doesn't answer in wei
   /// @param decimals The feed's, which should be 18
+  /// @custom:remedy Use the feed that prices the token in ether.
   error FeedNotInEther(uint256 decimals);
 
   /// @notice Thrown when a reward has a token and no amount, or an amount and no token
+  /// @param token The token
+  /// @param amountPerOption In the token's own unit
+  /// @custom:remedy Name a token and an amount, or neither for KP3R by gas.
   error RewardIncomplete(address token, uint256 amountPerOption);
 
   /// @notice Thrown when a list is empty or too long
   /// @param count How many ids it has
   /// @param maximum The most that are allowed
+  /// @custom:remedy Name 1 to `maximum` options.
   error ListOutOfBounds(uint256 count, uint256 maximum);
 
   /// @notice Thrown when an id isn't above the one before it; so none comes twice
+  /// @param previous The id before it
+  /// @param id The id
+  /// @custom:remedy Sort the list, and name each option once.
   error IdsNotAscending(uint256 previous, uint256 id);
 
   /// @notice Thrown when the feed's answer isn't positive, or is from the future, or too old
   /// @param answer What it says
   /// @param updatedAt When it said so
+  /// @custom:remedy Wait for the feed's next answer.
   error FeedUnusable(int256 answer, uint256 updatedAt);
 
   /// @notice Thrown when a list costs more than what it frees is worth
   /// @param callCost In the pool's own unit
   /// @param weightedUnlockValue In the pool's own unit
+  /// @custom:remedy Leave out options that free little, or wait for a lower gas price or a fuller pool.
   error CostAboveValue(uint256 callCost, uint256 weightedUnlockValue);
 
   /// @notice Thrown when the options contract didn't free all the capital it should have
   /// @param available What the pool has available after the work
   /// @param expected What it should have
+  /// @custom:remedy Don't work it: the options contract doesn't do what the job relies on.
   error CapitalNotFreed(uint256 available, uint256 expected);
 
   /// @notice The most options in a list
@@ -141,10 +154,12 @@ interface IHegicUnlockJob is IHegicOptionScan {
 
   /// @notice Sets the gas that the rule reckons an option with. Only the owner may call.
   /// @dev Reverts with `ParameterOutOfBounds`
+  /// @param unlockGasCost Gas; 20_000 to 1_000_000
   function setUnlockGasCost(uint256 unlockGasCost) external;
 
   /// @notice Sets the percentage of what is freed that may be spent. Only the owner may call.
   /// @dev Reverts with `ParameterOutOfBounds`
+  /// @param unlockValueMultiplier Percent; 1 to 99
   function setUnlockValueMultiplier(uint256 unlockValueMultiplier) external;
 
   /// @notice Sets what keepers are paid. Only the owner may call.

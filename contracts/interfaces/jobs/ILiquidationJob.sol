@@ -57,42 +57,51 @@ interface ILiquidationJob {
 
   /// @notice Thrown when the treasury would be the zero address or the job itself
   /// @param treasury The address
+  /// @custom:remedy Name an address outside of the job that takes ether.
   error TreasuryInvalid(address treasury);
 
   /// @notice Thrown when the data of a work isn't the shortest encoding of a number and a list
   /// @param length Its length in bytes
   /// @param expected What it is for the list that was found
+  /// @custom:remedy Encode the data as `abi.encode(n, borrowers)` does.
   error WorkDataLength(uint256 length, uint256 expected);
 
   /// @notice Thrown when a work names both a number and a list of troves, or neither
   /// @param n The number
   /// @param listed The length of the list
+  /// @custom:remedy Give a number and an empty list, or zero and a list.
   error NotOneForm(uint256 n, uint256 listed);
 
   /// @notice Thrown when a work is about more troves than allowed
   /// @param count How many
   /// @param maximum How many are allowed
+  /// @custom:remedy Name at most `maximum` troves.
   error TooManyTroves(uint256 count, uint256 maximum);
 
   /// @notice Thrown when fewer troves were closed than have to be
   /// @param closed How many were
   /// @param needed How many have to be: one, or the length of the list
+  /// @custom:remedy Leave out the troves that aren't to be liquidated any more: somebody was faster, or the price rose.
   error TooFewClosed(uint256 closed, uint256 needed);
 
   /// @notice Thrown when too little gas is left to send the treasury its ether
   /// @param gasGiven What was left
   /// @param gasNeeded What has to be left
+  /// @custom:remedy Send the transaction again with a higher gas limit.
   error TreasuryOutOfGas(uint256 gasGiven, uint256 gasNeeded);
 
   /// @notice Thrown when ether comes from elsewhere than Liquity's active pool
   /// @param sender Where it comes from
+  /// @custom:remedy Send the ether to the treasury instead.
   error UnexpectedEther(address sender);
 
   /// @notice Thrown when there is nothing to sweep
   /// @param token The token, or zero for ether
+  /// @custom:remedy There is nothing to do: the job holds none.
   error NothingToSweep(address token);
 
-  /// @notice What a dry run ends with when the work would succeed
+  /// @notice Thrown at the end of a dry run when the work would succeed
+  /// @custom:remedy Work: it would succeed.
   error DryRunSucceeded();
 
   /// @notice How many troves a work may be about

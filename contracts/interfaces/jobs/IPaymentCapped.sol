@@ -26,11 +26,13 @@ interface IPaymentCapped {
   /// @notice Thrown when a work costs more than the cap
   /// @param payment KP3R, 18 decimals
   /// @param cap KP3R, 18 decimals
+  /// @custom:remedy Work with less gas or at a lower gas price, or have the owner raise the cap.
   error PaymentAboveCap(uint256 payment, uint256 cap);
 
   /// @notice Thrown when a work would raise what was paid today above the cap
   /// @param paidToday What it would raise it to, KP3R, 18 decimals
   /// @param cap KP3R, 18 decimals
+  /// @custom:remedy Wait until 00:00 UTC, or have the owner raise the cap.
   error DailyPaymentAboveCap(uint256 paidToday, uint256 cap);
 
   /// @notice The most KP3R for a work, 18 decimals; 0 when there is no cap, as at first

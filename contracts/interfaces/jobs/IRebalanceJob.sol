@@ -46,62 +46,79 @@ interface IRebalanceJob is IParameterBounds {
   event Rebalance(address indexed tokenIn, uint256 sold, uint256 bought, uint256 weightBefore, uint256 weightAfter);
 
   /// @notice Emitted when the band changes
+  /// @param band BPS
   event BandChange(uint256 band);
 
   /// @notice Emitted when the largest distance of the pool from the mean price changes
+  /// @param maxDeviation BPS of the mean price
   event MaxDeviationChange(uint256 maxDeviation);
 
   /// @notice Emitted when the most that a trade may lose changes
+  /// @param maxSlippage BPS of the amount at the mean price
   event MaxSlippageChange(uint256 maxSlippage);
 
   /// @notice Emitted when the most that is sold at a time changes
+  /// @param maxPoolShare BPS of the pool's reserve
   event MaxPoolShareChange(uint256 maxPoolShare);
 
   /// @notice Emitted when the cool-down changes
+  /// @param cooldown Seconds
   event CooldownChange(uint256 cooldown);
 
   /// @notice Emitted when the window of the mean price changes
+  /// @param twapWindow Seconds
   event TwapWindowChange(uint256 twapWindow);
 
   /// @notice Emitted when the least value that is worth a trade changes
+  /// @param minTrade In token1's own unit
   event MinTradeChange(uint256 minTrade);
 
   /// @notice Thrown when a contract is expected and the address has no code
+  /// @param account The address
+  /// @custom:remedy Check the address and the network: a contract has to be there.
   error WithoutCode(address account);
 
   /// @notice Thrown when the vault and the pair hold different tokens, or the same ones in another order
   /// @param vaultToken The vault's
   /// @param pairToken The pair's
+  /// @custom:remedy Use a pair of the vault's tokens, in the same order.
   error AnotherToken(address vaultToken, address pairToken);
 
   /// @notice Thrown when a work comes with data: everything is read from the chain
   /// @param length Its bytes
+  /// @custom:remedy Work without data.
   error UnexpectedData(uint256 length);
 
   /// @notice Thrown when the last rebalance was too recent
   /// @param until When the next one may come, seconds since 1970
+  /// @custom:remedy Work from `until` on.
   error CoolingDown(uint256 until);
 
   /// @notice Thrown when what the vault holds is worth nothing
+  /// @custom:remedy Wait until the vault holds something.
   error VaultEmpty();
 
   /// @notice Thrown when the vault aims at more than all of its value
   /// @param targetWeight What the vault answers, BPS
+  /// @custom:remedy Have the vault's administrator set a target of at most 10_000.
   error TargetWeightTooHigh(uint256 targetWeight);
 
   /// @notice Thrown when the weight at the mean price hasn't left the band
   /// @param weight WAD
   /// @param target WAD
+  /// @custom:remedy Wait: there is nothing to rebalance.
   error WithinBand(uint256 weight, uint256 target);
 
   /// @notice Thrown when the pool's price is too far from the mean price to be traded with
   /// @param reserve1 What the pool has of token1
   /// @param expected What it would have at the mean price for its token0
+  /// @custom:remedy Wait until the pool's price is near its mean again.
   error PoolDeviates(uint256 reserve1, uint256 expected);
 
   /// @notice Thrown when what can be traded isn't worth it
   /// @param value At the mean price
   /// @param minTrade The least
+  /// @custom:remedy Wait until there is more to trade, or until the pool is deeper.
   error TradeTooSmall(uint256 value, uint256 minTrade);
 
   /// @notice Thrown when the vault sold more, or got less, than it was told
@@ -109,14 +126,17 @@ interface IRebalanceJob is IParameterBounds {
   /// @param amountIn The most it was to sell
   /// @param bought What the vault has more of the other token
   /// @param minAmountOut The least it was to get
+  /// @custom:remedy Simulate again: the pool may have moved. If it stays so, the vault doesn't do what it is told.
   error TradeOutOfBounds(uint256 sold, uint256 amountIn, uint256 bought, uint256 minAmountOut);
 
   /// @notice Thrown when the weight is no nearer to the target than it was
   /// @param weightBefore WAD
   /// @param weightAfter WAD
+  /// @custom:remedy Simulate again: the pool may have moved. If it stays so, the vault doesn't do what it is told.
   error WeightNotImproved(uint256 weightBefore, uint256 weightAfter);
 
   /// @notice Thrown by `simulate` when all went well
+  /// @custom:remedy Work: it would succeed.
   error SimulationSucceeded();
 
   /// @notice Sets how far the weight drifts before there is work. Owner only.

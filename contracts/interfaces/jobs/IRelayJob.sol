@@ -41,32 +41,45 @@ interface IRelayJob is IKeep3rWorkSource, IParameterBounds {
   }
 
   /// @notice Emitted when a target is listed, unlisted, or its most gas changes
+  /// @param target The target
+  /// @param maxGas Gas; 0 when it is unlisted
   event TargetChange(address indexed target, uint256 maxGas);
 
   /// @notice Emitted when the longest time that a request can be executed in changes
+  /// @param maxLifetime Seconds
   event MaxLifetimeChange(uint256 maxLifetime);
 
   /// @notice Emitted when the requests that a user has a day change
+  /// @param userQuota Requests a day
   event UserQuotaChange(uint256 userQuota);
 
   /// @notice Emitted when the requests that all users together have a day change
+  /// @param dailyQuota Requests a day
   event DailyQuotaChange(uint256 dailyQuota);
 
   /// @notice Thrown when the job is built for a forwarder that isn't a contract
+  /// @param forwarder The address
+  /// @custom:remedy Check the address and the network: an `ERC2771Forwarder` has to be there.
   error ForwarderWithoutCode(address forwarder);
 
   /// @notice Thrown when the data isn't what the ABI encoding of a list of requests is
+  /// @custom:remedy Encode the data as `abi.encode(requests)` does.
   error RequestsMalformed();
 
   /// @notice Thrown when a batch is longer than `MAX_REQUESTS`
+  /// @param count How many there are
+  /// @param max How many are allowed
+  /// @custom:remedy Split the batch.
   error TooManyRequests(uint256 count, uint256 max);
 
   /// @notice Thrown when a request can't be given all the gas that it may need: the transaction wants a higher gas limit
   /// @param gasLeft What was left for it
   /// @param gasNeeded What has to be left
+  /// @custom:remedy Send the transaction again with a higher gas limit.
   error RequestOutOfGas(uint256 gasLeft, uint256 gasNeeded);
 
   /// @notice Thrown when no request of a batch was executed
+  /// @custom:remedy Leave out requests that `refusalOf` refuses or the forwarder doesn't verify: nonces may be used up.
   error NothingRelayed();
 
   /// @notice The most requests in a batch: 32
@@ -82,6 +95,7 @@ interface IRelayJob is IKeep3rWorkSource, IParameterBounds {
   function forwarder() external view returns (ERC2771Forwarder);
 
   /// @notice The most gas that a request to a target may ask for; 0 unless the target is listed
+  /// @param target Any address
   function maxGasOf(address target) external view returns (uint256);
 
   /// @notice A request is executed at most this long before its deadline, seconds; so that no signature is good for longer
@@ -94,11 +108,13 @@ interface IRelayJob is IKeep3rWorkSource, IParameterBounds {
   function dailyQuota() external view returns (uint256);
 
   /// @notice How many requests of a user can still be executed today
+  /// @param user Any address
   function quotaLeft(address user) external view returns (uint256);
 
   /// @notice Whether the job would hand a request to the forwarder, and if not, why: the first reason in the order of
   /// `Refusal`. Signature, nonce and trust are the forwarder's to judge (`verify`); whether the target reverts shows in a
   /// simulation.
+  /// @param request The request, with its signature
   function refusalOf(ERC2771Forwarder.ForwardRequestData calldata request) external view returns (Refusal);
 
   /// @notice Lists a target, or changes the most gas that requests to it may ask for. Owner only.

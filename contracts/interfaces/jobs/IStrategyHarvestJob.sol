@@ -45,60 +45,72 @@ interface IStrategyHarvestJob {
 
   /// @notice Thrown when an address to be listed has no code
   /// @param strategy The address
+  /// @custom:remedy Check the address and the network: a strategy has to be there.
   error StrategyWithoutCode(address strategy);
 
   /// @notice Thrown when a strategy to be listed is listed already
   /// @param strategy The strategy
+  /// @custom:remedy There is nothing to do: it is listed.
   error StrategyAlreadyListed(address strategy);
 
   /// @notice Thrown when a strategy isn't listed
   /// @param strategy The address
+  /// @custom:remedy Name a strategy that `strategies` lists.
   error StrategyNotListed(address strategy);
 
   /// @notice Thrown when a strategy is to be listed and as many as allowed are listed already
   /// @param maximum How many may be listed
+  /// @custom:remedy Remove a strategy first, or deploy another job.
   error TooManyStrategies(uint256 maximum);
 
   /// @notice Thrown when a strategy's required gas is out of its bounds
   /// @param value What was asked for
   /// @param minimum The least that is allowed
   /// @param maximum The most that is allowed
+  /// @custom:remedy Set it to something from `minimum` to `maximum`.
   error RequiredGasOutOfBounds(uint256 value, uint256 minimum, uint256 maximum);
 
   /// @notice Thrown when a strategy's cool-down is out of its bounds
   /// @param value What was asked for, seconds
   /// @param minimum The least that is allowed
   /// @param maximum The most that is allowed
+  /// @custom:remedy Set it to something from `minimum` to `maximum`.
   error CoolDownOutOfBounds(uint256 value, uint256 minimum, uint256 maximum);
 
   /// @notice Thrown when the data of a work isn't two words long
   /// @param length Its length in bytes
   /// @param expected What it has to be
+  /// @custom:remedy Encode the data as `abi.encode(strategy, action)` does.
   error WorkDataLength(uint256 length, uint256 expected);
 
   /// @notice Thrown when a strategy was worked less than its cool-down ago
   /// @param strategy The strategy
   /// @param readyAt When it may be worked again
+  /// @custom:remedy Work the strategy from `readyAt` on.
   error CoolingDown(address strategy, uint256 readyAt);
 
   /// @notice Thrown when the strategy's trigger says that the call isn't worth its cost
   /// @param strategy The strategy
   /// @param action What was to be done
   /// @param callCost What the trigger was told, wei
+  /// @custom:remedy Wait until the strategy's trigger answers true.
   error NotTriggered(address strategy, Action action, uint256 callCost);
 
   /// @notice Thrown when too little gas is left to give the strategy all that it requires
   /// @param gasGiven What was left
   /// @param gasNeeded What has to be left
+  /// @custom:remedy Send the transaction again with a higher gas limit.
   error StrategyOutOfGas(uint256 gasGiven, uint256 gasNeeded);
 
-  /// @notice What a dry run ends with when the work would succeed
+  /// @notice Thrown at the end of a dry run when the work would succeed
+  /// @custom:remedy Work: it would succeed.
   error DryRunSucceeded();
 
   /// @notice How many strategies may be listed
   function MAX_STRATEGIES() external view returns (uint256);
 
   /// @notice The listed strategies, in no order
+  /// @return list Their addresses
   function strategies() external view returns (address[] memory list);
 
   /// @notice The terms of a strategy; all zero when it isn't listed

@@ -20,40 +20,57 @@ interface IUpkeepBridge is IUpkeepRegistry, IUpkeepCall {
   event UpkeepPerform(uint256 indexed id, address indexed keeper, uint256 payment);
 
   /// @notice Thrown when the data of `work` isn't what the upkeep takes
+  /// @param length Its bytes
+  /// @custom:remedy Encode the data as `abi.encode(id)` does, or `abi.encode(id, performData)` for an upkeep that is
+  /// checked in simulation only.
   error WorkDataMalformed(uint256 length);
 
   /// @notice Thrown when the upkeep's owner has paused it
+  /// @param id The upkeep
+  /// @custom:remedy Wait until its owner resumes it.
   error UpkeepPaused(uint256 id);
 
   /// @notice Thrown when the upkeep's interval hasn't passed
   /// @param id The upkeep
   /// @param until When it may be performed again
+  /// @custom:remedy Perform it from `until` on.
   error UpkeepCooling(uint256 id, uint256 until);
 
   /// @notice Thrown when the check reverts, or answers anything but `(bool, bytes)` of bounded length. A check that is
   /// undone fails like this for want of gas, too.
+  /// @param id The upkeep
+  /// @custom:remedy Send more gas. If it stays so, its owner has to repair the check.
   error CheckFailed(uint256 id);
 
   /// @notice Thrown when the check says that there is no work
+  /// @param id The upkeep
+  /// @custom:remedy Wait until `workable` names it.
   error UpkeepNotDue(uint256 id);
 
   /// @notice Thrown when the target reverts, runs out of its gas limit, or has no code anymore
+  /// @param id The upkeep
+  /// @custom:remedy Simulate it again; if it stays so, its owner has to raise its gas limit or repair the target.
   error PerformFailed(uint256 id);
 
   /// @notice Thrown when the payment is more than the upkeep may spend
   /// @param id The upkeep
   /// @param payment KP3R
   /// @param budget What it may spend, KP3R
+  /// @custom:remedy Have the bridge's owner raise its budget, or wait for a lower gas price.
   error BudgetExceeded(uint256 id, uint256 payment, uint256 budget);
 
-  /// @notice What `simulate` reverts with when there is work
+  /// @notice Thrown by `simulate` when there is work
   /// @param data What to hand to `work`
+  /// @custom:remedy Work with `data`: it would succeed.
   error Simulated(bytes data);
 
   /// @notice As `workable`, for a keeper that is named, whoever calls
   /// @dev A check with Chainlink's `cannotExecute` wants a transaction that comes from the zero address: simulate with
   /// `from: 0x0` and name the keeper. Upkeeps are asked one after the other, from a place that each block chooses anew, so
   /// that none stands behind another for long, as far as the simulation's gas goes.
+  /// @param keeper Who would be paid
+  /// @return canWork Whether there is work
+  /// @return data What to hand to `work`
   function workableFor(address keeper) external returns (bool canWork, bytes memory data);
 
   /// @notice Performs an upkeep as `work` would for a keeper, except for the payment, and undoes it: always reverts

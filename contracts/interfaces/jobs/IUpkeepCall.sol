@@ -7,5 +7,6 @@ interface IUpkeepCall {
   /// turn, by sending too little
   /// @param available Gas that it would get at the most (EIP-150)
   /// @param needed Its gas limit
+  /// @custom:remedy Send the transaction again with a higher gas limit.
   error GasShort(uint256 available, uint256 needed);
 }

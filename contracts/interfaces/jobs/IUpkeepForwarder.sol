@@ -11,6 +11,8 @@ import {IUpkeepCall} from "./IUpkeepCall.sol";
 /// Beware: a forwarder keeps nothing. Tokens that are sent to it, or that it is approved for, are at the upkeep's mercy.
 interface IUpkeepForwarder is IUpkeepCall {
   /// @notice Thrown when the caller isn't the bridge
+  /// @param caller Who called
+  /// @custom:remedy Work through the bridge: nobody else may call.
   error OnlyBridge(address caller);
 
   /// @notice The bridge that made the forwarder, and alone may use it

@@ -32,6 +32,7 @@ interface IUpkeepRegistry {
     uint32 interval;
   }
 
+  /// @notice What the bridge knows of an upkeep
   struct Upkeep {
     /// @dev KP3R that its works may cost yet, or OPEN_BUDGET
     uint128 budget;
@@ -54,6 +55,12 @@ interface IUpkeepRegistry {
   }
 
   /// @notice Emitted when an upkeep is registered
+  /// @param id The upkeep
+  /// @param owner Who owns it
+  /// @param target What performs it
+  /// @param checker What is asked whether there is work
+  /// @param forwarder Where its calls come from
+  /// @param checkMode How its check is run
   event UpkeepRegistration(
     uint256 indexed id,
     address indexed owner,
@@ -64,64 +71,101 @@ interface IUpkeepRegistry {
   );
 
   /// @notice Emitted when an upkeep is removed
+  /// @param id The upkeep
   event UpkeepRemoval(uint256 indexed id);
 
   /// @notice Emitted when an upkeep's limits are set
+  /// @param id The upkeep
+  /// @param config Its limits
   event UpkeepConfigChange(uint256 indexed id, UpkeepConfig config);
 
   /// @notice Emitted when an upkeep's check data is set
+  /// @param id The upkeep
+  /// @param checkData What its check is called with
   event UpkeepCheckDataChange(uint256 indexed id, bytes checkData);
 
   /// @notice Emitted when an upkeep is paused or resumed
+  /// @param id The upkeep
+  /// @param paused Whether it is paused now
   event UpkeepPauseChange(uint256 indexed id, bool paused);
 
   /// @notice Emitted when an upkeep is offered to another owner
+  /// @param id The upkeep
+  /// @param owner Who owns it
+  /// @param pendingOwner Who may accept it; zero when an offer is withdrawn
   event UpkeepOwnershipOffer(uint256 indexed id, address indexed owner, address indexed pendingOwner);
 
   /// @notice Emitted when an upkeep's owner changes
+  /// @param id The upkeep
+  /// @param owner Who owns it now
   event UpkeepOwnershipChange(uint256 indexed id, address indexed owner);
 
   /// @notice Emitted when the bridge's owner sets an upkeep's budget
+  /// @param id The upkeep
+  /// @param budget KP3R, 18 decimals; or OPEN_BUDGET
   event UpkeepBudgetChange(uint256 indexed id, uint256 budget);
 
   /// @notice Thrown when there is no upkeep of that id
+  /// @param id The id
+  /// @custom:remedy Name an upkeep that `upkeepIds` lists.
   error UpkeepUnknown(uint256 id);
 
   /// @notice Thrown when the caller isn't the upkeep's owner
+  /// @param id The upkeep
+  /// @param caller Who called
+  /// @custom:remedy Send it from the upkeep's owner.
   error OnlyUpkeepOwner(uint256 id, address caller);
 
   /// @notice Thrown when the caller isn't who the upkeep is offered to
+  /// @param id The upkeep
+  /// @param caller Who called
+  /// @custom:remedy Have the upkeep's owner offer it to the sender, by `offerUpkeep`.
   error OnlyPendingUpkeepOwner(uint256 id, address caller);
 
   /// @notice Thrown when there would be more upkeeps than MAX_UPKEEPS
+  /// @param max How many there may be
+  /// @custom:remedy Remove an upkeep first, or deploy another bridge.
   error UpkeepLimit(uint256 max);
 
   /// @notice Thrown when an upkeep is registered for the zero address
+  /// @custom:remedy Name its owner.
   error UpkeepOwnerZeroAddress();
 
   /// @notice Thrown when a checker or target has no code
+  /// @param account The address
+  /// @custom:remedy Check the address and the network: a contract has to be there.
   error UpkeepWithoutCode(address account);
 
   /// @notice Thrown when a gas limit is out of bounds
+  /// @param gasLimit What was asked for
+  /// @param min The least that is allowed
+  /// @param max The most that is allowed
+  /// @custom:remedy Set it to something from `min` to `max`.
   error GasLimitOutOfBounds(uint256 gasLimit, uint256 min, uint256 max);
 
   /// @notice Thrown when an interval is zero: the same work could be paid for again at once
+  /// @custom:remedy Set it to a second or more.
   error IntervalZero();
 
   /// @notice Thrown when data for a check or a perform is too long
+  /// @param length Its bytes
+  /// @param max How many are allowed
+  /// @custom:remedy Make it shorter; the contract can keep what is long in its storage.
   error UpkeepDataTooLong(uint256 length, uint256 max);
 
   /// @notice Thrown when the job's credits don't cover all budgets with the one that is raised
   /// @param reserved What all budgets would come to, KP3R
   /// @param credits What the job has, KP3R
+  /// @custom:remedy Fund the job, or lower another budget, first.
   error BudgetUnbacked(uint256 reserved, uint256 credits);
 
   /// @notice The most upkeeps that a bridge holds: a simulation of `workable` asks them all
   function MAX_UPKEEPS() external view returns (uint256);
 
-  /// @notice The bounds of a gas limit
+  /// @notice The least that a gas limit may be
   function MIN_GAS_LIMIT() external view returns (uint256);
 
+  /// @notice The most that a gas limit may be
   function MAX_GAS_LIMIT() external view returns (uint256);
 
   /// @notice The most bytes of check data, and of what an upkeep is performed with
@@ -139,10 +183,12 @@ interface IUpkeepRegistry {
 
   /// @notice An upkeep
   /// @dev Reverts with `UpkeepUnknown`
+  /// @param id Its id
   function upkeep(uint256 id) external view returns (Upkeep memory);
 
   /// @notice What an upkeep could spend now: its budget as far as the job's credits go, KP3R
   /// @dev Reverts with `UpkeepUnknown`
+  /// @param id The upkeep
   function spendable(uint256 id) external view returns (uint256);
 
   /// @notice Sets what an upkeep's works may cost from now on. Only the bridge's owner may call.
@@ -153,25 +199,35 @@ interface IUpkeepRegistry {
 
   /// @notice Sets an upkeep's limits. Only its owner may call.
   /// @dev Reverts with `OnlyUpkeepOwner`, `GasLimitOutOfBounds`, `IntervalZero`
+  /// @param id The upkeep
+  /// @param config Its limits
   function configureUpkeep(uint256 id, UpkeepConfig calldata config) external;
 
   /// @notice Sets what an upkeep's check is called with. Only its owner may call.
   /// @dev Reverts with `OnlyUpkeepOwner`, `UpkeepDataTooLong`
+  /// @param id The upkeep
+  /// @param checkData Its bytes; at most MAX_DATA
   function setCheckData(uint256 id, bytes calldata checkData) external;
 
   /// @notice Pauses or resumes an upkeep. Only its owner may call.
   /// @dev Reverts with `OnlyUpkeepOwner`
+  /// @param id The upkeep
+  /// @param paused Whether it is to be paused
   function setPaused(uint256 id, bool paused) external;
 
   /// @notice Offers an upkeep to another owner, or to nobody by the zero address. Only its owner may call.
   /// @dev Reverts with `OnlyUpkeepOwner`
+  /// @param id The upkeep
+  /// @param pendingOwner Who may accept it; zero withdraws an offer
   function offerUpkeep(uint256 id, address pendingOwner) external;
 
   /// @notice Takes over an upkeep that was offered to the caller
   /// @dev Reverts with `OnlyPendingUpkeepOwner`
+  /// @param id The upkeep
   function acceptUpkeep(uint256 id) external;
 
   /// @notice Removes an upkeep for good and frees its budget. Only its owner and the bridge's may call.
   /// @dev Its forwarder is of no use from then on. Reverts with `OnlyUpkeepOwner`.
+  /// @param id The upkeep
   function removeUpkeep(uint256 id) external;
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-// solhint-disable-next-line max-line-length
 import {AutomationCompatibleInterface} from "@chainlink/contracts/src/v0.8/automation/interfaces/AutomationCompatibleInterface.sol";
 import {IKeep3r} from "../../interfaces/IKeep3r.sol";
 import {IAutomationJob} from "../../interfaces/jobs/IAutomationJob.sol";
@@ -12,6 +11,8 @@ import {UpkeepBridge} from "./UpkeepBridge.sol";
 /// @title AutomationJob
 /// @notice Runs upkeeps that were written for Chainlink Automation
 contract AutomationJob is IAutomationJob, UpkeepBridge {
+  /// @param keep3r_ The network
+  /// @param owner_ Who sets the parameters, and who the job is offered to; not the zero address
   constructor(IKeep3r keep3r_, address owner_) OwnedJob(keep3r_, owner_) {}
 
   /// @inheritdoc IAutomationJob

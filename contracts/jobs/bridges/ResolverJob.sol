@@ -10,6 +10,8 @@ import {UpkeepBridge} from "./UpkeepBridge.sol";
 /// @title ResolverJob
 /// @notice Runs tasks that were written for Gelato: a resolver says what to execute on a target
 contract ResolverJob is IResolverJob, UpkeepBridge {
+  /// @param keep3r_ The network
+  /// @param owner_ Who sets the parameters, and who the job is offered to; not the zero address
   constructor(IKeep3r keep3r_, address owner_) OwnedJob(keep3r_, owner_) {}
 
   /// @inheritdoc IResolverJob

@@ -27,16 +27,22 @@ contract UpkeepForwarder is IUpkeepForwarder {
   /// @inheritdoc IUpkeepForwarder
   address public immutable override performer;
 
+  /// @dev Reverts with `OnlyBridge`
   modifier onlyBridge() {
     if (msg.sender != bridge) revert OnlyBridge(msg.sender);
     _;
   }
 
+  /// @dev The bridge is who deploys it.
+  /// @param checker_ The contract that is asked whether there is work
+  /// @param performer_ The contract that does the work
   constructor(address checker_, address performer_) {
     (bridge, checker, performer) = (msg.sender, checker_, performer_);
   }
 
   /// @inheritdoc IUpkeepForwarder
+  // In memory, where the assembly takes it from.
+  // solhint-disable-next-line gas-calldata-parameters
   function check(uint256 gasLimit, bytes memory data) external view override onlyBridge returns (bytes memory answer) {
     _checkGas(gasLimit);
 
@@ -49,6 +55,8 @@ contract UpkeepForwarder is IUpkeepForwarder {
   }
 
   /// @inheritdoc IUpkeepForwarder
+  // In memory, where the assembly takes it from.
+  // solhint-disable-next-line gas-calldata-parameters
   function checkUndone(uint256 gasLimit, bytes memory data) external override onlyBridge {
     _checkGas(gasLimit);
 
@@ -56,6 +64,8 @@ contract UpkeepForwarder is IUpkeepForwarder {
   }
 
   /// @inheritdoc IUpkeepForwarder
+  // In memory, where the assembly takes it from.
+  // solhint-disable-next-line gas-calldata-parameters
   function perform(uint256 gasLimit, bytes memory data) external override onlyBridge returns (bool success) {
     // An account without code lets every call succeed
     if (performer.code.length == 0) return false;

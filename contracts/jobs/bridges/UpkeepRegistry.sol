@@ -38,6 +38,8 @@ abstract contract UpkeepRegistry is IUpkeepRegistry, OwnedJob, ReentrancyGuardTr
   /// @dev An id is never used again, so that no data of a work means another upkeep later.
   uint256 private _lastId;
 
+  /// @dev Reverts with `UpkeepUnknown`, `OnlyUpkeepOwner`
+  /// @param id The upkeep, which has to be the caller's
   modifier onlyUpkeepOwner(uint256 id) {
     if (msg.sender != _known(id).owner) revert OnlyUpkeepOwner(id, msg.sender);
     _;

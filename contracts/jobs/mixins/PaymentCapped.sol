@@ -25,6 +25,8 @@ abstract contract PaymentCapped is IPaymentCapped, OwnedJob {
 
   /// @dev Where the transaction keeps what each keeper had earned before its payment. Apart for each, as a token payment
   /// can hand over to another keeper's work.
+  // Hashed by the compiler.
+  // solhint-disable-next-line gas-small-strings
   bytes32 private constant EARNED_BEFORE = keccak256("keep3r.PaymentCapped.earnedBefore");
 
   /// @dev What `_afterPayment` takes without a daily cap, and with one: measured.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-// solhint-disable-next-line max-line-length
 import {AutomationCompatibleInterface} from "@chainlink/contracts/src/v0.8/automation/interfaces/AutomationCompatibleInterface.sol";
 import {IKeep3r} from "../../interfaces/IKeep3r.sol";
 import {IKeep3rWorkable} from "../../interfaces/IKeep3rWorkable.sol";

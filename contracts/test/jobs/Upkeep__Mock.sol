@@ -2,7 +2,6 @@
 pragma solidity ^0.8.28;
 
 import {AutomationCompatible} from "@chainlink/contracts/src/v0.8/automation/AutomationCompatible.sol";
-// solhint-disable-next-line max-line-length
 import {AutomationCompatibleInterface} from "@chainlink/contracts/src/v0.8/automation/interfaces/AutomationCompatibleInterface.sol";
 
 /// @notice Counts once an interval, and validates in `performUpkeep`, as authors for Chainlink are told to

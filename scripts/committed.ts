@@ -1,0 +1,32 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+/** Whether what is generated is to be compared with what is committed, instead of being written. */
+export function readCheck(options: string[]): boolean {
+  const unknown = options.filter((option) => option !== "--check");
+  if (unknown.length > 0) throw new Error(`Unknown option ${unknown.join(", ")}; there is only --check.`);
+  return options.includes("--check");
+}
+
+/** Writes a generated file or, to check it, says how it differs from the committed one. */
+export function keep(file: string, text: string, command: string, check: boolean): void {
+  if (!check) return writeFileSync(file, text);
+
+  const differences = differencesOf(existsSync(file) ? readFileSync(file, "utf8") : "", text);
+  if (differences.length === 0) return;
+  const name = path.relative(process.cwd(), file);
+  console.error(`${name} differs; - is committed, + is generated:\n${differences.join("\n")}`);
+  console.error(`If that is meant, run \`${command}\` and commit ${name}.`);
+  process.exitCode = 1;
+}
+
+/** The lines that only one of two texts has. */
+export function differencesOf(committed: string, generated: string): string[] {
+  if (committed === generated) return [];
+  const [before, after] = [committed.split("\n"), generated.split("\n")];
+  const differences = [
+    ...before.filter((line) => !after.includes(line)).map((line) => `- ${line}`),
+    ...after.filter((line) => !before.includes(line)).map((line) => `+ ${line}`),
+  ];
+  return differences.length > 0 ? differences : ["The lines are the same, in another order or number."];
+}

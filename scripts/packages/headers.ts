@@ -1,0 +1,44 @@
+import type { SourceUnit } from "../solidity/ast";
+import { isProduction } from "../solidity/builds";
+import { isAllowed } from "./licences";
+import type { Source } from "./use";
+
+const OWN = "MIT";
+
+/** Files of packages without a header of their own that what is deployed imports, and why it may. */
+const UNLICENSED: Readonly<Record<string, string>> = {
+  "@uniswap/v2-core/contracts/interfaces/IUniswapV2Factory.sol":
+    "GPL by its package; an interface leaves no code behind",
+  "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol": "GPL by its package; an interface leaves no code behind",
+};
+
+/** Solidity of ours whose header doesn't say that it is under this project's licence. */
+export function faultsOfHeaders(sources: Source[]): string[] {
+  const solidity = sources.filter(({ file }) => file.endsWith(".sol"));
+  if (solidity.length === 0) throw new Error("There is no Solidity to check.");
+  return solidity
+    .filter(({ text }) => !text.startsWith(`// SPDX-License-Identifier: ${OWN}\n`))
+    .map(({ file }) => `${file}: its first line isn't the header of ${OWN}`);
+}
+
+/** What production contracts import, by itself and by what it imports, under a licence that doesn't go with ours. */
+export function faultsOfImports(units: SourceUnit[]): string[] {
+  const byPath = new Map(units.map((unit) => [unit.absolutePath, unit]));
+  const reached = new Set<string>();
+  const reach = (source: string): void => {
+    if (reached.has(source)) return;
+    reached.add(source);
+    byPath.get(source)?.nodes.forEach(({ nodeType, absolutePath = "" }) => {
+      if (nodeType === "ImportDirective") reach(absolutePath);
+    });
+  };
+  [...byPath.keys()].filter(isProduction).forEach(reach);
+
+  const packaged = [...reached].filter((source) => !isProduction(source));
+  if (packaged.length === 0) throw new Error("No contract imports a package: there is nothing to check.");
+  return packaged.sort().flatMap((source) => {
+    const licence = byPath.get(source)?.license ?? undefined;
+    if (licence === undefined ? source in UNLICENSED : isAllowed(licence)) return [];
+    return [`${source}: production contracts import it, and its licence is ${licence ?? "not stated"}`];
+  });
+}

@@ -1,0 +1,12 @@
+import { readBuilds } from "./solidity/builds";
+import { warningsOf } from "./solidity/warnings";
+
+/** Whether the compiler has nothing to say about our sources. */
+function main(): void {
+  const warnings = warningsOf(readBuilds());
+  if (warnings.length === 0) return;
+  console.error(warnings.join("\n"));
+  process.exitCode = 1;
+}
+
+main();

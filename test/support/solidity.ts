@@ -1,0 +1,27 @@
+import type { Build } from "../../scripts/solidity/builds";
+
+interface Compiler {
+  compile(input: string): string;
+}
+
+/** Compiles a few sources by themselves, as far as the scripts read the output. */
+export async function compileSources(sources: Record<string, string>): Promise<Build> {
+  const input = {
+    language: "Solidity",
+    sources: Object.fromEntries(
+      Object.entries(sources).map(([name, content]) => [
+        name,
+        { content: `// SPDX-License-Identifier: MIT\npragma solidity ^0.8.24;\n${content}` },
+      ]),
+    ),
+    settings: {
+      evmVersion: "cancun",
+      outputSelection: { "*": { "": ["ast"], "*": ["storageLayout", "transientStorageLayout"] } },
+    },
+  };
+  const solc = (await import("solc")) as unknown as Compiler;
+  const output = JSON.parse(solc.compile(JSON.stringify(input))) as Build["output"];
+  const failure = output.errors?.find(({ severity }) => severity === "error");
+  if (failure !== undefined) throw new Error(failure.formattedMessage);
+  return { input, output, current: new Set(Object.keys(sources)) };
+}

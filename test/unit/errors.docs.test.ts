@@ -1,0 +1,87 @@
+import { expect } from "chai";
+import { id } from "ethers";
+import { errorsOf, faultsOfErrors, type KnownError } from "../../scripts/solidity/errors";
+import { explanationsOf, pageOf } from "../../scripts/solidity/errorsPage";
+import { compileSources } from "../support/solidity";
+
+const DOOR = `
+  /// @title A door
+  interface IDoor {
+    enum State { Open }
+    /// @notice Thrown when the key is another
+    /// @custom:remedy Take the right key.
+    error WrongKey(State state, uint256 code);
+    /// @notice Thrown by nobody
+    /// @custom:remedy Forget it.
+    error Never();
+    /// @notice Thrown when it is shut
+    error Shut();
+  }
+  abstract contract Hinge is IDoor {
+    function _turn() internal pure { revert WrongKey(State.Open, 1); }
+  }
+  contract Keep3r is Hinge {
+    function open() external pure { if (true) revert Shut(); _turn(); }
+  }`;
+
+async function errorsFrom(sources: Record<string, string>): Promise<KnownError[]> {
+  return errorsOf([await compileSources(sources)]);
+}
+
+describe("The page of errors", () => {
+  it("says what an error is, who throws it where, and what to do", async () => {
+    const [, , error] = await errorsFrom({ "contracts/Door.sol": DOOR });
+
+    expect(error).to.deep.include({
+      owner: "IDoor",
+      title: "A door",
+      signature: "WrongKey(IDoor.State state, uint256 code)",
+      selector: id("WrongKey(uint8,uint256)").slice(0, 10),
+      thrown: "when the key is another",
+      remedy: "Take the right key.",
+    });
+    expect([...(error?.by ?? [])]).to.deep.equal(["Keep3r"]);
+    expect([...(error?.where ?? [])]).to.deep.equal(["Hinge"]);
+  });
+
+  it("is a table for each interface, and what the command line says", async () => {
+    const errors = await errorsFrom({ "contracts/Door.sol": DOOR });
+    expect(pageOf(errors)).to.include("## IDoor\n\nA door. Thrown by `Keep3r`.\n");
+    expect(pageOf(errors)).to.match(
+      /\| `WrongKey\(.*\)` \| `0x[0-9a-f]{8}` \| when the key is another \| Take the right key. \| `Hinge` \|/,
+    );
+    expect(explanationsOf(errors).WrongKey).to.deep.equal({
+      thrown: "when the key is another",
+      remedy: "Take the right key.",
+    });
+  });
+
+  it("reports an error without a remedy, and one that nobody throws", async () => {
+    const faults = faultsOfErrors(await errorsFrom({ "contracts/Door.sol": DOOR }));
+    expect(faults).to.include("IDoor.Shut: it isn't said what to do about it, in contracts/Door.sol");
+    expect(faults).to.include("IDoor.Never: no contract throws it");
+    expect(faults.filter((fault) => fault.includes("WrongKey"))).to.be.empty;
+  });
+
+  it("has a package's errors that our contracts throw, and reports those that nothing is said of", async () => {
+    const errors = await errorsFrom({
+      "package/Guard.sol":
+        "abstract contract Guard { error Reentrant(); error Unused(); function f() internal pure { revert Reentrant(); } }",
+      "contracts/Door.sol": `import {Guard} from "package/Guard.sol"; contract Keep3r is Guard { function g() external pure { f(); } }`,
+    });
+    expect(faultsOfErrors(errors)).to.include(
+      "Guard.Reentrant: it isn't said what to do about it, in scripts/solidity/libraryErrors.ts",
+    );
+  });
+
+  it("reports what is said of a package's error that no contract throws", async () => {
+    const faults = faultsOfErrors(await errorsFrom({ "contracts/Door.sol": DOOR }));
+    expect(faults).to.include("FailedCall in scripts/solidity/libraryErrors.ts: no contract throws it");
+  });
+
+  it("fails when there is no error at all", async () => {
+    await expect(errorsFrom({ "contracts/Door.sol": "contract Door {}" })).to.be.rejectedWith(
+      "No contract has an error",
+    );
+  });
+});
