@@ -33,24 +33,24 @@ contract PackedJob__Harness {
     return word.flags();
   }
 
-  function withCredits(PackedJob word, uint256 value) external pure returns (PackedJob) {
-    return word.withCredits(value);
+  function withCredits(PackedJob word, uint256 content) external pure returns (PackedJob) {
+    return word.withCredits(content);
   }
 
-  function withAccruedAt(PackedJob word, uint256 value) external pure returns (PackedJob) {
-    return word.withAccruedAt(value);
+  function withAccruedAt(PackedJob word, uint256 content) external pure returns (PackedJob) {
+    return word.withAccruedAt(content);
   }
 
-  function withFlags(PackedJob word, uint256 value) external pure returns (PackedJob) {
-    return word.withFlags(value);
+  function withFlags(PackedJob word, uint256 content) external pure returns (PackedJob) {
+    return word.withFlags(content);
   }
 
-  function toggled(PackedJob word, uint256 value) external pure returns (PackedJob) {
-    return word.toggled(value);
+  function toggled(PackedJob word, uint256 content) external pure returns (PackedJob) {
+    return word.toggled(content);
   }
 
-  function paid(PackedJob word, uint256 value) external pure returns (PackedJob) {
-    return word.paid(value);
+  function paid(PackedJob word, uint256 content) external pure returns (PackedJob) {
+    return word.paid(content);
   }
 
   function unpack(PackedJob word) external pure returns (Job memory) {
@@ -84,28 +84,28 @@ contract PackedKeeper__Harness {
     return word.flags();
   }
 
-  function withBond(PackedKeeper word, uint256 value) external pure returns (PackedKeeper) {
-    return word.withBond(value);
+  function withBond(PackedKeeper word, uint256 content) external pure returns (PackedKeeper) {
+    return word.withBond(content);
   }
 
-  function withFirstSeen(PackedKeeper word, uint256 value) external pure returns (PackedKeeper) {
-    return word.withFirstSeen(value);
+  function withFirstSeen(PackedKeeper word, uint256 content) external pure returns (PackedKeeper) {
+    return word.withFirstSeen(content);
   }
 
-  function withPlace(PackedKeeper word, uint256 value) external pure returns (PackedKeeper) {
-    return word.withPlace(value);
+  function withPlace(PackedKeeper word, uint256 content) external pure returns (PackedKeeper) {
+    return word.withPlace(content);
   }
 
-  function withFlags(PackedKeeper word, uint256 value) external pure returns (PackedKeeper) {
-    return word.withFlags(value);
+  function withFlags(PackedKeeper word, uint256 content) external pure returns (PackedKeeper) {
+    return word.withFlags(content);
   }
 
-  function toggled(PackedKeeper word, uint256 value) external pure returns (PackedKeeper) {
-    return word.toggled(value);
+  function toggled(PackedKeeper word, uint256 content) external pure returns (PackedKeeper) {
+    return word.toggled(content);
   }
 
-  function earn(PackedKeeper word, uint256 value) external pure returns (PackedKeeper) {
-    return word.earn(value);
+  function earn(PackedKeeper word, uint256 content) external pure returns (PackedKeeper) {
+    return word.earn(content);
   }
 
   function unpack(PackedKeeper word) external pure returns (Keeper memory) {
@@ -127,12 +127,12 @@ contract Position__Harness {
     return word.liquidity();
   }
 
-  function withAmount(Position word, uint256 value) external pure returns (Position) {
-    return word.withAmount(value);
+  function withAmount(Position word, uint256 content) external pure returns (Position) {
+    return word.withAmount(content);
   }
 
-  function withMining(Position word, bool value) external pure returns (Position) {
-    return word.withMining(value);
+  function withMining(Position word, bool content) external pure returns (Position) {
+    return word.withMining(content);
   }
 
   function positionOfKind(address kind) external pure returns (Position) {
@@ -150,16 +150,16 @@ contract TokenCredit__Harness {
     return word.spent();
   }
 
-  function add(TokenCredit word, uint256 value) external pure returns (TokenCredit) {
-    return word.add(value);
+  function add(TokenCredit word, uint256 content) external pure returns (TokenCredit) {
+    return word.add(content);
   }
 
-  function reduce(TokenCredit word, uint256 value) external pure returns (TokenCredit) {
-    return word.reduce(value);
+  function reduce(TokenCredit word, uint256 content) external pure returns (TokenCredit) {
+    return word.reduce(content);
   }
 
-  function spend(TokenCredit word, uint256 value) external pure returns (TokenCredit) {
-    return word.spend(value);
+  function spend(TokenCredit word, uint256 content) external pure returns (TokenCredit) {
+    return word.spend(content);
   }
 
   function book(TokenCredit word) external pure returns (TokenCredit) {
@@ -189,23 +189,23 @@ contract WorkConfig__Harness {
     return word.liquiditiesChangedIn();
   }
 
-  function withHelper(WorkConfig word, address value) external pure returns (WorkConfig) {
-    return word.withHelper(value);
+  function withHelper(WorkConfig word, address content) external pure returns (WorkConfig) {
+    return word.withHelper(content);
   }
 
-  function withMaxGasPerWork(WorkConfig word, uint256 value) external pure returns (WorkConfig) {
-    return word.withMaxGasPerWork(value);
+  function withMaxGasPerWork(WorkConfig word, uint256 content) external pure returns (WorkConfig) {
+    return word.withMaxGasPerWork(content);
   }
 
-  function withRewardPeriodTime(WorkConfig word, uint256 value) external pure returns (WorkConfig) {
-    return word.withRewardPeriodTime(value);
+  function withRewardPeriodTime(WorkConfig word, uint256 content) external pure returns (WorkConfig) {
+    return word.withRewardPeriodTime(content);
   }
 
-  function withInflationPeriod(WorkConfig word, uint256 value) external pure returns (WorkConfig) {
-    return word.withInflationPeriod(value);
+  function withInflationPeriod(WorkConfig word, uint256 content) external pure returns (WorkConfig) {
+    return word.withInflationPeriod(content);
   }
 
-  function withLiquiditiesChangedIn(WorkConfig word, uint256 value) external pure returns (WorkConfig) {
-    return word.withLiquiditiesChangedIn(value);
+  function withLiquiditiesChangedIn(WorkConfig word, uint256 content) external pure returns (WorkConfig) {
+    return word.withLiquiditiesChangedIn(content);
   }
 }
