@@ -45,24 +45,25 @@ interface Path {
   due?: bigint;
 }
 
+const WITHDRAWAL: Omit<Path, "on"> = {
+  before: ({ token }) => [
+    ["bond", token, AMOUNT],
+    BOND_TIME,
+    ["activate", token],
+    ["unbond", token, AMOUNT],
+    UNBOND_TIME,
+  ],
+  call: ({ token }) => ["withdraw", token],
+  claim: ({ keep3r, holder, token }) => keep3r.pendingUnbonds(holder, token),
+};
+
 export const PATHS: Readonly<Record<string, Path>> = {
   bond: {
     on: "bonds",
     call: ({ token }) => ["bond", token, AMOUNT],
     claim: ({ keep3r, holder, token }) => keep3r.pendingBonds(holder, token),
   },
-  withdraw: {
-    on: "bonds",
-    before: ({ token }) => [
-      ["bond", token, AMOUNT],
-      BOND_TIME,
-      ["activate", token],
-      ["unbond", token, AMOUNT],
-      UNBOND_TIME,
-    ],
-    call: ({ token }) => ["withdraw", token],
-    claim: ({ keep3r, holder, token }) => keep3r.pendingUnbonds(holder, token),
-  },
+  withdraw: { on: "bonds", ...WITHDRAWAL },
   "activate of KP3R": {
     on: "KP3R",
     before: ({ token }) => [["bond", token, AMOUNT], BOND_TIME],
@@ -70,18 +71,7 @@ export const PATHS: Readonly<Record<string, Path>> = {
     claim: async ({ keep3r, holder, token }) =>
       (await keep3r.pendingBonds(holder, token)) + (await keep3r.bonds(holder, token)),
   },
-  "withdraw of KP3R": {
-    on: "KP3R",
-    before: ({ token }) => [
-      ["bond", token, AMOUNT],
-      BOND_TIME,
-      ["activate", token],
-      ["unbond", token, AMOUNT],
-      UNBOND_TIME,
-    ],
-    call: ({ token }) => ["withdraw", token],
-    claim: ({ keep3r, holder, token }) => keep3r.pendingUnbonds(holder, token),
-  },
+  "withdraw of KP3R": { on: "KP3R", ...WITHDRAWAL },
   addTokenCreditsToJob: {
     on: "jobs",
     call: ({ job, token }) => ["addTokenCreditsToJob", job, token, AMOUNT],
