@@ -66,7 +66,7 @@ contract ReentrantToken__Mock is ERC20__Mock {
   }
 }
 
-/// @notice A token that misbehaves on demand when it is sent
+/// @notice A token that misbehaves on demand when it is sent, or taken
 contract HostileToken__Mock is ERC20__Mock {
   enum Mode {
     Honest,
@@ -79,6 +79,7 @@ contract HostileToken__Mock is ERC20__Mock {
   }
 
   Mode public mode;
+  Mode public takingMode;
   bool public balanceFails;
 
   constructor() ERC20__Mock("Hostile", "HOS", 18) {}
@@ -87,29 +88,45 @@ contract HostileToken__Mock is ERC20__Mock {
     mode = mode_;
   }
 
+  function setTakingMode(Mode takingMode_) external {
+    takingMode = takingMode_;
+  }
+
   function setBalanceFails(bool balanceFails_) external {
     balanceFails = balanceFails_;
   }
 
   function transfer(address to, uint256 value) public override returns (bool) {
-    if (mode == Mode.Reverts) revert("refused");
-    if (mode == Mode.ReturnsFalse) return false;
-    if (mode == Mode.ReturnsTrueButKeeps) return true;
-    if (mode == Mode.BurnsAllGas) {
-      while (true) {}
-    }
-    if (mode == Mode.ReturnBomb) {
-      assembly {
-        return(0, 1000000)
-      }
-    }
-    super.transfer(to, value);
-    return mode != Mode.ReturnsFalseButSends;
+    if (_moves(mode)) super.transfer(to, value);
+    return _answers(mode);
+  }
+
+  function transferFrom(address from, address to, uint256 value) public override returns (bool) {
+    if (_moves(takingMode)) super.transferFrom(from, to, value);
+    return _answers(takingMode);
   }
 
   function balanceOf(address account) public view override returns (uint256) {
     if (balanceFails) revert("no balance");
     return super.balanceOf(account);
+  }
+
+  /// @dev If it comes to an end at all.
+  function _moves(Mode mode_) private pure returns (bool) {
+    if (mode_ == Mode.Reverts) revert("refused");
+    if (mode_ == Mode.BurnsAllGas) {
+      while (true) {}
+    }
+    if (mode_ == Mode.ReturnBomb) {
+      assembly {
+        return(0, 1000000)
+      }
+    }
+    return mode_ == Mode.Honest || mode_ == Mode.ReturnsFalseButSends;
+  }
+
+  function _answers(Mode mode_) private pure returns (bool) {
+    return mode_ == Mode.Honest || mode_ == Mode.ReturnsTrueButKeeps;
   }
 }
 
