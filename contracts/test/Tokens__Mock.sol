@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ERC20__Mock} from "./ERC20__Mock.sol";
 
 /// @notice Keeps a tenth of every transfer
@@ -81,6 +82,7 @@ contract HostileToken__Mock is ERC20__Mock {
   Mode public mode;
   Mode public takingMode;
   bool public balanceFails;
+  bool private _balanceBurns;
 
   constructor() ERC20__Mock("Hostile", "HOS", 18) {}
 
@@ -96,6 +98,10 @@ contract HostileToken__Mock is ERC20__Mock {
     balanceFails = balanceFails_;
   }
 
+  function setBalanceBurns(bool balanceBurns) external {
+    _balanceBurns = balanceBurns;
+  }
+
   function transfer(address to, uint256 value) public override returns (bool) {
     if (_moves(mode)) super.transfer(to, value);
     return _answers(mode);
@@ -108,18 +114,21 @@ contract HostileToken__Mock is ERC20__Mock {
 
   function balanceOf(address account) public view override returns (uint256) {
     if (balanceFails) revert("no balance");
+    while (_balanceBurns) {}
     return super.balanceOf(account);
   }
 
   /// @dev If it comes to an end at all.
-  function _moves(Mode mode_) private pure returns (bool) {
+  function _moves(Mode mode_) private view returns (bool) {
     if (mode_ == Mode.Reverts) revert("refused");
     if (mode_ == Mode.BurnsAllGas) {
       while (true) {}
     }
     if (mode_ == Mode.ReturnBomb) {
+      // Memory for so many words takes half of the gas, and a little: who copies what is returned doesn't have as much left
+      uint256 length = 32 * Math.sqrt(256 * gasleft());
       assembly {
-        return(0, 1000000)
+        return(0, length)
       }
     }
     return mode_ == Mode.Honest || mode_ == Mode.ReturnsFalseButSends;
