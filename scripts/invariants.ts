@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { report } from "./counts";
-import { type Exploration, forgetExploration, printExploration, readExploration } from "./foundry/exploration";
+import { forgetExploration, missed, printExploration, readExploration } from "./foundry/exploration";
 import { readSeed, runForge, type TestResult } from "./foundry/forge";
 
-const EXPLORATION = "every action is done and every state reached";
+const PROPERTIES = path.join(__dirname, "..", "docs", "properties.md");
 
 /** Forge's fuzz tests and invariants; `--deep` for many more and longer runs than CI has time for. */
 async function main(): Promise<void> {
@@ -18,13 +20,17 @@ async function main(): Promise<void> {
   console.log();
   const explorations = readExploration();
   printExploration(explorations);
-  const missed = printMissed(explorations);
+  const checks = [
+    check("every property has a test", untested(results)),
+    check("every action is done, every state reached and every error met", missed(explorations)),
+  ];
 
   const seconds = Math.round((Date.now() - started) / 1000);
   console.log(`\nprofile ${profile}, seed ${await readSeed(profile)}, ${seconds} s`);
-  const failed = results.filter(({ passed }) => !passed).length + (missed ? 1 : 0);
+  const outcomes = [...results.map(({ passed }) => passed), ...checks];
+  const failed = outcomes.filter((passed) => !passed).length;
   console.log();
-  report({ passed: results.length + 1 - failed, failed, skipped: 0 });
+  report({ passed: outcomes.length - failed, failed, skipped: 0 });
   if (failed > 0) process.exitCode = 1;
 }
 
@@ -40,11 +46,16 @@ function printResults(results: readonly TestResult[]): void {
   }
 }
 
-/** Whether anything wasn't reached: then the runs prove less than they seem to. */
-function printMissed(explorations: readonly Exploration[]): boolean {
-  const missed = explorations.filter(({ isGoal, done }) => isGoal && done === 0).map(({ name }) => name);
-  console.log(`\n${EXPLORATION}: ${missed.length === 0 ? "yes" : `FAILED, not ${missed.join(", ")}`}`);
-  return missed.length > 0;
+/** The properties that no test is named after. */
+function untested(results: readonly TestResult[]): string[] {
+  const ids = [...readFileSync(PROPERTIES, "utf8").matchAll(/^## (\S+)$/gm)].map(([, id = ""]) => id);
+  return ids.filter((id) => !results.some(({ name }) => name.includes(`_${id.replace("-", "_")}_`)));
+}
+
+/** Prints what a check misses; true when it is nothing. */
+function check(title: string, missing: readonly string[]): boolean {
+  console.log(`\n${title}: ${missing.length === 0 ? "yes" : `FAILED, not ${missing.join(", ")}`}`);
+  return missing.length === 0;
 }
 
 main().catch((error: unknown) => {

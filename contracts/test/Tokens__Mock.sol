@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ERC20__Mock} from "./ERC20__Mock.sol";
 
 /// @notice Keeps a tenth of every transfer
@@ -66,7 +67,7 @@ contract ReentrantToken__Mock is ERC20__Mock {
   }
 }
 
-/// @notice A token that misbehaves on demand when it is sent
+/// @notice A token that misbehaves on demand when it is sent, or taken
 contract HostileToken__Mock is ERC20__Mock {
   enum Mode {
     Honest,
@@ -79,7 +80,9 @@ contract HostileToken__Mock is ERC20__Mock {
   }
 
   Mode public mode;
+  Mode public takingMode;
   bool public balanceFails;
+  bool private _balanceBurns;
 
   constructor() ERC20__Mock("Hostile", "HOS", 18) {}
 
@@ -87,29 +90,52 @@ contract HostileToken__Mock is ERC20__Mock {
     mode = mode_;
   }
 
+  function setTakingMode(Mode takingMode_) external {
+    takingMode = takingMode_;
+  }
+
   function setBalanceFails(bool balanceFails_) external {
     balanceFails = balanceFails_;
   }
 
+  function setBalanceBurns(bool balanceBurns) external {
+    _balanceBurns = balanceBurns;
+  }
+
   function transfer(address to, uint256 value) public override returns (bool) {
-    if (mode == Mode.Reverts) revert("refused");
-    if (mode == Mode.ReturnsFalse) return false;
-    if (mode == Mode.ReturnsTrueButKeeps) return true;
-    if (mode == Mode.BurnsAllGas) {
-      while (true) {}
-    }
-    if (mode == Mode.ReturnBomb) {
-      assembly {
-        return(0, 1000000)
-      }
-    }
-    super.transfer(to, value);
-    return mode != Mode.ReturnsFalseButSends;
+    if (_moves(mode)) super.transfer(to, value);
+    return _answers(mode);
+  }
+
+  function transferFrom(address from, address to, uint256 value) public override returns (bool) {
+    if (_moves(takingMode)) super.transferFrom(from, to, value);
+    return _answers(takingMode);
   }
 
   function balanceOf(address account) public view override returns (uint256) {
     if (balanceFails) revert("no balance");
+    while (_balanceBurns) {}
     return super.balanceOf(account);
+  }
+
+  /// @dev If it comes to an end at all.
+  function _moves(Mode mode_) private view returns (bool) {
+    if (mode_ == Mode.Reverts) revert("refused");
+    if (mode_ == Mode.BurnsAllGas) {
+      while (true) {}
+    }
+    if (mode_ == Mode.ReturnBomb) {
+      // Memory for so many words takes half of the gas, and a little: who copies what is returned doesn't have as much left
+      uint256 length = 32 * Math.sqrt(256 * gasleft());
+      assembly {
+        return(0, length)
+      }
+    }
+    return mode_ == Mode.Honest || mode_ == Mode.ReturnsFalseButSends;
+  }
+
+  function _answers(Mode mode_) private pure returns (bool) {
+    return mode_ == Mode.Honest || mode_ == Mode.ReturnsTrueButKeeps;
   }
 }
 

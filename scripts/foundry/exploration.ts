@@ -15,6 +15,19 @@ const OTHER_REFUSALS: Readonly<Record<string, string>> = {
 };
 const STATE = "state: ";
 
+/** The network's errors that nobody can run into there. test/unit has them all. */
+const OUT_OF_REACH: Readonly<Record<string, string>> = {
+  JobLiquidityLimit: "there are two kinds of liquidity",
+  JobTokenLimit: "there are seven tokens to pay with",
+  LiquidityNotReceived: "liquidity is Uniswap's own",
+  LiquidityPairInvalid: "both pairs are listed",
+  NoGovernanceZeroAddress: "nobody names the zero address",
+  QuoteOutOfGas: "calls have plenty of gas",
+  SlashOutOfGas: "calls have plenty of gas",
+  WithoutCode: "jobs and tokens are contracts",
+  ZeroAddress: "nobody names the zero address",
+};
+
 /** An action of the handlers or a state of the network, and how often it was done or reached, and refused by which error. */
 export interface Exploration {
   name: string;
@@ -33,7 +46,7 @@ export function forgetExploration(): void {
 /** The sum of what all runs did and reached, in the order of names. */
 export function readExploration(): Exploration[] {
   if (!existsSync(REPORT)) throw new Error(`No run has written ${REPORT}: no invariant was run to its end.`);
-  const names = errorNames();
+  const names = new Map(CONTRACTS.flatMap((contract) => [...errorsOf(contract)]));
   const explorations = new Map<string, Exploration>();
 
   for (const line of readFileSync(REPORT, "utf8").split("\n").filter(Boolean)) {
@@ -59,6 +72,14 @@ export function readExploration(): Exploration[] {
   return [...explorations.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
 
+/** What wasn't done or reached, or not refused: then the runs prove less than they seem to. */
+export function missed(explorations: readonly Exploration[]): string[] {
+  const undone = explorations.filter(({ isGoal, done }) => isGoal && done === 0).map(({ name }) => name);
+  const met = new Set(explorations.flatMap(({ refusals }) => [...refusals.keys()]));
+  const unmet = [...errorsOf("Keep3r").values()].filter((error) => !met.has(error) && !(error in OUT_OF_REACH));
+  return [...undone, ...unmet];
+}
+
 export function printExploration(explorations: readonly Exploration[]): void {
   const width = Math.max(...explorations.map(({ name }) => name.length));
   const print = (name: string, count: number | string, rest = "") =>
@@ -74,12 +95,11 @@ export function printExploration(explorations: readonly Exploration[]): void {
   for (const { name, done } of explorations.filter(({ isState }) => isState)) print(name, done);
 }
 
-function errorNames(): Map<string, string> {
+/** A contract's errors by their selectors. */
+function errorsOf(contract: string): Map<string, string> {
   const names = new Map<string, string>();
-  for (const contract of CONTRACTS) {
-    const file = path.join(ROOT, "artifacts", "contracts", `${contract}.sol`, `${contract}.json`);
-    const { abi } = JSON.parse(readFileSync(file, "utf8")) as { abi: InterfaceAbi };
-    Interface.from(abi).forEachError((error) => names.set(error.selector, error.name));
-  }
+  const file = path.join(ROOT, "artifacts", "contracts", `${contract}.sol`, `${contract}.json`);
+  const { abi } = JSON.parse(readFileSync(file, "utf8")) as { abi: InterfaceAbi };
+  Interface.from(abi).forEachError((error) => names.set(error.selector, error.name));
   return names;
 }

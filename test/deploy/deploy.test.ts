@@ -1,16 +1,13 @@
 import { getVerificationInformation } from "@nomicfoundation/ignition-core";
 import { expect } from "chai";
-import { Contract, JsonRpcProvider, Wallet } from "ethers";
+import { Contract, type JsonRpcProvider, Wallet } from "ethers";
 import hre from "hardhat";
-import type { ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { checkDeployment } from "../../scripts/deploy/check";
 import { readParameters } from "../../scripts/deploy/parameters";
 import { checkParameters } from "../../scripts/deploy/preflight";
-import type { Role } from "../../scripts/network/accounts";
-import { type Deployment, type PublicDeployment, readDeployment } from "../../scripts/network/deployment";
+import type { Deployment, PublicDeployment } from "../../scripts/network/deployment";
 import { readPlace } from "../../scripts/operate/deploymentFile";
 import {
   Keep3r__factory,
@@ -19,7 +16,7 @@ import {
   MockV3Aggregator__factory,
 } from "../../typechain-types";
 import { DeployBench, localParameters } from "../support/deploy";
-import { freePort, ready, startNode, stopNode } from "../support/node";
+import { LocalNode } from "../support/node";
 
 /** Hardhat's account after those that have a role. */
 const DEPLOYER = "0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f";
@@ -27,7 +24,7 @@ const MULTISIG = "0x1111111111111111111111111111111111111111";
 
 describe("Deploying", () => {
   let folder: string;
-  let node: ChildProcess;
+  let node: LocalNode;
   let local: Deployment;
   let provider: JsonRpcProvider;
   let deployed: DeployBench;
@@ -35,30 +32,13 @@ describe("Deploying", () => {
   let untouched: string;
 
   before(async function () {
-    // Instrumented contracts are too large for a node, and what it runs isn't covered anyway.
-    if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
-
-    folder = mkdtempSync(path.join(tmpdir(), "keep3r-deploy-"));
-    const file = path.join(folder, "node", "deployment.json");
-    node = startNode(file, await freePort());
-    await ready(node);
-    local = readDeployment(file);
-    provider = new JsonRpcProvider(local.url, local.chainId, { staticNetwork: true, cacheTimeout: -1 });
-    provider.pollingInterval = 50;
+    node = await LocalNode.open(this, "deploy", path.join("node", "deployment.json"));
+    ({ folder, deployment: local, provider } = node);
     deployed = await DeployBench.open(path.join(folder, "deployed"), local.url);
   });
 
-  after(() => {
-    // Whatever failed or was skipped, nothing may be left behind.
-    if (folder === undefined) return;
-    provider?.destroy();
-    stopNode(node);
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  function signerOf(role: Role): Wallet {
-    return new Wallet(local.roles[role].privateKey, provider);
-  }
+  // Whatever failed or was skipped, nothing may be left behind
+  after(() => node?.close());
 
   it("rehearses: every transaction and its cost is printed, and none is sent", async () => {
     const before = await provider.getBlockNumber();
@@ -155,7 +135,7 @@ describe("Deploying", () => {
     it("finds every difference, and fails", async () => {
       const { addresses } = deployed.exported("deployment.json") as PublicDeployment;
       const { KP3R, Keep3r, Keep3rHelper, Keep3rLens, KP3R_WETH } = addresses;
-      const governance = signerOf("governance");
+      const governance = node.signerOf("governance");
       const keep3r = Keep3r__factory.connect(Keep3r, governance);
       await (await keep3r.setFee(31)).wait();
       await (await keep3r.addDisputer(DEPLOYER)).wait();
@@ -213,7 +193,7 @@ describe("Deploying", () => {
         .and.match(/, 1 differences$/);
 
       const { addresses } = bench.exported("deployment.json") as PublicDeployment;
-      await (await KP3R__factory.connect(KP3R, signerOf("governance")).addMinter(addresses.Keep3r)).wait();
+      await (await KP3R__factory.connect(KP3R, node.signerOf("governance")).addMinter(addresses.Keep3r)).wait();
       expect((await bench.check()).green).to.be.true;
     });
 
@@ -228,7 +208,7 @@ describe("Deploying", () => {
     });
 
     it("refuses parameters that don't fit the chain, all at once", async () => {
-      const feed = await new MockV3Aggregator__factory(signerOf("reporter")).deploy(8, 1n);
+      const feed = await new MockV3Aggregator__factory(node.signerOf("reporter")).deploy(8, 1n);
       await feed.waitForDeployment();
       const problems = async (changes: object): Promise<string> => {
         bench.write({ ...changes });

@@ -1,45 +1,34 @@
 import { expect } from "chai";
-import { JsonRpcProvider } from "ethers";
-import { type ChildProcess, spawn } from "node:child_process";
+import type { JsonRpcProvider } from "ethers";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { type Deployment, readDeployment } from "../../scripts/network/deployment";
+import type { Deployment } from "../../scripts/network/deployment";
 import { DeployBench } from "../support/deploy";
 import { Gate, type Moment } from "../support/gate";
-import { freePort, ready, startNode, stopNode } from "../support/node";
+import { LocalNode } from "../support/node";
 
 const HARDHAT = require.resolve("hardhat/internal/cli/bootstrap");
 const REPOSITORY = path.join(__dirname, "..", "..");
 
 describe("A deployment that is killed", () => {
   let folder: string;
-  let node: ChildProcess;
+  let node: LocalNode;
   let gate: Gate;
   let local: Deployment;
   let provider: JsonRpcProvider;
 
   before(async function () {
-    // Instrumented contracts are too large for a node, and what it runs isn't covered anyway.
-    if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
-
-    folder = mkdtempSync(path.join(tmpdir(), "keep3r-resume-"));
-    const file = path.join(folder, "node", "deployment.json");
-    node = startNode(file, await freePort());
-    await ready(node);
-    local = readDeployment(file);
-    provider = new JsonRpcProvider(local.url, local.chainId, { staticNetwork: true, cacheTimeout: -1 });
+    node = await LocalNode.open(this, "resume", path.join("node", "deployment.json"));
+    ({ folder, deployment: local, provider } = node);
     gate = await Gate.open(local.url);
   });
 
   after(() => {
-    // Whatever failed or was skipped, nothing may be left behind.
-    if (folder === undefined) return;
+    // Whatever failed or was skipped, nothing may be left behind
     gate?.close();
-    provider?.destroy();
-    stopNode(node);
-    rmSync(folder, { recursive: true, force: true });
+    node?.close();
   });
 
   /** All that can be told of a deployment from outside. */

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { MINUTE } from "../../scripts/network/units";
 import type { JobsModel } from "../model/jobs";
 import { DAY, HOUR, WAD } from "../support/core";
-import { cases, describeDifferential, expectOutcome, seeded } from "../support/differential";
+import { cases, describeDifferential, Exploration, expectOutcome, seeded } from "../support/differential";
 import { loadFixture } from "../support/fixture";
 import {
   deployJobsWorld,
@@ -65,11 +65,14 @@ function landing(wait: Wait, now: number, model: JobsModel): number {
   return Math.max(now + 1, now - (now % period) + period + wait.fromPeriodStart);
 }
 
+const exploration = new Exploration();
+
 function step<T>(
   name: string,
   input: fc.Arbitrary<T>,
   act: (model: JobsModel, real: Real, input: T) => Call,
 ): fc.Arbitrary<Step> {
+  exploration.expect(name);
   return fc.record({ wait, input }).map(({ wait, input }) => ({
     check: () => true,
     run: async (model, real) => {
@@ -77,6 +80,7 @@ function step<T>(
       real.now = Math.max(landing(wait, real.now, model), call.notBefore ?? 0);
       const refusal = model.attempt(() => call.expect(real.now));
       await expectOutcome(real.now, call.send, real.keep3r, refusal);
+      exploration.count(name, refusal);
       await expectSameJobs(real, model);
     },
     toString: () => `${name}(${fc.stringify(input)}) after ${fc.stringify(wait)}`,
@@ -331,7 +335,7 @@ const steps = [
     forces,
   ],
   ...[revokes, tunes, addsTokens, addsTokens, paysTokens, withdrawsTokens, offers, accepts, accepts],
-  ...[proposes, proposes, migrates, migrates, registers, disputes, resolves, resolves, slashes, slashesTokens],
+  ...[proposes, proposes, migrates, migrates, registers, disputes, disputes, resolves, slashes, slashesTokens],
 ];
 
 /** Every job begins with both kinds of liquidity and a token. */
@@ -377,7 +381,13 @@ describeDifferential("Jobs", () => {
           expect(await world.lens.owed(world.tokens[name])).to.equal(model.tokensHeld(name));
         }
       }),
-      cases(18),
+      cases(50),
     );
+    exploration.check([
+      ...["AlreadyDisputed", "InsufficientFunds", "JobAlreadyAdded", "JobDisputed", "JobLiquidityInsufficient"],
+      ...["JobLiquidityLessThanMin", "JobMigrationImpossible", "JobMigrationUnavailable", "JobUnavailable"],
+      ...["LiquidityPairUnapproved", "NotDisputed", "OnlyJobOwner", "OnlyPendingJobOwner"],
+      ...["UnbondsLocked", "UnbondsUnexistent", "ZeroAmount"],
+    ]);
   });
 });

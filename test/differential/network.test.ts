@@ -6,7 +6,7 @@ import { ethers } from "hardhat";
 import { DAY, GWEI, HOUR, MINUTE, portion, WAD } from "../../scripts/network/units";
 import type { NetworkModel } from "../model/network";
 import type { QuoteModel } from "../model/quote";
-import { cases, describeDifferential, expectOutcome, seeded } from "../support/differential";
+import { cases, describeDifferential, Exploration, expectOutcome, seeded } from "../support/differential";
 import { loadFixture } from "../support/fixture";
 import { paymentsOf } from "../support/network";
 import {
@@ -30,6 +30,8 @@ const STAKE = 20n * WAD;
 
 interface Real extends NetworkWorld {
   now: number;
+  /** What the last step was refused for. */
+  refusal: string | undefined;
 }
 
 type Step = fc.AsyncCommand<NetworkModel, Real>;
@@ -54,11 +56,14 @@ const fees = fc.record({
   tip: fc.bigInt({ min: 0n, max: 20n * GWEI }),
 });
 
+const exploration = new Exploration();
+
 function step<T>(
   name: string,
   input: fc.Arbitrary<T>,
   act: (model: NetworkModel, real: Real, input: T) => Promise<void>,
 ): fc.Arbitrary<Step> {
+  exploration.expect(name);
   return fc.record({ wait, observed, input }).map(({ wait, observed, input }) => ({
     check: () => true,
     run: async (model, real) => {
@@ -69,7 +74,9 @@ function step<T>(
       }
       real.now = until;
       await time.setNextBlockTimestamp(real.now);
+      real.refusal = undefined;
       await act(model, real, input);
+      exploration.count(name, real.refusal);
       await expectSameNetwork(real, model);
     },
     toString: () => `${name}(${fc.stringify(input)}) after ${wait}${observed ? ", observed" : ""}`,
@@ -85,11 +92,13 @@ async function observe({ pool }: NetworkModel, { now, oracle, pair }: Real): Pro
 /** A call that the model makes, and the chain after it. */
 async function both(
   model: NetworkModel,
-  { now, keep3r, helper }: Real,
+  real: Real,
   expected: () => void,
   send: () => Promise<unknown>,
 ): Promise<void> {
+  const { now, keep3r, helper } = real;
   const refusal = model.attempt(expected);
+  real.refusal = refusal;
   await expectOutcome(now, send, refusal === "StaleQuote" ? helper : keep3r, refusal);
 }
 
@@ -194,6 +203,7 @@ const meters = step(
     const receipt = await sent.then((response) => response.wait()).catch(() => undefined);
     if (!receipt) {
       const refusal = expected(extraGas);
+      real.refusal = refusal;
       if (refusal === undefined) throw new Error(`The chain refuses what the model pays: ${job}, ${extraGas} gas`);
       await expect(sent).to.be.revertedWithCustomError(refusal === "StaleQuote" ? real.helper : real.keep3r, refusal);
       return;
@@ -300,11 +310,12 @@ describeDifferential("Network", () => {
       fc.asyncProperty(fc.commands(steps, { maxCommands: 60, size: "max" }), async (commands) => {
         const world = await loadFixture(deployNetworkWorld);
         const model = await modelNetworkWorld(world);
-        const real = { ...world, now: await time.latest() };
+        const real: Real = { ...world, now: await time.latest(), refusal: undefined };
         await open(model, real);
         await fc.asyncModelRun(() => ({ model, real }), commands);
       }),
-      cases(7),
+      cases(20),
     );
+    exploration.check(["StaleQuote"]);
   });
 });

@@ -35,13 +35,14 @@ contract SlashingFuzz is Test, Deployment {
     uint256 unbonding,
     uint256 amount,
     uint256 mode,
-    bool balanceFails
+    uint256 balanceMode
   ) external {
     bonded = _bound(bonded, 2, type(uint96).max);
     _bondAndUnbond(bonded, _bound(unbonding, 1, bonded - 1));
     amount = _bound(amount, 1, type(uint128).max);
     token.setMode(HostileToken__Mock.Mode(_bound(mode, 0, uint256(type(HostileToken__Mock.Mode).max))));
-    token.setBalanceFails(balanceFails);
+    token.setBalanceFails(balanceMode % 3 == 1);
+    token.setBalanceBurns(balanceMode % 3 == 2);
 
     vm.startPrank(slasher);
     keep3r.dispute(keeper);
@@ -51,6 +52,7 @@ contract SlashingFuzz is Test, Deployment {
     vm.stopPrank();
 
     token.setBalanceFails(false);
+    token.setBalanceBurns(false);
     uint256 slashed = amount < bonded ? amount : bonded;
     uint256 held = uint256(keep3r.extsload(keccak256(abi.encode(token, Keep3rSlots.SLASH_HELD))));
     assertLe(gasUsed, SLASH_GAS, "gas");

@@ -1,40 +1,22 @@
 import { expect } from "chai";
-import { JsonRpcProvider, Wallet } from "ethers";
-import type { ChildProcess } from "node:child_process";
+import { type JsonRpcProvider, Wallet } from "ethers";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { type Deployment, readDeployment } from "../../scripts/network/deployment";
+import type { Deployment } from "../../scripts/network/deployment";
 import { Keep3r__factory, Keep3rOracle__factory } from "../../typechain-types";
-import { freePort, ready, startNode, stopNode } from "../support/node";
+import { LocalNode } from "../support/node";
 
 describe("The local node", () => {
-  let folder: string;
-  let node: ChildProcess;
+  let node: LocalNode;
   let deployment: Deployment;
   let provider: JsonRpcProvider;
 
   before(async function () {
-    // Instrumented contracts are too large for a node, and what it runs isn't covered anyway.
-    if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
-
-    folder = mkdtempSync(path.join(tmpdir(), "keep3r-node-"));
-    const file = path.join(folder, "deployment.json");
-    node = startNode(file, await freePort());
-    await ready(node);
-    deployment = readDeployment(file);
-    provider = new JsonRpcProvider(deployment.url, deployment.chainId, { staticNetwork: true, cacheTimeout: -1 });
-    provider.pollingInterval = 100;
+    node = await LocalNode.open(this, "node");
+    ({ deployment, provider } = node);
   });
 
-  after(() => {
-    // Whatever failed or was skipped, nothing may be left behind.
-    if (folder === undefined) return;
-    provider?.destroy();
-    stopNode(node);
-    rmSync(folder, { recursive: true, force: true });
-  });
+  // Whatever failed or was skipped, nothing may be left behind
+  after(() => node?.close());
 
   it("describes the contracts that it serves", async () => {
     expect((await provider.getNetwork()).chainId).to.equal(BigInt(deployment.chainId));
@@ -50,7 +32,7 @@ describe("The local node", () => {
   });
 
   it("lets a client move time and work the oracle", async () => {
-    const keeper = new Wallet(deployment.roles.keeper.privateKey, provider);
+    const keeper = node.signerOf("keeper");
     const keep3r = Keep3r__factory.connect(deployment.addresses.Keep3r, provider);
     const oracle = Keep3rOracle__factory.connect(deployment.addresses.Keep3rOracle, keeper);
 
@@ -68,8 +50,8 @@ describe("The local node", () => {
   });
 
   it("stops when it is interrupted", async () => {
-    const closed = once(node, "close");
-    node.kill("SIGINT");
+    const closed = once(node.process, "close");
+    node.process.kill("SIGINT");
     await closed;
 
     const answer = fetch(deployment.url, { method: "POST", body: "{}" });

@@ -1,12 +1,10 @@
 import { expect } from "chai";
-import { JsonRpcProvider, parseEther, parseUnits, Wallet } from "ethers";
-import { type ChildProcess, exec } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { type JsonRpcProvider, parseEther, parseUnits, Wallet } from "ethers";
+import { exec } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
 import type { Role } from "../../scripts/network/accounts";
-import { type Deployment, readDeployment, writeDeployment } from "../../scripts/network/deployment";
+import { type Deployment, writeDeployment } from "../../scripts/network/deployment";
 import { DAY, MINUTE } from "../../scripts/network/units";
 import {
   type ERC20__Mock,
@@ -17,7 +15,7 @@ import {
   Keep3r__factory,
   PlainJob__Mock__factory,
 } from "../../typechain-types";
-import { freePort, ready, startNode, stopNode } from "../support/node";
+import { freePort, LocalNode } from "../support/node";
 import { operate, type Outcome } from "../support/operate";
 
 const REPOSITORY = path.join(__dirname, "..", "..");
@@ -25,7 +23,7 @@ const REPOSITORY = path.join(__dirname, "..", "..");
 describe("Operating jobs and keepers", () => {
   let folder: string;
   let file: string;
-  let node: ChildProcess;
+  let node: LocalNode;
   let deployment: Deployment;
   let provider: JsonRpcProvider;
   let keep3r: Keep3r;
@@ -36,22 +34,14 @@ describe("Operating jobs and keepers", () => {
   let newJob: string;
 
   before(async function () {
-    // Instrumented contracts are too large for a node, and what it runs isn't covered anyway.
-    if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
-
-    folder = mkdtempSync(path.join(tmpdir(), "keep3r-operate-"));
-    file = path.join(folder, "deployment.json");
-    node = startNode(file, await freePort());
-    await ready(node);
-    deployment = readDeployment(file);
-    provider = new JsonRpcProvider(deployment.url, deployment.chainId, { staticNetwork: true, cacheTimeout: -1 });
-    provider.pollingInterval = 50;
+    node = await LocalNode.open(this, "operate");
+    ({ folder, file, deployment, provider } = node);
     const { Keep3r, KP3R, KP3R_WETH } = deployment.addresses;
     keep3r = Keep3r__factory.connect(Keep3r, provider);
     kp3r = IERC20__factory.connect(KP3R, provider);
     pair = IERC20__factory.connect(KP3R_WETH, provider);
 
-    const owner = signerOf("jobOwner");
+    const owner = node.signerOf("jobOwner");
     const deployJob = async (): Promise<string> => {
       const contract = await new PlainJob__Mock__factory(owner).deploy(Keep3r);
       return (await contract.waitForDeployment()).getAddress();
@@ -60,20 +50,11 @@ describe("Operating jobs and keepers", () => {
     newJob = await deployJob();
     usd = await new ERC20__Mock__factory(owner).deploy("Dollar", "USD", 6);
     await (await usd.mint(owner, parseUnits("1000", 6))).wait();
-    await (await pair.connect(signerOf("governance")).transfer(owner, parseEther("100"))).wait();
+    await (await pair.connect(node.signerOf("governance")).transfer(owner, parseEther("100"))).wait();
   });
 
-  after(() => {
-    // Whatever failed or was skipped, nothing may be left behind.
-    if (folder === undefined) return;
-    provider?.destroy();
-    stopNode(node);
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  function signerOf(role: Role): Wallet {
-    return new Wallet(deployment.roles[role].privateKey, provider);
-  }
+  // Whatever failed or was skipped, nothing may be left behind
+  after(() => node?.close());
 
   function addressOf(role: Role): string {
     return deployment.roles[role].address;
@@ -122,7 +103,7 @@ describe("Operating jobs and keepers", () => {
     });
 
     it("is funded with a token, in the token's decimals, and with what is approved already", async () => {
-      const owner = signerOf("jobOwner");
+      const owner = node.signerOf("jobOwner");
       await (await usd.connect(owner).approve(keep3r, parseUnits("1", 6))).wait();
       const output = await done("jobOwner", `fund-job --job ${job} --token ${await usd.getAddress()} --amount 2.5`);
       // An allowance that is too small is taken back first.
@@ -149,7 +130,7 @@ describe("Operating jobs and keepers", () => {
     });
 
     it("is reported with what it paid", async () => {
-      await (await PlainJob__Mock__factory.connect(job, signerOf("keeper")).work(100_000)).wait();
+      await (await PlainJob__Mock__factory.connect(job, node.signerOf("keeper")).work(100_000)).wait();
       const [event] = await keep3r.queryFilter(keep3r.filters.KeeperWork(kp3r, job));
       expect(event?.args.payment).to.be.above(0n);
 
@@ -291,7 +272,7 @@ describe("Operating jobs and keepers", () => {
     });
 
     it("approve a liquidity", async () => {
-      await (await keep3r.connect(signerOf("governance")).revokeLiquidity(pair)).wait();
+      await (await keep3r.connect(node.signerOf("governance")).revokeLiquidity(pair)).wait();
       await done("governance", "approve-liquidity --liquidity KP3R_WETH");
       expect(await keep3r.approvedLiquidities()).to.deep.equal([await pair.getAddress()]);
     });
@@ -437,7 +418,7 @@ describe("Operating jobs and keepers", () => {
     it("of a poor sender are told with what is missing", async () => {
       const poor = Wallet.createRandom().address;
       const line = `dispute --account ${newJob} --dry-run --from ${poor} --deployment ${file}`;
-      await (await keep3r.connect(signerOf("governance")).addDisputer(poor)).wait();
+      await (await keep3r.connect(node.signerOf("governance")).addDisputer(poor)).wait();
       expect((await operate(line)).error).to.match(
         new RegExp(`${poor} has 0\\.0 ETH, but the transaction may cost 0\\.`),
       );

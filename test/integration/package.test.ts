@@ -1,23 +1,11 @@
 import { expect } from "chai";
-import { JsonRpcProvider } from "ethers";
-import { type ChildProcess, exec } from "node:child_process";
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { exec } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { type Deployment, readDeployment } from "../../scripts/network/deployment";
+import type { Deployment } from "../../scripts/network/deployment";
 import { type Keep3r, Keep3r__factory } from "../../typechain-types";
-import { freePort, ready, startNode, stopNode } from "../support/node";
+import { LocalNode } from "../support/node";
 
 const REPOSITORY = path.join(__dirname, "..", "..");
 const MODULES = realpathSync(path.join(REPOSITORY, "node_modules"));
@@ -30,41 +18,25 @@ const PATIENCE = 60_000;
  * repository instead of being downloaded: what the example needs for development, Hardhat above all, and the compiler.
  */
 describe("The package", () => {
-  let folder: string;
   let project: string;
-  let node: ChildProcess;
+  let node: LocalNode;
   let deployment: Deployment;
-  let provider: JsonRpcProvider;
   let keep3r: Keep3r;
 
   before(async function () {
-    // Instrumented contracts aren't what is packed, and are too large for a node.
-    if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
+    const clone = "keep3r";
+    node = await LocalNode.open(this, "package", path.join(clone, "deployments", "node", "deployment.json"));
+    deployment = node.deployment;
+    keep3r = Keep3r__factory.connect(deployment.addresses.Keep3r, node.provider);
 
-    folder = mkdtempSync(path.join(realpathSync(tmpdir()), "keep3r-package-"));
-    project = path.join(folder, "heartbeat");
-    const clone = path.join(folder, "keep3r");
-    const file = path.join(clone, "deployments", "node", "deployment.json");
-    const port = await freePort();
-
-    mkdirSync(clone);
-    await run(`npm pack --pack-destination "${clone}"`, REPOSITORY);
-    node = startNode(file, port);
-    await Promise.all([ready(node), install(project)]);
-    writeFileSync(path.join(project, CONFIG), configFor(port));
-
-    deployment = readDeployment(file);
-    provider = new JsonRpcProvider(deployment.url, deployment.chainId, { staticNetwork: true, cacheTimeout: -1 });
-    keep3r = Keep3r__factory.connect(deployment.addresses.Keep3r, provider);
+    project = path.join(node.folder, "heartbeat");
+    await run(`npm pack --pack-destination "${path.join(node.folder, clone)}"`, REPOSITORY);
+    await install(project);
+    writeFileSync(path.join(project, CONFIG), configFor(node.port));
   });
 
-  after(() => {
-    // Whatever failed or was skipped, nothing may be left behind.
-    if (folder === undefined) return;
-    provider?.destroy();
-    stopNode(node);
-    rmSync(folder, { recursive: true, force: true });
-  });
+  // Whatever failed or was skipped, nothing may be left behind
+  after(() => node?.close());
 
   it("holds every contract with its artifact, and no double", () => {
     for (const [kind, extension, example] of [

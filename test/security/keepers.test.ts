@@ -1,4 +1,4 @@
-import { time } from "@nomicfoundation/hardhat-network-helpers";
+import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import type { ContractTransactionResponse } from "ethers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
@@ -12,7 +12,7 @@ import {
   UNBOND_TIME,
   WAD,
 } from "../support/core";
-import { deployNaive, fundJob } from "../support/attacks";
+import { deployNaive, fundJob, itMeasured } from "../support/attacks";
 import { loadFixture } from "../support/fixture";
 
 const BOND = 100n * WAD;
@@ -167,7 +167,7 @@ describe("Fault 17: slashes are dodged, or fail on the token", () => {
     [1, "reverts"],
     [2, "returns false"],
     [3, "burns all gas"],
-    [4, "returns a megabyte"],
+    [4, "returns more than its caller can copy"],
     [6, "returns true but keeps its tokens"],
   ] as const) {
     const bombs = mode === 4;
@@ -208,4 +208,31 @@ describe("Fault 17: slashes are dodged, or fail on the token", () => {
       expect(await lens.owed(hostile)).to.equal(0);
     });
   }
+
+  itMeasured("Return-data bomb: ACC-2: copies nothing of what a token returns", async () => {
+    const fixture = await loadFixture(deployWithKeeper);
+    const slashed: bigint[] = [];
+    for (const mode of [2n, 4n]) {
+      const snapshot = await takeSnapshot();
+      const hostile = await ethers.deployContract("HostileToken__Mock");
+      const receipt = await (await bondAndSlash(fixture, hostile, { mode })).wait();
+      slashed.push(receipt?.gasUsed ?? 0n);
+      await snapshot.restore();
+    }
+    // The bomb takes three fifths of its 300,000 gas; to copy it would take as much again
+    expect(slashed[1]! - slashed[0]!).to.be.within(150_000n, 200_000n);
+  });
+
+  it("Slash blocked by a hostile token: ACC-2: ends when a balance never does, and holds aside", async () => {
+    const fixture = await loadFixture(deployWithKeeper);
+    const { lens, slasher, keeper, keep3r, disputer } = fixture;
+    const hostile = await ethers.deployContract("HostileToken__Mock");
+    await hostile.mint(keeper, 100);
+    await hostile.connect(keeper).approve(keep3r, 100);
+    await activateKeeper(keep3r, keeper, hostile, 100n);
+    await keep3r.connect(disputer).dispute(keeper);
+    await hostile.setBalanceBurns(true);
+    await keep3r.connect(slasher).slash(keeper, hostile, 100, 0, { gasLimit: 1_500_000 });
+    expect(await lens.slashHeld(hostile)).to.equal(100);
+  });
 });

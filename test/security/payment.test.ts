@@ -56,6 +56,21 @@ describe("Fault 7: gas refunds are paid out", () => {
     await job.connect(keeper).workForAmount(50, WAD / 1000n);
     expect(await keep3r.workCompleted(keeper)).to.equal(WAD / 1000n);
   });
+
+  itMeasured("Refund-heavy job: pays what a work costs after refunds, if it names that", async () => {
+    const fixture = await loadFixture(deployPaid);
+    const { keep3r, jobOwner, keeper } = fixture;
+    const job = await ethers.deployContract("RefundJob__Mock", [keep3r, jobOwner]);
+    await fundJob(keep3r, jobOwner, job);
+    for (let works = 0; works < 3; works++) await job.fill(300);
+    const work = (payment: bigint) =>
+      measure(fixture, (sending) => job.connect(keeper).workForAmount(300, payment, sending), { baseFee: 20n * GWEI });
+    await work(1n);
+    const { gasUsed } = await work(1n);
+    // The least tip comes on top of the base fee
+    const cost = (gasUsed * 21n * GWEI * KP3R_PER_ETH) / WAD;
+    expect((await work(cost)).percent).to.be.closeTo(100, 1);
+  });
 });
 
 describe("Fault 8: calldata is not paid", () => {

@@ -1,8 +1,8 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { deployNaiveEscrow, deployTwoJobs, type JobsFixture } from "../support/attacks";
-import { deployCore, deployWithKeeper, WAD } from "../support/core";
+import { deployNaive, deployNaiveEscrow, deployTwoJobs, type JobsFixture } from "../support/attacks";
+import { activateKeeper, deployCore, deployWithKeeper, WAD } from "../support/core";
 import { loadFixture } from "../support/fixture";
 
 const MINUTE = 60;
@@ -67,6 +67,15 @@ describe("Fault 13: governance takes bonds, credits and liquidity as dust", () =
     }
     expect(await keep3r.jobTokenCredits(job, token)).to.equal(1_000n);
     expect(await keep3r.liquidityAmount(job, liquidity)).to.equal(10n * WAD);
+  });
+
+  it("Governance dust grab: naive keepers' bonds are handed out, and go on counting as well", async () => {
+    const { governance, keeper, token } = await loadFixture(deployCore);
+    const keep3r = await deployNaive("NaiveKeepers__Mock");
+    await token.connect(keeper).approve(keep3r, 100);
+    await activateKeeper(keep3r, keeper, token, 100n);
+    await expect(keep3r.sendDust(token, 100, governance)).to.changeTokenBalance(token, governance, 100);
+    expect(await keep3r.bonds(keeper, token)).to.equal(100);
   });
 
   it("Governance dust grab: SOL-1, GOV-1: leaves all that is owed, and takes what was sent by mistake", async () => {

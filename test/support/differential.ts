@@ -34,6 +34,32 @@ export function upTo(bits: number, least = 0n): fc.Arbitrary<bigint> {
     .map((value) => (value < least ? least : value));
 }
 
+/** What became of the steps of all scenarios, so that none goes on being refused, or never comes, unnoticed. */
+export class Exploration {
+  readonly #done = new Map<string, number>();
+  readonly #refusals = new Map<string, number>();
+
+  /** A step that is to be done at least once. */
+  expect(step: string): void {
+    this.#done.set(step, 0);
+  }
+
+  count(step: string, refusal: string | undefined): void {
+    const [counts, name] = refusal === undefined ? [this.#done, step] : [this.#refusals, refusal];
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+
+  /** @param refusals Errors that are to be met at least once */
+  check(refusals: readonly string[]): void {
+    // Who asks for fewer cases than usual can't expect all
+    if (FACTOR < 1) return;
+
+    const undone = [...this.#done].filter(([, count]) => count === 0).map(([step]) => step);
+    const unmet = refusals.filter((refusal) => !this.#refusals.has(refusal));
+    expect([...undone, ...unmet], "never done, or never met").to.deep.equal([]);
+  }
+}
+
 /** Sends a call at a time, which must be refused for the reason that the model gives, or not at all. */
 export async function expectOutcome(
   at: number,

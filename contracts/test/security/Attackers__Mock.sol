@@ -22,33 +22,76 @@ contract HookToken__Mock is ERC20__Mock {
   }
 }
 
-/// @notice Repeats its own call in the middle of the transfer that the call makes
+/// @notice KP3R of that manner, which also tells somebody when it is burned
+contract HookKP3R__Mock is HookToken__Mock {
+  HookedHolder__Mock private _watcher;
+
+  function watch(HookedHolder__Mock watcher) external {
+    _watcher = watcher;
+  }
+
+  function burn(uint256 amount) external {
+    _watcher.onTransfer();
+    _burn(msg.sender, amount);
+  }
+}
+
+/// @notice Mints such KP3R to whoever asks
+contract HookMinter__Mock {
+  HookKP3R__Mock private immutable _kp3r;
+
+  constructor(HookKP3R__Mock kp3r) {
+    _kp3r = kp3r;
+  }
+
+  function mint(uint256 amount) external {
+    _kp3r.mint(msg.sender, amount);
+  }
+}
+
+/// @notice Calls somebody in the middle of the next transfer from or to it: to repeat the call that makes the transfer, or
+/// to do something else
 contract HookedHolder__Mock {
   bytes public answer;
-  bool public repeated;
+  bool public answered;
   address private _target;
   bytes private _data;
+  bool private _refuses;
 
   constructor(HookToken__Mock token) {
     token.hook();
   }
 
-  function execute(address target, bytes calldata data) external {
+  function execute(address target, bytes memory data) public {
     (bool success, ) = target.call(data);
     require(success, "call failed");
   }
 
-  function attack(address target, bytes calldata data) external {
-    (_target, _data) = (target, data);
-    (bool success, ) = target.call(data);
-    require(success, "call failed");
+  function executeBoth(address first, bytes calldata firstData, address second, bytes calldata secondData) external {
+    execute(first, firstData);
+    execute(second, secondData);
+  }
+
+  /// @notice Does one in the middle of the other
+  function nest(address outer, bytes calldata outerData, address inner, bytes calldata innerData) external {
+    arm(inner, innerData);
+    execute(outer, outerData);
+  }
+
+  function setRefuses(bool refuses) external {
+    _refuses = refuses;
   }
 
   function onTransfer() external {
+    require(!_refuses, "refused");
     address target = _target;
     if (target == address(0)) return;
     delete _target;
-    (repeated, answer) = target.call(_data);
+    (answered, answer) = target.call(_data);
+  }
+
+  function arm(address target, bytes memory data) public {
+    (_target, _data) = (target, data);
   }
 }
 

@@ -90,13 +90,13 @@ contract NaiveEscrow__Mock {
 
   function migrateJob(address, address) external pure {}
 
-  function _take(address token, uint256 amount) private returns (uint256) {
+  function _take(address token, uint256 amount) internal returns (uint256) {
     uint256 before = IERC20(token).balanceOf(address(this));
     IERC20(token).transferFrom(msg.sender, address(this), amount);
     return IERC20(token).balanceOf(address(this)) - before;
   }
 
-  function _pay(address job, address token, uint256 amount, address receiver) private {
+  function _pay(address job, address token, uint256 amount, address receiver) internal {
     uint256 left = jobTokenCredits[job][token] - amount;
     IERC20(token).transfer(receiver, amount);
     // The fault itself

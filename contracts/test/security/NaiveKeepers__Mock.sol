@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {HookKP3R__Mock} from "./Attackers__Mock.sol";
 
 /// @notice Keeps keepers' bonds as Keep3r V2 did: payments don't look at disputes, a revoked keeper may bond again, and a
 /// slash takes exactly what it was told to, from a token that has to answer
@@ -34,7 +35,7 @@ contract NaiveKeepers__Mock {
     _readyAfter[msg.sender][token] = block.timestamp + BOND_TIME;
   }
 
-  function activate(address token) external {
+  function activate(address token) external virtual {
     if (block.timestamp <= _readyAfter[msg.sender][token]) revert NotReady();
     bonds[msg.sender][token] += pendingBonds[msg.sender][token];
     pendingBonds[msg.sender][token] = 0;
@@ -47,7 +48,7 @@ contract NaiveKeepers__Mock {
     _readyAfter[msg.sender][token] = block.timestamp + UNBOND_TIME;
   }
 
-  function withdraw(address token) external {
+  function withdraw(address token) external virtual {
     if (block.timestamp <= _readyAfter[msg.sender][token]) revert NotReady();
     IERC20(token).transfer(msg.sender, pendingUnbonds[msg.sender][token]);
     // The fault itself
@@ -86,5 +87,22 @@ contract NaiveKeepers__Mock {
 
   function isKeeper(address keeper) external view returns (bool) {
     return _active[keeper];
+  }
+}
+
+/// @notice Keeps bonds of KP3R alone, and books them after it has burned or minted
+contract NaiveMinting__Mock is NaiveKeepers__Mock {
+  function activate(address token) external override {
+    uint256 amount = pendingBonds[msg.sender][token];
+    HookKP3R__Mock(token).burn(amount);
+    bonds[msg.sender][token] += amount;
+    // The fault itself
+    // solhint-disable-next-line reentrancy
+    pendingBonds[msg.sender][token] = 0;
+  }
+
+  function withdraw(address token) external override {
+    HookKP3R__Mock(token).mint(msg.sender, pendingUnbonds[msg.sender][token]);
+    pendingUnbonds[msg.sender][token] = 0;
   }
 }

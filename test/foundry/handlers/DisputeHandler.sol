@@ -34,6 +34,7 @@ abstract contract DisputeHandler is Actions {
       abi.encodeCall(model.slash, (keeper, token, amount / 2, amount - amount / 2))
     );
     if (done && unbonding != 0) _reach("what a keeper was unbonding was slashed");
+    if (done) _reach(_slashedOf(token));
   }
 
   function revoke(uint256 seed) external {

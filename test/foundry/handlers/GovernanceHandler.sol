@@ -9,6 +9,27 @@ import {Actions} from "../support/Actions.sol";
 
 /// @notice Governance within its bounds, and where it would like to take more than it may
 abstract contract GovernanceHandler is Actions {
+  struct Parameter {
+    string name;
+    bytes4 setter;
+    uint256 least;
+    uint256 most;
+  }
+
+  /// @dev One in so many.
+  uint256 private constant ANYTHING = 8;
+
+  Parameter[] private _parameters;
+
+  constructor() {
+    _parameters.push(Parameter("setBondTime", IParameters.setBondTime.selector, 0, 5 days));
+    _parameters.push(Parameter("setUnbondTime", IParameters.setUnbondTime.selector, 1 days, 20 days));
+    _parameters.push(Parameter("setRewardPeriodTime", IParameters.setRewardPeriodTime.selector, 1 days, 10 days));
+    _parameters.push(Parameter("setInflationPeriod", IParameters.setInflationPeriod.selector, 10 days, 60 days));
+    _parameters.push(Parameter("setFee", IParameters.setFee.selector, 0, 1_000));
+    _parameters.push(Parameter("setLiquidityMinimum", IParameters.setLiquidityMinimum.selector, 0, 10 * WAD));
+  }
+
   function force(uint256 seed, uint256 amount) external {
     address job = _pick(_jobs, seed);
     amount = _bound(amount, 0, 40 * WAD);
@@ -70,18 +91,14 @@ abstract contract GovernanceHandler is Actions {
     );
   }
 
+  /// @dev Mostly to something moderate, now and then to anything.
   function tune(uint256 which, uint256 value) external {
-    if (which % 6 == 0) return _tune("setBondTime", IParameters.setBondTime.selector, _bound(value, 0, 5 days));
-    if (which % 6 == 1)
-      return _tune("setUnbondTime", IParameters.setUnbondTime.selector, _bound(value, 1 days, 20 days));
-    if (which % 6 == 2) {
-      return _tune("setRewardPeriodTime", IParameters.setRewardPeriodTime.selector, _bound(value, 1 days, 10 days));
-    }
-    if (which % 6 == 3) {
-      return _tune("setInflationPeriod", IParameters.setInflationPeriod.selector, _bound(value, 10 days, 60 days));
-    }
-    if (which % 6 == 4) return _tune("setFee", IParameters.setFee.selector, _bound(value, 0, 1_000));
-    _tune("setLiquidityMinimum", IParameters.setLiquidityMinimum.selector, _bound(value, 0, 10 * WAD));
+    Parameter memory tuned = _parameters[which % _parameters.length];
+    if ((which / _parameters.length) % ANYTHING != 0) value = _bound(value, tuned.least, tuned.most);
+    // The model's setters are named as the network's
+    bytes memory call = abi.encodeWithSelector(tuned.setter, value);
+
+    _govern(tuned.name, call, call);
   }
 
   /// @notice All that keepers and jobs are owed of a token, by the model
@@ -122,11 +139,6 @@ abstract contract GovernanceHandler is Actions {
       (, , , bool barred, ) = model.keepers(keeper);
       if (barred) return keeper;
     }
-  }
-
-  /// @dev The model's setters are named as the network's.
-  function _tune(string memory action, bytes4 setter, uint256 value) private {
-    _govern(action, abi.encodeWithSelector(setter, value), abi.encodeWithSelector(setter, value));
   }
 
   function _govern(string memory action, bytes memory call, bytes memory modelled) private {

@@ -6,6 +6,7 @@ import {GovernanceHandler} from "./GovernanceHandler.sol";
 import {JobHandler} from "./JobHandler.sol";
 import {KeeperHandler} from "./KeeperHandler.sol";
 import {MarketHandler} from "./MarketHandler.sol";
+import {RoleHandler} from "./RoleHandler.sol";
 import {StrangerHandler} from "./StrangerHandler.sol";
 import {WorkHandler} from "./WorkHandler.sol";
 
@@ -16,18 +17,22 @@ contract Handlers is
   WorkHandler,
   DisputeHandler,
   GovernanceHandler,
+  RoleHandler,
   MarketHandler,
   StrangerHandler
 {
   constructor() {
     _setTheStage();
-    string[62] memory goals = [
+    string[70] memory goals = [
+      "acceptGovernance",
       "acceptJobMigration",
       "acceptJobOwnership",
       "acceptKeeperOwnership",
       "activate",
+      "addDisputer",
       "addJob",
       "addLiquidityToJob",
+      "addSlasher",
       "addTokenCreditsToJob",
       "approveLiquidity",
       "arm",
@@ -45,13 +50,17 @@ contract Handlers is
       "re-enter",
       "rebase",
       "reinstate",
+      "removeDisputer",
+      "removeSlasher",
       "resolve",
       "revoke",
       "revokeLiquidity",
       "sendDust",
       "setBondTime",
       "setFee",
+      "setGovernance",
       "setInflationPeriod",
+      "setKeep3rV1Proxy",
       "setLiquidityMinimum",
       "setRewardPeriodTime",
       "setUnbondTime",
@@ -64,12 +73,13 @@ contract Handlers is
       "state: a disputed job was slashed",
       "state: a former owner withdrew liquidity",
       "state: a job displaced a stranger",
-      "state: a keeper waited for the second",
       "state: a job migrated with liquidity",
+      "state: a keeper waited for the second",
       "state: a pair was observed",
       "state: a payment without a meter was refused",
       "state: a reward period began",
       "state: a stranger tried everything",
+      "state: governance went and came back",
       "state: liquidity of a disputed job was slashed",
       "state: revoked liquidity was unbonded",
       "state: two works were paid in one transaction",
@@ -86,6 +96,10 @@ contract Handlers is
       "workForToken"
     ];
     for (uint256 i; i < goals.length; ++i) _expect(goals[i]);
+    for (uint256 i; i < _tokens.length; ++i) {
+      _expect(string.concat("state: ", _slashedOf(_tokens[i])));
+      if (_tokens[i] != address(kp3r)) _expect(string.concat("state: ", _paidIn(_tokens[i])));
+    }
   }
 
   /// @notice What was done and what was refused, a line each: action, error's selector, how often

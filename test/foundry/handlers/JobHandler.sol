@@ -57,7 +57,7 @@ abstract contract JobHandler is Actions {
   function addTokenCredits(uint256 seed, uint256 tokenSeed, uint256 amount) external {
     (address job, address caller) = _jobAndCaller(seed, _jobs);
     address token = _pick(_tokens, tokenSeed);
-    amount = _bound(amount, 0, token == address(wide) ? 2 ** 128 : 300 * WAD);
+    amount = _bound(amount, 0, token == address(wide) ? 2 ** 129 : 300 * WAD);
 
     _agree(
       "addTokenCreditsToJob",

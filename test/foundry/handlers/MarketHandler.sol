@@ -68,9 +68,12 @@ abstract contract MarketHandler is Actions {
       rebasing.rebase([uint256(50), 100, 130][(seed / 4) % 3]);
       _count("rebase", 0);
     } else if (seed % 4 == 1) {
-      _arm(_pick(_keepers, seed / 4), _bound(payment, 0, WAD), seed % 3 != 0);
+      if (seed % 3 == 0) _armToBond();
+      else if (seed % 3 == 1) _armToSettle();
+      else _armToPay(_pick(_keepers, seed / 4), _bound(payment, 0, WAD));
     } else {
       hostile.setMode(HostileToken__Mock.Mode(seed % 4 == 2 ? 0 : payment % MODES));
+      hostile.setTakingMode(HostileToken__Mock.Mode(seed % 16 == 3 ? (payment / MODES) % MODES : 0));
       hostile.setBalanceFails(seed % 32 == 31);
       _count("misbehave", 0);
     }

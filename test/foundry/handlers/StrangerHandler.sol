@@ -87,6 +87,6 @@ abstract contract StrangerHandler is Actions {
   }
 
   function _try(bytes memory call, bytes4 refusal) private {
-    _refused(NOBODY, address(keep3r), call, abi.encodeWithSelector(refusal));
+    _refuse("trespass", NOBODY, call, refusal);
   }
 }

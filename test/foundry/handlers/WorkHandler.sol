@@ -45,13 +45,14 @@ abstract contract WorkHandler is Actions {
     address token = _findToken(tokenSeed, job, _tokenCredits);
     amount = _bound(amount, 0, (model.tokenCredits(job, token) * 11) / 10 + 1);
 
-    _agree(
+    bool done = _agree(
       "workForToken",
       keeper,
       job,
       abi.encodeCall(PlainJob__Mock.workForToken, (0, token, amount)),
       abi.encodeCall(model.workForToken, (job, keeper, token, amount))
     );
+    if (done && amount != 0) _reach(_paidIn(token));
   }
 
   /// @dev A job that pays whom it hasn't validated: the barred, too.
@@ -74,12 +75,7 @@ abstract contract WorkHandler is Actions {
     address job = _jobs[seed % 3];
     address keeper = _pick(_keepers, seed / 3);
 
-    _refused(
-      job,
-      address(keep3r),
-      abi.encodeCall(IWork.worked, (keeper)),
-      abi.encodeWithSelector(IWork.GasNotInitialized.selector)
-    );
+    _refuse("worked", job, abi.encodeCall(IWork.worked, (keeper)), IWork.GasNotInitialized.selector);
     _reach("a payment without a meter was refused");
   }
 

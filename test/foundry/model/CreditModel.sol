@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IKeep3rPricing} from "../../../contracts/interfaces/IKeep3rPricing.sol";
 import {ILiquidityCredits} from "../../../contracts/interfaces/ILiquidityCredits.sol";
+import {IParameters} from "../../../contracts/interfaces/IParameters.sol";
 import {KeeperModel} from "./KeeperModel.sol";
 
 /// @notice The leaky bucket as it is documented: every touch values a job anew, whatever the network saves itself. Only the
@@ -59,10 +61,13 @@ abstract contract CreditModel is KeeperModel {
   }
 
   function setRewardPeriodTime(uint256 rewardPeriodTime_) external {
+    if (rewardPeriodTime_ < 1 days) revert IParameters.MinRewardPeriod();
+    _checkBounds(rewardPeriodTime_, 1 days, Math.min(inflationPeriod, 30 days));
     rewardPeriodTime = rewardPeriodTime_;
   }
 
   function setInflationPeriod(uint256 inflationPeriod_) external {
+    _checkBounds(inflationPeriod_, rewardPeriodTime, 365 days);
     inflationPeriod = inflationPeriod_;
   }
 
@@ -93,7 +98,7 @@ abstract contract CreditModel is KeeperModel {
     underlying[job] += grown;
     if (touched.credits < cap(job)) {
       uint256 before = touched.credits;
-      touched.credits = _least(cap(job), before + grown);
+      touched.credits = Math.min(cap(job), before + grown);
       mined[job] += touched.credits - before;
     }
     touched.accruedAt = block.timestamp;
@@ -130,7 +135,7 @@ abstract contract CreditModel is KeeperModel {
     }
     uint256 ceiling = known.price == 0 ? quoted : known.price + known.price / 4;
     if (quoted > ceiling) ++ceilings;
-    (known.price, known.pricedAt) = (_least(quoted, ceiling), block.timestamp);
+    (known.price, known.pricedAt) = (Math.min(quoted, ceiling), block.timestamp);
     return (known.price, true);
   }
 
@@ -143,7 +148,7 @@ abstract contract CreditModel is KeeperModel {
 
   /// @dev min(credits, cap) * removed / value, rounded up.
   function _leave(Job storage job, uint256 removed, uint256 value) internal {
-    uint256 share = _least(job.credits, _cap(value));
+    uint256 share = Math.min(job.credits, _cap(value));
     job.credits -= removed >= value ? share : (share * removed + value - 1) / value;
   }
 
@@ -180,9 +185,5 @@ abstract contract CreditModel is KeeperModel {
 
   function _cap(uint256 value) private view returns (uint256) {
     return (value * rewardPeriodTime) / inflationPeriod;
-  }
-
-  function _least(uint256 a, uint256 b) private pure returns (uint256) {
-    return a < b ? a : b;
   }
 }

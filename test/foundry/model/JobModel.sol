@@ -31,10 +31,12 @@ abstract contract JobModel is CreditModel {
   mapping(address job => address[]) internal _tokensOf;
 
   function setFee(uint256 fee_) external {
+    _checkBounds(fee_, 0, 1_000);
     fee = fee_;
   }
 
   function setLiquidityMinimum(uint256 liquidityMinimum_) external {
+    _checkBounds(liquidityMinimum_, 0, 1_000e18);
     liquidityMinimum = liquidityMinimum_;
   }
 

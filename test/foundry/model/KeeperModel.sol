@@ -39,10 +39,12 @@ abstract contract KeeperModel is TokenModel {
   uint256 public forfeited;
 
   function setBondTime(uint256 bondTime_) external {
+    _checkBounds(bondTime_, 0, 90 days);
     bondTime = bondTime_;
   }
 
   function setUnbondTime(uint256 unbondTime_) external {
+    _checkBounds(unbondTime_, 1 days, 90 days);
     unbondTime = unbondTime_;
   }
 

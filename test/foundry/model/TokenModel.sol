@@ -2,6 +2,8 @@
 pragma solidity ^0.8.28;
 
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {IKeeperBonds} from "../../../contracts/interfaces/IKeeperBonds.sol";
+import {IParameterBounds} from "../../../contracts/interfaces/IParameterBounds.sol";
 import {HostileToken__Mock, RebasingToken__Mock} from "../../../contracts/test/Tokens__Mock.sol";
 
 /// @notice What moves when a token is sent, by the manners of each token, and what everyone has of it
@@ -25,6 +27,8 @@ abstract contract TokenModel {
   mapping(address token => uint256) public delivered;
   mapping(address token => uint256) public released;
   uint256 public supply;
+  /// @dev Whether what is to mint KP3R does.
+  bool public mints = true;
 
   /// @dev Of a rebasing token the network has shares; a wallet of it isn't modelled.
   uint256 internal _shares;
@@ -45,6 +49,10 @@ abstract contract TokenModel {
     supply = supply_;
   }
 
+  function setMints(bool mints_) external {
+    mints = mints_;
+  }
+
   /// @notice Somebody sends the network a token out of the blue
   function donate(address from, address token, uint256 amount) external {
     _pull(from, token, amount);
@@ -59,6 +67,7 @@ abstract contract TokenModel {
     Manner manner = manners[token];
     _checkBalanceReadable(token);
     if (manner == Manner.Rebasing) return _pullShares(token, amount);
+    if (manner == Manner.Hostile && !_moves(token, HostileToken__Mock(token).takingMode())) return 0;
 
     received = _arriving(token, amount);
     wallets[from][token] -= amount;
@@ -67,7 +76,7 @@ abstract contract TokenModel {
 
   function _push(address token, address to, uint256 amount) internal {
     Manner manner = manners[token];
-    if (manner == Manner.Hostile && !_sendsHonestly(token)) return;
+    if (manner == Manner.Hostile && !_moves(token, HostileToken__Mock(token).mode())) return;
     if (manner == Manner.Rebasing) {
       _shares -= (amount * 100) / _percent(token);
       return;
@@ -98,6 +107,7 @@ abstract contract TokenModel {
   }
 
   function _mint(address to, uint256 amount) internal {
+    if (!mints) revert IKeeperBonds.MintInsufficient(0, amount);
     wallets[to][kp3r] += amount;
     supply += amount;
   }
@@ -110,9 +120,12 @@ abstract contract TokenModel {
     return manners[token] == Manner.Fee ? amount - amount / 10 : amount;
   }
 
-  /// @dev Reverts as the transfer does; false when the token says that it sent and didn't.
-  function _sendsHonestly(address token) private view returns (bool) {
-    HostileToken__Mock.Mode mode = HostileToken__Mock(token).mode();
+  function _checkBounds(uint256 value, uint256 min, uint256 max) internal pure {
+    if (value < min || value > max) revert IParameterBounds.ParameterOutOfBounds(value, min, max);
+  }
+
+  /// @dev Reverts as the transfer does; false when the token says that it moved something and didn't.
+  function _moves(address token, HostileToken__Mock.Mode mode) private pure returns (bool) {
     if (mode == HostileToken__Mock.Mode.Honest) return true;
     if (mode == HostileToken__Mock.Mode.ReturnsTrueButKeeps) return false;
     if (mode == HostileToken__Mock.Mode.Reverts) revert("refused");

@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {StdUtils} from "forge-std/StdUtils.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IKeeperBonds} from "../../../contracts/interfaces/IKeeperBonds.sol";
+import {ILiquidityCredits} from "../../../contracts/interfaces/ILiquidityCredits.sol";
 import {IWork} from "../../../contracts/interfaces/IWork.sol";
 import {Stage} from "./Stage.sol";
 
@@ -41,9 +42,14 @@ abstract contract Actions is Stage, StdUtils {
     return _check(action, caller, target, call, expected, reason);
   }
 
-  /// @dev What nobody but its role may do.
-  function _refused(address caller, address target, bytes memory call, bytes memory reason) internal {
-    _check("trespass", caller, target, call, false, reason);
+  /// @dev What changes nothing that the model knows of.
+  function _done(string memory action, address caller, bytes memory call) internal {
+    _check(action, caller, address(keep3r), call, true, "");
+  }
+
+  /// @dev What is to be refused whatever the model's state is.
+  function _refuse(string memory action, address caller, bytes memory call, bytes4 refusal) internal {
+    _check(action, caller, address(keep3r), call, false, abi.encodeWithSelector(refusal));
   }
 
   function _check(
@@ -87,14 +93,37 @@ abstract contract Actions is Stage, StdUtils {
     _count(string.concat("state: ", state), 0);
   }
 
-  /// @dev Lets the re-entrant token call the network in its next transfer: paying in bonds is the one call that isn't
-  /// guarded.
-  function _arm(address keeper, uint256 payment, bool pays) internal {
-    _modelled = pays ? abi.encodeCall(model.bondedPayment, (address(reentrant), keeper, payment)) : bytes("");
-    bytes memory call =
-      pays
-        ? abi.encodeCall(IWork.bondedPayment, (keeper, payment))
-        : abi.encodeCall(IKeeperBonds.bond, (address(kp3r), 0));
+  function _paidIn(address token) internal view returns (string memory) {
+    return string.concat("a keeper was paid in a token that ", _manners[token]);
+  }
+
+  function _slashedOf(address token) internal view returns (string memory) {
+    return string.concat("a bond was slashed of a token that ", _manners[token]);
+  }
+
+  /// @dev Lets the re-entrant token pay in bonds in its next transfer, which isn't guarded.
+  function _armToPay(address keeper, uint256 payment) internal {
+    _arm(
+      abi.encodeCall(IWork.bondedPayment, (keeper, payment)),
+      abi.encodeCall(model.bondedPayment, (address(reentrant), keeper, payment))
+    );
+  }
+
+  /// @dev Lets it settle itself there: what it has spent is booked in the middle of a transfer of it.
+  function _armToSettle() internal {
+    _arm(
+      abi.encodeCall(ILiquidityCredits.settle, (address(reentrant))),
+      abi.encodeCall(model.settle, (address(reentrant)))
+    );
+  }
+
+  function _armToBond() internal {
+    _arm(abi.encodeCall(IKeeperBonds.bond, (address(kp3r), 0)), "");
+  }
+
+  /// @param modelled Nothing where the guard is to refuse it
+  function _arm(bytes memory call, bytes memory modelled) private {
+    _modelled = modelled;
     reentrant.arm(address(keep3r), call);
     _armed = true;
     _count("arm", 0);

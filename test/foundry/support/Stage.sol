@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IKP3R} from "../../../contracts/interfaces/IKP3R.sol";
 import {ERC20__Mock} from "../../../contracts/test/ERC20__Mock.sol";
 import {PlainJob__Mock} from "../../../contracts/test/Jobs__Mock.sol";
 import {
@@ -36,6 +37,8 @@ abstract contract Stage is Deployment {
   ReentrantToken__Mock internal reentrant;
   HostileToken__Mock internal hostile;
   RebasingToken__Mock internal rebasing;
+  /// @dev Mints, but another token than KP3R.
+  IKP3R internal wrongMinter;
 
   address[] internal _keepers;
   address[] internal _owners;
@@ -45,6 +48,7 @@ abstract contract Stage is Deployment {
   address[] internal _tokens;
   /// @dev The place of the one that misbehaves.
   uint256 internal constant HOSTILE = 5;
+  mapping(address token => string) internal _manners;
   address[] internal _pairs;
   /// @dev The last is the re-entrant token.
   address[] internal _jobs;
@@ -63,15 +67,17 @@ abstract contract Stage is Deployment {
     keep3r.addDisputer(disputer);
     keep3r.addSlasher(slasher);
     keep3r.setMaxGasPerWork(MAX_GAS_PER_WORK);
+    wrongMinter = IKP3R(deployCode("artifacts/contracts/KP3R.sol/KP3R.json", abi.encode(governance)));
+    wrongMinter.addMinter(address(keep3r));
     vm.stopPrank();
     _fund();
     _passObserved(30 hours);
-    _register();
     model.setSupply(kp3r.totalSupply());
     for (uint256 i; i < _people.length; ++i) {
       for (uint256 j; j < _tokens.length; ++j) _copyWallet(_people[i], _tokens[j]);
       for (uint256 j; j < _pairs.length; ++j) _copyWallet(_people[i], _pairs[j]);
     }
+    _register();
   }
 
   function hostileToken() external view returns (HostileToken__Mock) {
@@ -112,6 +118,14 @@ abstract contract Stage is Deployment {
       address(wide),
       address(rebasing)
     ];
+    _manners[address(kp3r)] = "is KP3R";
+    _manners[address(honest)] = "is honest";
+    _manners[address(feeToken)] = "keeps a fee";
+    _manners[address(noReturn)] = "returns nothing";
+    _manners[address(reentrant)] = "re-enters";
+    _manners[address(hostile)] = "misbehaves";
+    _manners[address(wide)] = "has 36 decimals";
+    _manners[address(rebasing)] = "rebases";
     _pairs = [address(pair), address(daiPair)];
     _keepers = [makeAddr("keeper 1"), makeAddr("keeper 2"), makeAddr("keeper 3")];
     _owners = [makeAddr("owner 1"), makeAddr("owner 2")];
@@ -158,17 +172,25 @@ abstract contract Stage is Deployment {
       model.addJob(_owners[i % 2], _jobs[i]);
     }
     for (uint256 i; i < _keepers.length; ++i) {
-      vm.prank(_keepers[i]);
-      keep3r.bond(address(kp3r), 0);
-      model.bond(_keepers[i], _keepers[i], address(kp3r), 0);
+      for (uint256 j; j < _tokens.length; ++j) _bond(_keepers[i], _tokens[j]);
     }
     vm.warp(block.timestamp + 3 days + 1);
     for (uint256 i; i < _keepers.length; ++i) {
-      vm.prank(_keepers[i]);
-      keep3r.activate(address(kp3r));
-      model.activate(_keepers[i], _keepers[i], address(kp3r));
+      for (uint256 j; j < _tokens.length; ++j) {
+        vm.prank(_keepers[i]);
+        keep3r.activate(_tokens[j]);
+        model.activate(_keepers[i], _keepers[i], _tokens[j]);
+      }
     }
     _passObserved(30 hours);
+  }
+
+  /// @dev Some of everything, so that there is something to slash; of KP3R there is what a keeper earns.
+  function _bond(address keeper, address token) private {
+    uint256 amount = token == address(kp3r) ? 0 : 100 * WAD;
+    vm.prank(keeper);
+    keep3r.bond(token, amount);
+    model.bond(keeper, keeper, token, amount);
   }
 
   function _copyWallet(address person, address token) private {
