@@ -3,7 +3,16 @@ import { type Compiled, Compiler } from "./mutation/compiler";
 import { Lane } from "./mutation/lane";
 import { type Mutant, mutantsOf, mutate } from "./mutation/operators";
 import { scoreOf, writeReport } from "./mutation/report";
-import { describe, keyOf, readEquivalents, readSnapshot, type Result, writeSnapshot } from "./mutation/results";
+import {
+  describe,
+  keyOf,
+  readEquivalents,
+  readProgress,
+  readSnapshot,
+  type Result,
+  writeProgress,
+  writeSnapshot,
+} from "./mutation/results";
 import { inSampleOrder } from "./mutation/sample";
 import { Suite } from "./mutation/suite";
 
@@ -25,6 +34,16 @@ interface Options {
   file: string | undefined;
   /** Those again that survived last time, after tests were added. */
   survivors: boolean;
+  /** From where the last run was interrupted. */
+  resume: boolean;
+}
+
+interface Choice {
+  seed: number;
+  /** In the order in which they are tested, until as many as `size` have been. */
+  candidates: Mutant[];
+  size: number;
+  known: Result[];
 }
 
 /** What is the same for all mutants of a run. */
@@ -50,16 +69,19 @@ async function main(): Promise<void> {
   const stale = equivalents.filter((equivalent) => !mutants.some((mutant) => keyOf(mutant) === keyOf(equivalent)));
   if (stale.length > 0) throw new Error(`No mutant is like ${stale.map(keyOf).join(", ")} of equivalent.json.`);
 
-  const { candidates, size, kept } = choose(mutants, options);
-  console.log(`${mutants.length} mutants; seed ${options.seed}; ${size} are tested`);
+  const { seed, candidates, size, known } = choose(mutants, options);
+  console.log(`${mutants.length} mutants; seed ${seed}; ${known.length} are known, ${size} are tested`);
   const lanes = Array.from({ length: options.lanes }, () => new Lane());
   try {
     const bench = await prepare(compiler, lanes[0] as Lane);
-    const tested = await testAll(candidates, size, lanes, bench);
-    const results = [...kept, ...tested].sort(
-      (one, other) => one.file.localeCompare(other.file) || one.line - other.line,
-    );
-    const snapshot = { seed: options.seed, population: mutants.length, results };
+    const results = [...known];
+    await testAll(candidates, size, lanes, bench, (result) => {
+      results.push(result);
+      writeProgress(seed, results);
+      console.log(`${results.length}/${known.length + size} ${result.outcome.padEnd(8)} ${describe(result)}`);
+    });
+    results.sort((one, other) => one.file.localeCompare(other.file) || one.line - other.line);
+    const snapshot = { seed, population: mutants.length, results };
     if (options.file === undefined) {
       writeSnapshot(snapshot);
       writeReport(snapshot, equivalents);
@@ -78,6 +100,7 @@ function readOptions(): Options {
       lanes: { type: "string", default: DEFAULT_LANES },
       file: { type: "string" },
       survivors: { type: "boolean", default: false },
+      resume: { type: "boolean", default: false },
     },
   });
   const { seed, size, lanes } = { seed: Number(values.seed), size: Number(values.size), lanes: Number(values.lanes) };
@@ -88,26 +111,39 @@ function readOptions(): Options {
   if (values.file !== undefined && !MUTATED.test(values.file)) {
     throw new Error(`--file takes a source that is mutated, such as contracts/core/Work.sol, not "${values.file}".`);
   }
-  return { seed, size, lanes, file: values.file, survivors: values.survivors };
+  return { seed, size, lanes, file: values.file, survivors: values.survivors, resume: values.resume };
 }
 
-/** Which mutants may be tested, in order, how many of them are, and what is known from last time. */
-function choose(mutants: readonly Mutant[], { seed, size, file, survivors }: Options) {
+/** Which mutants may be tested, in order, how many of them are, and what is known already. */
+function choose(mutants: readonly Mutant[], { seed, size, file, survivors, resume }: Options): Choice {
   if (file !== undefined) {
     const candidates = mutants.filter((mutant) => mutant.file === file);
-    return { candidates, size: candidates.length, kept: [] };
+    return { seed, candidates, size: candidates.length, known: [] };
   }
-  if (!survivors) return { candidates: inSampleOrder(mutants, seed), size, kept: [] };
+  if (survivors) {
+    const last = readSnapshot();
+    const tested = new Set(last.results.map(keyOf));
+    const known = last.results.filter(({ outcome }) => outcome !== "survived");
+    return without(known, {
+      seed: last.seed,
+      candidates: mutants.filter((mutant) => tested.has(keyOf(mutant))),
+      size: tested.size,
+    });
+  }
+  const known = resume ? readProgress(seed) : [];
+  return without(known, { seed, candidates: inSampleOrder(mutants, seed), size });
+}
 
-  const last = readSnapshot();
-  if (last === undefined) throw new Error("There are no survivors yet: run `npm run mutation` first.");
-  const alive = new Set(last.results.filter(({ outcome }) => outcome === "survived").map(keyOf));
-  const lines = new Map(mutants.map((mutant) => [keyOf(mutant), mutant.line]));
-  const candidates = mutants.filter((mutant) => alive.has(keyOf(mutant)));
-  const kept = last.results
-    .filter((result) => !alive.has(keyOf(result)))
-    .map((result) => ({ ...result, line: lines.get(keyOf(result)) ?? result.line }));
-  return { candidates, size: candidates.length, kept };
+function without(known: readonly Result[], { seed, candidates, size }: Omit<Choice, "known">): Choice {
+  const lines = new Map(candidates.map((mutant) => [keyOf(mutant), mutant.line]));
+  const keys = new Set(known.map(keyOf));
+  return {
+    seed,
+    candidates: candidates.filter((mutant) => !keys.has(keyOf(mutant))),
+    size: Math.max(0, size - known.length),
+    // They may have moved since
+    known: known.map((result) => ({ ...result, line: lines.get(keyOf(result)) ?? result.line })),
+  };
 }
 
 /** Without a change all tests have to pass, or a failure would tell nothing. */
@@ -132,8 +168,8 @@ async function testAll(
   size: number,
   lanes: readonly Lane[],
   bench: Bench,
-): Promise<Result[]> {
-  const results: Result[] = [];
+  onResult: (result: Result) => void,
+): Promise<void> {
   const waiting = candidates.values();
   let begun = 0;
   const work = async (lane: Lane) => {
@@ -142,17 +178,12 @@ async function testAll(
       if (done) return;
       begun++;
       const result = await test(mutant, lane, bench);
-      if (result === undefined) {
-        // No mutant after all: another one takes its place
-        begun--;
-        continue;
-      }
-      results.push(result);
-      console.log(`${results.length}/${size} ${result.outcome.padEnd(8)} ${describe(result)}`);
+      // No mutant after all: another one takes its place
+      if (result === undefined) begun--;
+      else onResult(result);
     }
   };
   await Promise.all(lanes.map(work));
-  return results;
 }
 
 /** Undefined for a change that doesn't compile, or that the compiler makes the same code of. */

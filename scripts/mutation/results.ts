@@ -4,6 +4,7 @@ import type { Mutant } from "./operators";
 
 const ROOT = path.join(__dirname, "..", "..");
 const SNAPSHOT = path.join(ROOT, "snapshots", "mutation.json");
+const PROGRESS = path.join(ROOT, "cache", "mutation.json");
 const EQUIVALENT = path.join(ROOT, "test", "mutation", "equivalent.json");
 
 /** What tells a mutant from all others, wherever in its function it stands. */
@@ -32,12 +33,24 @@ export interface Snapshot {
   results: Result[];
 }
 
-export function readSnapshot(): Snapshot | undefined {
-  return existsSync(SNAPSHOT) ? (JSON.parse(readFileSync(SNAPSHOT, "utf8")) as Snapshot) : undefined;
+export function readSnapshot(): Snapshot {
+  if (!existsSync(SNAPSHOT)) throw new Error("Nothing is known of mutants yet: run `npm run mutation` first.");
+  return JSON.parse(readFileSync(SNAPSHOT, "utf8")) as Snapshot;
 }
 
 export function writeSnapshot(snapshot: Snapshot): void {
   writeFileSync(SNAPSHOT, `${JSON.stringify(snapshot, null, 2)}\n`);
+}
+
+/** What a run that was interrupted had found out by then, if it had the same seed. */
+export function readProgress(seed: number): Result[] {
+  if (!existsSync(PROGRESS)) return [];
+  const progress = JSON.parse(readFileSync(PROGRESS, "utf8")) as Pick<Snapshot, "seed" | "results">;
+  return progress.seed === seed ? progress.results : [];
+}
+
+export function writeProgress(seed: number, results: readonly Result[]): void {
+  writeFileSync(PROGRESS, JSON.stringify({ seed, results }));
 }
 
 export function readEquivalents(): Equivalent[] {
