@@ -21,7 +21,7 @@ const MUTATED = /^contracts\/(core|governance|helper|libraries|oracle|types)\/|^
 /** What a change is compiled into: the network and the tests' own contracts. Library jobs stay as they are. */
 const COMPILED = /^contracts\/(test\/)?[^/]+\.sol$/;
 const LEAST_SCORE = 95;
-const DEFAULT_SIZE = "240";
+const DEFAULT_SIZE = "200";
 const DEFAULT_SEED = "1";
 const DEFAULT_LANES = "2";
 const HOUR = 3_600_000;
@@ -50,8 +50,8 @@ interface Choice {
 interface Bench {
   compiler: Compiler;
   sources: Map<string, string>;
-  /** By source file, what it is compiled into without a change. */
-  originals: Map<string, Promise<Compiled | undefined>>;
+  /** The contracts without a change. */
+  original: Compiled;
   suite: Suite;
   /** A run of tests that takes longer hangs. */
   timeout: number;
@@ -159,7 +159,7 @@ async function prepare(compiler: Compiler, lane: Lane): Promise<Bench> {
   suite.time(durations);
   const timeout = 3 * (Date.now() - started);
   console.log(`without a change ${suite.files.length} test files and the invariants pass`);
-  return { compiler, sources: compiler.sources(), originals: new Map(), suite, timeout };
+  return { compiler, sources: compiler.sources(), original: await compiler.compileAll(), suite, timeout };
 }
 
 /** Tests mutants in their order, as many at a time as there are lanes, until enough have been. */
@@ -189,8 +189,8 @@ async function testAll(
 /** Undefined for a change that doesn't compile, or that the compiler makes the same code of. */
 async function test(mutant: Mutant, lane: Lane, bench: Bench): Promise<Result | undefined> {
   const { file, within, operator, from, to, nth, line } = mutant;
-  const compiled = await bench.compiler.compile(file, mutate(bench.sources.get(file) ?? "", mutant));
-  if (compiled === undefined || isSame(compiled, await originalOf(file, bench))) return undefined;
+  const compiled = await bench.compiler.compileWith(file, mutate(bench.sources.get(file) ?? "", mutant));
+  if (compiled === undefined || isSame(compiled, bench.original)) return undefined;
 
   const result = { file, within, operator, from, to, nth, line };
   const restore = lane.exchange(compiled);
@@ -209,14 +209,8 @@ async function test(mutant: Mutant, lane: Lane, bench: Bench): Promise<Result | 
   }
 }
 
-function originalOf(file: string, { compiler, sources, originals }: Bench): Promise<Compiled | undefined> {
-  const known = originals.get(file) ?? compiler.compile(file, sources.get(file) ?? "");
-  originals.set(file, known);
-  return known;
-}
-
-function isSame(compiled: Compiled, original: Compiled | undefined): boolean {
-  return [...compiled].every(([artifact, { bytecode }]) => original?.get(artifact)?.bytecode === bytecode);
+function isSame(compiled: Compiled, original: Compiled): boolean {
+  return [...compiled].every(([artifact, { bytecode }]) => original.get(artifact)?.bytecode === bytecode);
 }
 
 function conclude(results: readonly Result[]): void {

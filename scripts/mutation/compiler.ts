@@ -62,26 +62,36 @@ export class Compiler {
     return new Map(Object.entries(output.sources ?? {}).map(([file, { ast }]) => [file, ast]));
   }
 
-  /** All compiled contracts that a source file is in, with another content of that file; undefined if it isn't Solidity. */
-  async compile(file: string, content: string): Promise<Compiled | undefined> {
+  /** All contracts as they are. */
+  async compileAll(): Promise<Compiled> {
+    const compiled: Compiled = new Map();
+    for (const contract of this.#contracts) addTo(compiled, await this.#compile(contract, {}));
+    return compiled;
+  }
+
+  /** All contracts that a source file is in, with another content of that file; undefined if it isn't Solidity. */
+  async compileWith(file: string, content: string): Promise<Compiled | undefined> {
     const compiled: Compiled = new Map();
     for (const contract of this.#contracts) {
-      const closure = this.#closureOf(contract);
-      if (!closure.some(({ sourceName }) => sourceName === file)) continue;
+      if (!this.#closureOf(contract).some(({ sourceName }) => sourceName === file)) continue;
 
-      // Each by itself: what the optimizer makes of a contract can depend on what it is compiled together with
-      const output = await solc({
-        sources: { ...contentsOf(closure), [file]: { content } },
-        settings: {
-          ...settingsOf(contract),
-          metadata: { appendCBOR: false },
-          outputSelection: { [contract.sourceName]: { "*": OUTPUT } },
-        },
-      });
+      const output = await this.#compile(contract, { [file]: { content } });
       if (output.errors?.some(({ severity }) => severity === "error")) return undefined;
       addTo(compiled, output);
     }
     return compiled;
+  }
+
+  /** Each by itself: what the optimizer makes of a contract can depend on what it is compiled together with. */
+  #compile(contract: ResolvedFile, replaced: Record<string, { content: string }>): Promise<Output> {
+    return solc({
+      sources: { ...contentsOf(this.#closureOf(contract)), ...replaced },
+      settings: {
+        ...settingsOf(contract),
+        metadata: { appendCBOR: false },
+        outputSelection: { [contract.sourceName]: { "*": OUTPUT } },
+      },
+    });
   }
 
   /** A file and all that it imports. */

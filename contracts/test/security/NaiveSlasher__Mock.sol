@@ -22,10 +22,11 @@ contract NaiveSlasher__Mock is NaiveEscrow__Mock {
   function slash(address keeper, address token, uint256 amount, uint256) external {
     uint256 left = bonds[keeper][token] - amount;
     try IERC20(token).transfer(_governance, amount) {} catch {
-      // The fault itself is to book last, here and below
+      // The fault itself: it books last
       // solhint-disable-next-line reentrancy
       _held[token] += amount;
     }
+    // The fault itself
     // solhint-disable-next-line reentrancy
     bonds[keeper][token] = left;
   }
@@ -44,6 +45,7 @@ contract NaiveSlasher__Mock is NaiveEscrow__Mock {
 
   function withdrawSlashHeld(address token, address receiver) external {
     IERC20(token).transfer(receiver, _held[token]);
+    // The fault itself
     // solhint-disable-next-line reentrancy
     _held[token] = 0;
   }
@@ -61,6 +63,7 @@ contract NaiveSlasher__Mock is NaiveEscrow__Mock {
   function _seize(mapping(address => uint256) storage amounts, address liquidity, uint256 amount) private {
     uint256 left = amounts[liquidity] - amount;
     IERC20(liquidity).transfer(_governance, amount);
+    // The fault itself
     // solhint-disable-next-line reentrancy
     amounts[liquidity] = left;
   }
