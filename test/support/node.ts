@@ -1,5 +1,4 @@
 import { JsonRpcProvider, Wallet } from "ethers";
-import type { Context } from "mocha";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
@@ -39,7 +38,7 @@ export class LocalNode {
    * @param name Of its folder
    * @param place Of its file, in the folder
    */
-  static async open(context: Context, name: string, place = "deployment.json"): Promise<LocalNode> {
+  static async open(context: Mocha.Context, name: string, place = "deployment.json"): Promise<LocalNode> {
     // Instrumented contracts are too large for a node, and what it runs isn't covered anyway.
     if (process.env.SOLIDITY_COVERAGE === "true") context.skip();
 
