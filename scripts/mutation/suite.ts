@@ -10,29 +10,50 @@ const ELSEWHERE = ["jobs/", "Compatibility", "operate", "package", "node", "demo
 export class Suite {
   readonly files: readonly string[] = FOLDERS.flatMap(testsIn);
   readonly #durations = new Map<string, number>();
-  readonly #kills = new Map<string, Map<string, number>>();
+  readonly #kills = new Map<string, number>();
 
   /** Notes how long test files take; those that take long come last. */
   time(durations: Record<string, number>): void {
     for (const [file, duration] of Object.entries(durations)) this.#durations.set(file, duration);
   }
 
-  /** Notes that a test file found a mutant of a source, so that it comes first for that source's others. */
+  /** Notes that a test file found a mutant of a source: it comes first for that source's others, and early for all. */
   credit(source: string, file: string): void {
-    const kills = this.#kills.get(source) ?? new Map<string, number>();
-    this.#kills.set(source, kills.set(file, (kills.get(file) ?? 0) + 1));
+    for (const key of [keyOf(source, file), keyOf("any", file)]) this.#kills.set(key, (this.#kills.get(key) ?? 0) + 1);
   }
 
-  /** First what has found mutants of this source, then what is named after it, then the quick ones. */
+  /** First what has found mutants of this source, then what is named like it, then what found others, then the quick ones. */
   inOrderFor(source: string): string[] {
-    const name = path.basename(source, ".sol");
-    const rank = (file: string) => {
-      const kills = this.#kills.get(source)?.get(file) ?? 0;
-      return kills * 10 + (path.basename(file).startsWith(`${name}.`) ? 5 : 0);
-    };
+    const rank = (file: string) =>
+      10 * this.#killsOf(source, file) + 5 * likeness(source, file) + this.#killsOf("any", file);
     const duration = (file: string) => this.#durations.get(file) ?? 0;
     return [...this.files].sort((one, other) => rank(other) - rank(one) || duration(one) - duration(other));
   }
+
+  #killsOf(source: string, file: string): number {
+    return this.#kills.get(keyOf(source, file)) ?? 0;
+  }
+}
+
+function keyOf(source: string, file: string): string {
+  return `${source} ${file}`;
+}
+
+/** How many words the names have in common, as `CreditMath` and `LiquidityCredits.bucket` have `credit`. */
+function likeness(source: string, file: string): number {
+  const words = wordsOf(file);
+  return wordsOf(source).filter((word) => words.some((other) => other.startsWith(word) || word.startsWith(other)))
+    .length;
+}
+
+/** The network's name says nothing; and of a type it is the packed word that is tested. */
+function wordsOf(file: string): string[] {
+  const [name = ""] = path
+    .basename(file)
+    .replace("Keep3r", "")
+    .split(/\.(?:test\.ts|sol)$/);
+  const words = (name.match(/[A-Z]?[a-z]+/g) ?? []).map((word) => word.toLowerCase());
+  return file.includes("/types/") ? ["words", ...words] : words;
 }
 
 function testsIn(folder: string): string[] {
