@@ -28,7 +28,11 @@ abstract contract Work is Accounting {
 
   /// @dev The share of laterWorkGas, in BPS, for a job that was paid for in this block before: its account and its code are
   /// warm in a transaction that works it again.
-  uint256 private constant AGAIN_SHARE = 6_000;
+  uint256 private constant AGAIN_SHARE = 6_100;
+
+  /// @dev What the first payment of a transaction takes more than the others, beside what `firstWorkGas` has more of the
+  /// transaction's base: the keeper's slot is written for the first time.
+  uint256 private constant FIRST_WRITE_GAS = 2_800;
 
   /// @dev The most gas that a job can vouch for: no parameter allows more, and sums of it don't overflow.
   uint256 private constant MAX_EXTRA_GAS = type(uint24).max;
@@ -123,7 +127,8 @@ abstract contract Work is Accounting {
     PackedJob job = _settledToPay(config);
     StorageSlot.Uint256Slot storage jobWord = _wordOf(msg.sender, Keep3rSlots.JOBS);
     // The first write to a slot in a transaction is dear and the others are cheap. Cleared here, it is the meter that sees
-    // which it is; what the payment leaves is then always cheap to write
+    // which it is, and what the payment leaves is cheap to write. Not so for a job whose word was empty when the transaction
+    // began: funded and worked in one, it is filled at each payment, at the keeper's expense
     jobWord.value = 0;
 
     uint256 paidBefore = _gasPaid;
@@ -132,13 +137,16 @@ abstract contract Work is Accounting {
     unchecked {
       // Sums of gas; only a helper that lies could make them overflow, and it needn't: it names the price
       paidGas = _gasUsed(opened, gasLeft, paidBefore) + extraGas;
+
+      uint256 overhead = laterWorkGas;
+      if (paidBefore == 0) overhead += FIRST_WRITE_GAS;
+      else if (job.workedAt() == block.timestamp) overhead = (laterWorkGas * AGAIN_SHARE) / PaymentMath.BPS;
       // An enclosing meter sees the extra gas and this payment's overhead as well, but never the transaction's base, nor its
       // calldata: nothing encloses who is paid for that
-      _gasPaid = paidBefore + paidGas + laterWorkGas + 1;
+      _gasPaid = paidBefore + paidGas + overhead + 1;
 
       if (paidGas > config.maxGasPerWork()) paidGas = config.maxGasPerWork();
-      if (paidBefore == 0) paidGas += firstWorkGas;
-      else paidGas += job.workedAt() == block.timestamp ? (laterWorkGas * AGAIN_SHARE) / PaymentMath.BPS : laterWorkGas;
+      paidGas += paidBefore == 0 ? firstWorkGas : overhead;
     }
     meter.tstore(0);
 

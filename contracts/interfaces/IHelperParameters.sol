@@ -102,8 +102,8 @@ interface IHelperParameters is IParameterBounds {
   /// @notice V2's name of `firstWorkGas`
   function workExtraGas() external view returns (uint256);
 
-  /// @notice Gas that the meter can't see in the other works of a transaction; 100_000 at the most. Three fifths of it are
-  /// paid for a job that was paid for in the same block before.
+  /// @notice Gas that the meter can't see in the other works of a transaction; 100_000 at the most. 61 % of it are paid
+  /// for a job that was paid for in the same block before.
   function laterWorkGas() external view returns (uint256);
 
   /// @notice The least span of the payment's mean price, seconds; 30 minutes to a day. Its base may be twice as old.

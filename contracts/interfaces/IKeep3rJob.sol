@@ -26,6 +26,12 @@ interface IKeep3rJob {
   /// @custom:remedy Deploy it with the network's address.
   error Keep3rZeroAddress();
 
+  /// @notice Thrown when a transaction whose calldata was paid for by its floor price has this job pay for gas again: the
+  /// floor covers that gas too
+  /// @custom:remedy Send less calldata beyond what the work needs, or have the job pay for less of it (`_paidCalldata`) or
+  /// once a transaction.
+  error CalldataFloorPaid();
+
   /// @notice The network that the job is registered with and paid through
   function keep3r() external view returns (IKeep3r);
 }

@@ -10,7 +10,7 @@ interface IKeep3rPricing {
   /// @return rate KP3R per gas, times `PaymentMath.RATE_SCALE`: gas price * boost * KP3R per ETH
   /// @return firstWorkGas Gas that the meter can't see in the first work of a transaction
   /// @return laterWorkGas Gas that the meter can't see in the others; for a job that was paid for in the same block before,
-  /// three fifths of it, since the job is warm when a transaction works it again
+  /// 61 % of it, since the job is warm when a transaction works it again
   function workRate(uint256 bond) external returns (uint256 rate, uint256 firstWorkGas, uint256 laterWorkGas);
 
   /// @notice What an LP token is worth, without regard to the pair's spot price

@@ -13,6 +13,13 @@ import {PaymentMath} from "../libraries/PaymentMath.sol";
 /// The modifiers open and close the gas meter in one call frame and add what the meter can't see: the calldata of a
 /// transaction that an account without code sends straight to the job.
 abstract contract Keep3rJob is IKeep3rJob {
+  /// @dev How the transaction's calldata was paid for.
+  enum CalldataPaid {
+    Not,
+    ByStandard,
+    ByFloor
+  }
+
   /// @dev What the transaction executes outside of the modifier: the way in, and the settlement that follows.
   /// It only weighs when the calldata is so long that its floor price exceeds all that is executed.
   uint256 private constant GAS_OUTSIDE_MODIFIER = 25_000;
@@ -24,7 +31,7 @@ abstract contract Keep3rJob is IKeep3rJob {
   IKeep3r public immutable override keep3r;
 
   /// @dev Calldata belongs to the transaction, so the first payment takes it all.
-  bool private transient _calldataPaid;
+  CalldataPaid private transient _calldataPaid;
 
   /// @dev For keepers that the network accepts; pays for the gas used.
   /// @param keeper Who is paid, as a rule `msg.sender`
@@ -150,9 +157,12 @@ abstract contract Keep3rJob is IKeep3rJob {
   function _takeCalldataGas(uint256 gasAtStart) private returns (uint256) {
     // The origin is compared with the sender, never trusted by itself.
     // solhint-disable-next-line avoid-tx-origin
-    if (msg.sender != tx.origin || msg.sender.code.length != 0 || _calldataPaid) return 0;
+    if (msg.sender != tx.origin || msg.sender.code.length != 0) return 0;
+    // The floor price covers what is executed after it was paid, too: that isn't paid again
+    if (_calldataPaid == CalldataPaid.ByFloor) revert CalldataFloorPaid();
+    if (_calldataPaid == CalldataPaid.ByStandard) return 0;
 
-    _calldataPaid = true;
+    _calldataPaid = CalldataPaid.ByStandard;
 
     uint256 length = msg.data.length;
     uint256 paid = _paidCalldata();
@@ -163,6 +173,7 @@ abstract contract Keep3rJob is IKeep3rJob {
     if (floor <= standard + executed) return standard;
 
     // The floor price covers all that is executed, so all that the settlement may have to do is done before it is measured
+    _calldataPaid = CalldataPaid.ByFloor;
     keep3r.settle(address(this));
     IKeep3rPricing(keep3r.keep3rHelper()).workRate(0);
     executed = gasAtStart - gasleft() + GAS_OUTSIDE_SETTLED_MODIFIER;

@@ -58,10 +58,10 @@ export interface Work {
   kp3rPerEth: bigint;
 }
 
-/** Gas. What is documented for a job that is worked again is three fifths, rounded down. */
+/** Gas. What is documented for a job that is worked again is 61 %, rounded down. */
 function overheadGas(overhead: Overhead, { firstWorkGas, laterWorkGas }: PaymentTerms): bigint {
   if (overhead === "first") return firstWorkGas;
-  return overhead === "later" ? laterWorkGas : Rational.of(3n * laterWorkGas, 5n).floor();
+  return overhead === "later" ? laterWorkGas : Rational.of(61n * laterWorkGas, 100n).floor();
 }
 
 /** What a work earns, KP3R. */

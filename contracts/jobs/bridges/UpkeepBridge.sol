@@ -32,18 +32,11 @@ abstract contract UpkeepBridge is IUpkeepBridge, UpkeepRegistry {
   /// @dev What it takes to charge the upkeep once the payment is known, as measured.
   uint256 private constant GAS_AFTER_PAYMENT = 4_200;
 
-  /// @dev What the network adds to every payment for an account and storage of its job that are cold, and which a batch
-  /// finds cold but once.
-  uint256 private constant WARM_WORK_GAS = 2_000;
-
   /// @dev What another simulation can't go without. Where there is less, `workable` ends instead of running out.
   uint256 private constant SCAN_GAS = 100_000;
 
   /// @dev Of the work at hand; its calldata beyond that is the keeper's expense.
   uint256 private transient _workDataLength;
-
-  /// @dev Whether the transaction has had a work of this bridge.
-  bool private transient _warm;
 
   // Finding work
 
@@ -102,7 +95,6 @@ abstract contract UpkeepBridge is IUpkeepBridge, UpkeepRegistry {
 
     uint256 payment = keep3r.workCompleted(msg.sender) - earnedBefore;
     _charge(id, budget, payment);
-    _warm = true;
 
     emit UpkeepPerform(id, msg.sender, payment);
   }
@@ -203,6 +195,6 @@ abstract contract UpkeepBridge is IUpkeepBridge, UpkeepRegistry {
   }
 
   function _gasAfterPayment() internal view virtual override returns (uint256) {
-    return super._gasAfterPayment() + GAS_AFTER_PAYMENT - (_warm ? WARM_WORK_GAS : 0);
+    return super._gasAfterPayment() + GAS_AFTER_PAYMENT;
   }
 }

@@ -51,7 +51,7 @@ contract Model is JobModel {
 
   /// @notice Gas that is paid for a work after the first of a transaction, beside what the meter sees
   function laterGas(address job, uint256 laterWorkGas) external view returns (uint256) {
-    return jobs[job].workedAt == block.timestamp ? (laterWorkGas * 3) / 5 : laterWorkGas;
+    return jobs[job].workedAt == block.timestamp ? (laterWorkGas * 61) / 100 : laterWorkGas;
   }
 
   // Slashing of jobs

@@ -237,7 +237,7 @@ describe("Bridges over real prices", function () {
         const receipt = await workEach();
 
         expect(paymentsOf(network.keep3r, receipt)).to.have.length(MANY);
-        expect(await paidToCost(network, receipt)).to.be.within(9_000n, 10_000n);
+        expect(await paidToCost(network, receipt)).to.be.within(9_500n, 10_000n);
       });
     }
 

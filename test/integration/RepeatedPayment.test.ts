@@ -1,0 +1,87 @@
+import { expect } from "chai";
+import type { ContractTransactionResponse } from "ethers";
+import { ethers } from "hardhat";
+import { WAD } from "../../scripts/network/units";
+import { loadFixture } from "../support/fixture";
+import { deployWorkingNetwork, landAt, paidToCost, paymentsOf } from "../support/network";
+
+const CREDITS = 1_000_000n * WAD;
+
+/** The whole network, with jobs that do next to nothing. */
+async function deployLeast() {
+  const network = await deployWorkingNetwork();
+  const { chain, keep3r, accounts } = network;
+  const { governance, jobOwner } = accounts;
+  const deployLeastJob = () =>
+    chain.deploy(() => ethers.deployContract("LeastJob__Mock", [keep3r, jobOwner], governance));
+  const [outer, inner] = [await deployLeastJob(), await deployLeastJob()];
+  const capped = await chain.deploy(() => ethers.deployContract("CappedBatch__Mock", [keep3r, jobOwner], governance));
+  for (const job of [outer, inner, capped]) await chain.land(() => keep3r.forceLiquidityCreditsToJob(job, CREDITS));
+  return { ...network, outer, inner, capped };
+}
+
+describe("Payment of several works in a transaction", function () {
+  before(function () {
+    // Instrumented code uses another amount of gas than the payment is calibrated for
+    if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
+  });
+
+  for (const times of [1, 2, 5, 50, 200]) {
+    it(`PAY-1, PAY-2: of one job, ${times} times (regression)`, async function () {
+      const network = await loadFixture(deployLeast);
+      const { chain, keep3r, outer, accounts } = network;
+      const send = () => landAt(chain, {}, (fees) => outer.connect(accounts.keeper).repeat(times, fees));
+      await send();
+
+      const receipt = await send();
+
+      expect(paymentsOf(keep3r, receipt)).to.have.length(times);
+      expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+    });
+  }
+
+  for (const gasToUse of [0, 300_000]) {
+    for (const times of [1, 2, 10, 100]) {
+      it(`PAY-1, PAY-2, PAY-3: of a job of ${gasToUse} gas, and of another within it ${times} times (regression)`, async function () {
+        const network = await loadFixture(deployLeast);
+        const { chain, keep3r, outer, inner, accounts } = network;
+        const { keeper } = accounts;
+        const send = () =>
+          landAt(chain, {}, (fees) => outer.connect(keeper).workAround(inner, times, keeper, gasToUse, fees));
+        await send();
+
+        const receipt = await send();
+
+        expect(paymentsOf(keep3r, receipt)).to.have.length(times + 1);
+        expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+      });
+    }
+  }
+
+  for (const times of [1, 2, 5, 50]) {
+    it(`PAY-1, PAY-2: of a job with a daily cap on payments, ${times} times (regression)`, async function () {
+      const network = await loadFixture(deployLeast);
+      const { chain, capped, accounts } = network;
+      await chain.land(() => capped.connect(accounts.jobOwner).setMaxDailyPayment(CREDITS / 10n));
+      const send = () => landAt(chain, {}, (fees) => capped.connect(accounts.keeper).repeat(times, fees));
+      await send();
+
+      expect(await paidToCost(network, await send())).to.be.within(10_000n, 10_500n);
+    });
+  }
+
+  it("PAY-1: ends where the floor price of calldata was paid: it covers what is executed after it (regression)", async function () {
+    const network = await loadFixture(deployLeast);
+    const { chain, outer, accounts } = network;
+    const send = (times: number) => {
+      const data = outer.interface.encodeFunctionData("repeat", [times]) + "ff".repeat(4096);
+      return landAt(chain, {}, (fees) => {
+        return accounts.keeper.sendTransaction({ to: outer, data, ...fees }) as Promise<ContractTransactionResponse>;
+      });
+    };
+    await send(1);
+
+    expect(await paidToCost(network, await send(1))).to.be.within(10_000n, 10_500n);
+    await expect(send(2)).to.be.revertedWithCustomError(outer, "CalldataFloorPaid");
+  });
+});
