@@ -109,7 +109,7 @@ const config: HardhatUserConfig = {
     hardhat: {
       hardfork: "prague",
       ...chainOf(),
-      allowUnlimitedContractSize: false,
+      allowUnlimitedContractSize: COVERAGE,
     },
     localhost: { url: RPC === "" ? "http://127.0.0.1:8545" : RPC },
     mainnet: { url: RPC },

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { type Compiled, Compiler } from "./mutation/compiler";
+import { type Compiled, Compiler, type Manner } from "./mutation/compiler";
 import { Lane } from "./mutation/lane";
 import { type Mutant, mutantsOf, mutate } from "./mutation/operators";
 import { scoreOf, writeReport } from "./mutation/report";
@@ -51,7 +51,7 @@ interface Bench {
   compiler: Compiler;
   sources: Map<string, string>;
   /** The contracts without a change. */
-  original: Compiled;
+  original: Record<Manner, Compiled>;
   suite: Suite;
   /** A run of tests that takes longer hangs. */
   timeout: number;
@@ -146,20 +146,25 @@ function without(known: readonly Result[], { seed, candidates, size }: Omit<Choi
   };
 }
 
-/** Without a change all tests have to pass, or a failure would tell nothing. */
+/** Without a change all tests have to pass, in either manner, or a failure would tell nothing. */
 async function prepare(compiler: Compiler, lane: Lane): Promise<Bench> {
   const suite = new Suite();
+  const original = { quick: await compiler.compileAll("quick"), deployed: await compiler.compileAll("deployed") };
   const started = Date.now();
-  const run = await lane.test(suite.files, HOUR);
-  if (run.outcome === "timeout") throw new Error("The tests take longer than an hour.");
-  const { failed, durations } = run.verdict;
-  if (failed) throw new Error(`A test fails without any change: ${failed.title} in ${failed.file}`);
+  for (const manner of ["quick", "deployed"] as const) {
+    const restore = lane.exchange(original[manner]);
+    const run = await lane.test(suite.files, manner, HOUR);
+    if (run.outcome === "timeout") throw new Error("The tests take longer than an hour.");
+    const { failed, durations } = run.verdict;
+    if (failed) throw new Error(`A test fails without any change: ${failed.title} in ${failed.file}`);
+    suite.time(durations);
+    restore();
+  }
   if (!(await lane.testInvariants(HOUR))) throw new Error("An invariant fails without any change.");
 
-  suite.time(durations);
   const timeout = 3 * (Date.now() - started);
   console.log(`without a change ${suite.files.length} test files and the invariants pass`);
-  return { compiler, sources: compiler.sources(), original: await compiler.compileAll(), suite, timeout };
+  return { compiler, sources: compiler.sources(), original, suite, timeout };
 }
 
 /** Tests mutants in their order, as many at a time as there are lanes, until enough have been. */
@@ -186,27 +191,34 @@ async function testAll(
   await Promise.all(lanes.map(work));
 }
 
-/** Undefined for a change that doesn't compile, or that the compiler makes the same code of. */
+/**
+ * First compiled quickly, since most mutants are found out soon; what survives that, as it would be deployed, with the tests
+ * of gas and the invariants. Undefined for a change that doesn't compile, or that the compiler makes the same code of.
+ */
 async function test(mutant: Mutant, lane: Lane, bench: Bench): Promise<Result | undefined> {
   const { file, within, operator, from, to, nth, line } = mutant;
-  const compiled = await bench.compiler.compileWith(file, mutate(bench.sources.get(file) ?? "", mutant));
-  if (compiled === undefined || isSame(compiled, bench.original)) return undefined;
-
   const result = { file, within, operator, from, to, nth, line };
-  const restore = lane.exchange(compiled);
-  try {
-    const run = await lane.test(bench.suite.inOrderFor(file), bench.timeout);
-    if (run.outcome === "timeout") return { ...result, outcome: "timeout" };
-    const { failed } = run.verdict;
-    if (failed) {
-      bench.suite.credit(file, failed.file);
-      return { ...result, outcome: "killed", by: `${failed.file}: ${failed.title}` };
+  for (const manner of ["quick", "deployed"] as const) {
+    const compiled = await bench.compiler.compileWith(file, mutate(bench.sources.get(file) ?? "", mutant), manner);
+    if (compiled === undefined || isSame(compiled, bench.original[manner])) return undefined;
+
+    const restore = lane.exchange(compiled);
+    try {
+      const run = await lane.test(bench.suite.inOrderFor(file), manner, bench.timeout);
+      if (run.outcome === "timeout") return { ...result, outcome: "timeout" };
+      const { failed } = run.verdict;
+      if (failed) {
+        bench.suite.credit(file, failed.file);
+        return { ...result, outcome: "killed", by: `${failed.file}: ${failed.title}` };
+      }
+      if (manner === "deployed" && !(await lane.testInvariants(bench.timeout))) {
+        return { ...result, outcome: "killed", by: "test/foundry" };
+      }
+    } finally {
+      restore();
     }
-    if (!(await lane.testInvariants(bench.timeout))) return { ...result, outcome: "killed", by: "test/foundry" };
-    return { ...result, outcome: "survived" };
-  } finally {
-    restore();
   }
+  return { ...result, outcome: "survived" };
 }
 
 function isSame(compiled: Compiled, original: Compiled): boolean {

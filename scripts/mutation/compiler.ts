@@ -29,8 +29,16 @@ interface Output {
 }
 
 /**
- * Compiles some of the project's contracts with the settings that they have in hardhat.config.ts, but for the hash of the
- * metadata: with it every change of a comment would be another bytecode.
+ * How contracts are compiled: as they are deployed, or quickly, as for coverage, which makes larger code that uses other
+ * amounts of gas.
+ */
+export type Manner = "deployed" | "quick";
+
+const QUICK = { evmVersion: "cancun", viaIR: false, optimizer: { enabled: true, runs: 200 } };
+
+/**
+ * Compiles some of the project's contracts, without the hash of the metadata: with it every change of a comment would be
+ * another bytecode.
  */
 export class Compiler {
   readonly #graph: DependencyGraph;
@@ -63,19 +71,19 @@ export class Compiler {
   }
 
   /** All contracts as they are. */
-  async compileAll(): Promise<Compiled> {
+  async compileAll(manner: Manner): Promise<Compiled> {
     const compiled: Compiled = new Map();
-    for (const contract of this.#contracts) addTo(compiled, await this.#compile(contract, {}));
+    for (const contract of this.#contracts) addTo(compiled, await this.#compile(contract, {}, manner));
     return compiled;
   }
 
   /** All contracts that a source file is in, with another content of that file; undefined if it isn't Solidity. */
-  async compileWith(file: string, content: string): Promise<Compiled | undefined> {
+  async compileWith(file: string, content: string, manner: Manner): Promise<Compiled | undefined> {
     const compiled: Compiled = new Map();
     for (const contract of this.#contracts) {
       if (!this.#closureOf(contract).some(({ sourceName }) => sourceName === file)) continue;
 
-      const output = await this.#compile(contract, { [file]: { content } });
+      const output = await this.#compile(contract, { [file]: { content } }, manner);
       if (output.errors?.some(({ severity }) => severity === "error")) return undefined;
       addTo(compiled, output);
     }
@@ -83,11 +91,11 @@ export class Compiler {
   }
 
   /** Each by itself: what the optimizer makes of a contract can depend on what it is compiled together with. */
-  #compile(contract: ResolvedFile, replaced: Record<string, { content: string }>): Promise<Output> {
+  #compile(contract: ResolvedFile, replaced: Record<string, { content: string }>, manner: Manner): Promise<Output> {
     return solc({
       sources: { ...contentsOf(this.#closureOf(contract)), ...replaced },
       settings: {
-        ...settingsOf(contract),
+        ...(manner === "quick" ? QUICK : settingsOf(contract)),
         metadata: { appendCBOR: false },
         outputSelection: { [contract.sourceName]: { "*": OUTPUT } },
       },

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Bytecodes, Compiled } from "./compiler";
+import type { Bytecodes, Compiled, Manner } from "./compiler";
 import type { Verdict } from "./tests";
 
 const ROOT = path.join(__dirname, "..", "..");
@@ -48,11 +48,13 @@ export class Lane {
   }
 
   /** Runs Hardhat's tests in the order given, up to the first that fails. */
-  async test(files: readonly string[], milliseconds: number): Promise<Run> {
+  async test(files: readonly string[], manner: Manner, milliseconds: number): Promise<Run> {
     const output = path.join(this.#folder, "verdict.json");
     rmSync(output, { force: true });
     const scripts = files.map((file) => file.replace(/\.ts$/, ".js"));
-    const code = await this.#run(["scripts/mutation/tests.js", output, ...scripts], milliseconds);
+    // Tests of gas are left out as they are for coverage
+    const env = { SOLIDITY_COVERAGE: String(manner === "quick") };
+    const code = await this.#run(["scripts/mutation/tests.js", output, ...scripts], milliseconds, env);
     if (code === "timeout") return { outcome: "timeout" };
     if (!existsSync(output)) throw new Error(`The tests ended with code ${code} and no verdict in ${this.#folder}.`);
     const verdict = JSON.parse(readFileSync(output, "utf8")) as Verdict;
@@ -79,9 +81,10 @@ export class Lane {
     rmSync(path.join(this.#folder, "hardhat.config.ts"));
   }
 
-  #run(args: readonly string[], milliseconds: number): Promise<number | null | "timeout"> {
+  #run(args: readonly string[], milliseconds: number, env = {}): Promise<number | null | "timeout"> {
     return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, args, { cwd: this.#folder, stdio: "ignore", detached: true });
+      const options = { cwd: this.#folder, env: { ...process.env, ...env }, stdio: "ignore", detached: true } as const;
+      const child = spawn(process.execPath, args, options);
       const timer = setTimeout(() => {
         // The whole group: forge is a child of the child
         if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");

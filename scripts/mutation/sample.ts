@@ -1,17 +1,24 @@
+import { createHash } from "node:crypto";
 import { Random } from "../network/random";
 import type { Mutant } from "./operators";
 
 /**
  * Mutants in the order in which a sample takes them: file by file in turn, and in a file operator by operator, so that
- * however many are taken, each file and kind of change has its share. What stands where is drawn by the seed.
+ * however many are taken, each file and kind of change has its share. What stands where is drawn by the seed, for each file
+ * and operator apart: a change of one source leaves the sample of the others as it was.
  */
 export function inSampleOrder(mutants: readonly Mutant[], seed: number): Mutant[] {
-  const random = new Random(seed);
-  const byFile = [...groupBy(mutants, ({ file }) => file).values()].map((ofFile) => {
-    const byOperator = [...groupBy(ofFile, ({ operator }) => operator).values()];
-    return inProportion(byOperator.map((ofOperator) => shuffle(ofOperator, random)));
+  const byFile = [...groupBy(mutants, ({ file }) => file)].map(([file, ofFile]) => {
+    const byOperator = [...groupBy(ofFile, ({ operator }) => operator)];
+    return inProportion(
+      byOperator.map(([operator, ofOperator]) => shuffle(ofOperator, randomOf(`${seed} ${file} ${operator}`))),
+    );
   });
   return inProportion(byFile);
+}
+
+function randomOf(name: string): Random {
+  return new Random(createHash("sha256").update(name).digest().readUInt32BE());
 }
 
 /** One list of several, in which at any length each has its share, rounded up. */
