@@ -313,11 +313,11 @@ describe("HegicUnlockJob: the rule", () => {
       const { unlockJob, stranger, token } = await loadFixture(deployHegic);
       const asStranger = unlockJob.connect(stranger);
       for (const call of [
-        asStranger.setUnlockGasCost(100_000),
-        asStranger.setUnlockValueMultiplier(20),
-        asStranger.setTokenReward(token, 1),
+        () => asStranger.setUnlockGasCost(100_000),
+        () => asStranger.setUnlockValueMultiplier(20),
+        () => asStranger.setTokenReward(token, 1),
       ]) {
-        await expect(call)
+        await expect(call())
           .to.be.revertedWithCustomError(unlockJob, "OwnableUnauthorizedAccount")
           .withArgs(stranger.address);
       }
