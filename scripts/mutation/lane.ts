@@ -53,7 +53,7 @@ export class Lane {
     rmSync(output, { force: true });
     const scripts = files.map((file) => file.replace(/\.ts$/, ".js"));
     // Tests of gas are left out as they are for coverage
-    const env = { SOLIDITY_COVERAGE: String(manner === "quick") };
+    const env = manner === "quick" ? { SOLIDITY_COVERAGE: "true" } : {};
     const code = await this.#run(["scripts/mutation/tests.js", output, ...scripts], milliseconds, env);
     if (code === "timeout") return { outcome: "timeout" };
     if (!existsSync(output)) throw new Error(`The tests ended with code ${code} and no verdict in ${this.#folder}.`);
