@@ -23,11 +23,11 @@ async function main([output, ...files]: string[]): Promise<void> {
   const verdict: Verdict = { durations: {} };
   await new Promise<void>((resolve) => {
     const runner = mocha.run(() => resolve());
-    runner.on("test end", ({ file, duration = 0 }) => {
-      if (file !== undefined) verdict.durations[nameOf(file)] = (verdict.durations[nameOf(file)] ?? 0) + duration;
+    runner.on("test end", (test) => {
+      verdict.durations[fileOf(test)] = (verdict.durations[fileOf(test)] ?? 0) + (test.duration ?? 0);
     });
     runner.on("fail", (test) => {
-      verdict.failed ??= { file: nameOf(test.file ?? ""), title: test.fullTitle() };
+      verdict.failed ??= { file: fileOf(test), title: test.fullTitle() };
     });
   });
 
@@ -36,8 +36,9 @@ async function main([output, ...files]: string[]): Promise<void> {
   process.exit();
 }
 
-function nameOf(file: string): string {
-  return path.relative(process.cwd(), file).replace(/\.js$/, ".ts");
+/** Where a test's `describe` stands; the test itself may be made by a function of another file. */
+function fileOf({ file, parent }: Mocha.Runnable): string {
+  return path.relative(process.cwd(), parent?.file ?? file ?? "").replace(/\.js$/, ".ts");
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
