@@ -4,10 +4,11 @@ import type { BaseContract } from "ethers";
 import fc from "fast-check";
 
 /**
- * How many times as many cases are tried as usual, and from which seed. To look harder than CI does:
+ * How many times as many cases are tried as usual, and from which seed; a tenth where code is instrumented, and slow. To
+ * look harder than CI does:
  * DIFFERENTIAL_RUNS=50 DIFFERENTIAL_SEED=2 npx hardhat test test/differential
  */
-const FACTOR = Number(process.env.DIFFERENTIAL_RUNS ?? 1);
+const FACTOR = Number(process.env.DIFFERENTIAL_RUNS ?? (process.env.SOLIDITY_COVERAGE === "true" ? 0.1 : 1));
 /** Several times what a quiet machine takes. */
 const TIMEOUT = 300_000;
 export const SEED = Number(process.env.DIFFERENTIAL_SEED ?? 1);
@@ -21,7 +22,7 @@ export function cases(numRuns: number): { seed: number; numRuns: number } {
 
 export function describeDifferential(title: string, define: () => void): void {
   describe(`${title}: differential`, function () {
-    this.timeout(TIMEOUT * FACTOR);
+    this.timeout(TIMEOUT * Math.max(1, FACTOR));
     define();
   });
 }
