@@ -3,16 +3,7 @@ import { type Compiled, Compiler, type Manner } from "./mutation/compiler";
 import { Lane } from "./mutation/lane";
 import { type Mutant, mutantsOf, mutate } from "./mutation/operators";
 import { scoreOf, writeReport } from "./mutation/report";
-import {
-  describe,
-  keyOf,
-  readEquivalents,
-  readProgress,
-  readSnapshot,
-  type Result,
-  writeProgress,
-  writeSnapshot,
-} from "./mutation/results";
+import { describe, keyOf, readEquivalents, readSnapshot, type Result, writeSnapshot } from "./mutation/results";
 import { inSampleOrder } from "./mutation/sample";
 import { Suite } from "./mutation/suite";
 
@@ -77,15 +68,10 @@ async function main(): Promise<void> {
     const results = [...known];
     await testAll(candidates, size, lanes, bench, (result) => {
       results.push(result);
-      writeProgress(seed, results);
+      if (options.file === undefined) writeSnapshot({ seed, population: mutants.length, results: inOrder(results) });
       console.log(`${results.length}/${known.length + size} ${result.outcome.padEnd(8)} ${describe(result)}`);
     });
-    results.sort((one, other) => one.file.localeCompare(other.file) || one.line - other.line);
-    const snapshot = { seed, population: mutants.length, results };
-    if (options.file === undefined) {
-      writeSnapshot(snapshot);
-      writeReport(snapshot, equivalents);
-    }
+    if (options.file === undefined) writeReport(readSnapshot(), equivalents);
     conclude(results);
   } finally {
     for (const lane of lanes) lane.remove();
@@ -130,8 +116,8 @@ function choose(mutants: readonly Mutant[], { seed, size, file, survivors, resum
       size: tested.size,
     });
   }
-  const known = resume ? readProgress(seed) : [];
-  return without(known, { seed, candidates: inSampleOrder(mutants, seed), size });
+  const last = resume ? readSnapshot() : { seed, results: [] };
+  return without(last.results, { seed: last.seed, candidates: inSampleOrder(mutants, last.seed), size });
 }
 
 function without(known: readonly Result[], { seed, candidates, size }: Omit<Choice, "known">): Choice {
@@ -219,6 +205,10 @@ async function test(mutant: Mutant, lane: Lane, bench: Bench): Promise<Result | 
     }
   }
   return { ...result, outcome: "survived" };
+}
+
+function inOrder(results: readonly Result[]): Result[] {
+  return [...results].sort((one, other) => one.file.localeCompare(other.file) || one.line - other.line);
 }
 
 function isSame(compiled: Compiled, original: Compiled): boolean {

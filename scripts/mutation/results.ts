@@ -4,7 +4,6 @@ import type { Mutant } from "./operators";
 
 const ROOT = path.join(__dirname, "..", "..");
 const SNAPSHOT = path.join(ROOT, "snapshots", "mutation.json");
-const PROGRESS = path.join(ROOT, "cache", "mutation.json");
 const EQUIVALENT = path.join(ROOT, "test", "mutation", "equivalent.json");
 
 /** What tells a mutant from all others, wherever in its function it stands. */
@@ -25,7 +24,7 @@ export interface Equivalent extends MutantId {
   why: string;
 }
 
-/** A run over a sample, as it is committed. */
+/** A run over a sample, as it is committed; written after each mutant, so that a run that is interrupted can go on. */
 export interface Snapshot {
   seed: number;
   /** How many mutants there are that a sample is taken from. */
@@ -40,17 +39,6 @@ export function readSnapshot(): Snapshot {
 
 export function writeSnapshot(snapshot: Snapshot): void {
   writeFileSync(SNAPSHOT, `${JSON.stringify(snapshot, null, 2)}\n`);
-}
-
-/** What a run that was interrupted had found out by then, if it had the same seed. */
-export function readProgress(seed: number): Result[] {
-  if (!existsSync(PROGRESS)) return [];
-  const progress = JSON.parse(readFileSync(PROGRESS, "utf8")) as Pick<Snapshot, "seed" | "results">;
-  return progress.seed === seed ? progress.results : [];
-}
-
-export function writeProgress(seed: number, results: readonly Result[]): void {
-  writeFileSync(PROGRESS, JSON.stringify({ seed, results }));
 }
 
 export function readEquivalents(): Equivalent[] {

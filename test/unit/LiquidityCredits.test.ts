@@ -184,6 +184,13 @@ describe("LiquidityCredits", () => {
       await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 68n * WAD);
       expect(await keep3r.pendingUnbonds(job, liquidity)).to.equal(68n * WAD);
     });
+
+    it("leaves nothing to look at anew: the next settlement costs what the one after it does", async () => {
+      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployMining);
+      await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, WAD);
+      const [next, after] = [await (await keep3r.settle(job)).wait(), await (await keep3r.settle(job)).wait()];
+      expect(next?.gasUsed).to.equal(after?.gasUsed);
+    });
   });
 
   describe("unbondLiquidityFromJob", () => {

@@ -153,6 +153,16 @@ describe("TokenCredits", () => {
       expect(await keep3r.jobTokenCredits(job, token)).to.equal(7 + 9);
     });
 
+    it("sends governance nothing when there is no fee, not even a transfer of nothing", async () => {
+      const { keep3r, jobOwner, job, token } = await loadFixture(deployCore);
+      await keep3r.setFee(0);
+      const receipt = await (await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 7)).wait();
+      const transfers = await token.queryFilter(token.filters.Transfer, receipt?.blockNumber);
+      expect(transfers.map(({ args }) => args.slice(0, 3))).to.deep.equal([
+        [jobOwner.address, await keep3r.getAddress(), 7n],
+      ]);
+    });
+
     it("takes a token that the job knows from anyone", async () => {
       const { keep3r, stranger, job, token } = await loadFixture(deployCredited);
       await keep3r.connect(stranger).addTokenCreditsToJob(job, token, DEPOSIT);
