@@ -242,5 +242,11 @@ describe("Keep3rHelper: what can fail", () => {
         .withArgs((given: bigint) => given < FEED_GAS_NEEDED, FEED_GAS_NEEDED);
       await ask(fixture, "workRate", [0], { gasLimit: 250_000 });
     });
+
+    it("needs no gas for a feed that there isn't", async () => {
+      const fixture = await loadFixture(deployHelper);
+      await ask(fixture, "workRate", [0], { gasLimit: 110_000 });
+      expect((await fixture.helper.cachedQuote()).quotedAt).to.equal(await time.latest());
+    });
   });
 });
