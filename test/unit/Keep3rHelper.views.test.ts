@@ -93,6 +93,17 @@ describe("Keep3rHelper: views", () => {
       await time.increase(600);
       expect(await askFirst(fixture, "getFastGas", [], CIRCUMSTANCES)).to.equal(FAST + GWEI);
     });
+
+    it("asks the feed anew from the second on in which the quote is due", async () => {
+      const fixture = await loadFixture(deployForViews);
+      await fixture.helper.workRate(0);
+      const { refreshAt } = await fixture.helper.cachedQuote();
+      await fixture.feed.updateAnswer(FAST + GWEI);
+      const timestamp = Number(refreshAt);
+      const fastGasAt = (at: number) => askFirst(fixture, "getFastGas", [], { ...CIRCUMSTANCES, timestamp: at });
+      expect(await fastGasAt(timestamp - 1)).to.equal(FAST);
+      expect(await fastGasAt(timestamp)).to.equal(FAST + GWEI);
+    });
   });
 
   it("quoteGas is what gas costs at the reference gas price", async () => {
