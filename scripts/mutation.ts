@@ -71,7 +71,7 @@ async function main(): Promise<void> {
       if (options.file === undefined) writeSnapshot({ seed, population: mutants.length, results: inOrder(results) });
       console.log(`${results.length}/${known.length + size} ${result.outcome.padEnd(8)} ${describe(result)}`);
     });
-    if (options.file === undefined) writeReport(readSnapshot(), equivalents);
+    if (options.file === undefined) await writeReport(readSnapshot(), equivalents);
     conclude(results);
   } finally {
     for (const lane of lanes) lane.remove();

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { format, resolveConfig } from "prettier";
 import { describe, type Equivalent, keyOf, type Result, type Snapshot } from "./results";
 
 const PAGE = path.join(__dirname, "..", "..", "docs", "assurance.md");
@@ -24,12 +25,13 @@ export function scoreOf(results: readonly Result[], equivalents: readonly Equiva
 }
 
 /** Writes score and survivors into docs/assurance.md. */
-export function writeReport(snapshot: Snapshot, equivalents: readonly Equivalent[]): void {
+export async function writeReport(snapshot: Snapshot, equivalents: readonly Equivalent[]): Promise<void> {
   const page = readFileSync(PAGE, "utf8");
   const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (begin === -1 || end === -1) throw new Error(`docs/assurance.md has no lines "${BEGIN}" and "${END}".`);
   const body = render(snapshot, equivalents);
-  writeFileSync(PAGE, `${page.slice(0, begin)}${BEGIN}\n\n${body}\n\n${page.slice(end)}`);
+  const written = `${page.slice(0, begin)}${BEGIN}\n\n${body}\n\n${page.slice(end)}`;
+  writeFileSync(PAGE, await format(written, { ...(await resolveConfig(PAGE)), filepath: PAGE }));
 }
 
 function render({ seed, population, results }: Snapshot, equivalents: readonly Equivalent[]): string {
