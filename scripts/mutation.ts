@@ -62,17 +62,18 @@ async function main(): Promise<void> {
 
   const { seed, candidates, size, known } = choose(mutants, options);
   console.log(`${mutants.length} mutants; seed ${seed}; ${known.length} are known, ${size} are tested`);
+  const results = new Map(known.map((result) => [keyOf(result), result]));
+  let tested = 0;
   const lanes = Array.from({ length: options.lanes }, () => new Lane());
   try {
-    const bench = await prepare(compiler, lanes[0] as Lane);
-    const results = [...known];
+    const bench = await prepare(compiler, sources, lanes[0] as Lane);
     await testAll(candidates, size, lanes, bench, (result) => {
-      results.push(result);
+      results.set(keyOf(result), result);
       if (options.file === undefined) writeSnapshot({ seed, population: mutants.length, results: inOrder(results) });
-      console.log(`${results.length}/${known.length + size} ${result.outcome.padEnd(8)} ${describe(result)}`);
+      console.log(`${++tested}/${size} ${result.outcome.padEnd(8)} ${describe(result)}`);
     });
     if (options.file === undefined) await writeReport(readSnapshot(), equivalents);
-    conclude(results);
+    conclude([...results.values()]);
   } finally {
     for (const lane of lanes) lane.remove();
   }
@@ -106,34 +107,29 @@ function choose(mutants: readonly Mutant[], { seed, size, file, survivors, resum
     const candidates = mutants.filter((mutant) => mutant.file === file);
     return { seed, candidates, size: candidates.length, known: [] };
   }
+  const last = survivors || resume ? readSnapshot() : { seed, results: [] };
+  const known = ofToday(last.results, mutants);
+  const keys = new Set(known.map(keyOf));
   if (survivors) {
-    const last = readSnapshot();
-    const tested = new Set(last.results.map(keyOf));
-    const known = last.results.filter(({ outcome }) => outcome !== "survived");
-    return without(known, {
-      seed: last.seed,
-      candidates: mutants.filter((mutant) => tested.has(keyOf(mutant))),
-      size: tested.size,
-    });
+    const survived = new Set(known.filter(({ outcome }) => outcome === "survived").map(keyOf));
+    const candidates = mutants.filter((mutant) => survived.has(keyOf(mutant)));
+    return { seed: last.seed, candidates, size: candidates.length, known };
   }
-  const last = resume ? readSnapshot() : { seed, results: [] };
-  return without(last.results, { seed: last.seed, candidates: inSampleOrder(mutants, last.seed), size });
+  const candidates = inSampleOrder(mutants, last.seed).filter((mutant) => !keys.has(keyOf(mutant)));
+  return { seed: last.seed, candidates, size: Math.max(0, size - known.length), known };
 }
 
-function without(known: readonly Result[], { seed, candidates, size }: Omit<Choice, "known">): Choice {
-  const lines = new Map(candidates.map((mutant) => [keyOf(mutant), mutant.line]));
-  const keys = new Set(known.map(keyOf));
-  return {
-    seed,
-    candidates: candidates.filter((mutant) => !keys.has(keyOf(mutant))),
-    size: Math.max(0, size - known.length),
-    // They may have moved since
-    known: known.map((result) => ({ ...result, line: lines.get(keyOf(result)) ?? result.line })),
-  };
+/** What is known of mutants that there still are, in the lines in which they stand now. */
+function ofToday(results: readonly Result[], mutants: readonly Mutant[]): Result[] {
+  const lines = new Map(mutants.map((mutant) => [keyOf(mutant), mutant.line]));
+  return results.flatMap((result) => {
+    const line = lines.get(keyOf(result));
+    return line === undefined ? [] : [{ ...result, line }];
+  });
 }
 
 /** Without a change all tests have to pass, in either manner, or a failure would tell nothing. */
-async function prepare(compiler: Compiler, lane: Lane): Promise<Bench> {
+async function prepare(compiler: Compiler, sources: Map<string, string>, lane: Lane): Promise<Bench> {
   const suite = new Suite();
   const original = { quick: await compiler.compileAll("quick"), deployed: await compiler.compileAll("deployed") };
   const started = Date.now();
@@ -150,7 +146,7 @@ async function prepare(compiler: Compiler, lane: Lane): Promise<Bench> {
 
   const timeout = 3 * (Date.now() - started);
   console.log(`without a change ${suite.files.length} test files and the invariants pass`);
-  return { compiler, sources: compiler.sources(), original, suite, timeout };
+  return { compiler, sources, original, suite, timeout };
 }
 
 /** Tests mutants in their order, as many at a time as there are lanes, until enough have been. */
@@ -207,8 +203,8 @@ async function test(mutant: Mutant, lane: Lane, bench: Bench): Promise<Result | 
   return { ...result, outcome: "survived" };
 }
 
-function inOrder(results: readonly Result[]): Result[] {
-  return [...results].sort((one, other) => one.file.localeCompare(other.file) || one.line - other.line);
+function inOrder(results: ReadonlyMap<string, Result>): Result[] {
+  return [...results.values()].sort((one, other) => one.file.localeCompare(other.file) || one.line - other.line);
 }
 
 function isSame(compiled: Compiled, original: Compiled): boolean {

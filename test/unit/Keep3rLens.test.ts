@@ -4,6 +4,7 @@ import { ethers } from "hardhat";
 import { activateKeeper, DAY, deployCore, FIRST_WORK_GAS, RATE, RATE_SCALE, toPeriodStart, WAD } from "../support/core";
 import { addKinds, addTokens, deployMining, goTo } from "../support/credits";
 import { loadFixture } from "../support/fixture";
+import { slotOf } from "../support/storage";
 
 /** A keeper with an owner, with KP3R in every stage. */
 async function deployOwnedKeeper() {
@@ -319,9 +320,6 @@ describe("Keep3rLens", () => {
 
   it("finds every slot that it reads where the network keeps it", async () => {
     const { keep3r, lens, jobOwner, job, liquidity } = await loadFixture(deployRichJob);
-    const coder = ethers.AbiCoder.defaultAbiCoder();
-    const slotOf = (key: string, base: bigint | string): string =>
-      ethers.keccak256(coder.encode(["address", "uint256"], [key, base]));
     const [jobKey, kindKey] = [await job.getAddress(), await liquidity.getAddress()];
 
     const registration = BigInt(await keep3r.extsload(slotOf(jobKey, 16n)));

@@ -1,9 +1,12 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
+import type { Addressable } from "ethers";
 import { ethers } from "hardhat";
-import { DAY, deployCore, UNBOND_TIME, WAD } from "../support/core";
+import type { ERC20__Mock } from "../../typechain-types";
+import { DAY, deployCore, toPeriodStart, UNBOND_TIME, WAD } from "../support/core";
 import { addKinds, deployKind, deployMining, MAX_UINT88 } from "../support/credits";
 import { loadFixture } from "../support/fixture";
+import { slotOf, slotsRead } from "../support/storage";
 
 async function deployFull() {
   const fixture = await deployMining();
@@ -19,6 +22,13 @@ async function deployUnbonding() {
   const fixture = await deployMining();
   await fixture.keep3r.connect(fixture.jobOwner).unbondLiquidityFromJob(fixture.job, fixture.liquidity, 10n * WAD);
   return { ...fixture, readyAfter: (await time.latest()) + UNBOND_TIME };
+}
+
+const POSITIONS = 19n;
+
+/** Where the network keeps a job's liquidity of the kind that is listed at `index`. */
+async function positionSlot(job: Addressable, index: number): Promise<string> {
+  return slotOf(BigInt(index), slotOf(await job.getAddress(), POSITIONS));
 }
 
 describe("LiquidityCredits", () => {
@@ -76,6 +86,15 @@ describe("LiquidityCredits", () => {
       expect(await keep3r.jobLiquidityCredits(job)).to.equal(WAD);
       expect(await keep3r.rewardedAt(job)).to.equal(addedAt + DAY);
       expect(await keep3r.workedAt(job)).to.be.lessThan(addedAt);
+    });
+
+    it("looks at each kind that the job has when it values it, and no further", async () => {
+      const { keep3r, job } = await loadFixture(deployFull);
+      await toPeriodStart();
+      const { hash } = await keep3r.settle(job);
+      const read = await slotsRead(hash);
+      const slots = await Promise.all(Array.from({ length: 9 }, (_, index) => positionSlot(job, index)));
+      expect(slots.map((slot) => read.has(slot))).to.deep.equal([...Array<boolean>(8).fill(true), false]);
     });
   });
 
@@ -281,6 +300,14 @@ describe("LiquidityCredits", () => {
       expect(state.liquidities.map((kind) => kind.liquidity)).to.have.members(expected);
       for (const kind of kinds) expect(await keep3r.liquidityAmount(job, kind)).to.equal(10n * WAD);
       expect(state.value).to.equal(70n * WAD);
+    });
+
+    it("leaves nothing behind of a kind that is used up, wherever it was listed", async () => {
+      const { keep3r, jobOwner, job, liquidity, kinds } = await loadFixture(deployFull);
+      await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, kinds[6] as ERC20__Mock, 10n * WAD);
+      expect(await keep3r.extsload(await positionSlot(job, 7))).to.equal(ethers.ZeroHash);
+      await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 34n * WAD);
+      expect(await keep3r.extsload(await positionSlot(job, 6))).to.equal(ethers.ZeroHash);
     });
   });
 

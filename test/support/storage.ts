@@ -1,0 +1,38 @@
+import { ethers } from "hardhat";
+
+interface Step {
+  op: string;
+  /** The top is last. */
+  stack: string[];
+}
+
+/** Where a mapping at slot `base` keeps what it has for `key`. */
+export function slotOf(key: string | bigint, base: string | bigint): string {
+  const type = typeof key === "string" ? "address" : "uint256";
+  return ethers.keccak256(ethers.AbiCoder.defaultAbiCoder().encode([type, "uint256"], [key, base]));
+}
+
+/** The slots that a transaction has read, of whichever contract. */
+export async function slotsRead(hash: string): Promise<Set<string>> {
+  const steps = await stepsOf(hash);
+  return new Set(steps.filter(({ op }) => op === "SLOAD").map(({ stack }) => ethers.toBeHex(wordAt(stack, -1), 32)));
+}
+
+/** The first word that a transaction has put into transient storage. */
+export async function firstTransientWord(hash: string): Promise<bigint> {
+  const stored = (await stepsOf(hash)).find(({ op }) => op === "TSTORE");
+  if (stored === undefined) throw new Error("Nothing was put into transient storage.");
+  return wordAt(stored.stack, -2);
+}
+
+async function stepsOf(hash: string): Promise<Step[]> {
+  const options = { disableMemory: true, disableStorage: true };
+  const trace = (await ethers.provider.send("debug_traceTransaction", [hash, options])) as { structLogs: Step[] };
+  return trace.structLogs;
+}
+
+/** Nodes differ in whether they write 0x. */
+function wordAt(stack: string[], index: number): bigint {
+  const word = stack.at(index) ?? "";
+  return BigInt(word.startsWith("0x") ? word : `0x${word}`);
+}
