@@ -11,7 +11,7 @@ import { DAY, HOUR, WAD } from "./units";
 export const LIBRARY_CREDITS = 5n * WAD;
 /** KP3R that the bridge's owner lets the upkeep cost. */
 const UPKEEP_BUDGET = WAD;
-const UPKEEP_CONFIG = { gasLimit: 200_000, checkGasLimit: 100_000, interval: HOUR } as const;
+const UPKEEP_CONFIG = { gasLimit: 200_000, checkGasLimit: 100_000, interval: HOUR, maxPerformData: 0 } as const;
 /** IUpkeepRegistry.CheckMode: by a static call, in every work. */
 const STATIC_CHECK = 0;
 

@@ -17,7 +17,9 @@ export const Behaviour = {
   TryCall: 7,
 } as const;
 
-export const CONFIG = { gasLimit: 200_000n, checkGasLimit: 100_000n, interval: 1n };
+export const CONFIG = { gasLimit: 200_000n, checkGasLimit: 100_000n, interval: 1n, maxPerformData: 0n };
+/** For an upkeep that is checked in simulation only, and decodes a word. */
+export const OFFCHAIN_CONFIG = { ...CONFIG, maxPerformData: 32n };
 /** KP3R; a work costs a few hundredths at the fixture's prices. */
 export const BUDGET = 5n * WAD;
 export const CREDITS = 50n * WAD;
@@ -48,11 +50,16 @@ export interface Registered {
   data: string;
 }
 
+/** Limits as an upkeep may have them that is checked in a way. */
+export function configFor(checkMode: number): typeof CONFIG {
+  return checkMode === CheckMode.Offchain ? OFFCHAIN_CONFIG : CONFIG;
+}
+
 /** Registers an upkeep by the bridge's owner. */
 export async function registerUpkeep(
   job: AutomationJob,
   bridgeOwner: Account,
-  { owner, target, checkData = "0x", checkMode = CheckMode.Static, config = CONFIG }: Registration,
+  { owner, target, checkData = "0x", checkMode = CheckMode.Static, config = configFor(checkMode) }: Registration,
 ): Promise<Registered> {
   const register = job.connect(bridgeOwner).register;
   const [id, forwarder] = await register.staticCall(owner, target, checkData, checkMode, config);

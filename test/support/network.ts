@@ -1,5 +1,5 @@
 import { ethers } from "hardhat";
-import type { ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
+import type { BaseContract, BytesLike, ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
 import { nameAccounts } from "../../scripts/network/accounts";
 import { Chain } from "../../scripts/network/chain";
 import { deployNetwork, type Network } from "../../scripts/network/deploy";
@@ -91,5 +91,41 @@ export function paymentsOf(keep3r: Network["keep3r"], receipt: ContractTransacti
   return receipt.logs.flatMap((log) => {
     const event = keep3r.interface.parseLog(log);
     return event?.name === "KeeperWork" ? [event.args.payment as bigint] : [];
+  });
+}
+
+/** What a keeper is left with of a transaction's payments, in gas at the transaction's price. */
+export async function profitInGas(
+  { keep3r, helper }: Pick<Network, "keep3r" | "helper">,
+  receipt: ContractTransactionReceipt,
+): Promise<bigint> {
+  const paid = paymentsOf(keep3r, receipt).reduce((sum, payment) => sum + payment, 0n);
+  const { kp3rPerEth } = await helper.cachedQuote();
+  return ((paid * WAD) / kp3rPerEth - receipt.fee) / receipt.gasPrice;
+}
+
+/** Has keepers earn as much on what they are paid for as they ever can: a fifth of it, at boost 1.2. */
+export async function boostKeepers({ chain, helper }: Pick<Network, "chain" | "helper">): Promise<void> {
+  await chain.land(() => helper.setMaxBoost(12_000));
+  await chain.land(() => helper.setMinBoost(12_000));
+}
+
+/** The dearest bytes of calldata. */
+export function paddingOf(length: number): string {
+  return `0x${"ff".repeat(length)}`;
+}
+
+/** Has the keeper call a contract with bytes behind the call, which no function reads. */
+export function landPadded(
+  { chain, accounts }: Pick<Network, "chain" | "accounts">,
+  contract: BaseContract,
+  call: BytesLike,
+  length: number,
+): Promise<ContractTransactionReceipt> {
+  const data = ethers.concat([call, paddingOf(length)]);
+  return landAt(chain, {}, async (offered) => {
+    const to = await contract.getAddress();
+    // What the receipt's events mean is left to whoever reads it
+    return (await accounts.keeper.sendTransaction({ to, data, ...offered })) as ContractTransactionResponse;
   });
 }

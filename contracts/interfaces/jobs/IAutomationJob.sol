@@ -9,7 +9,7 @@ import {IUpkeepForwarder} from "./IUpkeepForwarder.sol";
 interface IAutomationJob is IUpkeepBridge {
   /// @notice Registers an upkeep. Only the bridge's owner may call; the upkeep has no budget yet.
   /// @dev Reverts with `UpkeepOwnerZeroAddress`, `UpkeepWithoutCode`, `UpkeepLimit`, `UpkeepDataTooLong`,
-  /// `GasLimitOutOfBounds`, `IntervalZero`
+  /// `GasLimitOutOfBounds`, `IntervalZero`, `MaxPerformDataOutOfBounds`
   /// @param owner Who is to own the upkeep; not the zero address
   /// @param target The upkeep contract
   /// @param checkData What `checkUpkeep` is called with

@@ -9,12 +9,12 @@ import {IUpkeepForwarder} from "./IUpkeepForwarder.sol";
 interface IResolverJob is IUpkeepBridge {
   /// @notice Registers a task. Only the bridge's owner may call; it has no budget yet.
   /// @dev Reverts with `UpkeepOwnerZeroAddress`, `UpkeepWithoutCode`, `UpkeepLimit`, `UpkeepDataTooLong`,
-  /// `GasLimitOutOfBounds`, `IntervalZero`
+  /// `GasLimitOutOfBounds`, `IntervalZero`, `MaxPerformDataOutOfBounds`
   /// @param owner Who is to own it; not the zero address
   /// @param resolver The contract that is asked, by a static call
   /// @param resolverData The whole calldata of its checker, arguments included: `checker()` or whatever it is called
   /// @param target The contract that `execPayload` is executed on
-  /// @param config Its limits
+  /// @param config Its limits; `maxPerformData` has to be 0, as a keeper has no say in the payload
   /// @return id The upkeep
   /// @return forwarder The `msg.sender` of its calls, for a target that lets in nobody else
   function register(

@@ -9,7 +9,8 @@ import {IUpkeepRegistry} from "./IUpkeepRegistry.sol";
 /// and its payment, to the wei, is taken from the upkeep's budget.
 ///
 /// The data of `work` is `abi.encode(id)`: what is performed is what the check answers on the spot. Only an upkeep whose
-/// check is for simulation takes a keeper's data: `abi.encode(id, performData)`.
+/// check is for simulation takes a keeper's data: `abi.encode(id, performData)`, with at most the upkeep's
+/// `maxPerformData` bytes of it.
 ///
 /// Beware: targets are anyone's. One that tells a simulation from a transaction can make a keeper's transaction fail.
 interface IUpkeepBridge is IUpkeepRegistry, IUpkeepCall {

@@ -18,7 +18,8 @@ interface IUpkeepRegistry {
     /// @dev By a call that is undone, in every work. For checks that write.
     Undone,
     /// @dev Not at all: it is for simulation only, such as one with Chainlink's `cannotExecute`. A keeper's own data is
-    /// performed, at the most once per interval: only for upkeeps that validate it themselves.
+    /// performed, at the most once per interval: only for upkeeps that validate it themselves. The keeper is paid for
+    /// every byte of it, with a margin: `maxPerformData` of UpkeepConfig bounds how many.
     Offchain
   }
 
@@ -30,6 +31,10 @@ interface IUpkeepRegistry {
     uint32 checkGasLimit;
     /// @dev The least number of seconds between two performs; not zero
     uint32 interval;
+    /// @dev The most bytes of performData that a keeper may bring in mode Offchain, 0 to MAX_DATA: as many as the upkeep
+    /// needs, since targets as a rule ignore what comes after those, and keepers are paid for it. 0 in the other modes,
+    /// where a keeper brings none.
+    uint32 maxPerformData;
   }
 
   /// @notice What the bridge knows of an upkeep
@@ -47,6 +52,8 @@ interface IUpkeepRegistry {
     /// @dev See UpkeepConfig
     uint32 checkGasLimit;
     CheckMode checkMode;
+    /// @dev See UpkeepConfig
+    uint32 maxPerformData;
     address owner;
     /// @dev Who it is offered to
     address pendingOwner;
@@ -147,10 +154,16 @@ interface IUpkeepRegistry {
   /// @custom:remedy Set it to a second or more.
   error IntervalZero();
 
+  /// @notice Thrown when a keeper would be let bring too much
+  /// @param maxPerformData What was asked for, bytes
+  /// @param max The most that is allowed: MAX_DATA in mode Offchain, none in the others
+  /// @custom:remedy Set it to `max` or less.
+  error MaxPerformDataOutOfBounds(uint256 maxPerformData, uint256 max);
+
   /// @notice Thrown when data for a check or a perform is too long
   /// @param length Its bytes
-  /// @param max How many are allowed
-  /// @custom:remedy Make it shorter; the contract can keep what is long in its storage.
+  /// @param max How many are allowed: MAX_DATA, or the upkeep's `maxPerformData` for what a keeper brings
+  /// @custom:remedy Make it shorter: a contract can store what is long. An upkeep's owner can let keepers bring more.
   error UpkeepDataTooLong(uint256 length, uint256 max);
 
   /// @notice Thrown when the job's credits don't cover all budgets with the one that is raised
@@ -198,7 +211,7 @@ interface IUpkeepRegistry {
   function setBudget(uint256 id, uint128 budget) external;
 
   /// @notice Sets an upkeep's limits. Only its owner may call.
-  /// @dev Reverts with `OnlyUpkeepOwner`, `GasLimitOutOfBounds`, `IntervalZero`
+  /// @dev Reverts with `OnlyUpkeepOwner`, `GasLimitOutOfBounds`, `IntervalZero`, `MaxPerformDataOutOfBounds`
   /// @param id The upkeep
   /// @param config Its limits
   function configureUpkeep(uint256 id, UpkeepConfig calldata config) external;

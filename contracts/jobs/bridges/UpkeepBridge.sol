@@ -74,9 +74,11 @@ abstract contract UpkeepBridge is IUpkeepBridge, UpkeepRegistry {
 
     _begin(id, known);
     bytes memory payload = _check(id, known);
+    bool offchain = known.checkMode == CheckMode.Offchain;
+    if (offchain) _checkLength(payload.length, known.maxPerformData);
     _perform(id, known, payload);
 
-    bytes memory data = known.checkMode == CheckMode.Offchain ? abi.encode(id, payload) : abi.encode(id);
+    bytes memory data = offchain ? abi.encode(id, payload) : abi.encode(id);
     uint256 gasUsed = gasAtStart - gasleft() + ESTIMATE_OVERHEAD + ESTIMATE_CALLDATA_BYTE * data.length;
     uint256 payment = IKeep3rHelper(keep3r.keep3rHelper()).getRewardAmountFor(keeper, gasUsed);
     if (payment > budget) revert BudgetExceeded(id, payment, budget);
@@ -109,7 +111,8 @@ abstract contract UpkeepBridge is IUpkeepBridge, UpkeepRegistry {
     _workDataLength = data.length;
 
     budget = _begin(id, known);
-    bytes memory payload = known.checkMode == CheckMode.Offchain ? _keepersPayload(data) : _checkedPayload(id, data);
+    bytes memory payload =
+      known.checkMode == CheckMode.Offchain ? _keepersPayload(known, data) : _checkedPayload(id, data);
     _perform(id, known, payload);
 
     earned = keep3r.workCompleted(msg.sender);
@@ -150,12 +153,13 @@ abstract contract UpkeepBridge is IUpkeepBridge, UpkeepRegistry {
     return _check(id, _upkeeps[id]);
   }
 
-  /// @dev The encoding must be the shortest one: what is longer would be paid for.
-  function _keepersPayload(bytes calldata data) private pure returns (bytes memory payload) {
+  /// @dev The encoding must be the shortest one, and what it holds no more than the upkeep's owner lets keepers bring: all
+  /// of it is paid for.
+  function _keepersPayload(Upkeep storage known, bytes calldata data) private view returns (bytes memory payload) {
     if (data.length >= HEAD) (, payload) = abi.decode(data, (uint256, bytes));
     if (data.length != HEAD + Math.ceilDiv(payload.length, 32) * 32) revert WorkDataMalformed(data.length);
 
-    _checkLength(payload.length);
+    _checkLength(payload.length, known.maxPerformData);
   }
 
   /// @dev An upkeep that is only checked in simulation is checked there by a call that is undone.

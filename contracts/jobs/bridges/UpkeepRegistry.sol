@@ -183,13 +183,17 @@ abstract contract UpkeepRegistry is IUpkeepRegistry, OwnedJob, ReentrancyGuardTr
     if (config.interval == 0) revert IntervalZero();
 
     Upkeep storage known = _upkeeps[id];
+    uint256 max = known.checkMode == CheckMode.Offchain ? MAX_DATA : 0;
+    if (config.maxPerformData > max) revert MaxPerformDataOutOfBounds(config.maxPerformData, max);
+
     (known.gasLimit, known.checkGasLimit, known.interval) = (config.gasLimit, config.checkGasLimit, config.interval);
+    known.maxPerformData = config.maxPerformData;
 
     emit UpkeepConfigChange(id, config);
   }
 
   function _setCheckData(uint256 id, bytes calldata checkData) private {
-    _checkLength(checkData.length);
+    _checkLength(checkData.length, MAX_DATA);
 
     _upkeeps[id].checkData = checkData;
 
@@ -202,8 +206,8 @@ abstract contract UpkeepRegistry is IUpkeepRegistry, OwnedJob, ReentrancyGuardTr
     }
   }
 
-  function _checkLength(uint256 length) internal pure {
-    if (length > MAX_DATA) revert UpkeepDataTooLong(length, MAX_DATA);
+  function _checkLength(uint256 length, uint256 max) internal pure {
+    if (length > max) revert UpkeepDataTooLong(length, max);
   }
 
   function _checkCode(address account) private view {

@@ -4,7 +4,9 @@ import type { AutomationJob, ResolverJob } from "../../../typechain-types";
 import { HOUR, WAD } from "../../network/units";
 import { cost, type Measure, type Stage } from "../stage";
 
-const CONFIG = { gasLimit: 200_000n, checkGasLimit: 100_000n, interval: 1n };
+const CONFIG = { gasLimit: 200_000n, checkGasLimit: 100_000n, interval: 1n, maxPerformData: 0n };
+/** What a keeper brings to an upkeep that is checked in simulation only: an item's number. */
+const PERFORM_DATA = 32n;
 const CREDITS = 100n * WAD;
 const BUDGET = 10n * WAD;
 const OPEN_BUDGET = 2n ** 128n - 1n;
@@ -60,7 +62,8 @@ async function bridge(stage: Stage, upkeep: AddressLike, checkMode: number, budg
   const { jobOwner } = accounts;
   const job: AutomationJob = await chain.deploy(() => ethers.deployContract("AutomationJob", [keep3r, jobOwner]));
   await fund(stage, job);
-  const args = [jobOwner, upkeep, "0x", checkMode, CONFIG] as const;
+  const config = { ...CONFIG, maxPerformData: checkMode === OFFCHAIN ? PERFORM_DATA : 0n };
+  const args = [jobOwner, upkeep, "0x", checkMode, config] as const;
   const [id] = await job.connect(jobOwner).register.staticCall(...args);
   await chain.land(() => job.connect(jobOwner).register(...args));
   await chain.land(() => job.connect(jobOwner).setBudget(id, budget));

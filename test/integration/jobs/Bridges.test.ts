@@ -3,15 +3,23 @@ import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
 import { DAY, HOUR, WAD } from "../../../scripts/network/units";
 import type { AutomationJob, ResolverJob } from "../../../typechain-types";
-import { CheckMode, CONFIG, workData, workDataWith } from "../../support/bridges";
+import { CheckMode, CONFIG, configFor, workData, workDataWith } from "../../support/bridges";
 import { loadFixture } from "../../support/fixture";
-import { deployWorkingNetwork, type Fees, landAt, paidToCost, paymentsOf } from "../../support/network";
+import {
+  boostKeepers,
+  deployWorkingNetwork,
+  type Fees,
+  landAt,
+  paddingOf,
+  paidToCost,
+  paymentsOf,
+} from "../../support/network";
 
 const CREDITS = 1_000n * WAD;
 const BUDGET = 100n * WAD;
 const OPEN_BUDGET = 2n ** 128n - 1n;
 /** Enough for an upkeep that is handed a kilobyte. */
-const ROOMY = { ...CONFIG, gasLimit: 500_000n };
+const ROOMY_GAS = 500_000n;
 
 /** The whole network with both bridges, owned and funded, and a keeper that is paid at cost. */
 async function deployBridgedNetwork() {
@@ -35,7 +43,8 @@ async function deployBridgedNetwork() {
   ) => {
     const { checkData = "0x", checkMode = CheckMode.Static, budget = BUDGET } = options;
     const register = automation.connect(jobOwner).register;
-    const args = [jobOwner, target, checkData, checkMode, ROOMY] as const;
+    const config = { ...configFor(checkMode), gasLimit: ROOMY_GAS };
+    const args = [jobOwner, target, checkData, checkMode, config] as const;
     const [id, forwarder] = await register.staticCall(...args);
     await chain.land(() => register(...args));
     await chain.land(() => automation.connect(jobOwner).setBudget(id, budget));
@@ -279,6 +288,26 @@ describe("Bridges over real prices", function () {
       expect(await paidToCost(network, receipt)).to.be.below(7_000n);
     });
   });
+
+  for (const padding of [1, 32, 2_000, 5_088]) {
+    it(`refuse performData with ${padding} bytes behind what the upkeep decodes: a keeper would earn on them`, async function () {
+      const network = await loadFixture(deployBridgedNetwork);
+      const { chain, automation, addUpkeep, work } = network;
+      await boostKeepers(network);
+      const upkeep = await chain.deploy(() => ethers.deployContract("SimulatedUpkeep__Mock"));
+      await chain.land(() => upkeep.add());
+      const { id } = await addUpkeep(upkeep, { checkMode: CheckMode.Offchain });
+      const item = ethers.toBeHex(1, 32);
+
+      await expect(work(automation, workDataWith(id, ethers.concat([item, paddingOf(padding)]))))
+        .to.be.revertedWithCustomError(automation, "UpkeepDataTooLong")
+        .withArgs(32 + padding, 32);
+      chain.waitForBlock();
+
+      await work(automation, workDataWith(id, item));
+      expect(await upkeep.done()).to.equal(1);
+    });
+  }
 
   it("refuse a work with too little gas for the upkeep's limit by name", async function () {
     const { chain, automation, addUpkeep, work } = await loadFixture(deployBridgedNetwork);

@@ -9,6 +9,7 @@ import {
   CREDITS,
   deployAutomation,
   deployBridges,
+  OFFCHAIN_CONFIG,
   registerUpkeep,
   workData,
   workDataWith,
@@ -342,10 +343,34 @@ describe("AutomationJob", () => {
       await expect(work(padded))
         .to.be.revertedWithCustomError(automation, "WorkDataMalformed")
         .withArgs(ethers.dataLength(padded));
+      await expect(work(workDataWith(id, ethers.concat([item, "0x00"]))))
+        .to.be.revertedWithCustomError(automation, "UpkeepDataTooLong")
+        .withArgs(33, 32);
+    });
+
+    it("takes as much of a keeper's data as its owner lets keepers bring", async () => {
+      const { automation, keeper, upkeep, upkeepOwner, id, item } = await loadFixture(deploySimulated);
       const max = Number(await automation.MAX_DATA());
-      await expect(work(workDataWith(id, `0x${"01".repeat(max + 1)}`)))
+      const work = (length: number) =>
+        automation.connect(keeper).work(workDataWith(id, ethers.concat([item, `0x${"01".repeat(length - 32)}`])));
+      const config = { ...OFFCHAIN_CONFIG, gasLimit: 1_000_000n, maxPerformData: BigInt(max) };
+      await automation.connect(upkeepOwner).configureUpkeep(id, config);
+      await expect(work(max + 1))
         .to.be.revertedWithCustomError(automation, "UpkeepDataTooLong")
         .withArgs(max + 1, max);
+      await work(max);
+      expect(await upkeep.done()).to.equal(1);
+    });
+
+    it("isn't found while its check answers more than keepers may bring", async () => {
+      const { automation, keeper, upkeepOwner, id } = await loadFixture(deploySimulated);
+      await automation.connect(upkeepOwner).configureUpkeep(id, { ...OFFCHAIN_CONFIG, maxPerformData: 31n });
+      const fromZero = automation.connect(ethers.provider);
+      const overrides = { from: ZeroAddress };
+      expect(await fromZero.workableFor.staticCall(keeper, overrides)).to.deep.equal(NOTHING);
+      await expect(fromZero.simulate.staticCall(keeper, id, overrides))
+        .to.be.revertedWithCustomError(automation, "UpkeepDataTooLong")
+        .withArgs(32, 31);
     });
   });
 

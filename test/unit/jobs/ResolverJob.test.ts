@@ -55,6 +55,14 @@ describe("ResolverJob", () => {
       }
     });
 
+    it("refuses to let keepers bring data: they have no say in the payload", async () => {
+      const { resolverJob, resolver, checker, counter, upkeepOwner, jobOwner } = await loadFixture(deployCounter);
+      const config = { ...CONFIG, maxPerformData: 1n };
+      await expect(resolverJob.connect(jobOwner).register(upkeepOwner, resolver, checker, counter, config))
+        .to.be.revertedWithCustomError(resolverJob, "MaxPerformDataOutOfBounds")
+        .withArgs(1, 0);
+    });
+
     it("remembers resolver, target and calldata, and always checks by a static call", async () => {
       const { resolverJob, resolver, checker, counter, upkeepOwner, jobOwner } = await loadFixture(deployCounter);
       const args = [upkeepOwner, resolver, checker, counter, CONFIG] as const;

@@ -85,6 +85,25 @@ describe("The upkeeps of a bridge", () => {
       ).to.be.revertedWithCustomError(automation, "IntervalZero");
     });
 
+    for (const [mode, max] of [
+      ["Static", 0n],
+      ["Undone", 0n],
+      ["Offchain", 5_120n],
+    ] as const) {
+      it(`refuses to let keepers bring more than ${max} bytes of data, ${mode}`, async () => {
+        const { automation, upkeep, upkeepOwner, jobOwner } = await loadFixture(deployUnregistered);
+        const register = (maxPerformData: bigint) =>
+          automation
+            .connect(jobOwner)
+            .register(upkeepOwner, upkeep, "0x", CheckMode[mode], { ...CONFIG, maxPerformData });
+        await expect(register(max + 1n))
+          .to.be.revertedWithCustomError(automation, "MaxPerformDataOutOfBounds")
+          .withArgs(max + 1n, max);
+        await register(max);
+        expect((await automation.upkeep(1n)).maxPerformData).to.equal(max);
+      });
+    }
+
     it("gives it an id, a forwarder and no budget", async () => {
       const { automation, upkeep, upkeepOwner, jobOwner } = await loadFixture(deployUnregistered);
       const register = automation.connect(jobOwner).register;
@@ -180,16 +199,28 @@ describe("The upkeeps of a bridge", () => {
       await expect(configure({ gasLimit: 9_999n }))
         .to.be.revertedWithCustomError(automation, "GasLimitOutOfBounds")
         .withArgs(9_999, 10_000, 5_000_000);
+      await expect(configure({ maxPerformData: 1n }))
+        .to.be.revertedWithCustomError(automation, "MaxPerformDataOutOfBounds")
+        .withArgs(1, 0);
     });
 
-    it("sets the limits and leaves the rest", async () => {
-      const { automation, id, upkeepOwner } = await loadFixture(deployAutomation);
-      const config = { gasLimit: 300_000n, checkGasLimit: 50_000n, interval: 7n };
-      await expect(automation.connect(upkeepOwner).configureUpkeep(id, config))
-        .to.emit(automation, "UpkeepConfigChange")
-        .withArgs(id, Object.values(config));
-      expect(fieldsOf(await automation.upkeep(id))).to.include({ ...config, budget: BUDGET, checkData: "0xc0de" });
-    });
+    for (const [checkMode, maxPerformData] of [
+      [CheckMode.Static, 0n],
+      [CheckMode.Offchain, 640n],
+    ] as const) {
+      it(`sets the limits and leaves the rest, ${maxPerformData} bytes of a keeper's data included`, async () => {
+        const { automation, jobOwner, upkeep, upkeepOwner } = await loadFixture(deployAutomation);
+        const registration = { owner: upkeepOwner, target: upkeep, checkData: "0xc0de", checkMode };
+        const { id } = await registerUpkeep(automation, jobOwner, registration);
+        await automation.connect(jobOwner).setBudget(id, BUDGET);
+        const before = fieldsOf(await automation.upkeep(id));
+        const config = { gasLimit: 300_000n, checkGasLimit: 50_000n, interval: 7n, maxPerformData };
+        await expect(automation.connect(upkeepOwner).configureUpkeep(id, config))
+          .to.emit(automation, "UpkeepConfigChange")
+          .withArgs(id, Object.values(config));
+        expect(fieldsOf(await automation.upkeep(id))).to.deep.equal({ ...before, ...config });
+      });
+    }
   });
 
   describe("setCheckData", () => {
