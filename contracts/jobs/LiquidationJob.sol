@@ -45,6 +45,9 @@ contract LiquidationJob is ILiquidationJob, OwnedJob, ReentrancyGuardTransient {
   /// @inheritdoc ILiquidationJob
   Beneficiary public override beneficiary;
 
+  /// @dev The bytes of the data that is worked on.
+  uint256 private transient _dataLength;
+
   /// @dev Ether that the working keeper is sent once it has been paid, wei.
   uint256 private transient _owedToKeeper;
 
@@ -118,6 +121,8 @@ contract LiquidationJob is ILiquidationJob, OwnedJob, ReentrancyGuardTransient {
     (uint256 n, address[] memory borrowers) = abi.decode(data, (uint256, address[]));
     uint256 expected = EMPTY_WORK_DATA + 32 * borrowers.length;
     if (data.length != expected) revert WorkDataLength(data.length, expected);
+
+    _dataLength = expected;
 
     // What was here before, held or donated, isn't this work's
     uint256 lusdBefore = lusd.balanceOf(address(this));
@@ -219,8 +224,8 @@ contract LiquidationJob is ILiquidationJob, OwnedJob, ReentrancyGuardTransient {
     payable(recipient).sendValue(amount);
   }
 
-  /// @dev `work(bytes)` with the longest list: a selector, then the offset and length of data before the data.
+  /// @dev `work(bytes)` with just this number or list: a selector, then the offset and length of data before the data.
   function _paidCalldata() internal view virtual override returns (uint256) {
-    return 4 + 2 * 32 + EMPTY_WORK_DATA + 32 * MAX_TROVES;
+    return 4 + 2 * 32 + _dataLength;
   }
 }

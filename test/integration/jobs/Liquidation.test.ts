@@ -4,7 +4,16 @@ import { WAD } from "../../../scripts/network/units";
 import { loadFixture } from "../../support/fixture";
 import { Beneficiary, COLL_COMPENSATION_DIVISOR, DOLLAR, LUSD_COMPENSATION } from "../../support/liquity";
 import type { LiquidationJob } from "../../../typechain-types";
-import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, type WorkingNetwork } from "../../support/network";
+import {
+  boostKeepers,
+  deployWorkingNetwork,
+  landAt,
+  landPadded,
+  paidToCost,
+  paymentsOf,
+  profitInGas,
+  type WorkingNetwork,
+} from "../../support/network";
 
 /**
  * BPS of the cost. A liquidation clears storage, for which EIP-3529 takes up to a fifth off the cost, and no contract can
@@ -98,5 +107,19 @@ describe("LiquidationJob over the network", function () {
       await work(network, 1);
       expect(await paidToCost(network, await work(network, 1))).to.be.within(...FAIR);
     });
+  });
+
+  it("pays a keeper nothing for bytes behind a number, where a list of the longest would have its names", async function () {
+    if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
+    const profits: bigint[] = [];
+    for (const padding of [0, 640]) {
+      const network = await loadFixture(deployLiquidating);
+      await boostKeepers(network);
+      const call = network.job.interface.encodeFunctionData("work", [encode(1)]);
+      profits.push(await profitInGas(network, await landPadded(network, network.job, call, padding)));
+    }
+
+    const [plain = 0n, padded = 0n] = profits;
+    expect(padded).to.be.below(plain);
   });
 });
