@@ -59,8 +59,8 @@ contract HegicSimpleUnlockJob is IHegicSimpleUnlockJob, OwnedJob, HegicOptionSca
     if (state == IHegicOptions.State.Active) revert OptionStillActive(id);
   }
 
-  /// @dev `work(bytes)`: a selector, then the offset and length of data before the data.
+  /// @dev A selector and an id; `work(bytes)` has the offset and length of data before it.
   function _paidCalldata() internal view virtual override returns (uint256) {
-    return 4 + 2 * 32 + DATA_LENGTH;
+    return 4 + DATA_LENGTH + (msg.sig == this.work.selector ? 2 * 32 : 0);
   }
 }

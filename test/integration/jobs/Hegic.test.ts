@@ -15,11 +15,14 @@ import type { HegicSimpleUnlockJob, HegicUnlockJob } from "../../../typechain-ty
 import { loadFixture } from "../../support/fixture";
 import { decodeIds, encodeIds, EXPIRED, stateOf } from "../../support/hegic";
 import {
+  boostKeepers,
   deployWorkingNetwork,
   type Fees,
   landAt,
+  landPadded,
   paidToCost,
   paymentsOf,
+  profitInGas,
   type WorkingNetwork,
 } from "../../support/network";
 
@@ -74,6 +77,24 @@ describe("Hegic over real prices", () => {
 
       expect(await hegic.pool.lockedAmount()).to.equal(0);
       expect(await job.connect(accounts.keeper).workable(await chain.asOfNextBlock())).to.deep.equal([false, "0x"]);
+    });
+
+    it("pays a keeper nothing for bytes behind an id, whichever function takes it", async function () {
+      if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
+      const stage = await loadFixture(deployWithOptions);
+      const job = await deploySimpleUnlockJob(stage, stage.hegic, CREDITS);
+      await boostKeepers(stage);
+      let id = 0n;
+      for (const encode of [
+        (next: bigint) => job.interface.encodeFunctionData("unlock", [next]),
+        (next: bigint) => job.interface.encodeFunctionData("work", [ethers.toBeHex(next, 32)]),
+      ]) {
+        const earn = async (padding: number) => profitInGas(stage, await landPadded(stage, job, encode(id++), padding));
+        await earn(0);
+
+        const plain = await earn(0);
+        expect(await earn(64)).to.be.below(plain);
+      }
     });
   });
 
