@@ -38,4 +38,16 @@ describe("Heartbeat", () => {
 
     await expect(job.connect(owner).work("0x")).to.be.revertedWithCustomError(job, "KeeperNotValid");
   });
+
+  it("pays nothing for data that it doesn't read", async () => {
+    const paid = [];
+    for (const data of ["0x", `0x${"ff".repeat(956)}`]) {
+      const { job, keep3r, kp3r, keeper } = await loadFixture(deploy);
+      await job.connect(keeper).work(data);
+      paid.push(await keep3r.bonds(keeper, kp3r));
+    }
+
+    const [plain, padded] = paid;
+    expect(padded).to.be.closeTo(plain, plain / 1000n);
+  });
 });
