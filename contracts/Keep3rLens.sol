@@ -73,6 +73,7 @@ contract Keep3rLens is IKeep3rLens {
     state.owner = keep3r.jobOwner(job);
     state.pendingOwner = keep3r.jobPendingOwner(job);
     state.pendingMigration = keep3r.pendingJobMigrations(job);
+    state.migrationOwner = _loadAddress(Keep3rSlots.MIGRATIONS.deriveMapping(job).offset(1));
     state.disputed = keep3r.disputes(job);
     state.credits = keep3r.totalJobCredits(job);
     state.periodCredits = keep3r.jobPeriodCredits(job);

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IKeeperBonds} from "../interfaces/IKeeperBonds.sol";
 import {IKeep3rPricing} from "../interfaces/IKeep3rPricing.sol";
@@ -33,7 +34,7 @@ abstract contract Accounting is Keep3rBase {
   uint256 private constant LIQUIDITY_QUOTE_GAS_NEEDED = (LIQUIDITY_QUOTE_GAS * 64) / 63 + 5_000;
 
   /// @dev How long a failed quote isn't tried again.
-  uint256 internal constant QUOTE_RETRY_TIME = 30 minutes;
+  uint256 private constant QUOTE_RETRY_TIME = 30 minutes;
 
   /// @dev What each call to a token may use while it is slashed.
   uint256 internal constant SLASH_CALL_GAS = 300_000;
@@ -110,8 +111,7 @@ abstract contract Accounting is Keep3rBase {
     }
     uint256 remaining = _boundedBalance(token);
 
-    uint256 sent = before > remaining ? before - remaining : 0;
-    if (sent > amount) sent = amount;
+    uint256 sent = Math.min(Math.saturatingSub(before, remaining), amount);
     _owed[token] -= sent;
 
     uint256 held = amount - sent;
@@ -170,7 +170,7 @@ abstract contract Accounting is Keep3rBase {
   /// @dev Slashes up to `amount` from what is pending; nothing is left of an emptied one.
   function _slashPending(Pending storage pending, uint256 amount) internal returns (uint256 slashed) {
     uint256 available = pending.amount;
-    slashed = amount < available ? amount : available;
+    slashed = Math.min(amount, available);
     // What remains is less than what fitted
     pending.amount = uint224(available - slashed);
     if (slashed == available) pending.readyAfter = 0;
@@ -254,11 +254,9 @@ abstract contract Accounting is Keep3rBase {
     }
 
     uint256 valueBefore = job.value;
-    if (dropped != 0) {
-      // As unbonding does: the share of what is worth that much at the prices in force
-      job.value = _cappedValue(kept + dropped);
-      _removeShare(job, config, dropped);
-    }
+    // As unbonding does: the share of what is worth that much at the prices in force
+    job.value = _cappedValue(kept + dropped);
+    _removeShare(job, config, dropped);
     job.value = _cappedValue(kept + resumed);
     job.flags = stale ? job.flags | JobFlags.STALE : job.flags & ~JobFlags.STALE;
 
@@ -394,8 +392,8 @@ abstract contract Accounting is Keep3rBase {
   function _updatedPrice(address liquidityAddress, WorkConfig config) internal returns (uint256 price, bool current) {
     Liquidity storage liquidity = _liquidities[liquidityAddress];
     price = liquidity.price;
-    if (liquidity.pricedAt >= _periodStart(config.rewardPeriodTime())) return (price, true);
-    if (block.timestamp < liquidity.triedAt + QUOTE_RETRY_TIME) return (price, false);
+    if (_isCurrent(liquidity, config)) return (price, true);
+    if (!_mayTry(liquidity)) return (price, false);
 
     uint256 quoted = _nextPrice(liquidityAddress, price, config.helper());
     if (quoted == 0) {
@@ -406,6 +404,16 @@ abstract contract Accounting is Keep3rBase {
     liquidity.price = uint128(quoted);
     liquidity.pricedAt = _after(0);
     return (quoted, true);
+  }
+
+  /// @dev Whether a liquidity's price is of this period.
+  function _isCurrent(Liquidity storage liquidity, WorkConfig config) internal view returns (bool) {
+    return liquidity.pricedAt >= _periodStart(config.rewardPeriodTime());
+  }
+
+  /// @dev Whether a liquidity may be quoted: not for a while after a quote failed.
+  function _mayTry(Liquidity storage liquidity) internal view returns (bool) {
+    return block.timestamp >= liquidity.triedAt + QUOTE_RETRY_TIME;
   }
 
   /// @dev What the helper quotes now; at most 25 % above the last price, but a first one is free. Fits uint128.
@@ -421,7 +429,7 @@ abstract contract Accounting is Keep3rBase {
 
     uint256 ceiling = price == 0 ? type(uint128).max : CreditMath.priceCeiling(price);
     if (ceiling > type(uint128).max) ceiling = type(uint128).max;
-    return quoted < ceiling ? quoted : ceiling;
+    return Math.min(quoted, ceiling);
   }
 
   /// @dev Makes every job take a fresh look at its liquidities when it is next touched.
@@ -438,7 +446,7 @@ abstract contract Accounting is Keep3rBase {
 
   /// @dev A value beyond 309 million KP3R counts as that much: to revert would lock the job, and less favours the network.
   function _cappedValue(uint256 value) private pure returns (uint256) {
-    return value > type(uint88).max ? type(uint88).max : value;
+    return Math.min(value, type(uint88).max);
   }
 
   function _emitReward(address jobAddress, Job memory job, WorkConfig config) private {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IDisputes} from "../interfaces/IDisputes.sol";
 import {JobFlags} from "../types/Job.sol";
 import {KeeperFlags, PackedKeeper} from "../types/Keeper.sol";
@@ -37,7 +38,7 @@ abstract contract Disputes is Accounting {
     uint256 unbondAmount
   ) external override onlySlasher nonReentrant {
     _checkDisputed(keeper);
-    uint256 amount = bondAmount + unbondAmount;
+    uint256 amount = Math.saturatingAdd(bondAmount, unbondAmount);
     _checkAmount(amount);
 
     uint256 slashed = _slashBonds(keeper, bonded, amount);
@@ -130,7 +131,7 @@ abstract contract Disputes is Accounting {
     slashed = _slashPending(_pendingUnbonds[keeper][bonded], amount);
 
     uint256 available = bonds(keeper, bonded);
-    uint256 fromBonds = amount - slashed < available ? amount - slashed : available;
+    uint256 fromBonds = Math.min(amount - slashed, available);
     if (fromBonds != 0) _setBond(keeper, bonded, available - fromBonds);
     slashed += fromBonds;
   }

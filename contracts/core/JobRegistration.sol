@@ -84,6 +84,7 @@ abstract contract JobRegistration is Accounting {
 
     while (registration.tokenCount != 0) {
       (address token, uint256 credits) = _popToken(jobAddress);
+      if (credits == 0) continue;
       Pending storage pending = _pendingUnbonds[stranger][token];
       // Only of a token that means nothing there can be more: it mustn't keep the stranger in place
       pending.amount = uint224(Math.min(pending.amount + credits, type(uint224).max));

@@ -98,6 +98,7 @@ abstract contract LiquidityCredits is Accounting {
   /// @inheritdoc ILiquidityCredits
   function unbondLiquidityFromJob(address job, address liquidity, uint256 amount) external override onlyJobOwner(job) {
     _checkAmount(amount);
+    if (amount == type(uint256).max) amount = liquidityAmount(job, liquidity);
 
     Position position = _reduceLiquidity(job, liquidity, amount);
     if (position.mining() && position.amount() != 0) _checkMinimum(position.amount(), _liquidities[liquidity].price);
@@ -122,7 +123,7 @@ abstract contract LiquidityCredits is Accounting {
   }
 
   /// @inheritdoc ILiquidityCredits
-  function liquidityAmount(address job, address liquidity) external view override returns (uint256) {
+  function liquidityAmount(address job, address liquidity) public view override returns (uint256) {
     // Beyond the last position there is an empty one
     return _positions[job][_findPosition(job, liquidity, _jobs[job].liquidityCount())].amount();
   }
@@ -155,7 +156,7 @@ abstract contract LiquidityCredits is Accounting {
 
     WorkConfig config = _config;
     uint256 price = stored.price;
-    if (stored.pricedAt < _periodStart(config.rewardPeriodTime())) {
+    if (!_isCurrent(stored, config) && _mayTry(stored)) {
       uint256 quoted = _nextPrice(liquidity, price, config.helper());
       if (quoted != 0) price = quoted;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ParameterBounds} from "../governance/ParameterBounds.sol";
 import {IParameters} from "../interfaces/IParameters.sol";
 import {Terms} from "../types/Types.sol";
@@ -78,11 +79,7 @@ abstract contract Parameters is ParameterBounds, Accounting {
   function setRewardPeriodTime(uint256 rewardPeriodTime_) external override onlyGovernance {
     WorkConfig config = _config;
     if (rewardPeriodTime_ < MIN_REWARD_PERIOD) revert MinRewardPeriod();
-    _checkBounds(
-      rewardPeriodTime_,
-      MIN_REWARD_PERIOD,
-      config.inflationPeriod() < MAX_REWARD_PERIOD ? config.inflationPeriod() : MAX_REWARD_PERIOD
-    );
+    _checkBounds(rewardPeriodTime_, MIN_REWARD_PERIOD, Math.min(config.inflationPeriod(), MAX_REWARD_PERIOD));
 
     _config = config.withRewardPeriodTime(rewardPeriodTime_);
     _markLiquiditiesChanged();

@@ -45,9 +45,10 @@ abstract contract TokenCredits is Accounting {
     address receiver
   ) external override onlyJobOwner(job) nonReentrant {
     _checkNotZero(receiver);
-    _checkAmount(amount);
     _checkJobUndisputed(job);
     TokenCredit credit = _jobTokenCredits[job][token];
+    if (amount == type(uint256).max) amount = credit.amount();
+    _checkAmount(amount);
     if (amount > credit.amount()) revert InsufficientJobTokenCredits();
 
     _jobTokenCredits[job][token] = credit.spend(amount);

@@ -126,10 +126,10 @@ abstract contract Work is Accounting {
     (uint256 rate, uint256 firstWorkGas, uint256 laterWorkGas) = _workRate(config.helper(), uint88(opened));
     PackedJob job = _settledToPay(config);
     StorageSlot.Uint256Slot storage jobWord = _wordOf(msg.sender, Keep3rSlots.JOBS);
-    // The first write to a slot in a transaction is dear and the others are cheap. Cleared here, it is the meter that sees
-    // which it is, and what the payment leaves is cheap to write. Not so for a job whose word was empty when the transaction
-    // began: funded and worked in one, it is filled at each payment, at the keeper's expense
-    jobWord.value = 0;
+    // The first write to a slot in a transaction is dear and the others are cheap. Written here, it is the meter that sees
+    // which it is, and what the payment leaves is cheap to write. Not zero: a slot that was empty when the transaction began,
+    // of a job that is funded and worked in one, would be filled anew at each payment, for 20,000 gas that no meter sees
+    jobWord.value = 1;
 
     uint256 paidBefore = _gasPaid;
     uint256 gasLeft = _gasLeft();

@@ -17,7 +17,8 @@ interface IDisputes {
   /// @notice Emitted when a keeper loses bonds
   /// @param keeper The keeper
   /// @param slasher Who took them
-  /// @param amount What was taken from bonds and unbonding amounts together, in the token's own unit
+  /// @param amount What was taken from bonds and unbonding amounts together, in the token's own unit; when the keeper is
+  /// revoked, what was handed in and not activated too
   event KeeperSlash(address indexed keeper, address indexed slasher, uint256 amount);
 
   /// @notice Emitted when a keeper is revoked
@@ -103,16 +104,17 @@ interface IDisputes {
 
   /// @notice Takes up to `bondAmount + unbondAmount` from a keeper's bonds, from what is being unbonded first.
   /// Only a slasher may call.
-  /// @dev KP3R is never minted again; other tokens go to governance. Reverts with `NotDisputed`, `ZeroAmount`,
-  /// `BondsUnexistent`, `SlashOutOfGas`.
+  /// @dev KP3R is never minted again; other tokens go to governance. Reverts with `OnlySlasher`, `NotDisputed`,
+  /// `ZeroAmount`, `BondsUnexistent`, `SlashOutOfGas`.
   /// @param keeper The keeper
   /// @param bonded The token; KP3R or any other
-  /// @param bondAmount In the token's own unit; with `unbondAmount` cut off at what there is
+  /// @param bondAmount In the token's own unit; with `unbondAmount` cut off at what there is, so the greatest takes all
   /// @param unbondAmount In the token's own unit
   function slash(address keeper, address bonded, uint256 bondAmount, uint256 unbondAmount) external;
 
   /// @notice Takes all KP3R from a keeper and bars it. Only a slasher may call.
-  /// @dev Reverts with `OnlySlasher`, `NotDisputed`. Bonds in other tokens remain and can be slashed, or unbonded once the dispute is resolved.
+  /// @dev Bonds in other tokens remain: they can be slashed, and be withdrawn once the dispute is resolved. Other tokens that
+  /// were handed in and not activated aren't bonds, and can't be slashed. Reverts with `OnlySlasher`, `NotDisputed`.
   /// @param keeper The keeper
   function revoke(address keeper) external;
 
@@ -121,7 +123,8 @@ interface IDisputes {
   function reinstate(address keeper) external;
 
   /// @notice Takes token credits from a job, for governance. Only a slasher may call.
-  /// @dev Reverts with `NotDisputed`, `JobTokenUnexistent`, `JobTokenInsufficient`, `ZeroAmount`, `SlashOutOfGas`
+  /// @dev Reverts with `OnlySlasher`, `NotDisputed`, `JobTokenUnexistent`, `JobTokenInsufficient`, `ZeroAmount`,
+  /// `SlashOutOfGas`
   /// @param job The job
   /// @param token The token
   /// @param amount In the token's own unit
@@ -129,13 +132,15 @@ interface IDisputes {
 
   /// @notice Takes liquidity from a job, for governance: from what its current owner is unbonding first.
   /// Only a slasher may call.
-  /// @dev Reverts with `NotDisputed`, `JobLiquidityUnexistent`, `JobLiquidityInsufficient`, `ZeroAmount`, `SlashOutOfGas`
+  /// @dev Reverts with `OnlySlasher`, `NotDisputed`, `JobLiquidityUnexistent`, `JobLiquidityInsufficient`, `ZeroAmount`,
+  /// `QuoteOutOfGas`, `SlashOutOfGas`
   /// @param job The job
   /// @param liquidity The LP token
   /// @param amount LP tokens
   function slashLiquidityFromJob(address job, address liquidity, uint256 amount) external;
 
   /// @notice Takes liquidity that an earlier owner is unbonding from a job, for governance. Only a slasher may call.
+  /// @dev Reverts as `slashLiquidityFromJob` does
   /// @param job The job
   /// @param liquidity The LP token
   /// @param owner Who unbonded it

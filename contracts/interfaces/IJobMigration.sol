@@ -33,7 +33,9 @@ interface IJobMigration {
 
   /// @notice Proposes a migration, replacing an earlier proposal. Only the owner of `fromJob` may call.
   /// @dev Only who owns `toJob` now may accept: a proposal to a job that isn't registered yet can't be, so that nobody
-  /// registers it to take what migrates. Zero withdraws a proposal. Reverts with `OnlyJobOwner`, `JobMigrationImpossible`.
+  /// registers it to take what migrates. See on the chain that `jobOwner(toJob)` is who is meant before this is sent: never
+  /// send it together with the registration, which a stranger can come before. Zero withdraws a proposal. Reverts with
+  /// `OnlyJobOwner`, `JobMigrationImpossible`.
   /// @param fromJob The job that migrates
   /// @param toJob The job that takes over; zero withdraws a proposal
   function migrateJob(address fromJob, address toJob) external;

@@ -56,8 +56,9 @@ interface IJobRegistration {
   /// @notice Registers a job and makes the caller its owner
   /// @dev Anyone may register a contract; an address without code can only register itself. A job that registers itself
   /// replaces a stranger's registration that was never worked. What was put in until then stays the previous owner's, who
-  /// takes liquidity out by `withdrawLiquidityFromJob` after unbondTime, and token credits by `withdraw` at once. A job
-  /// that can't register itself can be squatted: register it in the transaction that deploys it.
+  /// takes liquidity out by `withdrawLiquidityFromJob` after unbondTime, and token credits by `withdraw` at once or, as a
+  /// keeper that is unbonding that token, with all of it. A job that can't register itself can be squatted: register it in
+  /// the transaction that deploys it. So can one that has migrated, also if it registered itself in its constructor.
   /// Reverts with `JobAlreadyAdded`, `JobDisputed`, `WithoutCode` and, where it replaces, `QuoteOutOfGas`.
   /// @param job The contract that does the work
   function addJob(address job) external;

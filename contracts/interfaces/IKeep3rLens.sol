@@ -44,6 +44,7 @@ interface IKeep3rLens {
     address owner; // zero when it isn't registered
     address pendingOwner;
     address pendingMigration;
+    address migrationOwner; // who may accept the migration, as long as it owns that job; zero when nobody may
     bool disputed;
     uint256 credits; // KP3R as of now, at the stored value
     uint256 periodCredits; // KP3R that mining fills them up to

@@ -6,7 +6,7 @@ pragma solidity ^0.8.24;
 /// it is activated and minted again when it is withdrawn; earnings arrive as bonded KP3R.
 ///
 /// A keeper may have an owner. Then only the owner moves bonds, and the keeper's own key can do nothing but work: whoever
-/// steals it from a bot takes nothing.
+/// steals it from a bot takes none of them. What jobs pay in tokens is sent to the keeper's own address, and isn't bonded.
 interface IKeeperBonds {
   /// @notice Emitted when tokens are handed in
   /// @param keeper The keeper
@@ -134,7 +134,7 @@ interface IKeeperBonds {
   /// @param keeper The keeper
   function bondFor(address keeper, address bonding, uint256 amount) external;
 
-  /// @notice Turns what the caller handed in into a bond, and the caller into a keeper
+  /// @notice Turns what the caller handed in into a bond, and the caller into a keeper unless it was revoked
   /// @dev Reverts with `OnlyKeeperOwner`, `Disputed`, `BondsUnexistent`, `BondsLocked`
   /// @param bonding The token
   function activate(address bonding) external;

@@ -125,7 +125,7 @@ interface ILiquidityCredits {
   /// @param job Any address
   function rewardedAt(address job) external view returns (uint256);
 
-  /// @notice The credits that liquidity mines in a reward period, at the current price
+  /// @notice The credits that liquidity mines in a reward period, at the price at which `addLiquidityToJob` would value it
   /// @param liquidity The LP token
   /// @param amount LP tokens
   /// @return periodCredits KP3R; 0 when the liquidity isn't approved or has no price
@@ -169,7 +169,7 @@ interface ILiquidityCredits {
   /// `JobLiquidityInsufficient`, `JobLiquidityLessThanMin`, `QuoteOutOfGas`.
   /// @param job The job
   /// @param liquidity The LP token
-  /// @param amount LP tokens
+  /// @param amount LP tokens; the greatest uint256 takes all, whatever a stranger adds in the meantime
   function unbondLiquidityFromJob(address job, address liquidity, uint256 amount) external;
 
   /// @notice Sends the liquidity that the caller unbonded from a job, whoever owns the job now

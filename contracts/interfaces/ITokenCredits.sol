@@ -47,7 +47,7 @@ interface ITokenCredits {
   /// @dev Reverts with `OnlyJobOwner`, `ZeroAddress`, `ZeroAmount`, `JobDisputed`, `InsufficientJobTokenCredits`
   /// @param job The job
   /// @param token The token
-  /// @param amount In the token's own unit
+  /// @param amount In the token's own unit; the greatest uint256 takes all, whatever a stranger adds in the meantime
   /// @param receiver Who receives them
   function withdrawTokenCreditsFromJob(address job, address token, uint256 amount, address receiver) external;
 }

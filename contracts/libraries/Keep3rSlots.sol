@@ -11,6 +11,7 @@ library Keep3rSlots {
   bytes32 internal constant JOB_LIST = bytes32(uint256(14));
   bytes32 internal constant JOBS = bytes32(uint256(15));
   bytes32 internal constant REGISTRATIONS = bytes32(uint256(16));
+  bytes32 internal constant MIGRATIONS = bytes32(uint256(18));
   bytes32 internal constant POSITIONS = bytes32(uint256(19));
   bytes32 internal constant JOB_PENDING_UNBONDS = bytes32(uint256(20));
   bytes32 internal constant JOB_TOKENS = bytes32(uint256(21));

@@ -28,7 +28,7 @@ library ObservationRing {
   function push(PriceHistory storage self, uint224 price0Cumulative, uint224 price1Cumulative) internal {
     PairState memory state = self.state;
 
-    uint256 index = state.count == 0 ? 0 : (uint256(state.newestIndex) + 1) % CARDINALITY;
+    uint256 index = (uint256(state.newestIndex) + 1) % CARDINALITY;
     // Timestamps are kept modulo 2^32.
     uint32 timestamp = uint32(block.timestamp);
 

@@ -5,6 +5,7 @@ import {IKeep3r} from "../interfaces/IKeep3r.sol";
 import {Keep3rJob} from "../jobs/Keep3rJob.sol";
 import {OwnedJob} from "../jobs/OwnedJob.sol";
 import {PaymentCapped} from "../jobs/mixins/PaymentCapped.sol";
+import {BatchKeeper__Mock} from "./BatchKeeper__Mock.sol";
 
 /// @notice The least work there is on Keep3rJob: alone, again and again, and around others
 contract LeastJob__Mock is Keep3rJob {
@@ -58,4 +59,12 @@ contract CappedBatch__Mock is PaymentCapped {
   }
 
   function _paidWork(address keeper) private validateAndPayKeeper(keeper) {}
+}
+
+/// @notice A keeper that funds a job of its own by a migration and works it in the same transaction
+contract FundingKeeper__Mock is BatchKeeper__Mock {
+  function fundAndRepeat(IKeep3r keep3r, address fromJob, LeastJob__Mock toJob, uint256 times) external {
+    keep3r.acceptJobMigration(fromJob, address(toJob));
+    toJob.repeat(times);
+  }
 }

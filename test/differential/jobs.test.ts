@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { MINUTE } from "../../scripts/network/units";
-import type { JobsModel } from "../model/jobs";
+import { ALL, type JobsModel } from "../model/jobs";
 import { DAY, HOUR, WAD } from "../support/core";
 import { cases, describeDifferential, Exploration, expectOutcome, seeded } from "../support/differential";
 import { loadFixture } from "../support/fixture";
@@ -99,6 +99,8 @@ function choose<T>(all: readonly T[], { index, apt }: { index: number; apt: bool
 
 const ownerOf = (model: JobsModel, job: string, caller: Caller): OwnerName =>
   caller === "owner" ? ((model.job(job).owner ?? "stranger") as OwnerName) : caller;
+const partOrAll = fc.oneof({ arbitrary: part, weight: 5 }, { arbitrary: fc.constant("all" as const), weight: 1 });
+const amountOf = (whole: bigint, part: number | "all"): bigint => (part === "all" ? ALL : shareOf(whole, part));
 const shareOf = (whole: bigint, part: number): bigint => (whole * BigInt(part) + 999n) / 1_000n;
 
 const quotes = step(
@@ -136,9 +138,10 @@ const adds = step("add", fc.record({ job, kind, amount, caller }), (model, real,
   };
 });
 
-const unbonds = step("unbond", fc.record({ job, kind, part, caller }), (model, real, { job, kind, part, caller }) => {
+const unbond = fc.record({ job, kind, part: partOrAll, caller });
+const unbonds = step("unbond", unbond, (model, real, { job, kind, part, caller }) => {
   const sender = ownerOf(model, job, caller);
-  const amount = shareOf(model.job(job).positions.get(kind)?.amount ?? 0n, part);
+  const amount = amountOf(model.job(job).positions.get(kind)?.amount ?? 0n, part);
   return {
     expect: (now) => model.unbond(job, kind, amount, sender, now),
     send: () =>
@@ -194,10 +197,10 @@ const paysTokens = step(
 
 const withdrawsTokens = step(
   "withdraw tokens",
-  fc.record({ job, token, part, caller }),
+  fc.record({ job, token, part: partOrAll, caller }),
   (model, { keep3r, jobs, tokens, owners }, { job, token, part, caller }) => {
     const sender = ownerOf(model, job, caller);
-    const amount = shareOf(model.job(job).tokens.get(token) ?? 0n, part);
+    const amount = amountOf(model.job(job).tokens.get(token) ?? 0n, part);
     return {
       expect: () => model.withdrawTokens(job, token, amount, sender),
       send: () =>

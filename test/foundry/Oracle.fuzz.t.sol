@@ -55,7 +55,7 @@ contract OracleFuzz is Test, Deployment {
     }
   }
 
-  /// @dev Whoever holds the pool at a price for dt of a span moves the mean's inverse by at most dt / (span - dt), however
+  /// @dev Whoever holds the pool at a price for dt of a span raises the mean's inverse by at most dt / (span - dt), however
   /// extreme the price.
   function testFuzz_ORC_1_holdingAPriceRaisesTheQuoteByItsShareOfTheSpan(uint256 held, uint256 amount) external {
     _passObserved(6 hours);

@@ -1,7 +1,8 @@
+import { takeSnapshot } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import type { ContractTransactionResponse } from "ethers";
+import type { ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
-import { WAD } from "../../scripts/network/units";
+import { MINUTE, WAD } from "../../scripts/network/units";
 import { loadFixture } from "../support/fixture";
 import { deployWorkingNetwork, landAt, paidToCost, paymentsOf } from "../support/network";
 
@@ -69,6 +70,34 @@ describe("Payment of several works in a transaction", function () {
       expect(await paidToCost(network, await send())).to.be.within(10_000n, 10_500n);
     });
   }
+
+  it("PAY-2: of a job that was funded for the first time in it, each at no more cost than it is paid (regression)", async function () {
+    const { chain, keep3r, kp3r, outer, accounts, ...network } = await loadFixture(deployLeast);
+    const { governance, jobOwner } = accounts;
+    const owner = await chain.deploy(() => ethers.deployContract("FundingKeeper__Mock", governance));
+    const fresh = await chain.deploy(() => ethers.deployContract("LeastJob__Mock", [keep3r, owner], governance));
+    const { interface: calls } = keep3r;
+    const as = (data: string) => chain.land(() => owner.execute(keep3r, data));
+    await chain.land(() => keep3r.connect(governance).setBondTime(0));
+    await as(calls.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
+    await as(calls.encodeFunctionData("activate", [await kp3r.getAddress()]));
+    await as(calls.encodeFunctionData("acceptJobOwnership", [await fresh.getAddress()]));
+    await chain.land(() => keep3r.connect(jobOwner).acceptJobOwnership(outer));
+    await chain.land(() => keep3r.connect(jobOwner).migrateJob(outer, fresh));
+    chain.wait(MINUTE);
+    const snapshot = await takeSnapshot();
+    const send = (times: number) => landAt(chain, {}, (fees) => owner.fundAndRepeat(keep3r, outer, fresh, times, fees));
+
+    const once = await send(1);
+    await snapshot.restore();
+    const often = await send(5);
+
+    const total = (receipt: ContractTransactionReceipt) =>
+      paymentsOf(keep3r, receipt).reduce((sum, paid) => sum + paid, 0n);
+    const { kp3rPerEth } = await network.helper.cachedQuote();
+    const paid = ((total(often) - total(once)) * WAD * 10_000n) / kp3rPerEth;
+    expect(paid / (often.fee - once.fee)).to.be.within(10_000n, 10_500n);
+  });
 
   it("PAY-1: ends where the floor price of calldata was paid: it covers what is executed after it (regression)", async function () {
     const network = await loadFixture(deployLeast);

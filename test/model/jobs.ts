@@ -6,6 +6,8 @@ import { Refusal, refusalOf } from "./refusal";
 
 const BPS = 10_000n;
 const MIGRATION_DELAY = 60;
+/** Takes all that there is, where an owner takes out liquidity or tokens. */
+export const ALL = 2n ** 256n - 1n;
 
 export interface JobTerms extends BucketTerms {
   unbondTime: number;
@@ -185,6 +187,7 @@ export class JobsModel {
   unbond(name: string, liquidity: string, amount: bigint, caller: string, now: number): void {
     const job = this.#ownedBy(name, caller);
     refuseIf(amount === 0n, "ZeroAmount");
+    if (amount === ALL) amount = job.positions.get(liquidity)?.amount ?? 0n;
 
     const remaining = this.#remove(job, liquidity, amount, now);
     if (remaining.mining && remaining.amount > 0n) this.#checkMinimum(liquidity, remaining.amount);
@@ -223,8 +226,9 @@ export class JobsModel {
 
   withdrawTokens(name: string, token: string, amount: bigint, caller: string): void {
     const job = this.#ownedBy(name, caller);
-    refuseIf(amount === 0n, "ZeroAmount");
     refuseIf(job.disputed, "JobDisputed");
+    if (amount === ALL) amount = job.tokens.get(token) ?? 0n;
+    refuseIf(amount === 0n, "ZeroAmount");
     spend(job, token, amount, "InsufficientJobTokenCredits");
   }
 

@@ -262,10 +262,12 @@ describe("Disputes: jobs", () => {
 
     it("refuses more than is pending and bonded together", async () => {
       const { keep3r, slashing, job, liquidity } = await loadFixture(deployDisputed);
-      await expect(slashing.slashLiquidityFromJob(job, liquidity, 34n * WAD + 1n)).to.be.revertedWithCustomError(
-        keep3r,
-        "JobLiquidityInsufficient",
-      );
+      for (const amount of [34n * WAD + 1n, ethers.MaxUint256]) {
+        await expect(slashing.slashLiquidityFromJob(job, liquidity, amount)).to.be.revertedWithCustomError(
+          keep3r,
+          "JobLiquidityInsufficient",
+        );
+      }
     });
 
     it("takes what is being unbonded first, and restarts no clock", async () => {

@@ -152,8 +152,8 @@ describe("Keep3rLens", () => {
     it("is empty for what isn't a job", async () => {
       const { lens, stranger } = await loadFixture(deployCore);
       const state = await lens.jobState(stranger);
-      expect([state.owner, state.pendingOwner, state.pendingMigration]).to.deep.equal(
-        Array(3).fill(ethers.ZeroAddress),
+      expect([state.owner, state.pendingOwner, state.pendingMigration, state.migrationOwner]).to.deep.equal(
+        Array(4).fill(ethers.ZeroAddress),
       );
       expect([...state.liquidities, ...state.tokens]).to.deep.equal([]);
     });
@@ -170,6 +170,7 @@ describe("Keep3rLens", () => {
       expect(state.owner).to.equal(await keep3r.jobOwner(job));
       expect(state.pendingOwner).to.equal(await keep3r.jobPendingOwner(job));
       expect(state.pendingMigration).to.equal(await keep3r.pendingJobMigrations(job));
+      expect(state.migrationOwner).to.equal(await keep3r.jobOwner(state.pendingMigration));
       expect(state.disputed).to.equal(await keep3r.disputes(job));
       expect(state.credits).to.equal(await keep3r.totalJobCredits(job));
       expect(state.periodCredits).to.equal(await keep3r.jobPeriodCredits(job));

@@ -1,7 +1,7 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { DAY, deployCore, HOUR, REWARD_PERIOD, toPeriodStart, UNBOND_TIME, WAD } from "../support/core";
-import { deployKind, deployMining, deployTwoMining } from "../support/credits";
+import { deployKind, deployMining, deployTwoMining, goTo } from "../support/credits";
 import { loadFixture } from "../support/fixture";
 
 const RETRY = HOUR / 2;
@@ -182,6 +182,18 @@ describe("LiquidityCredits: prices", () => {
       await keep3r.settle(job);
       expect(await lens.liquidityPrice(liquidity)).to.deep.equal([WAD / 2n, failedAt + RETRY, failedAt]);
       expect(await keep3r.jobPeriodCredits(job)).to.equal((5n * WAD) / 2n);
+    });
+
+    it("isn't foreseen by quoteLiquidity as long as it isn't tried again", async () => {
+      const { keep3r, pricing, jobOwner, job, liquidity, failedAt } = await loadFixture(deployStale);
+      await pricing.setPrice(liquidity, WAD / 2n);
+      await time.setNextBlockTimestamp(failedAt + RETRY - 2);
+      await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 34n * WAD);
+      const added = (await keep3r.jobPeriodCredits(job)) / 2n;
+      await goTo(failedAt + RETRY - 1);
+      expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal(added);
+      await goTo(failedAt + RETRY);
+      expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal(added / 2n);
     });
 
     it("is tried again every 30 minutes", async () => {

@@ -258,6 +258,18 @@ describe("LiquidityCredits", () => {
       expect(await keep3r.liquidityAmount(job, liquidity)).to.equal(0);
     });
 
+    it("takes all, whatever that is by then, when it is asked for the greatest number", async () => {
+      const { keep3r, jobOwner, stranger, job, liquidity, kind } = await loadFixture(deployWithKind);
+      await keep3r.connect(stranger).addLiquidityToJob(job, liquidity, 3n * WAD);
+      const unbond = (of: Addressable) => keep3r.connect(jobOwner).unbondLiquidityFromJob(job, of, ethers.MaxUint256);
+      await expect(unbond(liquidity))
+        .to.emit(keep3r, "Unbonding")
+        .withArgs(await job.getAddress(), await liquidity.getAddress(), 37n * WAD);
+      expect(await keep3r.pendingUnbonds(job, liquidity)).to.equal(37n * WAD);
+      expect(await keep3r.liquidityAmount(job, liquidity)).to.equal(0);
+      await expect(unbond(kind)).to.be.revertedWithCustomError(keep3r, "JobLiquidityUnexistent");
+    });
+
     it("takes the share of the mined credits and lowers the value", async () => {
       const { keep3r, jobOwner, job, liquidity, addedAt } = await loadFixture(deployMining);
       const at = addedAt + 4 * DAY;

@@ -290,6 +290,16 @@ describe("TokenCredits", () => {
       ).to.be.revertedWithCustomError(keep3r, "InsufficientJobTokenCredits");
     });
 
+    it("sends all, whatever that is by then, when it is asked for the greatest number", async () => {
+      const { keep3r, jobOwner, stranger, other, job, token } = await loadFixture(deployCredited);
+      await keep3r.connect(stranger).addTokenCreditsToJob(job, token, DEPOSIT);
+      const all = 2n * lessFee(DEPOSIT);
+      const withdraw = () => keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, ethers.MaxUint256, other);
+      await expect(withdraw).to.changeTokenBalances(token, [keep3r, other], [-all, all]);
+      expect(await keep3r.jobTokenCredits(job, token)).to.equal(0);
+      await expect(withdraw()).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
+    });
+
     it("sends the credits to whom the owner names", async () => {
       const { keep3r, jobOwner, other, job, token } = await loadFixture(deployCredited);
       const withdrawing = keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, WAD, other);

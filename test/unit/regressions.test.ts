@@ -1,8 +1,9 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import type { ERC20__Mock } from "../../typechain-types";
 import { BOND_TIME, DAY, deployCore, deployWithKeeper, toPeriodStart, WAD } from "../support/core";
-import { asSender } from "../support/credits";
+import { addTokens, asSender } from "../support/credits";
 import { loadFixture } from "../support/fixture";
 
 /** Faults that were found in this code before it was released, each by the way it was shown. */
@@ -109,5 +110,56 @@ describe("Regressions", () => {
     await expect(keep3r.connect(jobOwner).addLiquidityToJob(job, keeping, 500n * WAD))
       .to.be.revertedWithCustomError(keep3r, "LiquidityNotReceived")
       .withArgs(450n * WAD, 500n * WAD);
+  });
+
+  it("ACC-1: a stranger's two wei don't keep the place of a token that its owner withdraws", async () => {
+    const fixture = await loadFixture(deployCore);
+    const { keep3r, jobOwner, stranger, job, token } = fixture;
+    const [first] = (await addTokens(fixture, job, 8)) as [ERC20__Mock];
+    await first.mint(stranger, 2n);
+    await first.connect(stranger).approve(keep3r, 2n);
+    await keep3r.connect(stranger).addTokenCreditsToJob(job, first, 2n);
+
+    await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, first, ethers.MaxUint256, jobOwner);
+
+    await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, WAD);
+    expect(await keep3r.jobTokenCredits(job, first)).to.equal(0);
+  });
+
+  it("ACC-1: a stranger's liquidity isn't left below the minimum when all is unbonded at a lower price", async () => {
+    const { keep3r, pricing, jobOwner, stranger, job, liquidity } = await loadFixture(deployCore);
+    await toPeriodStart();
+    await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 34n * WAD);
+    await keep3r.connect(stranger).addLiquidityToJob(job, liquidity, 3n * WAD);
+    await pricing.setPrice(liquidity, (WAD * 99n) / 100n);
+    await toPeriodStart();
+
+    await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, ethers.MaxUint256);
+
+    expect(await keep3r.liquidityAmount(job, liquidity)).to.equal(0);
+    expect(await keep3r.pendingUnbonds(job, liquidity)).to.equal(37n * WAD);
+  });
+
+  it("ACC-2: a slash of the greatest amounts takes all", async () => {
+    const { keep3r, kp3r, keeper, disputer, slasher } = await loadFixture(deployWithKeeper);
+    await keep3r.connect(keeper).unbond(kp3r, WAD);
+    const bonded = (await keep3r.bonds(keeper, kp3r)) + WAD;
+    await keep3r.connect(disputer).dispute(keeper);
+
+    await expect(keep3r.connect(slasher).slash(keeper, kp3r, ethers.MaxUint256, ethers.MaxUint256))
+      .to.emit(keep3r, "KeeperSlash")
+      .withArgs(keeper.address, slasher.address, bonded);
+  });
+
+  it("SOL-1: a stranger that is displaced waits for nothing of a token that was spent", async () => {
+    const { keep3r, stranger, token } = await loadFixture(deployCore);
+    const squatted = await ethers.deployContract("PlainJob__Mock", [keep3r]);
+    await keep3r.connect(stranger).addJob(squatted);
+    await keep3r.connect(stranger).addTokenCreditsToJob(squatted, token, WAD);
+    await keep3r.connect(stranger).withdrawTokenCreditsFromJob(squatted, token, ethers.MaxUint256, stranger);
+
+    await expect(keep3r.connect(await asSender(squatted)).addJob(squatted)).not.to.emit(keep3r, "Unbonding");
+
+    expect(await keep3r.canWithdrawAfter(stranger, token)).to.equal(0);
   });
 });

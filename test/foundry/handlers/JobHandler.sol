@@ -10,6 +10,8 @@ import {Actions} from "../support/Actions.sol";
 
 /// @notice Job owners, and strangers who register, fund or squat jobs
 abstract contract JobHandler is Actions {
+  uint256 private constant ALL = type(uint256).max;
+
   /// @dev One in so many is called by somebody who may not.
   uint256 private constant WRONG_CALLER = 12;
   uint256 private constant SELF_REGISTRATION = 8;
@@ -71,7 +73,7 @@ abstract contract JobHandler is Actions {
   function withdrawTokenCredits(uint256 seed, uint256 tokenSeed, uint256 amount) external {
     (address job, address caller) = _jobAndCaller(seed, _jobs);
     address token = _findToken(tokenSeed, job, _tokenCredits);
-    amount = _bound(amount, 0, (model.tokenCredits(job, token) * 11) / 10 + 1);
+    amount = amount % 5 == 0 ? ALL : _bound(amount, 0, (model.tokenCredits(job, token) * 11) / 10 + 1);
 
     _agree(
       "withdrawTokenCreditsFromJob",
@@ -101,8 +103,9 @@ abstract contract JobHandler is Actions {
     address kind = _pick(_pairs, kindSeed);
     if (keep3r.liquidityAmount(job, kind) == 0) kind = _pick(_pairs, (kindSeed % 2) + 1);
     uint256 bonded = keep3r.liquidityAmount(job, kind);
-    // A third of the time all of it, since what remains must not be too little
-    amount = amount % 3 == 0 ? bonded : _bound(amount, 0, (bonded * 11) / 10 + 1);
+    // A third of the time all of it, by either name, since what remains must not be too little
+    if (amount % 3 == 0) amount = amount % 2 == 0 ? ALL : bonded;
+    else amount = _bound(amount, 0, (bonded * 11) / 10 + 1);
 
     bool done = _agree(
       "unbondLiquidityFromJob",

@@ -20,6 +20,7 @@ abstract contract JobModel is CreditModel {
   }
 
   uint256 private constant BPS = 10_000;
+  uint256 private constant ALL = type(uint256).max;
 
   uint256 public fee = 30;
   uint256 public liquidityMinimum = 3e18;
@@ -95,8 +96,9 @@ abstract contract JobModel is CreditModel {
 
   function withdrawTokenCreditsFromJob(address caller, address job, address token, uint256 amount) external {
     _checkJobOwner(caller, job);
-    if (amount == 0) revert IParameters.ZeroAmount();
     _checkUndisputed(job);
+    if (amount == ALL) amount = tokenCredits[job][token];
+    if (amount == 0) revert IParameters.ZeroAmount();
     if (amount > tokenCredits[job][token]) revert ITokenCredits.InsufficientJobTokenCredits();
 
     tokenCredits[job][token] -= amount;
@@ -124,6 +126,7 @@ abstract contract JobModel is CreditModel {
   function unbondLiquidityFromJob(address caller, address job, address kind, uint256 amount) external {
     _checkJobOwner(caller, job);
     if (amount == 0) revert IParameters.ZeroAmount();
+    if (amount == ALL) amount = positions[job][kind].amount;
 
     _reduce(job, kind, amount);
     Position memory left = positions[job][kind];
