@@ -149,12 +149,15 @@ abstract contract Keep3rJob is IKeep3rJob {
   }
 
   function _payKeeper(address keeper, uint256 gasAtStart) private {
-    keep3r.workedFor(keeper, _takeCalldataGas(gasAtStart) + _gasAfterPayment());
+    uint256 gasAfter = _gasAfterPayment();
+    keep3r.workedFor(keeper, _takeCalldataGas(gasAtStart, gasAfter) + gasAfter);
   }
 
   /// @dev A contract can make calldata up in memory, where it costs next to nothing; only the sender of a transaction
   /// that has no code is known to have paid for it.
-  function _takeCalldataGas(uint256 gasAtStart) private returns (uint256) {
+  /// @param gasAtStart What was left when the work began
+  /// @param gasAfter What the work takes once it is paid
+  function _takeCalldataGas(uint256 gasAtStart, uint256 gasAfter) private returns (uint256) {
     // The origin is compared with the sender, never trusted by itself.
     // solhint-disable-next-line avoid-tx-origin
     if (msg.sender != tx.origin || msg.sender.code.length != 0) return 0;
@@ -169,14 +172,14 @@ abstract contract Keep3rJob is IKeep3rJob {
     if (paid < length) length = paid;
 
     (uint256 standard, uint256 floor) = PaymentMath.calldataPrices(length, PaymentMath.nonZeroCalldata(0, length));
-    uint256 executed = gasAtStart - gasleft() + GAS_OUTSIDE_MODIFIER;
+    uint256 executed = gasAtStart - gasleft() + gasAfter + GAS_OUTSIDE_MODIFIER;
     if (floor <= standard + executed) return standard;
 
     // The floor price covers all that is executed, so all that the settlement may have to do is done before it is measured
     _calldataPaid = CalldataPaid.ByFloor;
     keep3r.settle(address(this));
     IKeep3rPricing(keep3r.keep3rHelper()).workRate(0);
-    executed = gasAtStart - gasleft() + GAS_OUTSIDE_SETTLED_MODIFIER;
+    executed = gasAtStart - gasleft() + gasAfter + GAS_OUTSIDE_SETTLED_MODIFIER;
     return PaymentMath.calldataGas(standard, floor, executed);
   }
 }

@@ -62,7 +62,6 @@ contract RelayJob is RelayRules, OwnedJob, ReentrancyGuardTransient {
     uint256 gasAtStart = gasleft();
     _beforeWork(msg.sender);
     _relayAll(data, gasAtStart);
-    _afterPayment(msg.sender);
   }
 
   /// @dev Each request is metered and paid by itself, so that those in between which fail stay out of the payment, and so
@@ -75,7 +74,7 @@ contract RelayJob is RelayRules, OwnedJob, ReentrancyGuardTransient {
     bool calldataIsSent = _calldataIsSent();
 
     uint256 start = ForwardRequests.firstOf(requests);
-    uint256 extraGas = gasAtStart - gasleft() + _gasAfterPayment() + GAS_OUTSIDE_METER;
+    uint256 extraGas = gasAtStart - gasleft() + GAS_OUTSIDE_METER;
     for (uint256 i; i < requests.length; ++i) {
       uint256 gasBefore = gasleft();
       ERC2771Forwarder.ForwardRequestData calldata request = requests[i];
@@ -87,7 +86,7 @@ contract RelayJob is RelayRules, OwnedJob, ReentrancyGuardTransient {
 
         extraGas += gasOfChecks;
         if (calldataIsSent) extraGas += PaymentMath.standardCalldataGas(start, end);
-        keep3r.workedFor(msg.sender, extraGas);
+        _pay(extraGas);
         extraGas = GAS_BETWEEN_REQUESTS;
       }
       start = end;
@@ -114,6 +113,13 @@ contract RelayJob is RelayRules, OwnedJob, ReentrancyGuardTransient {
     }
   }
 
+  /// @dev Closes the meter, as the modifiers of Keep3rJob do.
+  function _pay(uint256 extraGas) private {
+    _beforePayment(msg.sender);
+    keep3r.workedFor(msg.sender, extraGas + _gasAfterPayment());
+    _afterPayment(msg.sender);
+  }
+
   /// @dev What has to be left for a call to get an amount of gas: it gets 63/64 at most (EIP-150).
   function _withReserve(uint256 gas_) private pure returns (uint256) {
     return (gas_ * 64) / 63 + 1;
@@ -127,7 +133,7 @@ contract RelayJob is RelayRules, OwnedJob, ReentrancyGuardTransient {
   }
 
   /// @inheritdoc IERC165
-  function supportsInterface(bytes4 interfaceId) public view override(IERC165, WorkableJob) returns (bool) {
+  function supportsInterface(bytes4 interfaceId) public view virtual override(IERC165, WorkableJob) returns (bool) {
     return interfaceId == type(IKeep3rWorkSource).interfaceId || super.supportsInterface(interfaceId);
   }
 }

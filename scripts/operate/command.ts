@@ -37,6 +37,7 @@ export const JOB = { value: "ADDRESS", about: "the job", required: true };
 export const LIQUIDITY = { value: "ADDRESS", about: "the LP token, such as KP3R_WETH", required: true };
 export const TOKEN = { value: "ADDRESS", about: "the token", required: true };
 export const AMOUNT = { value: "AMOUNT", about: "in whole tokens, such as 12.5", required: true };
+export const AMOUNT_OR_ALL = { ...AMOUNT, about: "in whole tokens, such as 12.5, or `all`" };
 export const RECEIVER = { value: "ADDRESS", about: "who receives it; the sender if left out" };
 
 export function optional(option: { value: string; about: string }, about = option.about): Options[string] {

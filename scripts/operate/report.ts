@@ -42,7 +42,10 @@ async function reportJob(session: Session): Promise<void> {
   fact("as of", `${moment(now)} UTC, the latest block`);
   fact("owner", state.owner);
   if (state.pendingOwner !== ZeroAddress) fact("offered to", state.pendingOwner);
-  if (state.pendingMigration !== ZeroAddress) fact("migration proposed to", state.pendingMigration);
+  if (state.pendingMigration !== ZeroAddress) {
+    fact("migration proposed to", state.pendingMigration);
+    fact("may be accepted by", state.migrationOwner === ZeroAddress ? "nobody" : state.migrationOwner);
+  }
   fact("in dispute", state.disputed ? "yes: it can't be worked or withdrawn from" : "no");
   fact("last worked", state.workedAt === 0n ? "never from its credits" : `${moment(Number(state.workedAt))} UTC`);
 

@@ -7,7 +7,7 @@ import { duration, moment } from "../network/print";
 import { type Place, withoutSecrets } from "./deploymentFile";
 import { Failure } from "./failure";
 import type { Values } from "./options";
-import { parseAddress, parseAmount, type Token } from "./values";
+import { ALL, parseAddress, parseAmount, type Token } from "./values";
 
 /** How long the node may take to answer, in milliseconds. */
 const PATIENCE = 30_000;
@@ -98,6 +98,10 @@ export class Session {
 
   amount(token: Token, zeroAllowed = false): bigint {
     return parseAmount("--amount", this.text("amount"), token, zeroAllowed);
+  }
+
+  amountOrAll(token: Token): bigint {
+    return this.text("amount") === "all" ? ALL : this.amount(token);
   }
 
   /** The latest block's time: what locks are compared to, whatever clock this machine has. */

@@ -1,5 +1,8 @@
-import { formatUnits, getAddress, parseUnits, ZeroAddress } from "ethers";
+import { formatUnits, getAddress, MaxUint256, parseUnits, ZeroAddress } from "ethers";
 import { Failure } from "./failure";
+
+/** What Keep3r takes for all that there is, where it says so. */
+export const ALL = MaxUint256;
 
 export interface Token {
   address: string;

@@ -66,7 +66,7 @@ abstract contract RelayRules is IRelayJob, ParameterBounds, Ownable2Step {
   /// @dev The terms with the count of today.
   function _termsToday() internal view returns (Terms memory terms) {
     terms = _terms;
-    uint32 today = _today();
+    uint32 today = _quotaDay();
     if (terms.day != today) (terms.day, terms.relayed) = (today, 0);
   }
 
@@ -99,11 +99,11 @@ abstract contract RelayRules is IRelayJob, ParameterBounds, Ownable2Step {
 
   function _relayedToday(address user) private view returns (uint256) {
     Usage memory usage = _usages[user];
-    return usage.day == _today() ? usage.relayed : 0;
+    return usage.day == _quotaDay() ? usage.relayed : 0;
   }
 
   /// @dev Days fit for eleven million years.
-  function _today() private view returns (uint32) {
+  function _quotaDay() private view returns (uint32) {
     return uint32(block.timestamp / 1 days);
   }
 

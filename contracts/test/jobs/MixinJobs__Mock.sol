@@ -158,6 +158,11 @@ contract ExclusiveKeeperJob__Mock is InboxJob__Mock, ExclusiveKeeper {
 contract AllMixinsJob__Mock is InboxJob__Mock, GasCapped, Cooldown, PaymentCapped, ExclusiveKeeper {
   constructor(IKeep3r keep3r_, address owner_) InboxJob__Mock(keep3r_, owner_) {}
 
+  /// @dev Enough for calldata that is charged its floor price.
+  function _paidCalldata() internal pure override returns (uint256) {
+    return 8192;
+  }
+
   function _dueSince() internal view override returns (uint256) {
     uint256 oldest = _oldest();
     return oldest == 0 || block.timestamp < readyAt() ? 0 : Math.max(oldest, readyAt());
@@ -189,6 +194,11 @@ contract AllMixinsJob__Mock is InboxJob__Mock, GasCapped, Cooldown, PaymentCappe
 /// @notice All mixins the other way round, the job itself last
 contract ReversedMixinsJob__Mock is ExclusiveKeeper, PaymentCapped, Cooldown, GasCapped, InboxJob__Mock {
   constructor(IKeep3r keep3r_, address owner_) InboxJob__Mock(keep3r_, owner_) {}
+
+  /// @dev Enough for calldata that is charged its floor price.
+  function _paidCalldata() internal pure override returns (uint256) {
+    return 8192;
+  }
 
   function _dueSince() internal view override returns (uint256) {
     uint256 oldest = _oldest();

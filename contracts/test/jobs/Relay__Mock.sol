@@ -4,7 +4,10 @@ pragma solidity ^0.8.28;
 import {ERC2771Context} from "@openzeppelin/contracts/metatx/ERC2771Context.sol";
 import {ERC2771Forwarder} from "@openzeppelin/contracts/metatx/ERC2771Forwarder.sol";
 import {IKeep3r} from "../../interfaces/IKeep3r.sol";
+import {Keep3rJob} from "../../jobs/Keep3rJob.sol";
 import {RelayJob} from "../../jobs/RelayJob.sol";
+import {WorkableJob} from "../../jobs/WorkableJob.sol";
+import {PaymentCapped} from "../../jobs/mixins/PaymentCapped.sol";
 import {BatchKeeper__Mock} from "../BatchKeeper__Mock.sol";
 
 /// @notice A board on which users leave notes in their own name, as wasteful or loud as they like
@@ -101,6 +104,31 @@ contract HookedRelayJob__Mock is RelayJob {
 
   function _gasAfterPayment() internal view override returns (uint256) {
     return super._gasAfterPayment() + GAS_TO_USE;
+  }
+}
+
+/// @notice A relay that limits what its payments cost
+contract CappedRelayJob__Mock is RelayJob, PaymentCapped {
+  constructor(IKeep3r keep3r_, address owner_, ERC2771Forwarder forwarder_) RelayJob(keep3r_, owner_, forwarder_) {}
+
+  function supportsInterface(bytes4 interfaceId) public view override(RelayJob, WorkableJob) returns (bool) {
+    return super.supportsInterface(interfaceId);
+  }
+
+  function _beforePayment(address keeper) internal override(Keep3rJob, PaymentCapped) {
+    super._beforePayment(keeper);
+  }
+
+  function _afterPayment(address keeper) internal override(Keep3rJob, PaymentCapped) {
+    super._afterPayment(keeper);
+  }
+
+  function _gasAfterPayment() internal view override(Keep3rJob, PaymentCapped) returns (uint256) {
+    return super._gasAfterPayment();
+  }
+
+  function _mayWork(address keeper) internal view override(Keep3rJob, PaymentCapped) returns (bool) {
+    return super._mayWork(keeper);
   }
 }
 

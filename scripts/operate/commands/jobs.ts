@@ -1,7 +1,9 @@
+import { ZeroAddress } from "ethers";
 import { duration, percent } from "../../network/print";
 import { BPS } from "../../network/units";
 import {
   AMOUNT,
+  AMOUNT_OR_ALL,
   type Commands,
   JOB,
   LIQUIDITY,
@@ -12,11 +14,13 @@ import {
   TOKEN,
   withApproval,
 } from "../command";
+import { Failure } from "../failure";
 import type { Session } from "../session";
-import { showAmount } from "../values";
+import { ALL, showAmount, type Token } from "../values";
 
 const FROM_JOB = { value: "ADDRESS", about: "the job that is given up", required: true };
 const TO_JOB = { value: "ADDRESS", about: "the job that takes over all it has", required: true };
+const TO_OWNER = { value: "ADDRESS", about: "who has to own that job; the sender if left out" };
 const NEW_OWNER = { value: "ADDRESS", about: "who may accept", required: true };
 
 export const JOB_COMMANDS: Commands = {
@@ -86,18 +90,19 @@ export const JOB_COMMANDS: Commands = {
 
   "unbond-liquidity": {
     about: "starts to take liquidity out of a job",
-    options: { job: JOB, liquidity: LIQUIDITY, amount: AMOUNT },
+    options: { job: JOB, liquidity: LIQUIDITY, amount: AMOUNT_OR_ALL },
     async plan(session) {
       const { keep3r } = session;
       const job = await session.contract("job");
       const token = await session.token("liquidity");
-      const amount = session.amount(token);
+      const amount = session.amountOrAll(token);
+      const bonded = await keep3r.liquidityAmount(job, token.address);
       const call = await keep3r.unbondLiquidityFromJob.populateTransaction(job, token.address, amount);
       const wait = Number(await keep3r.unbondTime());
       return {
         facts: [
           ["job", job],
-          ["liquidity", `${showAmount(amount, token)} (${token.address})`],
+          ["liquidity", `${showTaken(amount, bonded, token)} (${token.address})`],
           ["can be withdrawn", `after ${duration(wait)}, with all that is pending`],
         ],
         steps: [
@@ -106,8 +111,7 @@ export const JOB_COMMANDS: Commands = {
             call,
             advice: {
               ...ownJob(session, job).advice,
-              JobLiquidityInsufficient: async () =>
-                `The job has ${showAmount(await keep3r.liquidityAmount(job, token.address), token)}.`,
+              JobLiquidityInsufficient: () => Promise.resolve(`The job has ${showAmount(bonded, token)}.`),
             },
           },
         ],
@@ -138,18 +142,19 @@ export const JOB_COMMANDS: Commands = {
 
   "withdraw-credits": {
     about: "takes token credits out of a job",
-    options: { job: JOB, token: TOKEN, amount: AMOUNT, receiver: RECEIVER },
+    options: { job: JOB, token: TOKEN, amount: AMOUNT_OR_ALL, receiver: RECEIVER },
     async plan(session) {
       const { keep3r, sender } = session;
       const job = await session.contract("job");
       const token = await session.token("token");
-      const amount = session.amount(token);
+      const amount = session.amountOrAll(token);
+      const credits = await keep3r.jobTokenCredits(job, token.address);
       const receiver = session.has("receiver") ? session.account("receiver") : sender;
       const take = keep3r.withdrawTokenCreditsFromJob;
       return {
         facts: [
           ["job", job],
-          ["credits", `${showAmount(amount, token)} (${token.address})`],
+          ["credits", `${showTaken(amount, credits, token)} (${token.address})`],
           ["receiver", receiver],
         ],
         steps: [
@@ -164,11 +169,15 @@ export const JOB_COMMANDS: Commands = {
 
   "migrate-job": {
     about: "proposes that a job's funds move to another job",
-    options: { "from-job": FROM_JOB, "to-job": TO_JOB },
+    options: { "from-job": FROM_JOB, "to-job": TO_JOB, "to-owner": TO_OWNER },
     async plan(session) {
       const [from, to] = [await session.contract("from-job"), await session.contract("to-job")];
+      const owner = await ownerToMigrateTo(session, to);
       const call = await session.keep3r.migrateJob.populateTransaction(from, to);
-      return { facts: migration(from, to), steps: [{ ...ownJob(session, from), call }] };
+      return {
+        facts: [...migration(from, to), ["owned by", `${owner}, who alone may accept`]],
+        steps: [{ ...ownJob(session, from), call }],
+      };
     },
   },
 
@@ -186,11 +195,23 @@ export const JOB_COMMANDS: Commands = {
 function ownJob({ keep3r, sender }: Session, job: string): Omit<Step, "call"> {
   const owner = async (): Promise<string> => {
     const current = await keep3r.jobOwner(job);
-    return /^0x0+$/.test(current)
+    return current === ZeroAddress
       ? "The job isn't registered. Check the address, or run `add-job` first."
       : `The job is owned by ${current}, not by ${sender}. Sign with the owner's key.`;
   };
   return { target: "Keep3r", advice: { OnlyJobOwner: owner } };
+}
+
+/** Whoever owns the job at the proposal gets all that migrates: a stranger may have registered it first. */
+async function ownerToMigrateTo(session: Session, job: string): Promise<string> {
+  const expected = session.has("to-owner") ? session.account("to-owner") : session.sender;
+  const owner = await session.keep3r.jobOwner(job);
+  if (owner === expected) return owner;
+  if (owner === ZeroAddress) throw new Failure(`--to-job: ${job} isn't registered. Run \`add-job\` first.`);
+  throw new Failure(
+    `--to-job: ${job} is owned by ${owner}, who would get all that the job has, and not by ${expected}. ` +
+      "If that is meant, name its owner by --to-owner.",
+  );
 }
 
 function migration(from: string, to: string): [string, string][] {
@@ -198,4 +219,8 @@ function migration(from: string, to: string): [string, string][] {
     ["from job", from],
     ["to job", to],
   ];
+}
+
+function showTaken(amount: bigint, available: bigint, token: Token): string {
+  return amount === ALL ? `all, ${showAmount(available, token)} by now` : showAmount(amount, token);
 }

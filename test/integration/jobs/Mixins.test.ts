@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { ContractTransactionReceipt } from "ethers";
+import type { ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
 import type { Account } from "../../../scripts/network/accounts";
 import { BPS, DAY, GWEI, HOUR, WAD } from "../../../scripts/network/units";
@@ -125,6 +125,26 @@ describe("Mixins over real prices", function () {
           }
         }
       });
+    });
+  }
+
+  for (const bytes of [3_584, 5_120, 8_000]) {
+    it(`PAY-1, PAY-2: charge nothing twice of a work whose calldata of ${bytes} bytes is paid at its floor price (regression)`, async () => {
+      const setting = await loadFixture(deployWithTwoKeepers);
+      const { chain, keeper, newJob, paidForGas } = setting;
+      for (const name of ["AllMixinsJob__Mock", "ReversedMixinsJob__Mock"]) {
+        const job = await newJob<AllMixinsJob__Mock>(name, 0);
+        await setCaps(setting, job);
+        await setSeat(setting, job);
+        const data = job.interface.encodeFunctionData("work", ["0x"]) + "ff".repeat(bytes);
+        const work = () =>
+          landAt(chain, {}, (fees) => {
+            return keeper.sendTransaction({ to: job, data, ...fees }) as Promise<ContractTransactionResponse>;
+          });
+        await work();
+
+        expect(await paidForGas(await work())).to.be.within(BPS, 10_500n);
+      }
     });
   }
 

@@ -11,12 +11,25 @@ const REQUEST_GAS = 200_000n;
 const USERS = 32;
 
 /** The relay over the whole network, with a board to write on, and users who have done so before. */
-async function deployRelay() {
+const deployRelay = () => deployRelayOf("RelayJob");
+
+/** One that limits its payments, far above what they are. */
+async function deployCapped() {
+  const fixture = await deployRelayOf("CappedRelayJob__Mock");
+  const relay = await ethers.getContractAt("CappedRelayJob__Mock", fixture.relay);
+  const owned = relay.connect(fixture.accounts.jobOwner);
+  await fixture.chain.land(() => owned.setMaxPayment(CREDITS));
+  await fixture.chain.land(() => owned.setMaxDailyPayment(CREDITS));
+  return fixture;
+}
+
+async function deployRelayOf(name: "RelayJob" | "CappedRelayJob__Mock") {
   const network = await deployWorkingNetwork();
   const { chain, keep3r, accounts } = network;
   const { governance, jobOwner } = accounts;
   const forwarder = await chain.deploy(() => ethers.deployContract("ERC2771Forwarder", ["Relay"], governance));
-  const relay = await chain.deploy(() => ethers.deployContract("RelayJob", [keep3r, jobOwner, forwarder], governance));
+  const job = await chain.deploy(() => ethers.deployContract(name, [keep3r, jobOwner, forwarder], governance));
+  const relay = await ethers.getContractAt("RelayJob", job);
   const board = await chain.deploy(() => ethers.deployContract("Board__Mock", [forwarder], governance));
 
   await chain.land(() => keep3r.connect(jobOwner).acceptJobOwnership(relay));
@@ -85,6 +98,17 @@ describe("Relay over real prices", function () {
           expect(await paidToCost(fixture, receipt)).to.be.within(10_000n, 10_500n);
         });
       }
+    }
+
+    for (const count of [1, 5, 20]) {
+      it(`of ${count} requests, with caps on each payment and on the day's`, async function () {
+        const fixture = await loadFixture(deployCapped);
+        const send = async () => relayAll(fixture, await signNotes(fixture, fixture.users, count));
+        // The first of the day, and another
+        for (const receipt of [await send(), await send()]) {
+          expect(await paidToCost(fixture, receipt)).to.be.within(10_000n, 10_500n);
+        }
+      });
     }
 
     it("when all of it is one user's", async function () {

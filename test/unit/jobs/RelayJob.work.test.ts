@@ -280,7 +280,7 @@ describe("RelayJob.work", () => {
     expect(longSent - shortSent).to.be.at.least(calldata);
   });
 
-  it("runs a mixin's hooks once a work, and pays for them once", async () => {
+  it("runs a mixin's hooks once before the work and after each payment, and pays for them", async () => {
     const fixture = await loadFixture(deployRelay);
     const { keep3r, governance, jobOwner, forwarder, board, user } = fixture;
     const hooked = await ethers.deployContract("HookedRelayJob__Mock", [keep3r, jobOwner, forwarder]);
@@ -294,8 +294,31 @@ describe("RelayJob.work", () => {
 
     const [with_, without] = [await pay(hooked, 4), await pay(fixture.relay as typeof hooked, 6)];
 
-    expect([await hooked.begun(), await hooked.paid()]).to.eql([2n, 2n]);
-    const hooks = (100_000n * RATE) / RATE_SCALE;
+    expect([await hooked.begun(), await hooked.paid()]).to.eql([2n, 4n]);
+    const hooks = (150_000n * RATE) / RATE_SCALE;
     expect(with_ - without).to.be.within(hooks, (hooks * 12n) / 10n);
+  });
+
+  it("holds each payment, and the day's, to the caps of PaymentCapped, whatever the keeper earned before (regression)", async () => {
+    const fixture = await loadFixture(deployRelay);
+    const { keep3r, governance, jobOwner, forwarder, board, user } = fixture;
+    const relay = await ethers.deployContract("CappedRelayJob__Mock", [keep3r, jobOwner, forwarder]);
+    await keep3r.connect(governance).forceLiquidityCreditsToJob(relay, 50n * WAD);
+    await relay.connect(jobOwner).setTarget(board, REQUEST_GAS);
+    const requests = await signSeveral(fixture, user, 8);
+    const relayed = (from: number, to: number) => work({ ...fixture, relay }, requests.slice(from, to));
+    await work(fixture, [await sign(fixture, fixture.otherUser)]);
+    const [first = 0n, second = 0n] = await paymentsIn({ keep3r, relay }, relayed(0, 2));
+
+    const cap = first + second;
+    await relay.connect(jobOwner).setMaxPayment((cap * 9n) / 10n);
+    await relay.connect(jobOwner).setMaxDailyPayment(5n * cap);
+    const paid = sum(await paymentsIn({ keep3r, relay }, relayed(2, 4)));
+
+    expect(await relay.paidToday()).to.equal(paid);
+    await relay.connect(jobOwner).setMaxDailyPayment(paid + 1n);
+    await expect(relayed(4, 6)).to.be.revertedWithCustomError(relay, "DailyPaymentAboveCap");
+    await relay.connect(jobOwner).setMaxPayment(1n);
+    await expect(relayed(4, 6)).to.be.revertedWithCustomError(relay, "PaymentAboveCap");
   });
 });
