@@ -25,9 +25,6 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
   /// @inheritdoc IKeep3rOracle
   uint256 public constant override MAX_AGE = 2 days;
 
-  /// @dev The bytes of an ABI-encoded `address[]` of MAX_PAIRS: its offset, its length, and a word for each.
-  uint256 private constant MAX_WORK_DATA = 32 * (2 + MAX_PAIRS);
-
   /// @dev The highest product of points and window: as many spans as there are between the observations of a full ring.
   uint256 private constant MAX_SPANS = ObservationRing.CARDINALITY - 1;
 
@@ -175,7 +172,8 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
 
   /// @inheritdoc IKeep3rWorkable
   function work(bytes calldata data) external override validateAndPayKeeper(msg.sender) {
-    if (data.length > MAX_WORK_DATA) revert WorkDataTooLong(data.length, MAX_WORK_DATA);
+    uint256 maximum = _workDataLength();
+    if (data.length > maximum) revert WorkDataTooLong(data.length, maximum);
 
     _updateAll(abi.decode(data, (address[])));
   }
@@ -206,9 +204,14 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
     if (!updated) revert NothingToUpdate();
   }
 
-  /// @dev `work(bytes)` with the list of all pairs: a selector, then the offset and length of data before the data.
-  function _paidCalldata() internal pure override returns (uint256) {
-    return 4 + 2 * 32 + MAX_WORK_DATA;
+  /// @dev The bytes of an ABI-encoded `address[]` of all pairs: its offset, its length, and a word for each.
+  function _workDataLength() private view returns (uint256) {
+    return 32 * (2 + _pairCount());
+  }
+
+  /// @dev A selector; `work(bytes)` has the offset and length of its data, and the data.
+  function _paidCalldata() internal view override returns (uint256) {
+    return msg.sig == IKeep3rWorkable.work.selector ? 4 + 2 * 32 + _workDataLength() : 4;
   }
 
   // Checks

@@ -50,7 +50,7 @@ interface IKeep3rOracle is IOraclePairs {
   /// @custom:remedy Ask for two points or more.
   error TooFewSamples(uint256 count);
 
-  /// @notice Thrown when a work's data is longer than the list of all pairs can be
+  /// @notice Thrown when a work's data is longer than the list of all pairs
   /// @param length Its bytes
   /// @param maximum The most bytes allowed
   /// @custom:remedy Work with the data that `workable` answers.

@@ -9,7 +9,8 @@ import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 interface IKeep3rWorkable is IERC165 {
   /// @notice Whether there is work that the job pays for now
   /// @dev Meant for simulation (`eth_call`). A job may declare it `view`.
-  /// @return canWork Whether `work(data)` would succeed now for a keeper that the job accepts
+  /// @return canWork Whether the job has work for a keeper that it accepts. That its credits cover the payment, and that it
+  /// isn't in dispute, the job need not look up: simulate `work(data)` before it is sent.
   /// @return data What to hand to `work`; empty when there is no work
   function workable() external returns (bool canWork, bytes memory data);
 

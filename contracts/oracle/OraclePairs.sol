@@ -141,6 +141,10 @@ abstract contract OraclePairs is IOraclePairs, Governable {
         : TwapMath.extend(pool.price1CumulativeLast(), reserve1, reserve0, duration);
   }
 
+  function _pairCount() internal view returns (uint256) {
+    return _pairs.length();
+  }
+
   // Reads
 
   /// @inheritdoc IOraclePairs

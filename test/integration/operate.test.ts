@@ -140,14 +140,25 @@ describe("Operating jobs and keepers", () => {
       expect(await report(`--job ${job} --days 3`)).to.include("in 0 works");
     });
 
+    it("doesn't move to a job that nobody has registered", async () => {
+      expect((await as("jobOwner", `migrate-job --from-job ${job} --to-job ${newJob}`)).error)
+        .to.include(`--to-job: ${newJob} isn't registered`)
+        .and.include("add-job");
+    });
+
     it("moves to another job, a minute after the proposal", async () => {
       await done("jobOwner", `add-job --job ${newJob}`);
       const jobs = `--from-job ${job} --to-job ${newJob}`;
+      expect((await as("jobOwner", `migrate-job ${jobs} --to-owner ${addressOf("trader")}`)).error)
+        .to.include(`--to-job: ${newJob} is owned by ${addressOf("jobOwner")}`)
+        .and.include("--to-owner");
       await done("jobOwner", `migrate-job ${jobs}`);
       expect((await as("jobOwner", `accept-migration ${jobs}`)).error)
         .to.include("JobMigrationLocked()")
         .and.include("a minute after it was proposed");
-      expect(await report(`--job ${job}`)).to.match(new RegExp(`migration proposed to +${newJob}`));
+      expect(await report(`--job ${job}`))
+        .to.match(new RegExp(`migration proposed to +${newJob}`))
+        .and.match(new RegExp(`may be accepted by +${addressOf("jobOwner")}`));
 
       await pass(MINUTE);
       await done("jobOwner", `accept-migration ${jobs}`);
@@ -161,7 +172,7 @@ describe("Operating jobs and keepers", () => {
       expect((await as("jobOwner", `unbond-liquidity ${name} --amount 21`)).error)
         .to.include("JobLiquidityInsufficient()")
         .and.include("The job has 20.5 UNI-V2");
-      await done("jobOwner", `unbond-liquidity ${name} --amount 20.5`);
+      expect(await done("jobOwner", `unbond-liquidity ${name} --amount all`)).to.include("all, 20.5 UNI-V2 by now");
       expect((await as("jobOwner", `withdraw-liquidity ${name}`)).error)
         .to.include("UnbondsLocked()")
         .and.match(/locked until 2026-\d\d-\d\d \d\d:\d\d UTC, 14 days from now/);

@@ -5,7 +5,8 @@ import { ethers } from "hardhat";
 import { loadFixture } from "../support/fixture";
 import { deployWithTwoPairs, observe, type OracleFixture, PERIOD_SIZE } from "../support/oracle";
 
-const MAX_WORK_DATA = 32 * 18;
+/** Of an `address[]` of two pairs: its offset, its length, and a word for each. */
+const MAX_WORK_DATA = 32 * 4;
 
 const encode = (pairs: string[]): string => ethers.AbiCoder.defaultAbiCoder().encode(["address[]"], [pairs]);
 
@@ -68,28 +69,27 @@ describe("Keep3rOracle: work", () => {
     it("refuses data that is longer than the list of all pairs", async () => {
       const { oracle, keeper, pair } = await loadFixture(deployWithTwoPairs);
       await time.increase(PERIOD_SIZE);
-      const data = encode(Array<string>(17).fill(await pair.getAddress()));
+      const data = encode(Array<string>(3).fill(await pair.getAddress()));
       await expect(oracle.connect(keeper)["work(bytes)"](data))
         .to.be.revertedWithCustomError(oracle, "WorkDataTooLong")
         .withArgs(MAX_WORK_DATA + 32, MAX_WORK_DATA);
     });
 
-    it("passes over pairs that are named again, aren't listed or aren't due", async () => {
-      const { oracle, keeper, pair, otherPair, stranger } = await loadFixture(deployWithTwoPairs);
-      await observe(oracle, otherPair, 1);
-      const named = [
-        stranger.address,
-        await otherPair.getAddress(),
-        ...Array<string>(14).fill(await pair.getAddress()),
-      ];
-      const transaction = await oracle.connect(keeper)["work(bytes)"](encode(named));
-      const receipt = await transaction.wait();
-      const updates = receipt?.logs.filter(
-        ({ topics }) => topics[0] === oracle.getEvent("PairUpdate").fragment.topicHash,
-      );
-      expect(updates?.length).to.equal(1);
-      expect(await oracle.observationCount(pair)).to.equal(2);
-    });
+    for (const what of ["named again", "not listed", "not due"] as const) {
+      it(`passes over a pair that is ${what}`, async () => {
+        const { oracle, keeper, pair, otherPair, stranger } = await loadFixture(deployWithTwoPairs);
+        await observe(oracle, otherPair, 1);
+        const idle = { "named again": pair, "not listed": stranger, "not due": otherPair }[what];
+        const named = [await pair.getAddress(), await idle.getAddress()];
+        const transaction = await oracle.connect(keeper)["work(bytes)"](encode(named));
+        const receipt = await transaction.wait();
+        const updates = receipt?.logs.filter(
+          ({ topics }) => topics[0] === oracle.getEvent("PairUpdate").fragment.topicHash,
+        );
+        expect(updates?.length).to.equal(1);
+        expect(await oracle.observationCount(pair)).to.equal(2);
+      });
+    }
 
     it("takes what workable answers", async () => {
       const { oracle, keeper, pair } = await loadFixture(deployWithTwoPairs);
@@ -100,15 +100,19 @@ describe("Keep3rOracle: work", () => {
       expect(await oracle.workable()).to.deep.equal([false, "0x"]);
     });
 
-    it("pays for the calldata of a full list and no more", async () => {
-      const { oracle, network, keeper, pair } = await loadFixture(deployWithTwoPairs);
-      await time.increase(PERIOD_SIZE);
-      const full = encode(Array<string>(16).fill(await pair.getAddress()));
-      const data = oracle.interface.encodeFunctionData("work(bytes)", [full]);
-      const gas = ethers.getBytes(data).reduce((sum, byte) => sum + (byte === 0 ? 4 : 16), 0);
-      await expect(keeper.sendTransaction({ to: oracle, data: data + "ff".repeat(64) }))
-        .to.emit(network, "Payment")
-        .withArgs(oracle, keeper.address, gas);
+    it("PAY-1: pays for the calldata of a full list, or of none, and no more (regression)", async () => {
+      const { oracle, network, keeper, pair, otherPair } = await loadFixture(deployWithTwoPairs);
+      const full = encode([await pair.getAddress(), await otherPair.getAddress()]);
+      for (const data of [
+        oracle.interface.encodeFunctionData("work(bytes)", [full]),
+        oracle.interface.encodeFunctionData("work()"),
+      ]) {
+        await time.increase(PERIOD_SIZE);
+        const gas = ethers.getBytes(data).reduce((sum, byte) => sum + (byte === 0 ? 4 : 16), 0);
+        await expect(keeper.sendTransaction({ to: oracle, data: data + "ff".repeat(64) }))
+          .to.emit(network, "Payment")
+          .withArgs(oracle, keeper.address, gas);
+      }
     });
   });
 });
