@@ -119,12 +119,12 @@ function choose(mutants: readonly Mutant[], { seed, size, file, survivors, resum
   return { seed: last.seed, candidates, size: Math.max(0, size - known.length), known };
 }
 
-/** What is known of mutants that there still are, in the lines in which they stand now. */
+/** What is known of mutants that there still are, in code that is still the same, by the lines in which they stand now. */
 function ofToday(results: readonly Result[], mutants: readonly Mutant[]): Result[] {
-  const lines = new Map(mutants.map((mutant) => [keyOf(mutant), mutant.line]));
+  const today = new Map(mutants.map((mutant) => [keyOf(mutant), mutant]));
   return results.flatMap((result) => {
-    const line = lines.get(keyOf(result));
-    return line === undefined ? [] : [{ ...result, line }];
+    const mutant = today.get(keyOf(result));
+    return mutant?.code === result.code ? [{ ...result, line: mutant.line }] : [];
   });
 }
 
@@ -178,8 +178,8 @@ async function testAll(
  * of gas and the invariants. Undefined for a change that doesn't compile, or that the compiler makes the same code of.
  */
 async function test(mutant: Mutant, lane: Lane, bench: Bench): Promise<Result | undefined> {
-  const { file, within, operator, from, to, nth, line } = mutant;
-  const result = { file, within, operator, from, to, nth, line };
+  const { file, within, operator, from, to, nth, code, line } = mutant;
+  const result = { file, within, operator, from, to, nth, code, line };
   for (const manner of ["quick", "deployed"] as const) {
     const compiled = await bench.compiler.compileWith(file, mutate(bench.sources.get(file) ?? "", mutant), manner);
     if (compiled === undefined || isSame(compiled, bench.original[manner])) return undefined;

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IRoles} from "../interfaces/IRoles.sol";
 import {Accounting} from "./Accounting.sol";
 
@@ -46,8 +47,7 @@ abstract contract Roles is Accounting {
     uint256 balance = _balanceOf(token);
     uint256 owedAmount = _owed[token];
     // What is owed of a liquidity isn't summed up; once it has a price, jobs may hold it
-    bool known = balance > owedAmount && _liquidities[token].pricedAt == 0;
-    uint256 available = known ? balance - owedAmount : 0;
+    uint256 available = _liquidities[token].pricedAt == 0 ? Math.saturatingSub(balance, owedAmount) : 0;
     if (amount > available) revert DustInsufficient(amount, available);
 
     emit DustSent(token, amount, to);

@@ -44,7 +44,7 @@ interface ITokenCredits {
   function addTokenCreditsToJob(address job, address token, uint256 amount) external;
 
   /// @notice Takes token credits out, at any time. Only the job's owner may call.
-  /// @dev Reverts with `OnlyJobOwner`, `ZeroAddress`, `ZeroAmount`, `JobDisputed`, `InsufficientJobTokenCredits`
+  /// @dev Reverts with `OnlyJobOwner`, `ZeroAddress`, `JobDisputed`, `ZeroAmount`, `InsufficientJobTokenCredits`
   /// @param job The job
   /// @param token The token
   /// @param amount In the token's own unit; the greatest uint256 takes all, whatever a stranger adds in the meantime

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type AstNode, isNode, spanOf, typeOf, walk } from "./ast";
 
 /** One small change of a source. */
@@ -14,6 +15,8 @@ export interface Mutant {
   to: string;
   /** Which it is of the same changes in the same function, from 1. */
   nth: number;
+  /** A digest of the code around it: what the tests said of a mutant holds for as long as that is the same. */
+  code: string;
   line: number;
 }
 
@@ -73,12 +76,14 @@ export function mutantsOf(file: string, source: string, tree: AstNode): Mutant[]
   const seen = new Map<string, number>();
   for (const [node, above] of walk(tree)) {
     for (const { operator, start, end, to } of changesOf(node, above, textAt)) {
-      const [within, from] = [placeOf(above), textAt(start, end)];
+      const [{ within, around }, from] = [placeOf(node, above), textAt(start, end)];
       if (from === to) continue;
       const key = JSON.stringify([within, operator, from, to]);
       const nth = (seen.get(key) ?? 0) + 1;
       seen.set(key, nth);
-      mutants.push({ file, within, operator, start, end, from, to, nth, line: textAt(0, start).split("\n").length });
+      const code = digestOf(textAt(spanOf(around).start, spanOf(around).end));
+      const line = textAt(0, start).split("\n").length;
+      mutants.push({ file, within, operator, start, end, from, to, nth, code, line });
     }
   }
   return mutants;
@@ -209,10 +214,16 @@ function word(node: AstNode): Change[] {
     : [];
 }
 
-function placeOf(above: readonly AstNode[]): string {
-  const place =
-    above.find(({ nodeType }) => nodeType === "FunctionDefinition" || nodeType === "ModifierDefinition") ??
-    above.find(({ nodeType }) => nodeType === "ContractDefinition");
-  if (place === undefined) return "file";
-  return (place.name as string) || (place.kind as string);
+/** The function that a node is in, or else its contract, of which only the declaration is looked at. */
+function placeOf(node: AstNode, above: readonly AstNode[]): { within: string; around: AstNode } {
+  const called = above.find(({ nodeType }) => nodeType === "FunctionDefinition" || nodeType === "ModifierDefinition");
+  if (called !== undefined) return { within: (called.name as string) || (called.kind as string), around: called };
+
+  const [at, contract] = [...above.entries()].find(([, { nodeType }]) => nodeType === "ContractDefinition") ?? [];
+  const within = contract === undefined ? "file" : (contract.name as string);
+  return { within, around: above[(at ?? above.length - 1) - 1] ?? node };
+}
+
+function digestOf(text: string): string {
+  return createHash("sha256").update(text.replace(/\s+/g, " ")).digest("hex").slice(0, 8);
 }

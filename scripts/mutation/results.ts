@@ -12,8 +12,7 @@ export type MutantId = Pick<Mutant, "file" | "within" | "operator" | "from" | "t
 /** A timeout is a kill, too: the tests would not have ended. */
 export type Outcome = "killed" | "timeout" | "survived";
 
-export interface Result extends MutantId {
-  line: number;
+export interface Result extends MutantId, Pick<Mutant, "code" | "line"> {
   outcome: Outcome;
   /** The test that failed. */
   by?: string;

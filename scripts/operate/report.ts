@@ -43,8 +43,9 @@ async function reportJob(session: Session): Promise<void> {
   fact("owner", state.owner);
   if (state.pendingOwner !== ZeroAddress) fact("offered to", state.pendingOwner);
   if (state.pendingMigration !== ZeroAddress) {
+    const accepts = state.migrationOwner === (await keep3r.jobOwner(state.pendingMigration));
     fact("migration proposed to", state.pendingMigration);
-    fact("may be accepted by", state.migrationOwner === ZeroAddress ? "nobody" : state.migrationOwner);
+    fact("may be accepted by", accepts ? state.migrationOwner : "nobody: that job has another owner since");
   }
   fact("in dispute", state.disputed ? "yes: it can't be worked or withdrawn from" : "no");
   fact("last worked", state.workedAt === 0n ? "never from its credits" : `${moment(Number(state.workedAt))} UTC`);

@@ -172,7 +172,7 @@ describe("Operating jobs and keepers", () => {
       expect((await as("jobOwner", `unbond-liquidity ${name} --amount 21`)).error)
         .to.include("JobLiquidityInsufficient()")
         .and.include("The job has 20.5 UNI-V2");
-      expect(await done("jobOwner", `unbond-liquidity ${name} --amount all`)).to.include("all, 20.5 UNI-V2 by now");
+      expect(await done("jobOwner", `unbond-liquidity ${name} --amount all`)).to.include("all, 20.5 UNI-V2 as of now");
       expect((await as("jobOwner", `withdraw-liquidity ${name}`)).error)
         .to.include("UnbondsLocked()")
         .and.match(/locked until 2026-\d\d-\d\d \d\d:\d\d UTC, 14 days from now/);

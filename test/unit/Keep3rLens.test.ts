@@ -18,7 +18,7 @@ async function deployOwnedKeeper() {
   return fixture;
 }
 
-/** A job with two kinds of liquidity and two tokens, an offer and a proposed migration. */
+/** A job with two kinds of liquidity and two tokens, an offer, and a migration proposed to a job that was sold since. */
 async function deployRichJob() {
   const fixture = await deployMining();
   const { keep3r, jobOwner, other, stranger, job, liquidity } = fixture;
@@ -26,8 +26,12 @@ async function deployRichJob() {
   const tokens = await addTokens(fixture, job, 2);
   await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 4n * WAD);
   await keep3r.connect(jobOwner).changeJobOwnership(job, other);
-  await keep3r.connect(jobOwner).migrateJob(job, stranger);
-  return { ...fixture, kinds, tokens };
+  const destination = await ethers.deployContract("PlainJob__Mock", [keep3r]);
+  await keep3r.connect(other).addJob(destination);
+  await keep3r.connect(jobOwner).migrateJob(job, destination);
+  await keep3r.connect(other).changeJobOwnership(destination, stranger);
+  await keep3r.connect(stranger).acceptJobOwnership(destination);
+  return { ...fixture, kinds, tokens, destination };
 }
 
 describe("Keep3rLens", () => {
@@ -159,18 +163,18 @@ describe("Keep3rLens", () => {
     });
 
     it("agrees with the network's getters", async () => {
-      const { keep3r, lens, jobOwner, other, stranger, job } = await loadFixture(deployRichJob);
+      const { keep3r, lens, jobOwner, other, job, destination } = await loadFixture(deployRichJob);
       await time.increase(DAY);
       const state = await lens.jobState(job);
-      expect([state.owner, state.pendingOwner, state.pendingMigration]).to.deep.equal([
+      expect([state.owner, state.pendingOwner, state.pendingMigration, state.migrationOwner]).to.deep.equal([
         jobOwner.address,
         other.address,
-        stranger.address,
+        await destination.getAddress(),
+        other.address,
       ]);
       expect(state.owner).to.equal(await keep3r.jobOwner(job));
       expect(state.pendingOwner).to.equal(await keep3r.jobPendingOwner(job));
       expect(state.pendingMigration).to.equal(await keep3r.pendingJobMigrations(job));
-      expect(state.migrationOwner).to.equal(await keep3r.jobOwner(state.pendingMigration));
       expect(state.disputed).to.equal(await keep3r.disputes(job));
       expect(state.credits).to.equal(await keep3r.totalJobCredits(job));
       expect(state.periodCredits).to.equal(await keep3r.jobPeriodCredits(job));
@@ -320,13 +324,15 @@ describe("Keep3rLens", () => {
   });
 
   it("finds every slot that it reads where the network keeps it", async () => {
-    const { keep3r, lens, jobOwner, job, liquidity } = await loadFixture(deployRichJob);
+    const { keep3r, lens, jobOwner, other, job, liquidity } = await loadFixture(deployRichJob);
     const [jobKey, kindKey] = [await job.getAddress(), await liquidity.getAddress()];
 
     const registration = BigInt(await keep3r.extsload(slotOf(jobKey, 16n)));
     expect(registration & (2n ** 160n - 1n)).to.equal(BigInt(jobOwner.address));
     const packedJob = BigInt(await keep3r.extsload(slotOf(jobKey, 15n)));
     expect((packedJob >> 176n) & (2n ** 32n - 1n)).to.equal(await keep3r.rewardedAt(job));
+    const migrationOwner = ethers.toBeHex(BigInt(slotOf(jobKey, 18n)) + 1n, 32);
+    expect(BigInt(await keep3r.extsload(migrationOwner))).to.equal(BigInt(other.address));
     const pending = BigInt(await keep3r.extsload(slotOf(jobOwner.address, slotOf(kindKey, slotOf(jobKey, 20n)))));
     expect([pending & (2n ** 224n - 1n), pending >> 224n]).to.deep.equal([
       ...(await lens.jobPendingUnbonds(job, liquidity, jobOwner)),

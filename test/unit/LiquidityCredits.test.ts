@@ -82,7 +82,9 @@ describe("LiquidityCredits", () => {
     it("stores what has been mined, by whomever it is called, and values nothing within a period", async () => {
       const { keep3r, stranger, job, addedAt } = await loadFixture(deployMining);
       await time.setNextBlockTimestamp(addedAt + DAY);
-      await expect(keep3r.connect(stranger).settle(job)).not.to.emit(keep3r, "LiquidityCreditsReward");
+      const settled = await keep3r.connect(stranger).settle(job);
+      await expect(settled).not.to.emit(keep3r, "LiquidityCreditsReward");
+      expect(await slotsRead(settled.hash)).not.to.include(await positionSlot(job, 0));
       expect(await keep3r.jobLiquidityCredits(job)).to.equal(WAD);
       expect(await keep3r.rewardedAt(job)).to.equal(addedAt + DAY);
       expect(await keep3r.workedAt(job)).to.be.lessThan(addedAt);

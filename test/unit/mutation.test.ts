@@ -118,6 +118,7 @@ describe("A score of mutants", () => {
   const results: Result[] = (["killed", "timeout", "survived", "survived"] as const).map((outcome, i) => ({
     ...id,
     nth: i,
+    code: "",
     line: 1,
     outcome,
   }));

@@ -140,7 +140,7 @@ describe("Regressions", () => {
     expect(await keep3r.pendingUnbonds(job, liquidity)).to.equal(37n * WAD);
   });
 
-  it("ACC-2: a slash of the greatest amounts takes all", async () => {
+  it("a slash of the greatest amounts takes all", async () => {
     const { keep3r, kp3r, keeper, disputer, slasher } = await loadFixture(deployWithKeeper);
     await keep3r.connect(keeper).unbond(kp3r, WAD);
     const bonded = (await keep3r.bonds(keeper, kp3r)) + WAD;
@@ -151,7 +151,7 @@ describe("Regressions", () => {
       .withArgs(keeper.address, slasher.address, bonded);
   });
 
-  it("SOL-1: a stranger that is displaced waits for nothing of a token that was spent", async () => {
+  it("a stranger that is displaced waits for nothing of a token that was spent", async () => {
     const { keep3r, stranger, token } = await loadFixture(deployCore);
     const squatted = await ethers.deployContract("PlainJob__Mock", [keep3r]);
     await keep3r.connect(stranger).addJob(squatted);

@@ -13,6 +13,7 @@ pragma solidity ^0.8.24;
 /// - tokens aren't counted; the job's token credits bound them;
 /// - towards the end of a day's cap a work may cost more than what is left. `workable` can't know; the simulation of `work`
 ///   tells;
+/// - a job that pays several times in a work, as `RelayJob` does for each request, is held to `maxPayment` at each payment;
 /// - a cap that is below what an honest work costs stops the job.
 interface IPaymentCapped {
   /// @notice Emitted when the cap of a work changes

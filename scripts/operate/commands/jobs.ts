@@ -151,6 +151,7 @@ export const JOB_COMMANDS: Commands = {
       const credits = await keep3r.jobTokenCredits(job, token.address);
       const receiver = session.has("receiver") ? session.account("receiver") : sender;
       const take = keep3r.withdrawTokenCreditsFromJob;
+      const step = ownJob(session, job);
       return {
         facts: [
           ["job", job],
@@ -159,8 +160,9 @@ export const JOB_COMMANDS: Commands = {
         ],
         steps: [
           {
-            ...ownJob(session, job),
+            ...step,
             call: await take.populateTransaction(job, token.address, amount, receiver),
+            advice: { ...step.advice, ZeroAmount: () => Promise.resolve(`The job has no ${token.symbol}.`) },
           },
         ],
       };
@@ -209,7 +211,7 @@ async function ownerToMigrateTo(session: Session, job: string): Promise<string> 
   if (owner === expected) return owner;
   if (owner === ZeroAddress) throw new Failure(`--to-job: ${job} isn't registered. Run \`add-job\` first.`);
   throw new Failure(
-    `--to-job: ${job} is owned by ${owner}, who would get all that the job has, and not by ${expected}. ` +
+    `--to-job: ${job} is owned by ${owner}, who would get all that --from-job has, and not by ${expected}. ` +
       "If that is meant, name its owner by --to-owner.",
   );
 }
@@ -222,5 +224,5 @@ function migration(from: string, to: string): [string, string][] {
 }
 
 function showTaken(amount: bigint, available: bigint, token: Token): string {
-  return amount === ALL ? `all, ${showAmount(available, token)} by now` : showAmount(amount, token);
+  return amount === ALL ? `all, ${showAmount(available, token)} as of now` : showAmount(amount, token);
 }

@@ -128,8 +128,8 @@ describe("Mixins over real prices", function () {
     });
   }
 
-  for (const bytes of [3_584, 5_120, 8_000]) {
-    it(`PAY-1, PAY-2: charge nothing twice of a work whose calldata of ${bytes} bytes is paid at its floor price (regression)`, async () => {
+  for (const bytes of [4_608, 5_120, 8_000]) {
+    it(`PAY-1, PAY-2: charge nothing twice of a work that ${bytes} bytes of calldata bring near its floor price (regression)`, async () => {
       const setting = await loadFixture(deployWithTwoKeepers);
       const { chain, keeper, newJob, paidForGas } = setting;
       for (const name of ["AllMixinsJob__Mock", "ReversedMixinsJob__Mock"]) {
@@ -143,7 +143,8 @@ describe("Mixins over real prices", function () {
           });
         await work();
 
-        expect(await paidForGas(await work())).to.be.within(BPS, 10_500n);
+        // What the mixins reckon for themselves hardly counts beside the floor price
+        expect(await paidForGas(await work())).to.be.within(BPS, 10_200n);
       }
     });
   }
