@@ -208,10 +208,13 @@ abstract contract JobModel is CreditModel {
     }
     for (uint256 i; i < _tokensOf[job].length; ++i) {
       address token = _tokensOf[job][i];
-      Pending storage pending = pendingUnbonds[stranger][token];
-      pending.amount = Math.min(pending.amount + tokenCredits[job][token], type(uint224).max);
-      if (pending.readyAfter == 0) pending.readyAfter = block.timestamp;
+      uint256 credits = tokenCredits[job][token];
       delete tokenCredits[job][token];
+      // A token that is spent is still among them
+      if (credits == 0) continue;
+      Pending storage pending = pendingUnbonds[stranger][token];
+      pending.amount = Math.min(pending.amount + credits, type(uint224).max);
+      if (pending.readyAfter == 0) pending.readyAfter = block.timestamp;
     }
     delete _tokensOf[job];
     _withdrawOffers(job);
