@@ -43,9 +43,10 @@ async function reportJob(session: Session): Promise<void> {
   fact("owner", state.owner);
   if (state.pendingOwner !== ZeroAddress) fact("offered to", state.pendingOwner);
   if (state.pendingMigration !== ZeroAddress) {
-    const accepts = state.migrationOwner === (await keep3r.jobOwner(state.pendingMigration));
+    const owner = await keep3r.jobOwner(state.pendingMigration);
+    const accepts = owner !== ZeroAddress && owner === state.migrationOwner;
     fact("migration proposed to", state.pendingMigration);
-    fact("may be accepted by", accepts ? state.migrationOwner : "nobody: that job has another owner since");
+    fact("may be accepted by", accepts ? owner : "nobody: when it was proposed, that job had another owner");
   }
   fact("in dispute", state.disputed ? "yes: it can't be worked or withdrawn from" : "no");
   fact("last worked", state.workedAt === 0n ? "never from its credits" : `${moment(Number(state.workedAt))} UTC`);

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
+import type { ContractTransactionReceipt } from "ethers";
 import { ethers } from "hardhat";
 import type { Account } from "../../../scripts/network/accounts";
 import { BPS, DAY, GWEI, HOUR, WAD } from "../../../scripts/network/units";
@@ -10,7 +10,7 @@ import type {
   PaymentCappedJob__Mock,
 } from "../../../typechain-types";
 import { loadFixture } from "../../support/fixture";
-import { deployWorkingNetwork, landAt, paymentsOf } from "../../support/network";
+import { deployWorkingNetwork, landAt, landPadded, paymentsOf } from "../../support/network";
 import { TERMS } from "../../support/mixins";
 
 const BONUS = WAD;
@@ -131,16 +131,13 @@ describe("Mixins over real prices", function () {
   for (const bytes of [4_608, 5_120, 8_000]) {
     it(`PAY-1, PAY-2: charge nothing twice of a work that ${bytes} bytes of calldata bring near its floor price (regression)`, async () => {
       const setting = await loadFixture(deployWithTwoKeepers);
-      const { chain, keeper, newJob, paidForGas } = setting;
+      const { newJob, paidForGas } = setting;
       for (const name of ["AllMixinsJob__Mock", "ReversedMixinsJob__Mock"]) {
         const job = await newJob<AllMixinsJob__Mock>(name, 0);
         await setCaps(setting, job);
         await setSeat(setting, job);
-        const data = job.interface.encodeFunctionData("work", ["0x"]) + "ff".repeat(bytes);
-        const work = () =>
-          landAt(chain, {}, (fees) => {
-            return keeper.sendTransaction({ to: job, data, ...fees }) as Promise<ContractTransactionResponse>;
-          });
+        const call = job.interface.encodeFunctionData("work", ["0x"]);
+        const work = () => landPadded(setting, job, call, bytes);
         await work();
 
         // What the mixins reckon for themselves hardly counts beside the floor price
