@@ -1,10 +1,10 @@
 import { takeSnapshot } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import type { ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
+import type { ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
 import { MINUTE, WAD } from "../../scripts/network/units";
 import { loadFixture } from "../support/fixture";
-import { deployWorkingNetwork, landAt, paidToCost, paymentsOf } from "../support/network";
+import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, totalPaid } from "../support/network";
 
 const CREDITS = 1_000_000n * WAD;
 
@@ -92,10 +92,8 @@ describe("Payment of several works in a transaction", function () {
     await snapshot.restore();
     const often = await send(5);
 
-    const total = (receipt: ContractTransactionReceipt) =>
-      paymentsOf(keep3r, receipt).reduce((sum, paid) => sum + paid, 0n);
     const { kp3rPerEth } = await network.helper.cachedQuote();
-    const paid = ((total(often) - total(once)) * WAD * 10_000n) / kp3rPerEth;
+    const paid = ((totalPaid(keep3r, often) - totalPaid(keep3r, once)) * WAD * 10_000n) / kp3rPerEth;
     expect(paid / (often.fee - once.fee)).to.be.within(10_000n, 10_500n);
   });
 

@@ -81,9 +81,8 @@ export async function paidToCost(
   { keep3r, helper }: Pick<Network, "keep3r" | "helper">,
   receipt: ContractTransactionReceipt,
 ): Promise<bigint> {
-  const paid = paymentsOf(keep3r, receipt).reduce((sum, payment) => sum + payment, 0n);
   const { kp3rPerEth } = await helper.cachedQuote();
-  return (paid * WAD * 10_000n) / (kp3rPerEth * receipt.fee);
+  return (totalPaid(keep3r, receipt) * WAD * 10_000n) / (kp3rPerEth * receipt.fee);
 }
 
 /** The payments of a transaction, in order. */
@@ -94,14 +93,18 @@ export function paymentsOf(keep3r: Network["keep3r"], receipt: ContractTransacti
   });
 }
 
+/** The payments of a transaction together, KP3R. */
+export function totalPaid(keep3r: Network["keep3r"], receipt: ContractTransactionReceipt): bigint {
+  return paymentsOf(keep3r, receipt).reduce((sum, payment) => sum + payment, 0n);
+}
+
 /** What a keeper is left with of a transaction's payments, in gas at the transaction's price. */
 export async function profitInGas(
   { keep3r, helper }: Pick<Network, "keep3r" | "helper">,
   receipt: ContractTransactionReceipt,
 ): Promise<bigint> {
-  const paid = paymentsOf(keep3r, receipt).reduce((sum, payment) => sum + payment, 0n);
   const { kp3rPerEth } = await helper.cachedQuote();
-  return ((paid * WAD) / kp3rPerEth - receipt.fee) / receipt.gasPrice;
+  return ((totalPaid(keep3r, receipt) * WAD) / kp3rPerEth - receipt.fee) / receipt.gasPrice;
 }
 
 /** Has keepers earn as much on what they are paid for as they ever can: a fifth of it, at boost 1.2. */
