@@ -1,67 +1,48 @@
-import { DAY, GWEI, HOUR, MINUTE, WAD } from "./units";
+import { formatUnits } from "viem";
+import type { Token } from "./values.js";
+import { DAY, GWEI, HOUR, MINUTE, WAD } from "./units.js";
 
-const LABEL_WIDTH = 26;
-
-/** An amount of WAD with so many decimals, rounded half up: 1,234.57 */
+/**
+ * An amount with 18 decimals, rounded half up: `1,234.57`.
+ * @param wad In its smallest unit
+ * @param decimals How many to show
+ */
 export function amount(wad: bigint, decimals = 2): string {
   return decimal(wad, WAD, decimals);
 }
 
-/** Wei per gas in gwei. */
+/** An amount of a token, exact, with its symbol: `12.5 USDC`. */
+export function showAmount(amount: bigint, { symbol, decimals }: Pick<Token, "symbol" | "decimals">): string {
+  return `${formatUnits(amount, decimals)} ${symbol}`;
+}
+
+/** Wei per gas in gwei, rounded half up: `20.15`. */
 export function gwei(wei: bigint, decimals = 2): string {
   return decimal(wei, GWEI, decimals);
 }
 
-/** A part of a whole: 120.5 % */
+/** A part of a whole, rounded half up: `120.5 %`. */
 export function percent(part: bigint, whole: bigint, decimals = 1): string {
   return `${decimal(part * 100n, whole, decimals)} %`;
 }
 
-/** An integer, its thousands set apart. */
+/** An integer with its thousands set apart: `1,234,567`. */
 export function count(value: bigint | number): string {
   return value.toString().replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** 2026-01-09 13:30 UTC, without the zone. */
+/**
+ * A time in UTC, to the minute and without the zone: `2026-01-09 13:30`.
+ * @param timestamp Seconds since 1970
+ */
 export function moment(timestamp: number): string {
   return new Date(timestamp * 1000).toISOString().slice(0, 16).replace("T", " ");
 }
 
+/** A span of seconds in the largest unit of which it has two: `3 days`, `36 hours`, `10 minutes`. */
 export function duration(seconds: number): string {
   const [size, unit] = seconds >= 2 * DAY ? [DAY, "days"] : seconds >= 2 * HOUR ? [HOUR, "hours"] : [MINUTE, "minutes"];
   return `${Number((seconds / size).toFixed(1))} ${unit}`;
-}
-
-export function title(text: string): void {
-  console.log(`\n${text}\n${"-".repeat(text.length)}`);
-}
-
-export function say(text: string): void {
-  console.log(text);
-}
-
-/** A label and a value, values aligned. */
-export function fact(label: string, value: string): void {
-  console.log(`  ${label.padEnd(LABEL_WIDTH)}${value}`);
-}
-
-export interface Column {
-  width: number;
-  head: [string, string];
-}
-
-/** The two lines above a table. */
-export function tableHead(columns: readonly Column[]): void {
-  for (const line of [0, 1] as const)
-    tableRow(
-      columns,
-      columns.map(({ head }) => head[line]),
-    );
-  console.log(columns.map(({ width }) => "-".repeat(width)).join(" "));
-}
-
-export function tableRow(columns: readonly Column[], cells: readonly string[]): void {
-  console.log(columns.map(({ width }, index) => (cells[index] ?? "").padStart(width)).join(" "));
 }
 
 function decimal(value: bigint, scale: bigint, decimals: number): string {

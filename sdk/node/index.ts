@@ -1,0 +1,1 @@
+export { type Column, fact, say, tableHead, tableRow, title } from "./print.js";

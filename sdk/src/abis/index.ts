@@ -1,0 +1,20 @@
+// Written by `npm run abis` from the compiled contracts.
+export { automationJobAbi } from "./automationJob.js";
+export { erc20ErrorsAbi } from "./erc20Errors.js";
+export { hegicSimpleUnlockJobAbi } from "./hegicSimpleUnlockJob.js";
+export { hegicUnlockJobAbi } from "./hegicUnlockJob.js";
+export { keep3rAbi } from "./keep3r.js";
+export { keep3rHelperAbi } from "./keep3rHelper.js";
+export { keep3rLensAbi } from "./keep3rLens.js";
+export { keep3rOracleAbi } from "./keep3rOracle.js";
+export { keep3rV1ProxyAbi } from "./keep3rV1Proxy.js";
+export { keep3rWorkSourceAbi } from "./keep3rWorkSource.js";
+export { keep3rWorkableAbi } from "./keep3rWorkable.js";
+export { kp3rAbi } from "./kp3r.js";
+export { liquidationJobAbi } from "./liquidationJob.js";
+export { rebalanceJobAbi } from "./rebalanceJob.js";
+export { relayJobAbi } from "./relayJob.js";
+export { resolverJobAbi } from "./resolverJob.js";
+export { strategyHarvestJobAbi } from "./strategyHarvestJob.js";
+export { uniswapV2FactoryAbi } from "./uniswapV2Factory.js";
+export { uniswapV2PairAbi } from "./uniswapV2Pair.js";

@@ -1,0 +1,55 @@
+import { type Address, getAddress, maxUint256, parseUnits, zeroAddress } from "viem";
+import { Failure } from "./failure.js";
+
+/** What Keep3r takes for "all there is", where its functions say so. */
+export const ALL = maxUint256;
+
+/** An ERC-20 token, as amounts of it are read and shown. */
+export interface Token {
+  address: Address;
+  symbol: string;
+  /** 0 where the token doesn't say: amounts are then in its smallest unit. */
+  decimals: number;
+}
+
+/**
+ * Reads an address that somebody typed. A checksum counts if there is one.
+ * @param name What the address is for, as the message names it: `--job`, `deployment.json, Keep3r`
+ * @returns The address with its checksum
+ * @throws {@link Failure} when it is no address, its checksum is wrong, or it is the zero address
+ */
+export function parseAddress(name: string, text: string): Address {
+  if (!/^0x[0-9a-f]{40}$/i.test(text)) {
+    throw new Failure(`${name}: "${text}" isn't an address. An address is 0x and 40 hexadecimal digits.`);
+  }
+  const address = getAddress(text.toLowerCase());
+  if (/[a-f]/.test(text.slice(2)) && /[A-F]/.test(text.slice(2)) && address !== text) {
+    throw new Failure(`${name}: the checksum of "${text}" is wrong. A digit is mistyped.`);
+  }
+  if (address === zeroAddress) throw new Failure(`${name}: the zero address can't be meant.`);
+  return address;
+}
+
+/**
+ * Reads an amount of a token that somebody typed, such as `12.5`.
+ * @param name What the amount is for, as the message names it
+ * @returns The amount in the token's smallest unit
+ * @throws {@link Failure} when it is no plain decimal number, has more decimals than the token, or is zero and may not be
+ */
+export function parseAmount(
+  name: string,
+  text: string,
+  { symbol, decimals }: Pick<Token, "symbol" | "decimals">,
+  zeroAllowed = false,
+): bigint {
+  const [whole, fraction = ""] = /^\d+(?:\.(\d+))?$/.exec(text) ?? [];
+  if (whole === undefined) {
+    throw new Failure(`${name}: "${text}" isn't an amount. Write whole ${symbol} as a plain number, such as 12.5`);
+  }
+  if (fraction.length > decimals) {
+    throw new Failure(`${name}: "${text}" has ${fraction.length} decimals, but ${symbol} has ${decimals}.`);
+  }
+  const amount = parseUnits(text, decimals);
+  if (amount === 0n && !zeroAllowed) throw new Failure(`${name}: the amount must be more than zero.`);
+  return amount;
+}
