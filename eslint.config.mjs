@@ -13,6 +13,8 @@ export default defineConfig(
     },
     rules: {
       eqeqeq: "error",
+      // A module of ours that is loaded late: `import()` would look for JavaScript.
+      "@typescript-eslint/no-require-imports": ["error", { allow: ["^[.#]"] }],
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
       "@typescript-eslint/switch-exhaustiveness-check": "error",
     },

@@ -4,8 +4,8 @@ import { subtask, type HardhatUserConfig } from "hardhat/config";
 import type { HardhatNetworkUserConfig, SolcUserConfig } from "hardhat/types";
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
-import "./scripts/deploy";
-import { chosenBacking } from "./scripts/mainnet/backing";
+import "#deploy/tasks";
+import { chosenBacking } from "#tools/mainnet/backing";
 
 const SOLC_VERSION = "0.8.37";
 /** 2026-01-01T00:00:00Z: every local chain begins here, so that no run depends on the day it is made. */
@@ -16,7 +16,7 @@ const COVERAGE = process.env.SOLIDITY_COVERAGE === "true";
 /** Set when this process serves a chain that stands in for mainnet, and when it forks one: see docs/fork-tests.md. */
 const STAND_IN = process.env.STAND_IN === "true";
 const FORKED = chosenBacking();
-/** Keys come from the environment too, but when they are needed: scripts/operate/wallet.ts. */
+/** Keys come from the environment too, but when they are needed: sdk/node/key.ts. */
 const RPC = process.env.KEEP3R_RPC_URL ?? "";
 
 /** Deployed once, called for years. */
@@ -44,12 +44,12 @@ subtask(TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD, async ({ solcVersion }: { solcVers
   if (solcVersion !== SOLC_VERSION) {
     throw new Error(`Compiler ${solcVersion} was asked for, but package.json pins solc ${SOLC_VERSION}.`);
   }
-  const { version: longVersion } = (await import("solc")) as unknown as { version: () => string };
+  const { default: solc } = (await import("solc")) as unknown as { default: { version: () => string } };
   return {
     compilerPath: require.resolve("solc/soljson.js"),
     isSolcJs: true,
     version: SOLC_VERSION,
-    longVersion: longVersion(),
+    longVersion: solc.version(),
   };
 });
 
@@ -119,7 +119,7 @@ const config: HardhatUserConfig = {
   paths: { ignition: "deploy" },
   etherscan: { apiKey: process.env.ETHERSCAN_API_KEY ?? "" },
   // Every first read of a fork of the real mainnet goes over the network.
-  mocha: { reporter: require.resolve("./scripts/reporter"), timeout: FORKED?.standIn === false ? 1_800_000 : 120_000 },
+  mocha: { reporter: require.resolve("#tools/reporter"), timeout: FORKED?.standIn === false ? 1_800_000 : 120_000 },
   // The toolbox would print a table after every run of the tests, with prices from the network.
   gasReporter: { enabled: false },
   typechain: { outDir: "typechain-types", target: "ethers-v6" },

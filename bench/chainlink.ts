@@ -8,7 +8,7 @@ import {
   ZeroHash,
   zeroPadBytes,
 } from "ethers";
-import { BATCH } from "../scripts/gas/rows";
+import { BATCH } from "../tools/gas/rows";
 import { compile } from "./compile";
 import {
   type Deployment,

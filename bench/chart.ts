@@ -1,4 +1,4 @@
-import { count } from "../scripts/network/print";
+import { count } from "@keep3r-network/sdk";
 
 export interface Bar {
   label: string;

@@ -1,9 +1,9 @@
 import { Contract, ContractFactory, id, SigningKey, ZeroAddress } from "ethers";
 import type { BaseContract, ContractTransactionReceipt, Result } from "ethers";
 import { ethers, network } from "hardhat";
-import type { Account } from "../scripts/network/accounts";
-import { Chain } from "../scripts/network/chain";
-import { GWEI, WAD } from "../scripts/network/units";
+import type { Account } from "../simulation/accounts";
+import { Chain } from "../simulation/chain";
+import { GWEI, WAD } from "@keep3r-network/sdk";
 import type { Artifact, Name } from "./compile";
 
 export const PERFORM_GAS = 500_000;

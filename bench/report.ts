@@ -1,6 +1,6 @@
 import gas from "../snapshots/gas.json";
-import { count } from "../scripts/network/print";
-import { BATCH } from "../scripts/gas/rows";
+import { count } from "@keep3r-network/sdk";
+import { BATCH } from "../tools/gas/rows";
 import { type Bar, drawChart } from "./chart";
 import type { ChainlinkFigures } from "./chainlink";
 import peers from "./peers.json";

@@ -1,7 +1,7 @@
 import { ethers } from "hardhat";
-import { addKind, type Kind } from "../scripts/gas/rows";
-import { delta, setStage, type Stage, toMiddleOfPeriod } from "../scripts/gas/stage";
-import { DAY, HOUR, WAD } from "../scripts/network/units";
+import { addKind, type Kind } from "../tools/gas/rows";
+import { delta, setStage, type Stage, toMiddleOfPeriod } from "../tools/gas/stage";
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 
 const CROWDS = [1, 100, 10_000];
 const LIQUIDITIES = [1, 2, 3, 4, 5];

@@ -1,5 +1,5 @@
 import { Interface } from "ethers";
-import type { Addresses } from "../network/deployment";
+import type { Addresses } from "#simulation/deployment";
 import type { Parameters } from "./parameters";
 
 const ABI = new Interface(["function acceptGovernance()", "function acceptJobOwnership(address job)"]);

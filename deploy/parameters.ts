@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { Failure } from "../operate/failure";
-import { parseAddress, parseAmount } from "../operate/values";
+import { Failure } from "@keep3r-network/sdk";
+import { parseAddress, parseAmount } from "@keep3r-network/sdk";
 import { SETTINGS, type Tunable } from "./settings";
 
 /** A KP3R of the network's own, with its first market. Amounts are wei. */
@@ -103,7 +103,7 @@ function readSettings(settings: Entry): Parameters["changes"] {
     return chosen.keys().flatMap((getter) => {
       const { initial, decimals } = known[getter] ?? chosen.refuse("isn't known.");
       const value = chosen.at(getter).amount("", decimals);
-      return value === parseAmount(getter, initial, { address: "", symbol: "", decimals })
+      return value === parseAmount(getter, initial, { symbol: "", decimals })
         ? []
         : [{ contract, getter, value }];
     });
@@ -180,7 +180,7 @@ class Entry {
     return parseAmount(
       this.#name,
       this.#text('an amount as text, such as "12.5"'),
-      { address: "", symbol, decimals },
+      { symbol, decimals },
       true,
     );
   }

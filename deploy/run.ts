@@ -7,9 +7,9 @@ import {
   type SuccessfulDeploymentResult,
 } from "@nomicfoundation/ignition-core";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
-import { networkModule } from "../../deploy/modules/network";
-import type { Addresses } from "../network/deployment";
-import { Failure } from "../operate/failure";
+import { networkModule } from "./modules/network";
+import type { Addresses } from "#simulation/deployment";
+import { Failure } from "@keep3r-network/sdk";
 import { artifactsOf } from "./artifacts";
 import type { Parameters } from "./parameters";
 

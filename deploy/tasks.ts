@@ -1,6 +1,6 @@
 import { task, types } from "hardhat/config";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
-import type { DeployOptions } from "./deploy/commands";
+import type { DeployOptions } from "./commands";
 
 // What the tasks run is loaded when they do: it needs what the compiler generates
 
@@ -11,15 +11,15 @@ task("deploy", "Deploys a network, or what is left of it; docs/deploy.md says ho
   .addFlag("verify", "Verifies the sources on explorers when all is deployed")
   .setAction(async (options: DeployOptions, hre) => {
     await ending(hre, async () => {
-      const { deployCommand } = await import("./deploy/commands");
+      const { deployCommand } = require("./commands") as typeof import("./commands");
       await deployCommand(hre, options, process.env);
       return true;
     });
   });
 
 task("deploy:check", "Compares a deployed network with its parameters").setAction(async (_, hre) => {
-  await ending(hre, async () => {
-    const { checkCommand } = await import("./deploy/commands");
+  await ending(hre, () => {
+    const { checkCommand } = require("./commands") as typeof import("./commands");
     return checkCommand(hre);
   });
 });
@@ -27,7 +27,7 @@ task("deploy:check", "Compares a deployed network with its parameters").setActio
 /** Ends with 1 after a difference or an error, of which only the message is shown. */
 async function ending(hre: HardhatRuntimeEnvironment, run: () => Promise<boolean>): Promise<void> {
   await hre.run("compile", { quiet: true });
-  const { messageOf } = await import("./operate/errors");
+  const { messageOf } = await import("../cli/src/errors");
   try {
     if (!(await run())) process.exitCode = 1;
   } catch (error) {

@@ -1,13 +1,14 @@
 import { ethers } from "hardhat";
-import { checkStory, total, type Check } from "./network/checks";
-import { addressesOf } from "./network/deployment";
-import { fundOracle } from "./network/job";
-import { activate, bond, leave, workUntil, type Departure, type Work } from "./network/keeper";
-import { LIBRARY_CREDITS, performUpkeep, unlockOptions } from "./network/library";
-import { amount, count, duration, fact, gwei, moment, percent, say, title } from "./network/print";
-import { endBootstrap, openScene, ORACLE_FUNDING, type Operation, type Scene } from "./network/setup";
-import { DAY, HOUR, WAD } from "./network/units";
-import { WorkTable } from "./network/workTable";
+import { checkStory, total, type Check } from "#simulation/checks";
+import { addressesOf } from "#simulation/deployment";
+import { fundOracle } from "#simulation/job";
+import { activate, bond, leave, workUntil, type Departure, type Work } from "#simulation/keeper";
+import { LIBRARY_CREDITS, performUpkeep, unlockOptions } from "#simulation/library";
+import { amount, count, duration, gwei, moment, percent } from "@keep3r-network/sdk";
+import { fact, say, title } from "@keep3r-network/sdk/node";
+import { endBootstrap, openScene, ORACLE_FUNDING, type Operation, type Scene } from "#simulation/setup";
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
+import { WorkTable } from "#simulation/workTable";
 
 const MARKET_DAYS = 3;
 const WORK_DAYS = 5;

@@ -1,9 +1,9 @@
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
-import { keep, readCheck } from "./committed";
-import { readBuilds } from "./solidity/builds";
-import { errorsOf, faultsOfErrors } from "./solidity/errors";
-import { explanationsOf, pageOf } from "./solidity/errorsPage";
+import { keep, readCheck } from "#tools/committed";
+import { readBuilds } from "#tools/solidity/builds";
+import { errorsOf, faultsOfErrors } from "#tools/solidity/errors";
+import { explanationsOf, pageOf } from "#tools/solidity/errorsPage";
 
 const ROOT = path.join(__dirname, "..");
 const PAGE = path.join(ROOT, "docs", "errors.md");

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { type Backing, realMainnet, standInAt } from "./mainnet/backing";
+import { type Backing, realMainnet, standInAt } from "#tools/mainnet/backing";
 
 /** Files and folders of tests, all of test/fork when there are none. */
 const TESTS = process.argv.length > 2 ? process.argv.slice(2) : ["test/fork"];
@@ -13,8 +13,8 @@ async function main(): Promise<void> {
 
 async function runOverStandIn(): Promise<number> {
   // Imported here, since these load Hardhat: over the real mainnet this process has no use for a chain.
-  const { buildStandIn } = await import("./mainnet/standIn");
-  const { serve } = await import("./network/server");
+  const { buildStandIn } = require("#tools/mainnet/standIn") as typeof import("#tools/mainnet/standIn");
+  const { serve } = require("#simulation/server") as typeof import("#simulation/server");
   await buildStandIn();
   const { url, server } = await serve(0);
   try {

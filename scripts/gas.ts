@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import hre, { network } from "hardhat";
-import { readCheck } from "./committed";
-import { JOB_ROWS } from "./gas/jobs";
-import { ROWS } from "./gas/rows";
-import { setStage } from "./gas/stage";
+import { readCheck } from "#tools/committed";
+import { JOB_ROWS } from "#tools/gas/jobs";
+import { ROWS } from "#tools/gas/rows";
+import { setStage } from "#tools/gas/stage";
 
 const FOLDER = path.join(__dirname, "..", "snapshots");
 const SIZE_KEY = "Keep3r deployed bytes";

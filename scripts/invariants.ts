@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { report } from "./counts";
-import { forgetExploration, missed, printExploration, readExploration } from "./foundry/exploration";
-import { readSeed, runForge, type TestResult } from "./foundry/forge";
+import { report } from "#tools/counts";
+import { forgetExploration, missed, printExploration, readExploration } from "#tools/foundry/exploration";
+import { readSeed, runForge, type TestResult } from "#tools/foundry/forge";
 
 const PROPERTIES = path.join(__dirname, "..", "docs", "properties.md");
 

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { keep, readCheck } from "./committed";
-import { readBuilds } from "./solidity/builds";
-import { layoutOf } from "./solidity/layout";
-import { faultsOfSlots } from "./solidity/slots";
-import { faultsOfWord, wordsOf } from "./solidity/words";
+import { keep, readCheck } from "#tools/committed";
+import { readBuilds } from "#tools/solidity/builds";
+import { layoutOf } from "#tools/solidity/layout";
+import { faultsOfSlots } from "#tools/solidity/slots";
+import { faultsOfWord, wordsOf } from "#tools/solidity/words";
 
 const ROOT = path.join(__dirname, "..");
 const SNAPSHOT = path.join(ROOT, "snapshots", "storage.json");

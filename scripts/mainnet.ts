@@ -1,7 +1,7 @@
-import { fact, say, title } from "./network/print";
-import { serve, stopWhenAsked } from "./network/server";
-import { MAINNET } from "./mainnet/contracts";
-import { buildStandIn } from "./mainnet/standIn";
+import { fact, say, title } from "@keep3r-network/sdk/node";
+import { serve, stopWhenAsked } from "#simulation/server";
+import { MAINNET } from "#tools/mainnet/contracts";
+import { buildStandIn } from "#tools/mainnet/standIn";
 
 /** Another port than `npm run node` has, so that both can run. */
 const PORT = Number(process.env.MAINNET_PORT ?? 8546);

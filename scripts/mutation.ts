@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
-import { type Compiled, Compiler, type Manner } from "./mutation/compiler";
-import { Lane } from "./mutation/lane";
-import { type Mutant, mutantsOf, mutate } from "./mutation/operators";
-import { scoreOf, writeReport } from "./mutation/report";
-import { describe, keyOf, readEquivalents, readSnapshot, type Result, writeSnapshot } from "./mutation/results";
-import { inSampleOrder } from "./mutation/sample";
-import { Suite } from "./mutation/suite";
+import { type Compiled, Compiler, type Manner } from "#tools/mutation/compiler";
+import { Lane } from "#tools/mutation/lane";
+import { type Mutant, mutantsOf, mutate } from "#tools/mutation/operators";
+import { scoreOf, writeReport } from "#tools/mutation/report";
+import { describe, keyOf, readEquivalents, readSnapshot, type Result, writeSnapshot } from "#tools/mutation/results";
+import { inSampleOrder } from "#tools/mutation/sample";
+import { Suite } from "#tools/mutation/suite";
 
 /** What is changed: all that accounts, pays and prices. */
 const MUTATED = /^contracts\/(core|governance|helper|libraries|oracle|types)\/|^contracts\/Keep3r(Helper|Oracle)\.sol$/;

@@ -1,5 +1,5 @@
-import { currentUnits, readBuilds } from "./solidity/builds";
-import { faultsOfDocs } from "./solidity/natspec";
+import { currentUnits, readBuilds } from "#tools/solidity/builds";
+import { faultsOfDocs } from "#tools/solidity/natspec";
 
 /** Whether all that can be called, emitted and thrown is documented. */
 function main(): void {

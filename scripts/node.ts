@@ -1,11 +1,12 @@
 import type { Signer } from "ethers";
 import hre, { ethers } from "hardhat";
 import path from "node:path";
-import { ROLES, wellKnownAccount } from "./network/accounts";
-import { addressesOf, type Deployment, FILE_NAME, writeDeployment } from "./network/deployment";
-import { amount, fact, moment, say, title } from "./network/print";
-import { serve, stopWhenAsked } from "./network/server";
-import { type Operation, setUp } from "./network/setup";
+import { ROLES, wellKnownAccount } from "#simulation/accounts";
+import { addressesOf, type Deployment, FILE_NAME, writeDeployment } from "#simulation/deployment";
+import { amount, moment } from "@keep3r-network/sdk";
+import { fact, say, title } from "@keep3r-network/sdk/node";
+import { serve, stopWhenAsked } from "#simulation/server";
+import { type Operation, setUp } from "#simulation/setup";
 
 /** Set KEEP3R_NODE_PORT and KEEP3R_NODE_FILE to run a second node beside the first. */
 const PORT = Number(process.env.KEEP3R_NODE_PORT ?? 8545);

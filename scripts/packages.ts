@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { faultsOfHeaders, faultsOfImports } from "./packages/headers";
-import { faultsOfLicences } from "./packages/licences";
-import { faultsOfLock, readLock } from "./packages/lock";
-import { faultsOfVersions, installedBy, type Manifest } from "./packages/manifest";
-import { faultsOfUse, type Source } from "./packages/use";
-import { currentUnits, readBuilds } from "./solidity/builds";
+import { faultsOfHeaders, faultsOfImports } from "#tools/packages/headers";
+import { faultsOfLicences } from "#tools/packages/licences";
+import { faultsOfLock, readLock } from "#tools/packages/lock";
+import { faultsOfVersions, installedBy, type Manifest } from "#tools/packages/manifest";
+import { faultsOfUse, type Source } from "#tools/packages/use";
+import { currentUnits, readBuilds } from "#tools/solidity/builds";
 
 const ROOT = path.join(__dirname, "..");
 /** The example names the package that it is an example of by its file, and is held to our versions by a test. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { check, type Checked, type Claim, ROOT, type Span, type Status, type Verdict } from "./prove/checker";
+import { check, type Checked, type Claim, ROOT, type Span, type Status, type Verdict } from "#tools/prove/checker";
 
 const FOLDER = "test/proofs";
 const SUFFIX = "Proof.sol";

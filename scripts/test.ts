@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { addCounts, type Counts, summary } from "./counts";
+import { addCounts, type Counts, summary } from "#tools/counts";
 
 /** What `npm test` consists of: npm scripts that write their counts to the file that TEST_COUNTS names. */
 const SUITES = ["test:local", "test:fork", "test:invariants"];

@@ -1,5 +1,5 @@
-import { readBuilds } from "./solidity/builds";
-import { warningsOf } from "./solidity/warnings";
+import { readBuilds } from "#tools/solidity/builds";
+import { warningsOf } from "#tools/solidity/warnings";
 
 /** Whether the compiler has nothing to say about our sources. */
 function main(): void {

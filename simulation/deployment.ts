@@ -1,13 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { IERC20Metadata__factory } from "../../typechain-types/factories/@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata__factory";
-import { IUniswapV2Pair__factory } from "../../typechain-types/factories/@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair__factory";
-import { Keep3r__factory } from "../../typechain-types/factories/contracts/Keep3r__factory";
-import { Keep3rHelper__factory } from "../../typechain-types/factories/contracts/Keep3rHelper__factory";
-import { Keep3rLens__factory } from "../../typechain-types/factories/contracts/Keep3rLens__factory";
-import { Keep3rOracle__factory } from "../../typechain-types/factories/contracts/Keep3rOracle__factory";
+import { IERC20Metadata__factory } from "#typechain/factories/@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata__factory";
+import { IUniswapV2Pair__factory } from "#typechain/factories/@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair__factory";
+import { Keep3r__factory } from "#typechain/factories/contracts/Keep3r__factory";
+import { Keep3rHelper__factory } from "#typechain/factories/contracts/Keep3rHelper__factory";
+import { Keep3rLens__factory } from "#typechain/factories/contracts/Keep3rLens__factory";
+import { Keep3rOracle__factory } from "#typechain/factories/contracts/Keep3rOracle__factory";
 import type { Role } from "./accounts";
-import type { Network } from "./deploy";
+import type { Network } from "./network";
 
 /**
  * A network as bots, front ends and scripts read it: `deployments/<network>/deployment.json`. Beside it stands

@@ -1,5 +1,5 @@
 import type { BaseContract, ContractTransactionReceipt } from "ethers";
-import type { TypedContractEvent } from "../../typechain-types/common";
+import type { TypedContractEvent } from "#typechain/common";
 
 /** The arguments of the one event of a kind that a contract emitted in a transaction. */
 export async function eventOf<Input extends unknown[], Tuple extends unknown[], Args>(

@@ -1,10 +1,10 @@
 import { MaxUint256 } from "ethers";
-import { IKeep3rWorkable__factory } from "../../typechain-types";
-import type { Network } from "./deploy";
+import { IKeep3rWorkable__factory } from "#typechain";
+import type { Network } from "./network";
 import { eventOf } from "./events";
 import type { GasMarket } from "./gasMarket";
 import type { Market } from "./market";
-import { WAD } from "./units";
+import { WAD } from "@keep3r-network/sdk";
 
 /** Several times what a work takes. What it is paid doesn't depend on it. */
 const GAS_LIMIT = 1_000_000n;

@@ -9,11 +9,11 @@ import {
   type Keep3rLens,
   type Keep3rOracle,
   type MockV3Aggregator,
-} from "../../typechain-types";
+} from "#typechain";
 import type { Accounts } from "./accounts";
 import type { Chain } from "./chain";
 import { deployUniswap, type Uniswap } from "./uniswap";
-import { GWEI, HOUR, WAD } from "./units";
+import { GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 
 /** What is minted before the network is its token's only minter, and who gets it; governance keeps the rest. */
 const GENESIS_SUPPLY = 100_000n * WAD;

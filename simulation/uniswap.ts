@@ -14,8 +14,8 @@ import {
   IERC20Metadata__factory,
   type IUniswapV2Factory,
   IUniswapV2Factory__factory,
-} from "../../typechain-types";
-import type { TypedContractMethod } from "../../typechain-types/common";
+} from "#typechain";
+import type { TypedContractMethod } from "#typechain/common";
 import type { Account } from "./accounts";
 import type { Chain } from "./chain";
 

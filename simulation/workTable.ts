@@ -1,7 +1,8 @@
 import { total } from "./checks";
 import type { Work } from "./keeper";
-import { amount, count, type Column, gwei, moment, percent, tableHead, tableRow } from "./print";
-import { WAD } from "./units";
+import { amount, count, gwei, moment, percent } from "@keep3r-network/sdk";
+import { type Column, tableHead, tableRow } from "@keep3r-network/sdk/node";
+import { WAD } from "@keep3r-network/sdk";
 
 const COLUMNS: readonly Column[] = [
   { width: 11, head: ["time", "UTC"] },

@@ -1,9 +1,9 @@
 import type { ContractTransaction } from "ethers";
-import { IERC20Metadata__factory } from "../../typechain-types/factories/@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata__factory";
-import { Failure } from "./failure";
+import { IERC20Metadata__factory } from "#typechain/factories/@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata__factory";
+import { Failure } from "@keep3r-network/sdk";
 import type { Options } from "./options";
 import type { Session } from "./session";
-import { showAmount, type Token } from "./values";
+import { showAmount, type Token } from "@keep3r-network/sdk";
 
 /** A transaction that a command sends. */
 export interface Step {

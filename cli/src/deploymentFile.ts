@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { type ContractName, FILE_NAME } from "../network/deployment";
-import { Failure } from "./failure";
+import { type ContractName, FILE_NAME } from "#simulation/deployment";
+import { Failure } from "@keep3r-network/sdk";
 import type { Values } from "./options";
-import { parseAddress } from "./values";
+import { parseAddress } from "@keep3r-network/sdk";
 
 const FOLDER = path.join(__dirname, "..", "..", "deployments");
 const LOCAL_RPC = "http://127.0.0.1:8545";

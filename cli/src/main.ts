@@ -1,5 +1,5 @@
-import { messageOf } from "./operate/errors";
-import { run } from "./operate/run";
+import { messageOf } from "./errors";
+import { run } from "./run";
 
 /** Jobs, keepers and disputes from the command line; docs/operate.md says how. */
 run(process.argv.slice(2), process.env).catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import { Mnemonic } from "ethers";
-import { Failure } from "./failure";
+import { Failure } from "@keep3r-network/sdk";
 
 export interface Option {
   /** What stands for the value in the help; a flag has none. */

@@ -1,12 +1,13 @@
 import { MaxUint256, ZeroAddress } from "ethers";
-import type { TypedContractEvent, TypedEventLog } from "../../typechain-types/common";
-import type { KeeperWorkEvent } from "../../typechain-types/contracts/Keep3r";
-import { amount, count, duration, fact, moment, title } from "../network/print";
-import { DAY, WAD } from "../network/units";
+import type { TypedContractEvent, TypedEventLog } from "#typechain/common";
+import type { KeeperWorkEvent } from "#typechain/contracts/Keep3r";
+import { amount, count, duration, moment } from "@keep3r-network/sdk";
+import { fact, title } from "@keep3r-network/sdk/node";
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { type Command, JOB, oneOf, optional, TOKEN } from "./command";
-import { Failure } from "./failure";
+import { Failure } from "@keep3r-network/sdk";
 import type { Session } from "./session";
-import { parseAmount, showAmount, type Token } from "./values";
+import { parseAmount, showAmount, type Token } from "@keep3r-network/sdk";
 
 const KP3R: Token = { address: "", symbol: "KP3R", decimals: 18 };
 const DAYS = 7;

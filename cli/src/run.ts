@@ -1,16 +1,16 @@
-import { say } from "../network/print";
+import { say } from "@keep3r-network/sdk/node";
 import type { Command, Commands } from "./command";
 import { GOVERNANCE_COMMANDS } from "./commands/governance";
 import { JOB_COMMANDS } from "./commands/jobs";
 import { KEEPER_COMMANDS } from "./commands/keepers";
 import { readPlace } from "./deploymentFile";
-import { Failure } from "./failure";
+import { Failure } from "@keep3r-network/sdk";
 import { type Options, parseOptions, refuseKeys, refuseLostDryRun, requireOptions, type Values } from "./options";
 import { REPORT } from "./report";
 import { Session } from "./session";
 import { execute, rehearse } from "./transaction";
 import { overview, usage } from "./usage";
-import { parseAddress } from "./values";
+import { parseAddress } from "@keep3r-network/sdk";
 import { loadWallet } from "./wallet";
 
 const COMMANDS: Commands = { ...JOB_COMMANDS, ...KEEPER_COMMANDS, ...GOVERNANCE_COMMANDS, report: REPORT };

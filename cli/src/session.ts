@@ -1,13 +1,13 @@
 import { FetchRequest, JsonRpcProvider, Network, type Wallet } from "ethers";
-import type { Keep3r, Keep3rLens } from "../../typechain-types";
-import { IERC20Metadata__factory } from "../../typechain-types/factories/@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata__factory";
-import { Keep3r__factory } from "../../typechain-types/factories/contracts/Keep3r__factory";
-import { Keep3rLens__factory } from "../../typechain-types/factories/contracts/Keep3rLens__factory";
-import { duration, moment } from "../network/print";
+import type { Keep3r, Keep3rLens } from "#typechain";
+import { IERC20Metadata__factory } from "#typechain/factories/@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata__factory";
+import { Keep3r__factory } from "#typechain/factories/contracts/Keep3r__factory";
+import { Keep3rLens__factory } from "#typechain/factories/contracts/Keep3rLens__factory";
+import { duration, moment } from "@keep3r-network/sdk";
 import { type Place, withoutSecrets } from "./deploymentFile";
-import { Failure } from "./failure";
+import { Failure } from "@keep3r-network/sdk";
 import type { Values } from "./options";
-import { ALL, parseAddress, parseAmount, type Token } from "./values";
+import { ALL, parseAddress, parseAmount, type Token } from "@keep3r-network/sdk";
 
 /** How long the node may take to answer, in milliseconds. */
 const PATIENCE = 30_000;

@@ -1,11 +1,12 @@
 import { formatEther, type FeeData, Interface, keccak256, type TransactionReceipt } from "ethers";
-import { IERC20Metadata__factory } from "../../typechain-types/factories/@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata__factory";
-import { Keep3r__factory } from "../../typechain-types/factories/contracts/Keep3r__factory";
-import { count, fact, gwei, say, title } from "../network/print";
+import { IERC20Metadata__factory } from "#typechain/factories/@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata__factory";
+import { Keep3r__factory } from "#typechain/factories/contracts/Keep3r__factory";
+import { count, gwei } from "@keep3r-network/sdk";
+import { fact, say, title } from "@keep3r-network/sdk/node";
 import type { Plan, Step } from "./command";
 import { withoutSecrets } from "./deploymentFile";
 import { explain, isOfKeep3r, messageOf, refusalOf } from "./errors";
-import { Failure } from "./failure";
+import { Failure } from "@keep3r-network/sdk";
 import type { Session } from "./session";
 
 /** What a call may need beyond the estimate when the state moves on in between, in percent. */

@@ -1,7 +1,7 @@
 import { Wallet } from "ethers";
 import { readFileSync } from "node:fs";
 import { nonEmpty } from "./deploymentFile";
-import { Failure } from "./failure";
+import { Failure } from "@keep3r-network/sdk";
 
 /** The key of the environment: from a keystore file and its password, or as it is. */
 export async function loadWallet(env: NodeJS.ProcessEnv): Promise<Wallet> {

@@ -1,6 +1,6 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
-import type { Parameters } from "../../scripts/deploy/parameters";
-import { setterOf } from "../../scripts/deploy/settings";
+import type { Parameters } from "../parameters";
+import { setterOf } from "../settings";
 import type { Core } from "./core";
 import { Sequence } from "./sequence";
 import type { Token } from "./token";

@@ -1,7 +1,7 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import { Sequence } from "./sequence";
 import type { Token } from "./token";
-import type { Parameters } from "../../scripts/deploy/parameters";
+import type { Parameters } from "../parameters";
 
 export type Core = ReturnType<typeof coreModule>;
 

@@ -1,5 +1,5 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
-import type { Parameters } from "../../scripts/deploy/parameters";
+import type { Parameters } from "../parameters";
 import type { connectionModule } from "./connection";
 import type { Core } from "./core";
 import { Sequence } from "./sequence";

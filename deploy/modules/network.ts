@@ -1,4 +1,4 @@
-import type { Parameters } from "../../scripts/deploy/parameters";
+import type { Parameters } from "../parameters";
 import { connectionModule } from "./connection";
 import { coreModule } from "./core";
 import { handoverModule } from "./handover";

@@ -7,7 +7,7 @@ import type {
 } from "@nomicfoundation/ignition-core";
 import routerBuild from "@uniswap/v2-periphery/build/UniswapV2Router02.json";
 import { MaxUint256 } from "ethers";
-import type { ExistingToken, NewToken, Parameters } from "../../scripts/deploy/parameters";
+import type { ExistingToken, NewToken, Parameters } from "../parameters";
 import { Sequence } from "./sequence";
 
 /** Uniswap's build has less in it than an artifact of Hardhat's. */

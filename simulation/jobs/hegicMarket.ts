@@ -6,9 +6,9 @@ import type {
   HegicPool__Mock,
   HegicSimpleUnlockJob,
   HegicUnlockJob,
-} from "../../typechain-types";
-import type { Network } from "../network/deploy";
-import { DAY, WAD } from "../network/units";
+} from "#typechain";
+import type { Network } from "../network";
+import { DAY, WAD } from "@keep3r-network/sdk";
 
 /** USD, 8 decimals. */
 const ETHER_PRICE = 600n * 10n ** 8n;

@@ -1,5 +1,5 @@
 import type { AddressLike, Overrides } from "ethers";
-import type { HegicUnlockJob } from "../../typechain-types";
+import type { HegicUnlockJob } from "#typechain";
 
 /** An option that could be unlocked now. */
 export interface UnlockableOption {

@@ -1,5 +1,5 @@
 import { AbiCoder, type AddressLike, resolveAddress, type Signer, type TypedDataDomain } from "ethers";
-import type { ERC2771Forwarder } from "../../typechain-types";
+import type { ERC2771Forwarder } from "#typechain";
 
 /** What a user wants to have called in its name. */
 export interface RelayCall {

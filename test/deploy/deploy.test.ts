@@ -4,19 +4,14 @@ import { Contract, type JsonRpcProvider, Wallet } from "ethers";
 import hre from "hardhat";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { checkDeployment } from "../../scripts/deploy/check";
-import { readParameters } from "../../scripts/deploy/parameters";
-import { checkParameters } from "../../scripts/deploy/preflight";
-import type { Deployment, PublicDeployment } from "../../scripts/network/deployment";
-import { readPlace } from "../../scripts/operate/deploymentFile";
-import {
-  Keep3r__factory,
-  Keep3rHelper__factory,
-  KP3R__factory,
-  MockV3Aggregator__factory,
-} from "../../typechain-types";
-import { DeployBench, localParameters } from "../support/deploy";
-import { LocalNode } from "../support/node";
+import { checkDeployment } from "#deploy/check";
+import { readParameters } from "#deploy/parameters";
+import { checkParameters } from "#deploy/preflight";
+import type { Deployment, PublicDeployment } from "#simulation/deployment";
+import { readPlace } from "../../cli/src/deploymentFile";
+import { Keep3r__factory, Keep3rHelper__factory, KP3R__factory, MockV3Aggregator__factory } from "#typechain";
+import { DeployBench, localParameters } from "#support/deploy";
+import { LocalNode } from "#support/node";
 
 /** Hardhat's account after those that have a role. */
 const DEPLOYER = "0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f";

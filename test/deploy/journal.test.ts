@@ -4,7 +4,7 @@ import { ethers, network } from "hardhat";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { refusePending } from "../../scripts/deploy/journal";
+import { refusePending } from "#deploy/journal";
 
 /** What nobody has sent, or what the node has forgotten. */
 const UNKNOWN = ethers.id("a transaction");

@@ -4,10 +4,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Deployment } from "../../scripts/network/deployment";
-import { DeployBench } from "../support/deploy";
-import { Gate, type Moment } from "../support/gate";
-import { LocalNode } from "../support/node";
+import type { Deployment } from "#simulation/deployment";
+import { DeployBench } from "#support/deploy";
+import { Gate, type Moment } from "#support/gate";
+import { LocalNode } from "#support/node";
 
 const HARDHAT = require.resolve("hardhat/internal/cli/bootstrap");
 const REPOSITORY = path.join(__dirname, "..", "..");

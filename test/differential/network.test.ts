@@ -3,12 +3,12 @@ import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import fc from "fast-check";
 import { ethers } from "hardhat";
-import { DAY, GWEI, HOUR, MINUTE, portion, WAD } from "../../scripts/network/units";
-import type { NetworkModel } from "../model/network";
-import type { QuoteModel } from "../model/quote";
-import { cases, describeDifferential, Exploration, expectOutcome, seeded } from "../support/differential";
-import { loadFixture } from "../support/fixture";
-import { paymentsOf } from "../support/network";
+import { DAY, GWEI, HOUR, MINUTE, portion, WAD } from "@keep3r-network/sdk";
+import type { NetworkModel } from "#model/network";
+import type { QuoteModel } from "#model/quote";
+import { cases, describeDifferential, Exploration, expectOutcome, seeded } from "#support/differential";
+import { loadFixture } from "#support/fixture";
+import { paymentsOf } from "#support/network";
 import {
   deployNetworkWorld,
   expectSameNetwork,
@@ -17,8 +17,8 @@ import {
   modelNetworkWorld,
   type NetworkWorld,
   withBaseFee,
-} from "../support/networkWorld";
-import { firstTransientWord } from "../support/storage";
+} from "#support/networkWorld";
+import { firstTransientWord } from "#support/storage";
 
 const { MaxUint256 } = ethers;
 /** A work takes a few hundred thousand gas, a refresh of its quote and of a price included. */

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { ethers } from "hardhat";
-import { boostOf, calldataGas, referenceOf } from "../model/payment";
-import { cases, describeDifferential, seeded, upTo } from "../support/differential";
-import { loadFixture } from "../support/fixture";
+import { boostOf, calldataGas, referenceOf } from "#model/payment";
+import { cases, describeDifferential, seeded, upTo } from "#support/differential";
+import { loadFixture } from "#support/fixture";
 
 async function deployMaths() {
   return { maths: await ethers.deployContract("PaymentMath__Harness") };

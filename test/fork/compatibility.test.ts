@@ -1,14 +1,14 @@
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { Account } from "../../scripts/network/accounts";
-import { eventOf } from "../../scripts/network/events";
-import { leave } from "../../scripts/network/keeper";
-import { WAD } from "../../scripts/network/units";
-import type { Keep3r, V1Job__Mock } from "../../typechain-types";
-import { loadFixture } from "../support/fixture";
-import { fundByLiquidity, operateOverMainnet } from "../support/fork";
-import { GROUND, mainnet } from "../support/mainnet";
-import { landAt, paidToCost } from "../support/network";
+import type { Account } from "#simulation/accounts";
+import { eventOf } from "#simulation/events";
+import { leave } from "#simulation/keeper";
+import { WAD } from "@keep3r-network/sdk";
+import type { Keep3r, V1Job__Mock } from "#typechain";
+import { loadFixture } from "#support/fixture";
+import { fundByLiquidity, operateOverMainnet } from "#support/fork";
+import { GROUND, mainnet } from "#support/mainnet";
+import { landAt, paidToCost } from "#support/network";
 
 const GAS_TO_USE = 100_000;
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 import { ethers } from "hardhat";
-import { DAY, HOUR, WAD } from "../../scripts/network/units";
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import {
   AggregatorV3Interface__factory,
   IERC20Metadata__factory,
@@ -10,13 +10,13 @@ import {
   ILiquityBorrowing__factory,
   ILiquitySortedTroves__factory,
   IYearnStrategyRoles__factory,
-} from "../../typechain-types";
-import { loadFixture } from "../support/fixture";
-import { actAs, adopt, answerFor, type ForkedNetwork, operateOverMainnet, PAID, workAsBot } from "../support/fork";
-import { ACTIVE, CALL, encodeId, encodeIds, EXPIRED } from "../support/hegic";
-import { Beneficiary, DOLLAR, encodeWork, LUSD_COMPENSATION } from "../support/liquity";
-import { GROUND, mainnet } from "../support/mainnet";
-import { landAt, paidToCost } from "../support/network";
+} from "#typechain";
+import { loadFixture } from "#support/fixture";
+import { actAs, adopt, answerFor, type ForkedNetwork, operateOverMainnet, PAID, workAsBot } from "#support/fork";
+import { ACTIVE, CALL, encodeId, encodeIds, EXPIRED } from "#support/hegic";
+import { Beneficiary, DOLLAR, encodeWork, LUSD_COMPENSATION } from "#support/liquity";
+import { GROUND, mainnet } from "#support/mainnet";
+import { landAt, paidToCost } from "#support/network";
 
 /** BPS: storage that the work clears makes it up to a fifth cheaper (EIP-3529), which a job can't see. */
 const PAID_WITH_REFUNDS = [PAID[0], (PAID[1] * 5n) / 4n] as const;

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { activate, bond, leave } from "../../scripts/network/keeper";
-import { WAD } from "../../scripts/network/units";
-import { loadFixture } from "../support/fixture";
-import { actAs, buy, deployOverMainnet } from "../support/fork";
-import { GROUND, mainnet } from "../support/mainnet";
+import { activate, bond, leave } from "#simulation/keeper";
+import { WAD } from "@keep3r-network/sdk";
+import { loadFixture } from "#support/fixture";
+import { actAs, buy, deployOverMainnet } from "#support/fork";
+import { GROUND, mainnet } from "#support/mainnet";
 
 describe("Keep3r over mainnet's KP3R", () => {
   const { kp3r, kp3rProxy, kp3rWeth, uniswapFactory, weth } = mainnet(...GROUND);

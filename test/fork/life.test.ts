@@ -1,11 +1,11 @@
 import { expect } from "chai";
-import { checkStory, total } from "../../scripts/network/checks";
-import { type Departure, leave, work, type Work } from "../../scripts/network/keeper";
-import type { Operation } from "../../scripts/network/setup";
-import { BPS, DAY, HOUR } from "../../scripts/network/units";
-import { loadFixture } from "../support/fixture";
-import { operateOverMainnet } from "../support/fork";
-import { GROUND, mainnet } from "../support/mainnet";
+import { checkStory, total } from "#simulation/checks";
+import { type Departure, leave, work, type Work } from "#simulation/keeper";
+import type { Operation } from "#simulation/setup";
+import { BPS, DAY, HOUR } from "@keep3r-network/sdk";
+import { loadFixture } from "#support/fixture";
+import { operateOverMainnet } from "#support/fork";
+import { GROUND, mainnet } from "#support/mainnet";
 
 const WORK_TIME = 21 * DAY;
 /** From a work of the oracle to the next. */

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { endBootstrap } from "../../scripts/network/setup";
-import { DAY, HOUR, MINUTE, WAD } from "../../scripts/network/units";
-import { loadFixture } from "../support/fixture";
-import { buy, deployOverMainnet, type ForkedNetwork } from "../support/fork";
-import { askFirst } from "../support/helper";
-import { GROUND, mainnet } from "../support/mainnet";
+import { endBootstrap } from "#simulation/setup";
+import { DAY, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
+import { loadFixture } from "#support/fixture";
+import { buy, deployOverMainnet, type ForkedNetwork } from "#support/fork";
+import { askFirst } from "#support/helper";
+import { GROUND, mainnet } from "#support/mainnet";
 
 const Q112 = 1n << 112n;
 const PERIOD = 30 * MINUTE;

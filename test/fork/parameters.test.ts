@@ -3,14 +3,14 @@ import hre, { ethers } from "hardhat";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { checkDeployment } from "../../scripts/deploy/check";
-import { parameterFile, type Parameters, readParameters } from "../../scripts/deploy/parameters";
-import { checkChain, checkParameters } from "../../scripts/deploy/preflight";
-import { deployNetwork } from "../../scripts/deploy/run";
-import { nameAccounts } from "../../scripts/network/accounts";
-import { loadFixture } from "../support/fixture";
-import { actAs } from "../support/fork";
-import { GROUND, mainnet } from "../support/mainnet";
+import { checkDeployment } from "#deploy/check";
+import { parameterFile, type Parameters, readParameters } from "#deploy/parameters";
+import { checkChain, checkParameters } from "#deploy/preflight";
+import { deployNetwork } from "#deploy/run";
+import { nameAccounts } from "#simulation/accounts";
+import { loadFixture } from "#support/fixture";
+import { actAs } from "#support/fork";
+import { GROUND, mainnet } from "#support/mainnet";
 
 describe("A deployment by the parameters of mainnet", () => {
   const { kp3rProxy } = mainnet(...GROUND);

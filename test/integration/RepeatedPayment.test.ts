@@ -2,9 +2,9 @@ import { takeSnapshot } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
-import { MINUTE, WAD } from "../../scripts/network/units";
-import { loadFixture } from "../support/fixture";
-import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, totalPaid } from "../support/network";
+import { MINUTE, WAD } from "@keep3r-network/sdk";
+import { loadFixture } from "#support/fixture";
+import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, totalPaid } from "#support/network";
 
 const CREDITS = 1_000_000n * WAD;
 

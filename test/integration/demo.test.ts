@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { checkStory, total } from "../../scripts/network/checks";
-import { type Departure, leave, type Work, workUntil } from "../../scripts/network/keeper";
-import { type Perform, performUpkeep, type Unlock, unlockOptions } from "../../scripts/network/library";
-import { type Operation, ORACLE_FUNDING, setUp } from "../../scripts/network/setup";
-import { BPS, HOUR } from "../../scripts/network/units";
-import { loadFixture } from "../support/fixture";
+import { checkStory, total } from "#simulation/checks";
+import { type Departure, leave, type Work, workUntil } from "#simulation/keeper";
+import { type Perform, performUpkeep, type Unlock, unlockOptions } from "#simulation/library";
+import { type Operation, ORACLE_FUNDING, setUp } from "#simulation/setup";
+import { BPS, HOUR } from "@keep3r-network/sdk";
+import { loadFixture } from "#support/fixture";
 
 const WORK_TIME = 10 * HOUR;
 /** What a payment may exceed the boosted cost by, in BPS of it: PAY-1. */

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { type JsonRpcProvider, Wallet } from "ethers";
 import { once } from "node:events";
-import type { Deployment } from "../../scripts/network/deployment";
-import { Keep3r__factory, Keep3rOracle__factory } from "../../typechain-types";
-import { LocalNode } from "../support/node";
+import type { Deployment } from "#simulation/deployment";
+import { Keep3r__factory, Keep3rOracle__factory } from "#typechain";
+import { LocalNode } from "#support/node";
 
 describe("The local node", () => {
   let node: LocalNode;

@@ -3,9 +3,9 @@ import { type JsonRpcProvider, parseEther, parseUnits, Wallet } from "ethers";
 import { exec } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
-import type { Role } from "../../scripts/network/accounts";
-import { type Deployment, writeDeployment } from "../../scripts/network/deployment";
-import { DAY, MINUTE } from "../../scripts/network/units";
+import type { Role } from "#simulation/accounts";
+import { type Deployment, writeDeployment } from "#simulation/deployment";
+import { DAY, MINUTE } from "@keep3r-network/sdk";
 import {
   type ERC20__Mock,
   ERC20__Mock__factory,
@@ -14,9 +14,9 @@ import {
   type Keep3r,
   Keep3r__factory,
   PlainJob__Mock__factory,
-} from "../../typechain-types";
-import { freePort, LocalNode } from "../support/node";
-import { operate, type Outcome } from "../support/operate";
+} from "#typechain";
+import { freePort, LocalNode } from "#support/node";
+import { operate, type Outcome } from "#support/operate";
 
 const REPOSITORY = path.join(__dirname, "..", "..");
 

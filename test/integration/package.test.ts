@@ -3,9 +3,9 @@ import { exec } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import type { Deployment } from "../../scripts/network/deployment";
-import { type Keep3r, Keep3r__factory } from "../../typechain-types";
-import { LocalNode } from "../support/node";
+import type { Deployment } from "#simulation/deployment";
+import { type Keep3r, Keep3r__factory } from "#typechain";
+import { LocalNode } from "#support/node";
 
 const REPOSITORY = path.join(__dirname, "..", "..");
 const MODULES = realpathSync(path.join(REPOSITORY, "node_modules"));

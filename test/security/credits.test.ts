@@ -8,7 +8,7 @@ import {
   deployTwoJobs,
   type JobsFixture,
   KP3R_PER_ETH,
-} from "../support/attacks";
+} from "#support/attacks";
 import {
   activateKeeper,
   type CoreFixture,
@@ -19,8 +19,8 @@ import {
   REWARD_PERIOD,
   toPeriodStart,
   WAD,
-} from "../support/core";
-import { loadFixture } from "../support/fixture";
+} from "#support/core";
+import { loadFixture } from "#support/fixture";
 
 async function deployNaiveForced(): Promise<JobsFixture> {
   const fixture = await deployNaivePeriods();

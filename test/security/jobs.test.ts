@@ -1,9 +1,9 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { deployNaiveEscrow, deployTwoJobs, type JobsFixture } from "../support/attacks";
-import { DAY, deployCore, UNBOND_TIME, WAD } from "../support/core";
-import { loadFixture } from "../support/fixture";
+import { deployNaiveEscrow, deployTwoJobs, type JobsFixture } from "#support/attacks";
+import { DAY, deployCore, UNBOND_TIME, WAD } from "#support/core";
+import { loadFixture } from "#support/fixture";
 
 const MINUTE = 60;
 /** EIP-7825: the most gas that a transaction may be given. */

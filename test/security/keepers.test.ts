@@ -2,7 +2,7 @@ import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import type { ContractTransactionResponse } from "ethers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { HostileToken__Mock, NoReturnToken__Mock } from "../../typechain-types";
+import type { HostileToken__Mock, NoReturnToken__Mock } from "#typechain";
 import {
   activateKeeper,
   BOND_TIME,
@@ -11,9 +11,9 @@ import {
   deployWithKeeper,
   UNBOND_TIME,
   WAD,
-} from "../support/core";
-import { deployNaive, fundJob, itMeasured } from "../support/attacks";
-import { loadFixture } from "../support/fixture";
+} from "#support/core";
+import { deployNaive, fundJob, itMeasured } from "#support/attacks";
+import { loadFixture } from "#support/fixture";
 
 const BOND = 100n * WAD;
 

@@ -1,8 +1,8 @@
 import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { ERC20__Mock } from "../../typechain-types";
-import { deployNaivePeriods } from "../support/attacks";
+import type { ERC20__Mock } from "#typechain";
+import { deployNaivePeriods } from "#support/attacks";
 import {
   type CoreFixture,
   DAY,
@@ -12,8 +12,8 @@ import {
   toPeriodStart,
   UNBOND_TIME,
   WAD,
-} from "../support/core";
-import { loadFixture } from "../support/fixture";
+} from "#support/core";
+import { loadFixture } from "#support/fixture";
 
 type TwoKindsFixture = CoreFixture & { otherLiquidity: ERC20__Mock };
 

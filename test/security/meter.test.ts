@@ -1,7 +1,7 @@
 import type { TransactionResponse } from "ethers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { Keep3r, NestedJob__Mock, NestedKeep3rJob__Mock } from "../../typechain-types";
+import type { Keep3r, NestedJob__Mock, NestedKeep3rJob__Mock } from "#typechain";
 import {
   deployNaive,
   deployPaid,
@@ -12,9 +12,9 @@ import {
   KP3R_PER_ETH,
   measure,
   type PaidFixture,
-} from "../support/attacks";
-import { activateKeeper, type CoreFixture, deployWithKeeper, WAD } from "../support/core";
-import { loadFixture } from "../support/fixture";
+} from "#support/attacks";
+import { activateKeeper, type CoreFixture, deployWithKeeper, WAD } from "#support/core";
+import { loadFixture } from "#support/fixture";
 
 const GAS_LIMITS = [3_000_000, 16_000_000];
 

@@ -1,7 +1,7 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { BatchKeeper__Mock, Job__Mock, Keep3r, PlainJob__Mock } from "../../typechain-types";
+import type { BatchKeeper__Mock, Job__Mock, Keep3r, PlainJob__Mock } from "#typechain";
 import {
   deployNaive,
   deployPaid,
@@ -13,12 +13,12 @@ import {
   measure,
   type Paid,
   type Sending,
-} from "../support/attacks";
-import { BOND_TIME, DAY, deployJob, WAD } from "../support/core";
-import { deployMining } from "../support/credits";
-import { loadFixture } from "../support/fixture";
-import { observe } from "../support/oracle";
-import { sell } from "../support/uniswap";
+} from "#support/attacks";
+import { BOND_TIME, DAY, deployJob, WAD } from "#support/core";
+import { deployMining } from "#support/credits";
+import { loadFixture } from "#support/fixture";
+import { observe } from "#support/oracle";
+import { sell } from "#support/uniswap";
 
 /** EIP-3529: at most a fifth of the gas is refunded, so the cost is four fifths at the least. */
 const REFUND_BOUND = (FAIR[1] * 5) / 4;

@@ -1,9 +1,9 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { deployNaive, deployNaiveEscrow, deployTwoJobs, type JobsFixture } from "../support/attacks";
-import { activateKeeper, deployCore, deployWithKeeper, WAD } from "../support/core";
-import { loadFixture } from "../support/fixture";
+import { deployNaive, deployNaiveEscrow, deployTwoJobs, type JobsFixture } from "#support/attacks";
+import { activateKeeper, deployCore, deployWithKeeper, WAD } from "#support/core";
+import { loadFixture } from "#support/fixture";
 
 const MINUTE = 60;
 

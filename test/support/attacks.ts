@@ -2,15 +2,8 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signer
 import { setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
 import type { AddressLike, TransactionResponse } from "ethers";
 import { ethers } from "hardhat";
-import type {
-  ERC20__Mock,
-  IUniswapV2Pair,
-  Keep3rHelper,
-  Keep3rOracle,
-  Keep3r,
-  PlainJob__Mock,
-} from "../../typechain-types";
-import { IUniswapV2Pair__factory, Keep3r__factory } from "../../typechain-types";
+import type { ERC20__Mock, IUniswapV2Pair, Keep3rHelper, Keep3rOracle, Keep3r, PlainJob__Mock } from "#typechain";
+import { IUniswapV2Pair__factory, Keep3r__factory } from "#typechain";
 import { activateKeeper, type CoreFixture, DAY, deployCore, WAD } from "./core";
 import { observe } from "./oracle";
 import { deployUniswapV2Factory } from "./uniswap";

@@ -2,7 +2,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signer
 import { expect } from "chai";
 import type { BaseContract, ContractFactory } from "ethers";
 import { ethers } from "hardhat";
-import type { IGovernable } from "../../typechain-types";
+import type { IGovernable } from "#typechain";
 import { loadFixture } from "./fixture";
 
 const { ZeroAddress } = ethers;

@@ -1,7 +1,7 @@
 import type { AddressLike, BytesLike } from "ethers";
 import { ethers } from "hardhat";
-import type { Account } from "../../scripts/network/accounts";
-import type { AutomationJob, HostileUpkeep__Mock, RecordingUpkeep__Mock, ResolverJob } from "../../typechain-types";
+import type { Account } from "#simulation/accounts";
+import type { AutomationJob, HostileUpkeep__Mock, RecordingUpkeep__Mock, ResolverJob } from "#typechain";
 import { deployWithKeeper, FIRST_WORK_GAS, LATER_WORK_GAS, RATE, WAD } from "./core";
 
 /** As IUpkeepRegistry.CheckMode and HostileUpkeep__Mock.Behaviour have them. */

@@ -2,16 +2,8 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signer
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
-import { BPS, DAY, GWEI, HOUR, WAD } from "../../scripts/network/units";
-import type {
-  ERC20__Mock,
-  Job__Mock,
-  KP3R,
-  Keep3r,
-  Keep3rLens,
-  PlainJob__Mock,
-  Pricing__Mock,
-} from "../../typechain-types";
+import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
+import type { ERC20__Mock, Job__Mock, KP3R, Keep3r, Keep3rLens, PlainJob__Mock, Pricing__Mock } from "#typechain";
 
 export { DAY, HOUR, WAD };
 

@@ -2,8 +2,8 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signer
 import { setBalance, time } from "@nomicfoundation/hardhat-network-helpers";
 import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
-import type { ERC20__Mock } from "../../typechain-types";
-import { JobsModel } from "../model/jobs";
+import type { ERC20__Mock } from "#typechain";
+import { JobsModel } from "#model/jobs";
 import {
   type CoreFixture,
   deployWithKeeper,

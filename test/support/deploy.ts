@@ -3,7 +3,7 @@ import { createProvider } from "hardhat/internal/core/providers/construction";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { checkCommand, deployCommand, type DeployOptions } from "../../scripts/deploy/commands";
+import { checkCommand, deployCommand, type DeployOptions } from "#deploy/commands";
 import { outcomeOf, type Outcome } from "./operate";
 
 const REPOSITORY = path.join(__dirname, "..", "..");

@@ -1,17 +1,17 @@
 import { impersonateAccount, setBalance } from "@nomicfoundation/hardhat-network-helpers";
 import { type AddressLike, type ContractTransactionReceipt, MaxUint256, resolveAddress } from "ethers";
 import hre, { ethers } from "hardhat";
-import { constructAt } from "../../scripts/mainnet/construct";
-import { type Account, nameAccounts } from "../../scripts/network/accounts";
-import { Chain } from "../../scripts/network/chain";
-import { connect, deployModules, type Network } from "../../scripts/network/deploy";
-import { GasMarket } from "../../scripts/network/gasMarket";
-import { fundJob, fundOracle } from "../../scripts/network/job";
-import { activate, bond } from "../../scripts/network/keeper";
-import { Market } from "../../scripts/network/market";
-import { Random } from "../../scripts/network/random";
-import { endBootstrap, LEAST_HISTORY, type Operation } from "../../scripts/network/setup";
-import { DAY, GWEI, WAD } from "../../scripts/network/units";
+import { constructAt } from "#tools/mainnet/construct";
+import { type Account, nameAccounts } from "#simulation/accounts";
+import { Chain } from "#simulation/chain";
+import { connect, deployModules, type Network } from "#simulation/network";
+import { GasMarket } from "#simulation/gasMarket";
+import { fundJob, fundOracle } from "#simulation/job";
+import { activate, bond } from "#simulation/keeper";
+import { Market } from "#simulation/market";
+import { Random } from "#simulation/random";
+import { endBootstrap, LEAST_HISTORY, type Operation } from "#simulation/setup";
+import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import {
   type IFeedProxy,
   IKeep3rWorkable__factory,
@@ -19,7 +19,7 @@ import {
   KP3R__factory,
   type MockV3Aggregator,
   MockV3Aggregator__factory,
-} from "../../typechain-types";
+} from "#typechain";
 import { contractOf } from "./mainnet";
 import { GAS_LIMIT, landAt } from "./network";
 

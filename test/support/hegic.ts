@@ -2,7 +2,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signer
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { BaseContract } from "ethers";
 import { ethers } from "hardhat";
-import { DAY, GWEI, WAD } from "../../scripts/network/units";
+import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import type {
   ERC20__Mock,
   HegicHelper__Mock,
@@ -11,7 +11,7 @@ import type {
   HegicSimpleUnlockJob,
   HegicUnlockJob,
   MockV3Aggregator,
-} from "../../typechain-types";
+} from "#typechain";
 import vectors from "../vectors.json";
 import { type CoreFixture, deployWithKeeper, FIRST_WORK_GAS, LATER_WORK_GAS, RATE } from "./core";
 

@@ -1,8 +1,8 @@
 import { setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
 import type { Interface } from "ethers";
 import { ethers } from "hardhat";
-import { BPS, DAY, GWEI, HOUR, MINUTE, WAD } from "../../scripts/network/units";
-import type { HelperViews__Harness, Keep3rBonds__Mock, Keep3rHelper, MockV3Aggregator } from "../../typechain-types";
+import { BPS, DAY, GWEI, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
+import type { HelperViews__Harness, Keep3rBonds__Mock, Keep3rHelper, MockV3Aggregator } from "#typechain";
 import { deployListedOracle, observe, type OracleFixture } from "./oracle";
 
 export { BPS, DAY, GWEI, HOUR, MINUTE, WAD };

@@ -3,8 +3,8 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { Addressable } from "ethers";
 import { ethers } from "hardhat";
-import type { ERC20__Mock, PlainJob__Mock } from "../../typechain-types";
-import type { JobsModel } from "../model/jobs";
+import type { ERC20__Mock, PlainJob__Mock } from "#typechain";
+import type { JobsModel } from "#model/jobs";
 import { activateKeeper, type CoreFixture, deployCore, WAD } from "./core";
 import { modelJobs } from "./credits";
 

@@ -1,7 +1,7 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { LUSDToken__Mock, MockV3Aggregator, TroveManager__Mock } from "../../typechain-types";
+import type { LUSDToken__Mock, MockV3Aggregator, TroveManager__Mock } from "#typechain";
 import { activateKeeper, deployWithKeeper, WAD } from "./core";
 
 /** Dollars for an ether, in the feed's 8 decimals. */

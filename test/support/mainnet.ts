@@ -1,11 +1,6 @@
 import { ethers } from "hardhat";
-import { type Backing, chosenBacking } from "../../scripts/mainnet/backing";
-import {
-  MAINNET,
-  type MainnetContract,
-  type MainnetContracts,
-  type MainnetName,
-} from "../../scripts/mainnet/contracts";
+import { type Backing, chosenBacking } from "#tools/mainnet/backing";
+import { MAINNET, type MainnetContract, type MainnetContracts, type MainnetName } from "#tools/mainnet/contracts";
 
 /** What the network itself is deployed over. */
 export const GROUND = [

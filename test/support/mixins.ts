@@ -3,7 +3,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { type ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
-import { GWEI } from "../../scripts/network/units";
+import { GWEI } from "@keep3r-network/sdk";
 import type {
   AllMixinsJob__Mock,
   CooldownJob__Mock,
@@ -14,7 +14,7 @@ import type {
   PaymentCappedJob__Mock,
   ReentrantKeeper__Mock,
   ReversedMixinsJob__Mock,
-} from "../../typechain-types";
+} from "#typechain";
 import { BOND_TIME, type CoreFixture, DAY, deployCore, HOUR, WAD } from "./core";
 
 /** For transactions in blocks of any base fee, whatever the network is configured to offer. */

@@ -1,12 +1,12 @@
 import { ethers } from "hardhat";
 import type { BaseContract, BytesLike, ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
-import { nameAccounts } from "../../scripts/network/accounts";
-import { Chain } from "../../scripts/network/chain";
-import { deployNetwork, type Network } from "../../scripts/network/deploy";
-import { Market } from "../../scripts/network/market";
-import { Random } from "../../scripts/network/random";
-import { DAY, GWEI, WAD } from "../../scripts/network/units";
-import type { Job__Mock, PlainJob__Mock, UnpaidJob__Mock } from "../../typechain-types";
+import { nameAccounts } from "#simulation/accounts";
+import { Chain } from "#simulation/chain";
+import { deployNetwork, type Network } from "#simulation/network";
+import { Market } from "#simulation/market";
+import { Random } from "#simulation/random";
+import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
+import type { Job__Mock, PlainJob__Mock, UnpaidJob__Mock } from "#typechain";
 
 const SEED = 1;
 const CREDITS = 1_000_000n * WAD;

@@ -1,14 +1,14 @@
 import { setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { nameAccounts } from "../../scripts/network/accounts";
-import { Chain } from "../../scripts/network/chain";
-import { deployNetwork, type Network } from "../../scripts/network/deploy";
-import { DAY, HOUR, WAD } from "../../scripts/network/units";
-import type { BatchKeeper__Mock, VouchingJob__Mock } from "../../typechain-types";
-import { NetworkModel } from "../model/network";
-import { QuoteModel } from "../model/quote";
-import { TwapModel } from "../model/twap";
+import { nameAccounts } from "#simulation/accounts";
+import { Chain } from "#simulation/chain";
+import { deployNetwork, type Network } from "#simulation/network";
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
+import type { BatchKeeper__Mock, VouchingJob__Mock } from "#typechain";
+import { NetworkModel } from "#model/network";
+import { QuoteModel } from "#model/quote";
+import { TwapModel } from "#model/twap";
 import { BOND_TIME, INFLATION_PERIOD, REWARD_PERIOD, UNBOND_TIME } from "./core";
 
 export const JOBS = ["alpha", "beta"] as const;

@@ -5,8 +5,8 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Role } from "../../scripts/network/accounts";
-import { type Deployment, readDeployment } from "../../scripts/network/deployment";
+import type { Role } from "#simulation/accounts";
+import { type Deployment, readDeployment } from "#simulation/deployment";
 
 const HARDHAT = require.resolve("hardhat/internal/cli/bootstrap");
 const PROJECT = path.join(__dirname, "..", "..");

@@ -1,4 +1,4 @@
-import { Random as Source } from "../../scripts/network/random";
+import { Random as Source } from "#simulation/random";
 
 /** Whole numbers of a seeded generator, so that a scenario is known by its seed. */
 export class Random {

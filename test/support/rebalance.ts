@@ -8,7 +8,7 @@ import type {
   PairVault__Mock,
   RebalanceJob,
   SandwichKeeper__Harness,
-} from "../../typechain-types";
+} from "#typechain";
 import { activateKeeper, type CoreFixture, deployCore, HOUR, WAD } from "./core";
 import { observe, PERIOD_SIZE, Q112 } from "./oracle";
 import { createPair, deployTokenBeside, deployUniswapV2Factory } from "./uniswap";

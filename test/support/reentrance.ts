@@ -9,7 +9,7 @@ import type {
   HookToken__Mock,
   Keep3r,
   PlainJob__Mock,
-} from "../../typechain-types";
+} from "#typechain";
 import { deployNaive } from "./attacks";
 import { activateKeeper, BOND_TIME, type CoreFixture, deployCore, UNBOND_TIME, WAD } from "./core";
 

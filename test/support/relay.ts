@@ -2,7 +2,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signer
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { AddressLike, ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
-import { encodeRequests, type RelayCall, type RelayRequest, signRequest } from "../../scripts/jobs/relayRequests";
+import { encodeRequests, type RelayCall, type RelayRequest, signRequest } from "#simulation/jobs/relayRequests";
 import { activateKeeper, DAY, deployCore, HOUR, WAD } from "./core";
 
 export const MINUTE = 60;

@@ -1,4 +1,4 @@
-import type { Build } from "../../scripts/solidity/builds";
+import type { Build } from "#tools/solidity/builds";
 
 interface Compiler {
   compile(input: string): string;
@@ -19,7 +19,7 @@ export async function compileSources(sources: Record<string, string>): Promise<B
       outputSelection: { "*": { "": ["ast"], "*": ["storageLayout", "transientStorageLayout"] } },
     },
   };
-  const solc = (await import("solc")) as unknown as Compiler;
+  const { default: solc } = (await import("solc")) as unknown as { default: Compiler };
   const output = JSON.parse(solc.compile(JSON.stringify(input))) as Build["output"];
   const failure = output.errors?.find(({ severity }) => severity === "error");
   if (failure !== undefined) throw new Error(failure.formattedMessage);

@@ -1,7 +1,7 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { ethers } from "hardhat";
-import type { FeeToken__Mock, NoReturnToken__Mock, ReentrantToken__Mock } from "../../typechain-types";
+import type { FeeToken__Mock, NoReturnToken__Mock, ReentrantToken__Mock } from "#typechain";
 import { type CoreFixture, deployCore, FIRST_WORK_GAS, RATE, RATE_SCALE, WAD } from "./core";
 import type { Random } from "./random";
 

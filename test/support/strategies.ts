@@ -1,7 +1,7 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { ethers } from "hardhat";
-import { GWEI } from "../../scripts/network/units";
-import type { HostileStrategy__Mock } from "../../typechain-types";
+import { GWEI } from "@keep3r-network/sdk";
+import type { HostileStrategy__Mock } from "#typechain";
 import { activateKeeper, deployCore, FIRST_WORK_GAS, HOUR, LATER_WORK_GAS, RATE, WAD } from "./core";
 
 export const GAS_PRICE = 20n * GWEI;

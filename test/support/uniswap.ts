@@ -7,7 +7,7 @@ import {
   IUniswapV2Factory__factory,
   type IUniswapV2Pair,
   IUniswapV2Pair__factory,
-} from "../../typechain-types";
+} from "#typechain";
 
 /** Uniswap's own factory, as it was built for mainnet. */
 export async function deployUniswapV2Factory(): Promise<IUniswapV2Factory> {

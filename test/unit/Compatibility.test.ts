@@ -17,8 +17,8 @@ import {
   RATE_SCALE,
   UNBOND_TIME,
   WAD,
-} from "../support/core";
-import { loadFixture } from "../support/fixture";
+} from "#support/core";
+import { loadFixture } from "#support/fixture";
 
 /** What of V2's Keep3r isn't here, and why. docs/compatibility.md names each of them too. */
 const KEEP3R_OMISSIONS: Record<string, string> = {

@@ -1,9 +1,9 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { DAY, UNBOND_TIME, WAD } from "../support/core";
-import { addKinds, deployTwoMining, lessFee, passUnbondTime } from "../support/credits";
-import { loadFixture } from "../support/fixture";
+import { DAY, UNBOND_TIME, WAD } from "#support/core";
+import { addKinds, deployTwoMining, lessFee, passUnbondTime } from "#support/credits";
+import { loadFixture } from "#support/fixture";
 
 const DEPOSIT = 100n * WAD;
 const HostileMode = {

@@ -1,7 +1,7 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { HostileToken__Mock } from "../../typechain-types";
+import type { HostileToken__Mock } from "#typechain";
 import {
   activateKeeper,
   type CoreFixture,
@@ -10,8 +10,8 @@ import {
   BOND_TIME,
   UNBOND_TIME,
   WAD,
-} from "../support/core";
-import { loadFixture } from "../support/fixture";
+} from "#support/core";
+import { loadFixture } from "#support/fixture";
 
 const { ZeroAddress } = ethers;
 

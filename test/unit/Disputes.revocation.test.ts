@@ -1,8 +1,8 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { activateKeeper, BOND_TIME, deployCore, deployWithKeeper, UNBOND_TIME, WAD } from "../support/core";
-import { loadFixture } from "../support/fixture";
+import { activateKeeper, BOND_TIME, deployCore, deployWithKeeper, UNBOND_TIME, WAD } from "#support/core";
+import { loadFixture } from "#support/fixture";
 
 const { ZeroAddress } = ethers;
 

@@ -1,9 +1,9 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { DAY, deployCore, REWARD_PERIOD, toPeriodStart, UNBOND_TIME, WAD } from "../support/core";
-import { addKinds, addTokens, deployKind, deployTwoMining, lessFee, MAX_UINT88 } from "../support/credits";
-import { loadFixture } from "../support/fixture";
+import { DAY, deployCore, REWARD_PERIOD, toPeriodStart, UNBOND_TIME, WAD } from "#support/core";
+import { addKinds, addTokens, deployKind, deployTwoMining, lessFee, MAX_UINT88 } from "#support/credits";
+import { loadFixture } from "#support/fixture";
 
 const MINUTE = 60;
 

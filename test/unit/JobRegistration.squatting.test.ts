@@ -1,9 +1,9 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { activateKeeper, DAY, deployCore, deployJob, UNBOND_TIME, WAD } from "../support/core";
-import { asSender, lessFee } from "../support/credits";
-import { loadFixture } from "../support/fixture";
+import { activateKeeper, DAY, deployCore, deployJob, UNBOND_TIME, WAD } from "#support/core";
+import { asSender, lessFee } from "#support/credits";
+import { loadFixture } from "#support/fixture";
 
 const LIQUIDITY = 34n * WAD;
 const DEPOSIT = 100n * WAD;

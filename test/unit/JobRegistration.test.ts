@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { deployCore, deployJob } from "../support/core";
-import { loadFixture } from "../support/fixture";
+import { deployCore, deployJob } from "#support/core";
+import { loadFixture } from "#support/fixture";
 
 async function deployUnregistered() {
   const fixture = await deployCore();

@@ -2,10 +2,10 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signer
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { KP3R } from "../../typechain-types";
-import { shouldBehaveLikeGovernable } from "../support/behaviours";
-import { WAD } from "../support/core";
-import { loadFixture } from "../support/fixture";
+import type { KP3R } from "#typechain";
+import { shouldBehaveLikeGovernable } from "#support/behaviours";
+import { WAD } from "#support/core";
+import { loadFixture } from "#support/fixture";
 
 const { MaxUint256, ZeroAddress } = ethers;
 

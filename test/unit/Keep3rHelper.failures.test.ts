@@ -1,8 +1,8 @@
 import { setCode, takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { Keep3rHelper } from "../../typechain-types";
-import { loadFixture } from "../support/fixture";
+import type { Keep3rHelper } from "#typechain";
+import { loadFixture } from "#support/fixture";
 import {
   ask,
   askFirst,
@@ -18,8 +18,8 @@ import {
   ORACLE_GAS_NEEDED,
   POOL_QUOTE,
   WAD,
-} from "../support/helper";
-import { observe } from "../support/oracle";
+} from "#support/helper";
+import { observe } from "#support/oracle";
 
 const MANNERS = { reverts: 0, answersTooLittle: 1, returnsMuch: 2, revertsWithMuch: 3, burnsGas: 4 } as const;
 const CIRCUMSTANCES = { baseFee: 20n * GWEI, gasPrice: 100n * GWEI };

@@ -1,13 +1,13 @@
 import { setBalance, takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { ERC20__Mock, IUniswapV2Pair } from "../../typechain-types";
-import { kp3rPerLp, pendingFee } from "../model/liquidityPrice";
-import { loadFixture } from "../support/fixture";
-import { DAY, deployBootstrapped, deployHelper, deployOverDouble, type HelperFixture, WAD } from "../support/helper";
-import { KP3R_RESERVE, observe, Q112, WETH_RESERVE } from "../support/oracle";
-import { Random } from "../support/random";
-import { createPair, deployTokenBeside, donate, sell } from "../support/uniswap";
+import type { ERC20__Mock, IUniswapV2Pair } from "#typechain";
+import { kp3rPerLp, pendingFee } from "#model/liquidityPrice";
+import { loadFixture } from "#support/fixture";
+import { DAY, deployBootstrapped, deployHelper, deployOverDouble, type HelperFixture, WAD } from "#support/helper";
+import { KP3R_RESERVE, observe, Q112, WETH_RESERVE } from "#support/oracle";
+import { Random } from "#support/random";
+import { createPair, deployTokenBeside, donate, sell } from "#support/uniswap";
 
 const KINDS = { swap: 0, mint: 1, burn: 2, donate: 3 } as const;
 const SEEDS = 12;

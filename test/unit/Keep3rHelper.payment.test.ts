@@ -1,8 +1,8 @@
 import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { referenceOf } from "../model/payment";
-import { loadFixture } from "../support/fixture";
+import { referenceOf } from "#model/payment";
+import { loadFixture } from "#support/fixture";
 import {
   ask,
   askFirst,
@@ -16,8 +16,8 @@ import {
   POOL_QUOTE,
   RATE_SCALE,
   WAD,
-} from "../support/helper";
-import { sell } from "../support/uniswap";
+} from "#support/helper";
+import { sell } from "#support/uniswap";
 import vectors from "../vectors.json";
 
 const FORUM =

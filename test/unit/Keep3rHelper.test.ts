@@ -1,7 +1,7 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { loadFixture } from "../support/fixture";
+import { loadFixture } from "#support/fixture";
 import {
   askFirst,
   BOOTSTRAP_QUOTE,
@@ -10,8 +10,8 @@ import {
   deployWithFeed,
   GWEI,
   WAD,
-} from "../support/helper";
-import { deployOracle } from "../support/oracle";
+} from "#support/helper";
+import { deployOracle } from "#support/oracle";
 
 const { ZeroAddress } = ethers;
 

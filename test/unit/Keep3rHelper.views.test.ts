@@ -1,7 +1,7 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { loadFixture } from "../support/fixture";
+import { loadFixture } from "#support/fixture";
 import {
   ask,
   askFirst,
@@ -16,8 +16,8 @@ import {
   POOL_QUOTE,
   RATE_SCALE,
   WAD,
-} from "../support/helper";
-import { sell } from "../support/uniswap";
+} from "#support/helper";
+import { sell } from "#support/uniswap";
 
 const BASE_FEE = 50n * GWEI;
 const CIRCUMSTANCES = { baseFee: BASE_FEE, gasPrice: 500n * GWEI };

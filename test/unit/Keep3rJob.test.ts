@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { deployJob, deployWithKeeper, WAD } from "../support/core";
-import { loadFixture } from "../support/fixture";
+import { deployJob, deployWithKeeper, WAD } from "#support/core";
+import { loadFixture } from "#support/fixture";
 
 async function deployFundedJob() {
   const fixture = await deployWithKeeper();

@@ -1,10 +1,10 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { activateKeeper, DAY, deployCore, FIRST_WORK_GAS, RATE, RATE_SCALE, toPeriodStart, WAD } from "../support/core";
-import { addKinds, addTokens, deployMining, goTo } from "../support/credits";
-import { loadFixture } from "../support/fixture";
-import { slotOf } from "../support/storage";
+import { activateKeeper, DAY, deployCore, FIRST_WORK_GAS, RATE, RATE_SCALE, toPeriodStart, WAD } from "#support/core";
+import { addKinds, addTokens, deployMining, goTo } from "#support/credits";
+import { loadFixture } from "#support/fixture";
+import { slotOf } from "#support/storage";
 
 /** A keeper with an owner, with KP3R in every stage. */
 async function deployOwnedKeeper() {

@@ -1,7 +1,7 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { loadFixture } from "../support/fixture";
+import { loadFixture } from "#support/fixture";
 import {
   deployListedOracle,
   deployOracle,
@@ -12,8 +12,8 @@ import {
   PERIOD_SIZE,
   Q112,
   WETH_RESERVE,
-} from "../support/oracle";
-import { createPair, deployTokenBeside, donate, sell } from "../support/uniswap";
+} from "#support/oracle";
+import { createPair, deployTokenBeside, donate, sell } from "#support/uniswap";
 
 const ONE = ethers.parseEther("1");
 const HOUR = 3600n;

@@ -1,8 +1,8 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { ERC20__Mock, IUniswapV2Pair, Keep3rOracle } from "../../typechain-types";
-import { loadFixture } from "../support/fixture";
+import type { ERC20__Mock, IUniswapV2Pair, Keep3rOracle } from "#typechain";
+import { loadFixture } from "#support/fixture";
 import {
   deployListedOracle,
   deployOracle,
@@ -14,10 +14,10 @@ import {
   PERIOD_SIZE,
   Q112,
   WETH_RESERVE,
-} from "../support/oracle";
-import { Random } from "../support/random";
-import { type Direction, TwapModel } from "../model/twap";
-import { createPair, deployTokenBeside, donate, sell } from "../support/uniswap";
+} from "#support/oracle";
+import { Random } from "#support/random";
+import { type Direction, TwapModel } from "#model/twap";
+import { createPair, deployTokenBeside, donate, sell } from "#support/uniswap";
 
 const ONE = ethers.parseEther("1");
 const HOUR = 3600n;

@@ -2,7 +2,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { loadFixture } from "../support/fixture";
+import { loadFixture } from "#support/fixture";
 import {
   deployListedOracle,
   deployOracle,
@@ -13,8 +13,8 @@ import {
   PERIOD_SIZE,
   Q112,
   WETH_RESERVE,
-} from "../support/oracle";
-import { createPair, deployTokenBeside, inOneBlock, sell } from "../support/uniswap";
+} from "#support/oracle";
+import { createPair, deployTokenBeside, inOneBlock, sell } from "#support/uniswap";
 import vectors from "../vectors.json";
 
 const ONE = ethers.parseEther("1");

@@ -2,8 +2,8 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { loadFixture } from "../support/fixture";
-import { deployWithTwoPairs, observe, type OracleFixture, PERIOD_SIZE } from "../support/oracle";
+import { loadFixture } from "#support/fixture";
+import { deployWithTwoPairs, observe, type OracleFixture, PERIOD_SIZE } from "#support/oracle";
 
 /** Of an `address[]` of two pairs: its offset, its length, and a word for each. */
 const MAX_WORK_DATA = 32 * 4;

@@ -1,8 +1,8 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { DAY, deployCore, HOUR, REWARD_PERIOD, toPeriodStart, UNBOND_TIME, WAD } from "../support/core";
-import { deployKind, deployMining, deployTwoMining, goTo } from "../support/credits";
-import { loadFixture } from "../support/fixture";
+import { DAY, deployCore, HOUR, REWARD_PERIOD, toPeriodStart, UNBOND_TIME, WAD } from "#support/core";
+import { deployKind, deployMining, deployTwoMining, goTo } from "#support/credits";
+import { loadFixture } from "#support/fixture";
 
 const RETRY = HOUR / 2;
 /** See LIQUIDITY_QUOTE_GAS of Accounting. */

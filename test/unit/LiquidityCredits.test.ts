@@ -2,11 +2,11 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { Addressable } from "ethers";
 import { ethers } from "hardhat";
-import type { ERC20__Mock } from "../../typechain-types";
-import { DAY, deployCore, toPeriodStart, UNBOND_TIME, WAD } from "../support/core";
-import { addKinds, deployKind, deployMining, MAX_UINT88 } from "../support/credits";
-import { loadFixture } from "../support/fixture";
-import { slotOf, slotsRead } from "../support/storage";
+import type { ERC20__Mock } from "#typechain";
+import { DAY, deployCore, toPeriodStart, UNBOND_TIME, WAD } from "#support/core";
+import { addKinds, deployKind, deployMining, MAX_UINT88 } from "#support/credits";
+import { loadFixture } from "#support/fixture";
+import { slotOf, slotsRead } from "#support/storage";
 
 async function deployFull() {
   const fixture = await deployMining();

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { shouldBehaveLikeGovernable } from "../support/behaviours";
-import { DAY, deployCore, WAD } from "../support/core";
-import { loadFixture } from "../support/fixture";
+import { shouldBehaveLikeGovernable } from "#support/behaviours";
+import { DAY, deployCore, WAD } from "#support/core";
+import { loadFixture } from "#support/fixture";
 
 const { ZeroAddress } = ethers;
 const DAYS = BigInt(DAY);

@@ -1,11 +1,11 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { ERC20__Mock } from "../../typechain-types";
-import { activateKeeper, deployCore, WAD } from "../support/core";
-import { addTokens, lessFee } from "../support/credits";
-import { loadFixture } from "../support/fixture";
-import { inOneBlock } from "../support/uniswap";
+import type { ERC20__Mock } from "#typechain";
+import { activateKeeper, deployCore, WAD } from "#support/core";
+import { addTokens, lessFee } from "#support/credits";
+import { loadFixture } from "#support/fixture";
+import { inOneBlock } from "#support/uniswap";
 
 const DEPOSIT = 100n * WAD;
 

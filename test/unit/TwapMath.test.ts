@@ -1,8 +1,8 @@
 import { PANIC_CODES } from "@nomicfoundation/hardhat-chai-matchers/panic";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { loadFixture } from "../support/fixture";
-import { Random } from "../support/random";
+import { loadFixture } from "#support/fixture";
+import { Random } from "#support/random";
 import vectors from "../vectors.json";
 
 const Q112 = 2n ** 112n;

@@ -11,8 +11,8 @@ import {
   RATE,
   RATE_SCALE,
   WAD,
-} from "../support/core";
-import { loadFixture } from "../support/fixture";
+} from "#support/core";
+import { loadFixture } from "#support/fixture";
 
 /** A job that is an account, so that a test calls the network as the job does; with credits of both kinds. */
 async function deployAccountJob() {

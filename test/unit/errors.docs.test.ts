@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { id } from "ethers";
-import { errorsOf, faultsOfErrors, type KnownError } from "../../scripts/solidity/errors";
-import { explanationsOf, pageOf } from "../../scripts/solidity/errorsPage";
-import { compileSources } from "../support/solidity";
+import { errorsOf, faultsOfErrors, type KnownError } from "#tools/solidity/errors";
+import { explanationsOf, pageOf } from "#tools/solidity/errorsPage";
+import { compileSources } from "#support/solidity";
 
 const DOOR = `
   /// @title A door
@@ -70,13 +70,13 @@ describe("The page of errors", () => {
       "contracts/Door.sol": `import {Guard} from "package/Guard.sol"; contract Keep3r is Guard { function g() external pure { f(); } }`,
     });
     expect(faultsOfErrors(errors)).to.include(
-      "Guard.Reentrant: it isn't said what to do about it, in scripts/solidity/libraryErrors.ts",
+      "Guard.Reentrant: it isn't said what to do about it, in tools/solidity/libraryErrors.ts",
     );
   });
 
   it("reports what is said of a package's error that no contract throws", async () => {
     const faults = faultsOfErrors(await errorsFrom({ "contracts/Door.sol": DOOR }));
-    expect(faults).to.include("FailedCall in scripts/solidity/libraryErrors.ts: no contract throws it");
+    expect(faults).to.include("FailedCall in tools/solidity/libraryErrors.ts: no contract throws it");
   });
 
   it("fails when there is no error at all", async () => {

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { differencesOf } from "../../scripts/committed";
-import { layoutOf, type Layout } from "../../scripts/solidity/layout";
-import { faultsOfSlots } from "../../scripts/solidity/slots";
-import { faultsOfWord } from "../../scripts/solidity/words";
-import { compileSources } from "../support/solidity";
+import { differencesOf } from "#tools/committed";
+import { layoutOf, type Layout } from "#tools/solidity/layout";
+import { faultsOfSlots } from "#tools/solidity/slots";
+import { faultsOfWord } from "#tools/solidity/words";
+import { compileSources } from "#support/solidity";
 
 const STATE = `
   type Word is uint256;

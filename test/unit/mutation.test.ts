@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import solcjs from "solc";
-import type { AstNode } from "../../scripts/mutation/ast";
-import { type Mutant, mutantsOf, mutate } from "../../scripts/mutation/operators";
-import { scoreOf } from "../../scripts/mutation/report";
-import { keyOf, type Result } from "../../scripts/mutation/results";
-import { inSampleOrder } from "../../scripts/mutation/sample";
+import type { AstNode } from "#tools/mutation/ast";
+import { type Mutant, mutantsOf, mutate } from "#tools/mutation/operators";
+import { scoreOf } from "#tools/mutation/report";
+import { keyOf, type Result } from "#tools/mutation/results";
+import { inSampleOrder } from "#tools/mutation/sample";
 
 const FILE = "contracts/Sample.sol";
 const SEED = 3;

@@ -3,14 +3,14 @@ import { encryptKeystoreJson, type ErrorFragment, Interface, makeError, Wallet }
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { readPlace, withoutSecrets } from "../../scripts/operate/deploymentFile";
-import explanations from "../../scripts/operate/explanations.json";
-import { explain, HINTS, isOfKeep3r, messageOf, refusalOf } from "../../scripts/operate/errors";
-import { parseOptions, refuseKeys, refuseLostDryRun, requireOptions } from "../../scripts/operate/options";
-import { parseAddress, parseAmount, showAmount } from "../../scripts/operate/values";
-import { loadWallet } from "../../scripts/operate/wallet";
-import { Keep3r__factory } from "../../typechain-types";
-import { operate } from "../support/operate";
+import { readPlace, withoutSecrets } from "../../cli/src/deploymentFile";
+import explanations from "../../cli/src/explanations.json";
+import { explain, HINTS, isOfKeep3r, messageOf, refusalOf } from "../../cli/src/errors";
+import { parseOptions, refuseKeys, refuseLostDryRun, requireOptions } from "../../cli/src/options";
+import { parseAddress, parseAmount, showAmount } from "@keep3r-network/sdk";
+import { loadWallet } from "../../cli/src/wallet";
+import { Keep3r__factory } from "#typechain";
+import { operate } from "#support/operate";
 
 const KEY = `0x${"1f".repeat(32)}`;
 const PHRASE = "test test test test test test test test test test test junk";

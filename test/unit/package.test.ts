@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import example from "../../examples/heartbeat/package.json";
-import manifest from "../../package.json";
+import example from "#root/examples/heartbeat/package.json";
+import manifest from "#root/package.json";
 
 const ROOT = path.join(__dirname, "..", "..");
 const EXAMPLE = path.join(ROOT, "examples", "heartbeat");

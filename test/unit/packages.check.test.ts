@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import { faultsOfHeaders, faultsOfImports } from "../../scripts/packages/headers";
-import { faultsOfLicences, isAllowed } from "../../scripts/packages/licences";
-import { faultsOfLock, lockedIn } from "../../scripts/packages/lock";
-import { faultsOfVersions } from "../../scripts/packages/manifest";
-import { faultsOfUse } from "../../scripts/packages/use";
-import { compileSources } from "../support/solidity";
+import { faultsOfHeaders, faultsOfImports } from "#tools/packages/headers";
+import { faultsOfLicences, isAllowed } from "#tools/packages/licences";
+import { faultsOfLock, lockedIn } from "#tools/packages/lock";
+import { faultsOfVersions } from "#tools/packages/manifest";
+import { faultsOfUse } from "#tools/packages/use";
+import { compileSources } from "#support/solidity";
 
 const SUM = "sha512-AAAA";
 

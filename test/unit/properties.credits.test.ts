@@ -2,11 +2,11 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signer
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { ERC20__Mock } from "../../typechain-types";
-import { DAY, HOUR, INFLATION_PERIOD, UNBOND_TIME, WAD } from "../support/core";
-import { addTokens, deployKind, deployTwoMining, lessFee, modelJobs } from "../support/credits";
-import { loadFixture } from "../support/fixture";
-import { Random } from "../support/random";
+import type { ERC20__Mock } from "#typechain";
+import { DAY, HOUR, INFLATION_PERIOD, UNBOND_TIME, WAD } from "#support/core";
+import { addTokens, deployKind, deployTwoMining, lessFee, modelJobs } from "#support/credits";
+import { loadFixture } from "#support/fixture";
+import { Random } from "#support/random";
 
 const KP3R = (amount: number): bigint => BigInt(amount) * WAD;
 

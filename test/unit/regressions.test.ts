@@ -1,10 +1,10 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { ERC20__Mock } from "../../typechain-types";
-import { BOND_TIME, DAY, deployCore, deployWithKeeper, toPeriodStart, WAD } from "../support/core";
-import { addTokens, asSender } from "../support/credits";
-import { loadFixture } from "../support/fixture";
+import type { ERC20__Mock } from "#typechain";
+import { BOND_TIME, DAY, deployCore, deployWithKeeper, toPeriodStart, WAD } from "#support/core";
+import { addTokens, asSender } from "#support/credits";
+import { loadFixture } from "#support/fixture";
 
 /** Faults that were found in this code before it was released, each by the way it was shown. */
 describe("Regressions", () => {

@@ -1,6 +1,6 @@
 import { ethers } from "hardhat";
-import { DAY, HOUR, WAD } from "../network/units";
-import type { ERC20__Mock, PlainJob__Mock } from "../../typechain-types";
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
+import type { ERC20__Mock, PlainJob__Mock } from "#typechain";
 import { cost, delta, fund, type Measure, type Stage, toMiddleOfPeriod, work } from "./stage";
 
 export const BATCH = 10;

@@ -1,12 +1,12 @@
 import { ethers } from "hardhat";
 import type { ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
-import type { ERC20__Mock, PlainJob__Mock, UnpaidJob__Mock } from "../../typechain-types";
-import { type Account, nameAccounts } from "../network/accounts";
-import { Chain } from "../network/chain";
-import { deployNetwork, type Network } from "../network/deploy";
-import { Market } from "../network/market";
-import { Random } from "../network/random";
-import { DAY, HOUR, WAD } from "../network/units";
+import type { ERC20__Mock, PlainJob__Mock, UnpaidJob__Mock } from "#typechain";
+import { type Account, nameAccounts } from "#simulation/accounts";
+import { Chain } from "#simulation/chain";
+import { deployNetwork, type Network } from "#simulation/network";
+import { Market } from "#simulation/market";
+import { Random } from "#simulation/random";
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 
 const SEED = 1;
 const LIQUIDITY_KP3R = 2_000n * WAD;

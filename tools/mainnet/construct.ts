@@ -1,6 +1,6 @@
 import { ContractFactory, type ContractTransactionResponse, type InterfaceAbi } from "ethers";
-import type { Account } from "../network/accounts";
-import type { Chain } from "../network/chain";
+import type { Account } from "#simulation/accounts";
+import type { Chain } from "#simulation/chain";
 
 export interface Build {
   abi: InterfaceAbi;

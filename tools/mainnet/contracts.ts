@@ -10,8 +10,8 @@ import {
   IYearnVault__factory,
   Keep3rV1__Mock__factory,
   Keep3rV1Proxy__Mock__factory,
-} from "../../typechain-types";
-import type { Router } from "../network/uniswap";
+} from "#typechain";
+import type { Router } from "#simulation/uniswap";
 
 interface Connector<T> {
   connect(address: string, runner: ContractRunner): T;

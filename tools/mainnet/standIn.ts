@@ -4,9 +4,9 @@ import routerBuild from "@uniswap/v2-periphery/build/UniswapV2Router02.json";
 import wethBuild from "@uniswap/v2-periphery/build/WETH9.json";
 import { MaxUint256, ZeroAddress } from "ethers";
 import hre, { ethers } from "hardhat";
-import type { Account } from "../network/accounts";
-import { Chain } from "../network/chain";
-import { GWEI, WAD } from "../network/units";
+import type { Account } from "#simulation/accounts";
+import { Chain } from "#simulation/chain";
+import { GWEI, WAD } from "@keep3r-network/sdk";
 import { type Build, constructAt } from "./construct";
 import { KEEP3R_V2, MAINNET, type MainnetContract } from "./contracts";
 

@@ -54,7 +54,7 @@ export class Lane {
     const scripts = files.map((file) => file.replace(/\.ts$/, ".js"));
     // Tests of gas are left out as they are for coverage
     const env = manner === "quick" ? { SOLIDITY_COVERAGE: "true" } : {};
-    const code = await this.#run(["scripts/mutation/tests.js", output, ...scripts], milliseconds, env);
+    const code = await this.#run(["tools/mutation/tests.js", output, ...scripts], milliseconds, env);
     if (code === "timeout") return { outcome: "timeout" };
     if (!existsSync(output)) throw new Error(`The tests ended with code ${code} and no verdict in ${this.#folder}.`);
     const verdict = JSON.parse(readFileSync(output, "utf8")) as Verdict;
@@ -84,7 +84,7 @@ export class Lane {
   #run(args: readonly string[], milliseconds: number, env = {}): Promise<number | null | "timeout"> {
     return new Promise((resolve, reject) => {
       const options = { cwd: this.#folder, env: { ...process.env, ...env }, stdio: "ignore", detached: true } as const;
-      const child = spawn(process.execPath, args, options);
+      const child = spawn(process.execPath, ["--conditions=compiled", ...args], options);
       const timer = setTimeout(() => {
         // The whole group: forge is a child of the child
         if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");

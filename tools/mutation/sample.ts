@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Random } from "../network/random";
+import { Random } from "#simulation/random";
 import type { Mutant } from "./operators";
 
 /**

@@ -80,14 +80,14 @@ export function faultsOfErrors(errors: KnownError[]): string[] {
   const faults: string[] = [];
   for (const { owner, name, source, thrown, remedy, where } of errors) {
     const ours = isProduction(source);
-    const place = ours ? `in ${source}` : "in scripts/solidity/libraryErrors.ts";
+    const place = ours ? `in ${source}` : "in tools/solidity/libraryErrors.ts";
     if (thrown === "") faults.push(`${owner}.${name}: it isn't said when it is thrown, ${place}`);
     if (remedy === "") faults.push(`${owner}.${name}: it isn't said what to do about it, ${place}`);
     if (ours && where.size === 0) faults.push(`${owner}.${name}: no contract throws it`);
   }
   const known = new Set(errors.filter(({ source }) => !isProduction(source)).map(({ name }) => name));
   for (const name of Object.keys(LIBRARY_ERRORS)) {
-    if (!known.has(name)) faults.push(`${name} in scripts/solidity/libraryErrors.ts: no contract throws it`);
+    if (!known.has(name)) faults.push(`${name} in tools/solidity/libraryErrors.ts: no contract throws it`);
   }
   return faults;
 }

@@ -1,7 +1,7 @@
 import { AMOUNT, type Commands, JOB, LIQUIDITY, oneOf, optional, TOKEN } from "../command";
-import { Failure } from "../failure";
+import { Failure } from "@keep3r-network/sdk";
 import type { Session } from "../session";
-import { showAmount } from "../values";
+import { showAmount } from "@keep3r-network/sdk";
 
 const ACCOUNT = { value: "ADDRESS", about: "the job or keeper", required: true };
 const KEEPER = { value: "ADDRESS", about: "the keeper, which must be in dispute", required: true };

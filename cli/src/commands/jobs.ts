@@ -1,6 +1,6 @@
 import { ZeroAddress } from "ethers";
-import { duration, percent } from "../../network/print";
-import { BPS } from "../../network/units";
+import { duration, percent } from "@keep3r-network/sdk";
+import { BPS } from "@keep3r-network/sdk";
 import {
   AMOUNT,
   AMOUNT_OR_ALL,
@@ -14,9 +14,9 @@ import {
   TOKEN,
   withApproval,
 } from "../command";
-import { Failure } from "../failure";
+import { Failure } from "@keep3r-network/sdk";
 import type { Session } from "../session";
-import { ALL, showAmount, type Token } from "../values";
+import { ALL, showAmount, type Token } from "@keep3r-network/sdk";
 
 const FROM_JOB = { value: "ADDRESS", about: "the job that is given up", required: true };
 const TO_JOB = { value: "ADDRESS", about: "the job that takes over all it has", required: true };

@@ -1,8 +1,8 @@
-import { duration } from "../../network/print";
+import { duration } from "@keep3r-network/sdk";
 import { AMOUNT, type Command, type Commands, optional, type Plan, type Step, TOKEN, withApproval } from "../command";
 import type { Options } from "../options";
 import type { Session } from "../session";
-import { showAmount, type Token } from "../values";
+import { showAmount, type Token } from "@keep3r-network/sdk";
 
 const KEEPER = { value: "ADDRESS", about: "the keeper", required: true };
 const OWNED = optional(KEEPER, "a keeper that the sender owns; the sender itself if left out");

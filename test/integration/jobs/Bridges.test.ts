@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
-import { DAY, HOUR, WAD } from "../../../scripts/network/units";
-import type { AutomationJob, ResolverJob } from "../../../typechain-types";
-import { CheckMode, CONFIG, configFor, workData, workDataWith } from "../../support/bridges";
-import { loadFixture } from "../../support/fixture";
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
+import type { AutomationJob, ResolverJob } from "#typechain";
+import { CheckMode, CONFIG, configFor, workData, workDataWith } from "#support/bridges";
+import { loadFixture } from "#support/fixture";
 import {
   boostKeepers,
   deployWorkingNetwork,
@@ -13,7 +13,7 @@ import {
   paddingOf,
   paidToCost,
   paymentsOf,
-} from "../../support/network";
+} from "#support/network";
 
 const CREDITS = 1_000n * WAD;
 const BUDGET = 100n * WAD;

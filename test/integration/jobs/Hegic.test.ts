@@ -8,12 +8,12 @@ import {
   type HegicMarket,
   openBitcoinMarket,
   openEtherMarket,
-} from "../../../scripts/jobs/hegicMarket";
-import { chooseFromChain } from "../../../scripts/jobs/hegicOptions";
-import { DAY, GWEI, HOUR, WAD } from "../../../scripts/network/units";
-import type { HegicSimpleUnlockJob, HegicUnlockJob } from "../../../typechain-types";
-import { loadFixture } from "../../support/fixture";
-import { decodeIds, encodeIds, EXPIRED, stateOf } from "../../support/hegic";
+} from "#simulation/jobs/hegicMarket";
+import { chooseFromChain } from "#simulation/jobs/hegicOptions";
+import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
+import type { HegicSimpleUnlockJob, HegicUnlockJob } from "#typechain";
+import { loadFixture } from "#support/fixture";
+import { decodeIds, encodeIds, EXPIRED, stateOf } from "#support/hegic";
 import {
   boostKeepers,
   deployWorkingNetwork,
@@ -24,7 +24,7 @@ import {
   paymentsOf,
   profitInGas,
   type WorkingNetwork,
-} from "../../support/network";
+} from "#support/network";
 
 const CREDITS = 1_000n * WAD;
 const SATOSHIS = 10n ** 8n;

@@ -1,17 +1,12 @@
 import { expect } from "chai";
 import type { ContractTransactionReceipt } from "ethers";
 import { ethers } from "hardhat";
-import type { Account } from "../../../scripts/network/accounts";
-import { BPS, DAY, GWEI, HOUR, WAD } from "../../../scripts/network/units";
-import type {
-  AllMixinsJob__Mock,
-  ExclusiveKeeperJob__Mock,
-  InboxJob__Mock,
-  PaymentCappedJob__Mock,
-} from "../../../typechain-types";
-import { loadFixture } from "../../support/fixture";
-import { deployWorkingNetwork, landAt, landPadded, paymentsOf } from "../../support/network";
-import { TERMS } from "../../support/mixins";
+import type { Account } from "#simulation/accounts";
+import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
+import type { AllMixinsJob__Mock, ExclusiveKeeperJob__Mock, InboxJob__Mock, PaymentCappedJob__Mock } from "#typechain";
+import { loadFixture } from "#support/fixture";
+import { deployWorkingNetwork, landAt, landPadded, paymentsOf } from "#support/network";
+import { TERMS } from "#support/mixins";
 
 const BONUS = WAD;
 const PREMIUM = WAD / 100n;

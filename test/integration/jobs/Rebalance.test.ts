@@ -2,11 +2,11 @@ import { takeSnapshot } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { type ContractTransactionResponse, id, MaxUint256 } from "ethers";
 import { ethers } from "hardhat";
-import { DAY, GWEI, HOUR, WAD } from "../../../scripts/network/units";
-import { loadFixture } from "../../support/fixture";
-import { deployWorkingNetwork, landAt, paidToCost, paymentsOf } from "../../support/network";
-import { BPS, valueOf, yieldOf } from "../../support/rebalance";
-import { inOneBlock } from "../../support/uniswap";
+import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
+import { loadFixture } from "#support/fixture";
+import { deployWorkingNetwork, landAt, paidToCost, paymentsOf } from "#support/network";
+import { BPS, valueOf, yieldOf } from "#support/rebalance";
+import { inOneBlock } from "#support/uniswap";
 
 const COOLDOWN = HOUR;
 const WINDOW = 4 * HOUR;

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import type { ContractTransactionReceipt, Signer } from "ethers";
 import { ethers } from "hardhat";
-import { GWEI, HOUR, WAD } from "../../../scripts/network/units";
-import { encodeRequests, type RelayRequest, signRequest } from "../../../scripts/jobs/relayRequests";
-import { loadFixture } from "../../support/fixture";
-import { deployWorkingNetwork, landAt, paidToCost, paymentsOf } from "../../support/network";
+import { GWEI, HOUR, WAD } from "@keep3r-network/sdk";
+import { encodeRequests, type RelayRequest, signRequest } from "#simulation/jobs/relayRequests";
+import { loadFixture } from "#support/fixture";
+import { deployWorkingNetwork, landAt, paidToCost, paymentsOf } from "#support/network";
 
 const CREDITS = 1_000_000n * WAD;
 const REQUEST_GAS = 200_000n;

@@ -13,9 +13,9 @@ import {
   registerUpkeep,
   workData,
   workDataWith,
-} from "../../support/bridges";
-import { activateKeeper, HOUR, RATE, WAD } from "../../support/core";
-import { loadFixture } from "../../support/fixture";
+} from "#support/bridges";
+import { activateKeeper, HOUR, RATE, WAD } from "#support/core";
+import { loadFixture } from "#support/fixture";
 
 const { ZeroAddress } = ethers;
 const NOTHING = [false, "0x"];

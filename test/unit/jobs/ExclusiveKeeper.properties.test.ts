@@ -1,11 +1,11 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { DAY, HOUR, WAD } from "../../support/core";
-import { loadFixture } from "../../support/fixture";
-import { at, deployVacant, paymentsIn, Standing, TERMS } from "../../support/mixins";
-import { Random } from "../../support/random";
-import { SeatModel } from "../../support/seatModel";
+import { DAY, HOUR, WAD } from "#support/core";
+import { loadFixture } from "#support/fixture";
+import { at, deployVacant, paymentsIn, Standing, TERMS } from "#support/mixins";
+import { Random } from "#support/random";
+import { SeatModel } from "#support/seatModel";
 
 const STEPS = 150;
 const SHORT = 30;

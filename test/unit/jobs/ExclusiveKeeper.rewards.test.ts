@@ -1,8 +1,8 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { DAY, HOUR, WAD } from "../../support/core";
-import { loadFixture } from "../../support/fixture";
-import { at, deploySeated, paymentsIn, submitAt, TERMS } from "../../support/mixins";
+import { DAY, HOUR, WAD } from "#support/core";
+import { loadFixture } from "#support/fixture";
+import { at, deploySeated, paymentsIn, submitAt, TERMS } from "#support/mixins";
 
 const { slaTime, termTime, bonusInterval } = TERMS;
 const BONUS = 2n * WAD;

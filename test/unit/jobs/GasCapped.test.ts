@@ -1,9 +1,9 @@
 import { setNextBlockBaseFeePerGas } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { GWEI } from "../../../scripts/network/units";
-import { loadFixture } from "../../support/fixture";
-import { deployInbox, everyWay, expectAgreement, FEES } from "../../support/mixins";
+import { GWEI } from "@keep3r-network/sdk";
+import { loadFixture } from "#support/fixture";
+import { deployInbox, everyWay, expectAgreement, FEES } from "#support/mixins";
 
 const CAP = 30n * GWEI;
 

@@ -2,7 +2,7 @@ import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { loadFixture } from "../../support/fixture";
+import { loadFixture } from "#support/fixture";
 import {
   buy,
   buyAndWait,
@@ -15,7 +15,7 @@ import {
   stateOf,
   WAD,
   writeOne,
-} from "../../support/hegic";
+} from "#support/hegic";
 
 async function deployReady() {
   const fixture = await deployHegic();

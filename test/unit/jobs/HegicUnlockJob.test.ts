@@ -3,7 +3,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { BaseContract } from "ethers";
 import { ethers } from "hardhat";
-import { loadFixture } from "../../support/fixture";
+import { loadFixture } from "#support/fixture";
 import {
   ACTIVE,
   BITCOIN_IN_WEI,
@@ -27,8 +27,8 @@ import {
   valueOf,
   WAD,
   writeOne,
-} from "../../support/hegic";
-import { Random } from "../../support/random";
+} from "#support/hegic";
+import { Random } from "#support/random";
 
 const SEED = 11;
 

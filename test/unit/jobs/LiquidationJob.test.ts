@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { WAD } from "../../support/core";
-import { loadFixture } from "../../support/fixture";
+import { WAD } from "#support/core";
+import { loadFixture } from "#support/fixture";
 import {
   Beneficiary,
   COLL_COMPENSATION_DIVISOR,
@@ -14,7 +14,7 @@ import {
   expectConserved,
   LUSD_COMPENSATION,
   openTrove,
-} from "../../support/liquity";
+} from "#support/liquity";
 
 const { ZeroAddress } = ethers;
 

@@ -1,8 +1,8 @@
 import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { loadFixture } from "../../support/fixture";
-import { Q112 } from "../../support/oracle";
-import { Random } from "../../support/random";
+import { loadFixture } from "#support/fixture";
+import { Q112 } from "#support/oracle";
+import { Random } from "#support/random";
 import {
   type Amounts,
   BPS,
@@ -19,8 +19,8 @@ import {
   type RebalanceFixture,
   valueOf,
   weightOf,
-} from "../../support/rebalance";
-import { sell } from "../../support/uniswap";
+} from "#support/rebalance";
+import { sell } from "#support/uniswap";
 
 const SEED = 11;
 const ROUNDS = 16;

@@ -2,10 +2,10 @@ import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { RebalanceJob } from "../../../typechain-types";
-import { DAY, HOUR, WAD } from "../../support/core";
-import { loadFixture } from "../../support/fixture";
-import { Q112 } from "../../support/oracle";
+import type { RebalanceJob } from "#typechain";
+import { DAY, HOUR, WAD } from "#support/core";
+import { loadFixture } from "#support/fixture";
+import { Q112 } from "#support/oracle";
 import {
   BPS,
   COOLDOWN,
@@ -15,8 +15,8 @@ import {
   MAX_DEVIATION,
   MAX_POOL_SHARE,
   meanPrice,
-} from "../../support/rebalance";
-import { sell } from "../../support/uniswap";
+} from "#support/rebalance";
+import { sell } from "#support/uniswap";
 
 /** A weight. */
 const percent = (value: number) => (BigInt(value) * WAD) / 100n;

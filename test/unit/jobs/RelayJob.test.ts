@@ -1,10 +1,10 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { encodeRequests, type RelayRequest } from "../../../scripts/jobs/relayRequests";
-import { DAY, HOUR } from "../../support/core";
-import { loadFixture } from "../../support/fixture";
-import { deployRelay, MINUTE, REQUEST_GAS, sign, signSeveral, work } from "../../support/relay";
+import { encodeRequests, type RelayRequest } from "#simulation/jobs/relayRequests";
+import { DAY, HOUR } from "#support/core";
+import { loadFixture } from "#support/fixture";
+import { deployRelay, MINUTE, REQUEST_GAS, sign, signSeveral, work } from "#support/relay";
 
 /** As the job declares them. */
 const Refusal = {

@@ -1,9 +1,9 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { BUDGET, CheckMode, CONFIG, deployBridges, workData, workDataWith } from "../../support/bridges";
-import { HOUR } from "../../support/core";
-import { loadFixture } from "../../support/fixture";
+import { BUDGET, CheckMode, CONFIG, deployBridges, workData, workDataWith } from "#support/bridges";
+import { HOUR } from "#support/core";
+import { loadFixture } from "#support/fixture";
 
 const NOTHING = [false, "0x"];
 

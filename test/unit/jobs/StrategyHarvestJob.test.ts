@@ -1,9 +1,9 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { StrategyHarvestJob } from "../../../typechain-types";
-import { DAY, HOUR, WAD } from "../../support/core";
-import { loadFixture } from "../../support/fixture";
+import type { StrategyHarvestJob } from "#typechain";
+import { DAY, HOUR, WAD } from "#support/core";
+import { loadFixture } from "#support/fixture";
 import {
   CALL_COST,
   COOL_DOWN,
@@ -16,7 +16,7 @@ import {
   Mode,
   REQUIRED_GAS,
   TEND,
-} from "../../support/strategies";
+} from "#support/strategies";
 
 describe("StrategyHarvestJob", () => {
   describe("constructor", () => {

@@ -1,8 +1,8 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { DAY, HOUR, WAD } from "../../support/core";
-import { loadFixture } from "../../support/fixture";
+import { DAY, HOUR, WAD } from "#support/core";
+import { loadFixture } from "#support/fixture";
 import {
   COOL_DOWN,
   deployHostileStrategies,
@@ -13,7 +13,7 @@ import {
   Mode,
   REQUIRED_GAS,
   TEND,
-} from "../../support/strategies";
+} from "#support/strategies";
 
 /** The ways of a strategy that never can be worked. */
 const BROKEN = [

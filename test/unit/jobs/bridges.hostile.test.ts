@@ -3,7 +3,7 @@ import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
-import type { AutomationJob } from "../../../typechain-types";
+import type { AutomationJob } from "#typechain";
 import {
   Behaviour,
   BUDGET,
@@ -14,9 +14,9 @@ import {
   registerUpkeep,
   workData,
   workDataWith,
-} from "../../support/bridges";
-import { HOUR, WAD } from "../../support/core";
-import { loadFixture } from "../../support/fixture";
+} from "#support/bridges";
+import { HOUR, WAD } from "#support/core";
+import { loadFixture } from "#support/fixture";
 
 const NOTHING = [false, "0x"];
 const { Honest, BurnGas, BombReturning, BombReverting, Revert, Hunger, Call } = Behaviour;

@@ -11,9 +11,9 @@ import {
   deployHostile,
   registerUpkeep,
   workData,
-} from "../../support/bridges";
-import { WAD } from "../../support/core";
-import { loadFixture } from "../../support/fixture";
+} from "#support/bridges";
+import { WAD } from "#support/core";
+import { loadFixture } from "#support/fixture";
 
 const { Honest, Call, TryCall } = Behaviour;
 

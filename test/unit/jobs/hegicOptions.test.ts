@@ -10,10 +10,10 @@ import {
   type UnlockableOption,
   type UnlockTerms,
   weigh,
-} from "../../../scripts/jobs/hegicOptions";
-import { loadFixture } from "../../support/fixture";
-import { buy, buyAndWait, COST, DAY, deployHegic, encodeIds, GWEI, valueOf, WAD } from "../../support/hegic";
-import { Random } from "../../support/random";
+} from "#simulation/jobs/hegicOptions";
+import { loadFixture } from "#support/fixture";
+import { buy, buyAndWait, COST, DAY, deployHegic, encodeIds, GWEI, valueOf, WAD } from "#support/hegic";
+import { Random } from "#support/random";
 
 const SEED = 5;
 const ROUNDS = 400;

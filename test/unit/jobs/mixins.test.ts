@@ -1,8 +1,8 @@
 import { setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { GWEI } from "../../../scripts/network/units";
-import { DAY, HOUR, WAD } from "../../support/core";
-import { loadFixture } from "../../support/fixture";
+import { GWEI } from "@keep3r-network/sdk";
+import { DAY, HOUR, WAD } from "#support/core";
+import { loadFixture } from "#support/fixture";
 import {
   at,
   deployInbox,
@@ -13,7 +13,7 @@ import {
   Standing,
   submitAt,
   TERMS,
-} from "../../support/mixins";
+} from "#support/mixins";
 
 const CAP = 30n * GWEI;
 /** Longer than the time for work that is due. */

@@ -1,5 +1,5 @@
 import { AbiCoder } from "ethers";
-import type { HegicUnlockJob } from "../../../typechain-types";
+import type { HegicUnlockJob } from "#typechain";
 import {
   buyOptions,
   deploySimpleUnlockJob,
@@ -7,8 +7,8 @@ import {
   type HegicMarket,
   openBitcoinMarket,
   openEtherMarket,
-} from "../../jobs/hegicMarket";
-import { DAY, HOUR, WAD } from "../../network/units";
+} from "#simulation/jobs/hegicMarket";
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { cost, type Measure, type Stage, work } from "../stage";
 
 const CREDITS = 100n * WAD;

@@ -1,5 +1,5 @@
 import { ethers } from "hardhat";
-import { DAY, GWEI, HOUR, WAD } from "../../network/units";
+import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import type {
   AllMixinsJob__Mock,
   CooldownJob__Mock,
@@ -7,8 +7,8 @@ import type {
   GasCappedJob__Mock,
   InboxJob__Mock,
   PaymentCappedJob__Mock,
-} from "../../../typechain-types";
-import type { Account } from "../../network/accounts";
+} from "#typechain";
+import type { Account } from "#simulation/accounts";
 import { cost, type Measure, type Stage } from "../stage";
 
 const TERMS = { termTime: 30 * DAY, slaTime: HOUR, barTime: DAY, restTime: DAY, bonusInterval: DAY };

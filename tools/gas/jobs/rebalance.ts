@@ -1,6 +1,6 @@
 import { ethers } from "hardhat";
-import type { RebalanceJob } from "../../../typechain-types";
-import { HOUR, WAD } from "../../network/units";
+import type { RebalanceJob } from "#typechain";
+import { HOUR, WAD } from "@keep3r-network/sdk";
 import { cost, type Measure, type Stage } from "../stage";
 
 /** KP3R that is added to one side of the vault, so that there is work. */

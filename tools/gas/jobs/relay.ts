@@ -1,7 +1,7 @@
 import { ethers } from "hardhat";
-import type { Account } from "../../network/accounts";
-import { HOUR, WAD } from "../../network/units";
-import { encodeRequests, signRequest } from "../../jobs/relayRequests";
+import type { Account } from "#simulation/accounts";
+import { HOUR, WAD } from "@keep3r-network/sdk";
+import { encodeRequests, signRequest } from "#simulation/jobs/relayRequests";
 import { cost, type Measure, type Stage } from "../stage";
 
 const REQUEST_GAS = 200_000n;
