@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Parameters, parameterFile, readParameters } from "#deploy/parameters";
-import { localParameters } from "#support/deploy";
+import { localParameters } from "#support/commands/deployBench";
 
 const IGNITION = path.join(__dirname, "..", "..", "deploy");
 const ADDRESS = "0x1cEB5cB57C4D4E2b2433641b95Dd330A33185A44";

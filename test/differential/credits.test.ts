@@ -2,8 +2,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { ethers } from "hardhat";
 import { accrued, type BucketTerms, leaving, periodCredits, priceCeiling, worth } from "#model/credits";
-import { DAY } from "#support/core";
-import { cases, describeDifferential, seeded, upTo } from "#support/differential";
+import { DAY } from "#support/worlds/core";
+import { cases, describeDifferential, seeded, upTo } from "#support/tools/differential";
 import { loadFixture } from "#support/fixture";
 
 async function deployMaths() {

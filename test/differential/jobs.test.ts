@@ -2,8 +2,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { MINUTE } from "@keep3r-network/sdk";
 import { ALL, type JobsModel } from "#model/jobs";
-import { DAY, HOUR, WAD } from "#support/core";
-import { cases, describeDifferential, Exploration, expectOutcome, seeded } from "#support/differential";
+import { DAY, HOUR, WAD } from "#support/worlds/core";
+import { cases, describeDifferential, Exploration, expectOutcome, seeded } from "#support/tools/differential";
 import { loadFixture } from "#support/fixture";
 import {
   deployJobsWorld,
@@ -16,7 +16,7 @@ import {
   OWNERS,
   type OwnerName,
   TOKENS,
-} from "#support/jobsWorld";
+} from "#support/worlds/modelledJobs";
 
 /** A run of the world: its time, and what the helper quotes. */
 interface Real extends JobsWorld {

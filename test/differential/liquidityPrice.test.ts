@@ -2,8 +2,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { ethers } from "hardhat";
 import { kp3rPerLp, kp3rPerLpExactly, pendingFee } from "#model/liquidityPrice";
-import { WAD } from "#support/core";
-import { cases, describeDifferential, seeded, upTo } from "#support/differential";
+import { WAD } from "#support/worlds/core";
+import { cases, describeDifferential, seeded, upTo } from "#support/tools/differential";
 import { loadFixture } from "#support/fixture";
 
 async function deployMaths() {

@@ -6,9 +6,9 @@ import { ethers } from "hardhat";
 import { DAY, GWEI, HOUR, MINUTE, portion, WAD } from "@keep3r-network/sdk";
 import type { NetworkModel } from "#model/network";
 import type { QuoteModel } from "#model/quote";
-import { cases, describeDifferential, Exploration, expectOutcome, seeded } from "#support/differential";
+import { cases, describeDifferential, Exploration, expectOutcome, seeded } from "#support/tools/differential";
 import { loadFixture } from "#support/fixture";
-import { paymentsOf } from "#support/network";
+import { paymentsOf } from "#support/worlds/network";
 import {
   deployNetworkWorld,
   expectSameNetwork,
@@ -17,8 +17,8 @@ import {
   modelNetworkWorld,
   type NetworkWorld,
   withBaseFee,
-} from "#support/networkWorld";
-import { firstTransientWord } from "#support/storage";
+} from "#support/worlds/modelledNetwork";
+import { firstTransientWord } from "#support/tools/storage";
 
 const { MaxUint256 } = ethers;
 /** A work takes a few hundred thousand gas, a refresh of its quote and of a price included. */

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { ethers } from "hardhat";
 import { boostOf, calldataGas, referenceOf } from "#model/payment";
-import { cases, describeDifferential, seeded, upTo } from "#support/differential";
+import { cases, describeDifferential, seeded, upTo } from "#support/tools/differential";
 import { loadFixture } from "#support/fixture";
 
 async function deployMaths() {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { BaseContract } from "ethers";
 import fc from "fast-check";
 import { ethers } from "hardhat";
-import { cases, describeDifferential, seeded, upTo } from "#support/differential";
+import { cases, describeDifferential, seeded, upTo } from "#support/tools/differential";
 import { loadFixture } from "#support/fixture";
 
 const CASES = 150;

@@ -6,9 +6,9 @@ import { leave } from "#simulation/keeper";
 import { WAD } from "@keep3r-network/sdk";
 import type { Keep3r, V1Job__Mock } from "#typechain";
 import { loadFixture } from "#support/fixture";
-import { fundByLiquidity, operateOverMainnet } from "#support/fork";
-import { GROUND, mainnet } from "#support/mainnet";
-import { landAt, paidToCost } from "#support/network";
+import { fundByLiquidity, operateOverMainnet } from "#support/worlds/fork";
+import { GROUND, mainnet } from "#support/worlds/mainnet";
+import { landAt, paidToCost } from "#support/worlds/network";
 
 const GAS_TO_USE = 100_000;
 

@@ -12,11 +12,11 @@ import {
   IYearnStrategyRoles__factory,
 } from "#typechain";
 import { loadFixture } from "#support/fixture";
-import { actAs, adopt, answerFor, type ForkedNetwork, operateOverMainnet, PAID, workAsBot } from "#support/fork";
-import { ACTIVE, CALL, encodeId, encodeIds, EXPIRED } from "#support/hegic";
-import { Beneficiary, DOLLAR, encodeWork, LUSD_COMPENSATION } from "#support/liquity";
-import { GROUND, mainnet } from "#support/mainnet";
-import { landAt, paidToCost } from "#support/network";
+import { actAs, adopt, answerFor, type ForkedNetwork, operateOverMainnet, PAID, workAsBot } from "#support/worlds/fork";
+import { ACTIVE, CALL, encodeId, encodeIds, EXPIRED } from "#support/worlds/hegic";
+import { Beneficiary, DOLLAR, encodeWork, LUSD_COMPENSATION } from "#support/worlds/liquity";
+import { GROUND, mainnet } from "#support/worlds/mainnet";
+import { landAt, paidToCost } from "#support/worlds/network";
 
 /** BPS: storage that the work clears makes it up to a fifth cheaper (EIP-3529), which a job can't see. */
 const PAID_WITH_REFUNDS = [PAID[0], (PAID[1] * 5n) / 4n] as const;

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { activate, bond, leave } from "#simulation/keeper";
 import { WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
-import { actAs, buy, deployOverMainnet } from "#support/fork";
-import { GROUND, mainnet } from "#support/mainnet";
+import { actAs, buy, deployOverMainnet } from "#support/worlds/fork";
+import { GROUND, mainnet } from "#support/worlds/mainnet";
 
 describe("Keep3r over mainnet's KP3R", () => {
   const { kp3r, kp3rProxy, kp3rWeth, uniswapFactory, weth } = mainnet(...GROUND);

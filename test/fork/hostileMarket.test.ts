@@ -7,10 +7,10 @@ import type { Operation } from "#simulation/setup";
 import { DAY, GWEI, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import type { PlainJob__Mock } from "#typechain";
 import { loadFixture } from "#support/fixture";
-import { type ForkedNetwork, fundByLiquidity, operateOverMainnet } from "#support/fork";
-import { GROUND, mainnet } from "#support/mainnet";
-import { landAt, paidToCost } from "#support/network";
-import { inOneBlock } from "#support/uniswap";
+import { type ForkedNetwork, fundByLiquidity, operateOverMainnet } from "#support/worlds/fork";
+import { GROUND, mainnet } from "#support/worlds/mainnet";
+import { landAt, paidToCost } from "#support/worlds/network";
+import { inOneBlock } from "#support/worlds/uniswap";
 
 const GAS_TO_USE = 100_000;
 const PERIOD = 30 * MINUTE;

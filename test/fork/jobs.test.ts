@@ -3,11 +3,11 @@ import type { AddressLike, ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
 import { encodeRequests, signRequest } from "#simulation/jobs/relayRequests";
 import { HOUR, WAD } from "@keep3r-network/sdk";
-import { CheckMode, CONFIG } from "#support/bridges";
+import { CheckMode, CONFIG } from "#support/worlds/bridges";
 import { loadFixture } from "#support/fixture";
-import { adopt, type ForkedNetwork, operateOverMainnet, PAID, workAsBot } from "#support/fork";
-import { GROUND, mainnet } from "#support/mainnet";
-import { landAt, paidToCost } from "#support/network";
+import { adopt, type ForkedNetwork, operateOverMainnet, PAID, workAsBot } from "#support/worlds/fork";
+import { GROUND, mainnet } from "#support/worlds/mainnet";
+import { landAt, paidToCost } from "#support/worlds/network";
 
 const REQUEST_GAS = 200_000n;
 /** BPS; a part of the trade is lost to the fee and the move of the price. */

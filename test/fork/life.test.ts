@@ -4,8 +4,8 @@ import { type Departure, leave, work, type Work } from "#simulation/keeper";
 import type { Operation } from "#simulation/setup";
 import { BPS, DAY, HOUR } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
-import { operateOverMainnet } from "#support/fork";
-import { GROUND, mainnet } from "#support/mainnet";
+import { operateOverMainnet } from "#support/worlds/fork";
+import { GROUND, mainnet } from "#support/worlds/mainnet";
 
 const WORK_TIME = 21 * DAY;
 /** From a work of the oracle to the next. */

@@ -3,9 +3,9 @@ import { ethers } from "hardhat";
 import { endBootstrap } from "#simulation/setup";
 import { DAY, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
-import { buy, deployOverMainnet, type ForkedNetwork } from "#support/fork";
-import { askFirst } from "#support/helper";
-import { GROUND, mainnet } from "#support/mainnet";
+import { buy, deployOverMainnet, type ForkedNetwork } from "#support/worlds/fork";
+import { askFirst } from "#support/worlds/helper";
+import { GROUND, mainnet } from "#support/worlds/mainnet";
 
 const Q112 = 1n << 112n;
 const PERIOD = 30 * MINUTE;

@@ -9,8 +9,8 @@ import { checkChain, checkParameters } from "#deploy/preflight";
 import { deployNetwork } from "#deploy/run";
 import { nameAccounts } from "#simulation/accounts";
 import { loadFixture } from "#support/fixture";
-import { actAs } from "#support/fork";
-import { GROUND, mainnet } from "#support/mainnet";
+import { actAs } from "#support/worlds/fork";
+import { GROUND, mainnet } from "#support/worlds/mainnet";
 
 describe("A deployment by the parameters of mainnet", () => {
   const { kp3rProxy } = mainnet(...GROUND);

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
-import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, type WorkingNetwork } from "#support/network";
-import { Random } from "#support/random";
+import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, type WorkingNetwork } from "#support/worlds/network";
+import { Random } from "#support/tools/random";
 
 const BPS = 10_000n;
 const SEED = 7;

@@ -4,7 +4,7 @@ import type { ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
 import { MINUTE, WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
-import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, totalPaid } from "#support/network";
+import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, totalPaid } from "#support/worlds/network";
 
 const CREDITS = 1_000_000n * WAD;
 

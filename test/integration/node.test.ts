@@ -3,7 +3,7 @@ import { type JsonRpcProvider, Wallet } from "ethers";
 import { once } from "node:events";
 import type { Deployment } from "#simulation/deployment";
 import { Keep3r__factory, Keep3rOracle__factory } from "#typechain";
-import { LocalNode } from "#support/node";
+import { LocalNode } from "#support/nodes/localNode";
 
 describe("The local node", () => {
   let node: LocalNode;

@@ -15,8 +15,8 @@ import {
   Keep3r__factory,
   PlainJob__Mock__factory,
 } from "#typechain";
-import { freePort, LocalNode } from "#support/node";
-import { operate, type Outcome } from "#support/operate";
+import { freePort, LocalNode } from "#support/nodes/localNode";
+import { operate, type Outcome } from "#support/commands/operate";
 
 const REPOSITORY = path.join(__dirname, "..", "..");
 

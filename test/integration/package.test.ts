@@ -5,7 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import type { Deployment } from "#simulation/deployment";
 import { type Keep3r, Keep3r__factory } from "#typechain";
-import { LocalNode } from "#support/node";
+import { LocalNode } from "#support/nodes/localNode";
 
 const REPOSITORY = path.join(__dirname, "..", "..");
 const MODULES = realpathSync(path.join(REPOSITORY, "node_modules"));

@@ -8,7 +8,7 @@ import {
   deployTwoJobs,
   type JobsFixture,
   KP3R_PER_ETH,
-} from "#support/attacks";
+} from "#support/worlds/paid";
 import {
   activateKeeper,
   type CoreFixture,
@@ -19,7 +19,7 @@ import {
   REWARD_PERIOD,
   toPeriodStart,
   WAD,
-} from "#support/core";
+} from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 
 async function deployNaiveForced(): Promise<JobsFixture> {

@@ -1,8 +1,8 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { deployNaiveEscrow, deployTwoJobs, type JobsFixture } from "#support/attacks";
-import { DAY, deployCore, UNBOND_TIME, WAD } from "#support/core";
+import { deployNaiveEscrow, deployTwoJobs, type JobsFixture } from "#support/worlds/paid";
+import { DAY, deployCore, UNBOND_TIME, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 
 const MINUTE = 60;

@@ -11,8 +11,8 @@ import {
   deployWithKeeper,
   UNBOND_TIME,
   WAD,
-} from "#support/core";
-import { deployNaive, fundJob, itMeasured } from "#support/attacks";
+} from "#support/worlds/core";
+import { deployNaive, fundJob, itMeasured } from "#support/worlds/paid";
 import { loadFixture } from "#support/fixture";
 
 const BOND = 100n * WAD;

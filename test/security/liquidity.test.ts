@@ -2,7 +2,7 @@ import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { ERC20__Mock } from "#typechain";
-import { deployNaivePeriods } from "#support/attacks";
+import { deployNaivePeriods } from "#support/worlds/paid";
 import {
   type CoreFixture,
   DAY,
@@ -12,7 +12,7 @@ import {
   toPeriodStart,
   UNBOND_TIME,
   WAD,
-} from "#support/core";
+} from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 
 type TwoKindsFixture = CoreFixture & { otherLiquidity: ERC20__Mock };

@@ -12,8 +12,8 @@ import {
   KP3R_PER_ETH,
   measure,
   type PaidFixture,
-} from "#support/attacks";
-import { activateKeeper, type CoreFixture, deployWithKeeper, WAD } from "#support/core";
+} from "#support/worlds/paid";
+import { activateKeeper, type CoreFixture, deployWithKeeper, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 
 const GAS_LIMITS = [3_000_000, 16_000_000];

@@ -13,12 +13,12 @@ import {
   measure,
   type Paid,
   type Sending,
-} from "#support/attacks";
-import { BOND_TIME, DAY, deployJob, WAD } from "#support/core";
-import { deployMining } from "#support/credits";
+} from "#support/worlds/paid";
+import { BOND_TIME, DAY, deployJob, WAD } from "#support/worlds/core";
+import { deployMining } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
-import { observe } from "#support/oracle";
-import { sell } from "#support/uniswap";
+import { observe } from "#support/worlds/oracle";
+import { sell } from "#support/worlds/uniswap";
 
 /** EIP-3529: at most a fifth of the gas is refunded, so the cost is four fifths at the least. */
 const REFUND_BOUND = (FAIR[1] * 5) / 4;

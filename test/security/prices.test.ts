@@ -2,11 +2,11 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { Keep3rOracle__factory } from "#typechain";
-import { deployPaid, KP3R_PER_ETH, type PaidFixture } from "#support/attacks";
-import { INFLATION_PERIOD, REWARD_PERIOD, WAD } from "#support/core";
+import { deployPaid, KP3R_PER_ETH, type PaidFixture } from "#support/worlds/paid";
+import { INFLATION_PERIOD, REWARD_PERIOD, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
-import { deployListedOracle, observe, type OracleFixture, PERIOD_SIZE, Q112 } from "#support/oracle";
-import { sell } from "#support/uniswap";
+import { deployListedOracle, observe, type OracleFixture, PERIOD_SIZE, Q112 } from "#support/worlds/oracle";
+import { sell } from "#support/worlds/uniswap";
 
 describe("A price read right after an observation", () => {
   const BLOCK = 12;

@@ -2,7 +2,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { HookToken__Mock, Keep3rLens, PlainJob__Mock } from "#typechain";
-import { BOND_TIME, UNBOND_TIME, WAD } from "#support/core";
+import { BOND_TIME, UNBOND_TIME, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 import {
   AMOUNT,
@@ -16,7 +16,7 @@ import {
   repeat,
   type Stage,
   STAGES,
-} from "#support/reentrance";
+} from "#support/actors/reentrance";
 
 interface Ready extends Stage {
   lens: Keep3rLens;

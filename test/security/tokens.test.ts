@@ -1,8 +1,8 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { deployNaive, deployNaiveEscrow, deployTwoJobs, type JobsFixture } from "#support/attacks";
-import { activateKeeper, deployCore, deployWithKeeper, WAD } from "#support/core";
+import { deployNaive, deployNaiveEscrow, deployTwoJobs, type JobsFixture } from "#support/worlds/paid";
+import { activateKeeper, deployCore, deployWithKeeper, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 
 const MINUTE = 60;

@@ -17,7 +17,7 @@ import {
   RATE_SCALE,
   UNBOND_TIME,
   WAD,
-} from "#support/core";
+} from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 
 /** What of V2's Keep3r isn't here, and why. docs/compatibility.md names each of them too. */

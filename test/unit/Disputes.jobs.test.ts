@@ -1,8 +1,8 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { DAY, UNBOND_TIME, WAD } from "#support/core";
-import { addKinds, deployTwoMining, lessFee, passUnbondTime } from "#support/credits";
+import { DAY, UNBOND_TIME, WAD } from "#support/worlds/core";
+import { addKinds, deployTwoMining, lessFee, passUnbondTime } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
 
 const DEPOSIT = 100n * WAD;

@@ -10,7 +10,7 @@ import {
   BOND_TIME,
   UNBOND_TIME,
   WAD,
-} from "#support/core";
+} from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 
 const { ZeroAddress } = ethers;

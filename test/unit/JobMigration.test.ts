@@ -1,8 +1,8 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { DAY, deployCore, REWARD_PERIOD, toPeriodStart, UNBOND_TIME, WAD } from "#support/core";
-import { addKinds, addTokens, deployKind, deployTwoMining, lessFee, MAX_UINT88 } from "#support/credits";
+import { DAY, deployCore, REWARD_PERIOD, toPeriodStart, UNBOND_TIME, WAD } from "#support/worlds/core";
+import { addKinds, addTokens, deployKind, deployTwoMining, lessFee, MAX_UINT88 } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
 
 const MINUTE = 60;

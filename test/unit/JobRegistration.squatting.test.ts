@@ -1,8 +1,8 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { activateKeeper, DAY, deployCore, deployJob, UNBOND_TIME, WAD } from "#support/core";
-import { asSender, lessFee } from "#support/credits";
+import { activateKeeper, DAY, deployCore, deployJob, UNBOND_TIME, WAD } from "#support/worlds/core";
+import { asSender, lessFee } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
 
 const LIQUIDITY = 34n * WAD;

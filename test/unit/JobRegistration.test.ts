@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { deployCore, deployJob } from "#support/core";
+import { deployCore, deployJob } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 
 async function deployUnregistered() {

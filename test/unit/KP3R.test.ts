@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { KP3R } from "#typechain";
 import { shouldBehaveLikeGovernable } from "#support/behaviours";
-import { WAD } from "#support/core";
+import { WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 
 const { MaxUint256, ZeroAddress } = ethers;

@@ -18,8 +18,8 @@ import {
   ORACLE_GAS_NEEDED,
   POOL_QUOTE,
   WAD,
-} from "#support/helper";
-import { observe } from "#support/oracle";
+} from "#support/worlds/helper";
+import { observe } from "#support/worlds/oracle";
 
 const MANNERS = { reverts: 0, answersTooLittle: 1, returnsMuch: 2, revertsWithMuch: 3, burnsGas: 4 } as const;
 const CIRCUMSTANCES = { baseFee: 20n * GWEI, gasPrice: 100n * GWEI };

@@ -4,10 +4,17 @@ import { ethers } from "hardhat";
 import type { ERC20__Mock, IUniswapV2Pair } from "#typechain";
 import { kp3rPerLp, pendingFee } from "#model/liquidityPrice";
 import { loadFixture } from "#support/fixture";
-import { DAY, deployBootstrapped, deployHelper, deployOverDouble, type HelperFixture, WAD } from "#support/helper";
-import { KP3R_RESERVE, observe, Q112, WETH_RESERVE } from "#support/oracle";
-import { Random } from "#support/random";
-import { createPair, deployTokenBeside, donate, sell } from "#support/uniswap";
+import {
+  DAY,
+  deployBootstrapped,
+  deployHelper,
+  deployOverDouble,
+  type HelperFixture,
+  WAD,
+} from "#support/worlds/helper";
+import { KP3R_RESERVE, observe, Q112, WETH_RESERVE } from "#support/worlds/oracle";
+import { Random } from "#support/tools/random";
+import { createPair, deployTokenBeside, donate, sell } from "#support/worlds/uniswap";
 
 const KINDS = { swap: 0, mint: 1, burn: 2, donate: 3 } as const;
 const SEEDS = 12;

@@ -16,8 +16,8 @@ import {
   POOL_QUOTE,
   RATE_SCALE,
   WAD,
-} from "#support/helper";
-import { sell } from "#support/uniswap";
+} from "#support/worlds/helper";
+import { sell } from "#support/worlds/uniswap";
 import vectors from "../vectors.json";
 
 const FORUM =

@@ -10,8 +10,8 @@ import {
   deployWithFeed,
   GWEI,
   WAD,
-} from "#support/helper";
-import { deployOracle } from "#support/oracle";
+} from "#support/worlds/helper";
+import { deployOracle } from "#support/worlds/oracle";
 
 const { ZeroAddress } = ethers;
 

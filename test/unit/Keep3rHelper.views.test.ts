@@ -16,8 +16,8 @@ import {
   POOL_QUOTE,
   RATE_SCALE,
   WAD,
-} from "#support/helper";
-import { sell } from "#support/uniswap";
+} from "#support/worlds/helper";
+import { sell } from "#support/worlds/uniswap";
 
 const BASE_FEE = 50n * GWEI;
 const CIRCUMSTANCES = { baseFee: BASE_FEE, gasPrice: 500n * GWEI };

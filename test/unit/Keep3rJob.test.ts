@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { deployJob, deployWithKeeper, WAD } from "#support/core";
+import { deployJob, deployWithKeeper, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 
 async function deployFundedJob() {

@@ -1,10 +1,19 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { activateKeeper, DAY, deployCore, FIRST_WORK_GAS, RATE, RATE_SCALE, toPeriodStart, WAD } from "#support/core";
-import { addKinds, addTokens, deployMining, goTo } from "#support/credits";
+import {
+  activateKeeper,
+  DAY,
+  deployCore,
+  FIRST_WORK_GAS,
+  RATE,
+  RATE_SCALE,
+  toPeriodStart,
+  WAD,
+} from "#support/worlds/core";
+import { addKinds, addTokens, deployMining, goTo } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
-import { slotOf } from "#support/storage";
+import { slotOf } from "#support/tools/storage";
 
 /** A keeper with an owner, with KP3R in every stage. */
 async function deployOwnedKeeper() {

@@ -12,8 +12,8 @@ import {
   PERIOD_SIZE,
   Q112,
   WETH_RESERVE,
-} from "#support/oracle";
-import { createPair, deployTokenBeside, donate, sell } from "#support/uniswap";
+} from "#support/worlds/oracle";
+import { createPair, deployTokenBeside, donate, sell } from "#support/worlds/uniswap";
 
 const ONE = ethers.parseEther("1");
 const HOUR = 3600n;

@@ -14,10 +14,10 @@ import {
   PERIOD_SIZE,
   Q112,
   WETH_RESERVE,
-} from "#support/oracle";
-import { Random } from "#support/random";
+} from "#support/worlds/oracle";
+import { Random } from "#support/tools/random";
 import { type Direction, TwapModel } from "#model/twap";
-import { createPair, deployTokenBeside, donate, sell } from "#support/uniswap";
+import { createPair, deployTokenBeside, donate, sell } from "#support/worlds/uniswap";
 
 const ONE = ethers.parseEther("1");
 const HOUR = 3600n;

@@ -13,8 +13,8 @@ import {
   PERIOD_SIZE,
   Q112,
   WETH_RESERVE,
-} from "#support/oracle";
-import { createPair, deployTokenBeside, inOneBlock, sell } from "#support/uniswap";
+} from "#support/worlds/oracle";
+import { createPair, deployTokenBeside, inOneBlock, sell } from "#support/worlds/uniswap";
 import vectors from "../vectors.json";
 
 const ONE = ethers.parseEther("1");

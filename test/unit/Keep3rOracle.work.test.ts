@@ -3,7 +3,7 @@ import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
-import { deployWithTwoPairs, observe, type OracleFixture, PERIOD_SIZE } from "#support/oracle";
+import { deployWithTwoPairs, observe, type OracleFixture, PERIOD_SIZE } from "#support/worlds/oracle";
 
 /** Of an `address[]` of two pairs: its offset, its length, and a word for each. */
 const MAX_WORK_DATA = 32 * 4;

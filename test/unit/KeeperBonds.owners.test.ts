@@ -1,7 +1,7 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { BOND_TIME, type CoreFixture, deployCore, deployWithKeeper, UNBOND_TIME, WAD } from "#support/core";
+import { BOND_TIME, type CoreFixture, deployCore, deployWithKeeper, UNBOND_TIME, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 
 const { ZeroAddress } = ethers;

@@ -1,10 +1,10 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { DAY, deployCore, INFLATION_PERIOD, REWARD_PERIOD, toPeriodStart, WAD } from "#support/core";
-import { deployKind, deployTwoMining, passUnbondTime } from "#support/credits";
+import { DAY, deployCore, INFLATION_PERIOD, REWARD_PERIOD, toPeriodStart, WAD } from "#support/worlds/core";
+import { deployKind, deployTwoMining, passUnbondTime } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
-import { inOneBlock } from "#support/uniswap";
+import { inOneBlock } from "#support/worlds/uniswap";
 
 /** A job without credits that mines a KP3R a day for each of two kinds, another that mines two for the first kind. */
 async function deployRevocable() {

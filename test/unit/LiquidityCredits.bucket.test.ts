@@ -1,9 +1,9 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { DAY, deployCore, INFLATION_PERIOD, REWARD_PERIOD, toPeriodStart, WAD } from "#support/core";
-import { deployKind, deployMining, goTo, type MiningFixture, modelJobs } from "#support/credits";
+import { DAY, deployCore, INFLATION_PERIOD, REWARD_PERIOD, toPeriodStart, WAD } from "#support/worlds/core";
+import { deployKind, deployMining, goTo, type MiningFixture, modelJobs } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
-import { Random } from "#support/random";
+import { Random } from "#support/tools/random";
 import vectors from "../vectors.json";
 
 const block = vectors["credits: value 34 KP3R, inflation 34 days, period 5 days: 1 KP3R a day, cap 5"];

@@ -1,7 +1,7 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { DAY, deployCore, HOUR, REWARD_PERIOD, toPeriodStart, UNBOND_TIME, WAD } from "#support/core";
-import { deployKind, deployMining, deployTwoMining, goTo } from "#support/credits";
+import { DAY, deployCore, HOUR, REWARD_PERIOD, toPeriodStart, UNBOND_TIME, WAD } from "#support/worlds/core";
+import { deployKind, deployMining, deployTwoMining, goTo } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
 
 const RETRY = HOUR / 2;

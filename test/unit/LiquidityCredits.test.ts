@@ -3,10 +3,10 @@ import { expect } from "chai";
 import type { Addressable } from "ethers";
 import { ethers } from "hardhat";
 import type { ERC20__Mock } from "#typechain";
-import { DAY, deployCore, toPeriodStart, UNBOND_TIME, WAD } from "#support/core";
-import { addKinds, deployKind, deployMining, MAX_UINT88 } from "#support/credits";
+import { DAY, deployCore, toPeriodStart, UNBOND_TIME, WAD } from "#support/worlds/core";
+import { addKinds, deployKind, deployMining, MAX_UINT88 } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
-import { slotOf, slotsRead } from "#support/storage";
+import { slotOf, slotsRead } from "#support/tools/storage";
 
 async function deployFull() {
   const fixture = await deployMining();

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { shouldBehaveLikeGovernable } from "#support/behaviours";
-import { DAY, deployCore, WAD } from "#support/core";
+import { DAY, deployCore, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 
 const { ZeroAddress } = ethers;

@@ -1,10 +1,10 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { activateKeeper, deployCore, UNBOND_TIME, WAD } from "#support/core";
+import { activateKeeper, deployCore, UNBOND_TIME, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
-import { Random } from "#support/random";
-import { deploySolvency, type SolvencyFixture, SolvencyWalk, TOKENS } from "#support/solvency";
+import { Random } from "#support/tools/random";
+import { deploySolvency, type SolvencyFixture, SolvencyWalk, TOKENS } from "#support/tokens/solvency";
 
 const STEPS = 120;
 /** After so many steps jobs are settled. */

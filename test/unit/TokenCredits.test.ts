@@ -2,10 +2,10 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { ERC20__Mock } from "#typechain";
-import { activateKeeper, deployCore, WAD } from "#support/core";
-import { addTokens, lessFee } from "#support/credits";
+import { activateKeeper, deployCore, WAD } from "#support/worlds/core";
+import { addTokens, lessFee } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
-import { inOneBlock } from "#support/uniswap";
+import { inOneBlock } from "#support/worlds/uniswap";
 
 const DEPOSIT = 100n * WAD;
 

@@ -11,7 +11,7 @@ import {
   RATE,
   RATE_SCALE,
   WAD,
-} from "#support/core";
+} from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 
 /** A job that is an account, so that a test calls the network as the job does; with credits of both kinds. */

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { id } from "ethers";
 import { errorsOf, faultsOfErrors, type KnownError } from "#tools/solidity/errors";
 import { explanationsOf, pageOf } from "#tools/solidity/errorsPage";
-import { compileSources } from "#support/solidity";
+import { compileSources } from "#support/tools/solidity";
 
 const DOOR = `
   /// @title A door

@@ -3,7 +3,7 @@ import { differencesOf } from "#tools/committed";
 import { layoutOf, type Layout } from "#tools/solidity/layout";
 import { faultsOfSlots } from "#tools/solidity/slots";
 import { faultsOfWord } from "#tools/solidity/words";
-import { compileSources } from "#support/solidity";
+import { compileSources } from "#support/tools/solidity";
 
 const STATE = `
   type Word is uint256;

@@ -10,7 +10,7 @@ import { parseOptions, refuseKeys, refuseLostDryRun, requireOptions } from "../.
 import { parseAddress, parseAmount, showAmount } from "@keep3r-network/sdk";
 import { loadWallet } from "../../cli/src/wallet";
 import { Keep3r__factory } from "#typechain";
-import { operate } from "#support/operate";
+import { operate } from "#support/commands/operate";
 
 const KEY = `0x${"1f".repeat(32)}`;
 const PHRASE = "test test test test test test test test test test test junk";

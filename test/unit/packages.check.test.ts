@@ -4,7 +4,7 @@ import { faultsOfLicences, isAllowed } from "#tools/packages/licences";
 import { faultsOfLock, lockedIn } from "#tools/packages/lock";
 import { faultsOfVersions } from "#tools/packages/manifest";
 import { faultsOfUse } from "#tools/packages/use";
-import { compileSources } from "#support/solidity";
+import { compileSources } from "#support/tools/solidity";
 
 const SUM = "sha512-AAAA";
 

@@ -3,10 +3,10 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { ERC20__Mock } from "#typechain";
-import { DAY, HOUR, INFLATION_PERIOD, UNBOND_TIME, WAD } from "#support/core";
-import { addTokens, deployKind, deployTwoMining, lessFee, modelJobs } from "#support/credits";
+import { DAY, HOUR, INFLATION_PERIOD, UNBOND_TIME, WAD } from "#support/worlds/core";
+import { addTokens, deployKind, deployTwoMining, lessFee, modelJobs } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
-import { Random } from "#support/random";
+import { Random } from "#support/tools/random";
 
 const KP3R = (amount: number): bigint => BigInt(amount) * WAD;
 

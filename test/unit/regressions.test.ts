@@ -2,8 +2,8 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { ERC20__Mock } from "#typechain";
-import { BOND_TIME, DAY, deployCore, deployWithKeeper, toPeriodStart, WAD } from "#support/core";
-import { addTokens, asSender } from "#support/credits";
+import { BOND_TIME, DAY, deployCore, deployWithKeeper, toPeriodStart, WAD } from "#support/worlds/core";
+import { addTokens, asSender } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
 
 /** Faults that were found in this code before it was released, each by the way it was shown. */

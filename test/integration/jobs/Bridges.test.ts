@@ -3,7 +3,7 @@ import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
 import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import type { AutomationJob, ResolverJob } from "#typechain";
-import { CheckMode, CONFIG, configFor, workData, workDataWith } from "#support/bridges";
+import { CheckMode, CONFIG, configFor, workData, workDataWith } from "#support/worlds/bridges";
 import { loadFixture } from "#support/fixture";
 import {
   boostKeepers,
@@ -13,7 +13,7 @@ import {
   paddingOf,
   paidToCost,
   paymentsOf,
-} from "#support/network";
+} from "#support/worlds/network";
 
 const CREDITS = 1_000n * WAD;
 const BUDGET = 100n * WAD;

@@ -13,7 +13,7 @@ import { chooseFromChain } from "#simulation/jobs/hegicOptions";
 import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import type { HegicSimpleUnlockJob, HegicUnlockJob } from "#typechain";
 import { loadFixture } from "#support/fixture";
-import { decodeIds, encodeIds, EXPIRED, stateOf } from "#support/hegic";
+import { decodeIds, encodeIds, EXPIRED, stateOf } from "#support/worlds/hegic";
 import {
   boostKeepers,
   deployWorkingNetwork,
@@ -24,7 +24,7 @@ import {
   paymentsOf,
   profitInGas,
   type WorkingNetwork,
-} from "#support/network";
+} from "#support/worlds/network";
 
 const CREDITS = 1_000n * WAD;
 const SATOSHIS = 10n ** 8n;

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
-import { Beneficiary, COLL_COMPENSATION_DIVISOR, DOLLAR, LUSD_COMPENSATION } from "#support/liquity";
+import { Beneficiary, COLL_COMPENSATION_DIVISOR, DOLLAR, LUSD_COMPENSATION } from "#support/worlds/liquity";
 import type { LiquidationJob } from "#typechain";
 import {
   boostKeepers,
@@ -13,7 +13,7 @@ import {
   paymentsOf,
   profitInGas,
   type WorkingNetwork,
-} from "#support/network";
+} from "#support/worlds/network";
 
 /**
  * BPS of the cost. A liquidation clears storage, for which EIP-3529 takes up to a fifth off the cost, and no contract can

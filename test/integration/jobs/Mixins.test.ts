@@ -5,8 +5,8 @@ import type { Account } from "#simulation/accounts";
 import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import type { AllMixinsJob__Mock, ExclusiveKeeperJob__Mock, InboxJob__Mock, PaymentCappedJob__Mock } from "#typechain";
 import { loadFixture } from "#support/fixture";
-import { deployWorkingNetwork, landAt, landPadded, paymentsOf } from "#support/network";
-import { TERMS } from "#support/mixins";
+import { deployWorkingNetwork, landAt, landPadded, paymentsOf } from "#support/worlds/network";
+import { TERMS } from "#support/worlds/mixins";
 
 const BONUS = WAD;
 const PREMIUM = WAD / 100n;

@@ -4,9 +4,9 @@ import { type ContractTransactionResponse, id, MaxUint256 } from "ethers";
 import { ethers } from "hardhat";
 import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
-import { deployWorkingNetwork, landAt, paidToCost, paymentsOf } from "#support/network";
-import { BPS, valueOf, yieldOf } from "#support/rebalance";
-import { inOneBlock } from "#support/uniswap";
+import { deployWorkingNetwork, landAt, paidToCost, paymentsOf } from "#support/worlds/network";
+import { BPS, valueOf, yieldOf } from "#support/worlds/rebalance";
+import { inOneBlock } from "#support/worlds/uniswap";
 
 const COOLDOWN = HOUR;
 const WINDOW = 4 * HOUR;

@@ -4,7 +4,7 @@ import { ethers } from "hardhat";
 import { GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { encodeRequests, type RelayRequest, signRequest } from "#simulation/jobs/relayRequests";
 import { loadFixture } from "#support/fixture";
-import { deployWorkingNetwork, landAt, paidToCost, paymentsOf } from "#support/network";
+import { deployWorkingNetwork, landAt, paidToCost, paymentsOf } from "#support/worlds/network";
 
 const CREDITS = 1_000_000n * WAD;
 const REQUEST_GAS = 200_000n;

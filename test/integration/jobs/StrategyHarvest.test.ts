@@ -2,9 +2,9 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
-import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, type WorkingNetwork } from "#support/network";
+import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, type WorkingNetwork } from "#support/worlds/network";
 import type { StrategyHarvestJob } from "#typechain";
-import { COOL_DOWN, encode, HARVEST, REQUIRED_GAS, TEND, YIELD_RATE } from "#support/strategies";
+import { COOL_DOWN, encode, HARVEST, REQUIRED_GAS, TEND, YIELD_RATE } from "#support/worlds/strategies";
 
 const BASE_FEE = 20n * GWEI;
 

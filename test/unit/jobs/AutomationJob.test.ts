@@ -13,8 +13,8 @@ import {
   registerUpkeep,
   workData,
   workDataWith,
-} from "#support/bridges";
-import { activateKeeper, HOUR, RATE, WAD } from "#support/core";
+} from "#support/worlds/bridges";
+import { activateKeeper, HOUR, RATE, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 
 const { ZeroAddress } = ethers;

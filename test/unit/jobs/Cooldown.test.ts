@@ -1,8 +1,8 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { HOUR } from "#support/core";
+import { HOUR } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
-import { deployInbox, everyWay, expectAgreement, workData } from "#support/mixins";
+import { deployInbox, everyWay, expectAgreement, workData } from "#support/worlds/mixins";
 
 const deployCooldown = () => deployInbox("CooldownJob__Mock");
 

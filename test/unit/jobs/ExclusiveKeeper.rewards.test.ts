@@ -1,8 +1,8 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { DAY, HOUR, WAD } from "#support/core";
+import { DAY, HOUR, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
-import { at, deploySeated, paymentsIn, submitAt, TERMS } from "#support/mixins";
+import { at, deploySeated, paymentsIn, submitAt, TERMS } from "#support/worlds/mixins";
 
 const { slaTime, termTime, bonusInterval } = TERMS;
 const BONUS = 2n * WAD;

@@ -1,7 +1,7 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { DAY, HOUR } from "#support/core";
+import { DAY, HOUR } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 import {
   at,
@@ -13,7 +13,7 @@ import {
   submitAt,
   TERMS,
   workData,
-} from "#support/mixins";
+} from "#support/worlds/mixins";
 
 const { slaTime, barTime, restTime, termTime } = TERMS;
 const NO_TERMS = { termTime: 0, slaTime: 0, barTime: 0, restTime: 0, bonusInterval: 0 };

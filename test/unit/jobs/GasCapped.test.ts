@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { GWEI } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
-import { deployInbox, everyWay, expectAgreement, FEES } from "#support/mixins";
+import { deployInbox, everyWay, expectAgreement, FEES } from "#support/worlds/mixins";
 
 const CAP = 30n * GWEI;
 

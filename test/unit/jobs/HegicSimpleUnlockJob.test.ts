@@ -15,7 +15,7 @@ import {
   stateOf,
   WAD,
   writeOne,
-} from "#support/hegic";
+} from "#support/worlds/hegic";
 
 async function deployReady() {
   const fixture = await deployHegic();

@@ -1,7 +1,7 @@
 import { setBalance, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { activateKeeper } from "#support/core";
+import { activateKeeper } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 import {
   BITCOIN_IN_WEI,
@@ -21,7 +21,7 @@ import {
   UNLOCK_GAS,
   valueOf,
   WAD,
-} from "#support/hegic";
+} from "#support/worlds/hegic";
 
 /** A period whose square root is 500, at which the rate of the premium is what the implied volatility says. */
 const PERIOD = 250_000;

@@ -27,8 +27,8 @@ import {
   valueOf,
   WAD,
   writeOne,
-} from "#support/hegic";
-import { Random } from "#support/random";
+} from "#support/worlds/hegic";
+import { Random } from "#support/tools/random";
 
 const SEED = 11;
 

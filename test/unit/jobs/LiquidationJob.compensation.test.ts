@@ -2,7 +2,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
-import { BOND_TIME, WAD } from "#support/core";
+import { BOND_TIME, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 import {
   Beneficiary,
@@ -11,7 +11,7 @@ import {
   encodeWork,
   LUSD_COMPENSATION,
   Mode,
-} from "#support/liquity";
+} from "#support/worlds/liquity";
 
 const FIRST_ETH = (12n * WAD) / 10n / COLL_COMPENSATION_DIVISOR;
 const SECOND_ETH_AT_LEAST = (13n * WAD) / 10n / COLL_COMPENSATION_DIVISOR;

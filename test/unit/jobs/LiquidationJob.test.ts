@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { WAD } from "#support/core";
+import { WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 import {
   Beneficiary,
@@ -14,7 +14,7 @@ import {
   expectConserved,
   LUSD_COMPENSATION,
   openTrove,
-} from "#support/liquity";
+} from "#support/worlds/liquity";
 
 const { ZeroAddress } = ethers;
 

@@ -1,9 +1,9 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { DAY, WAD } from "#support/core";
+import { DAY, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
-import { deployInbox, everyWay, expectAgreement, newInbox, paymentsIn } from "#support/mixins";
+import { deployInbox, everyWay, expectAgreement, newInbox, paymentsIn } from "#support/worlds/mixins";
 
 const CAP = 2n * WAD;
 const DAILY_CAP = 5n * WAD;

@@ -1,8 +1,8 @@
 import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { loadFixture } from "#support/fixture";
-import { Q112 } from "#support/oracle";
-import { Random } from "#support/random";
+import { Q112 } from "#support/worlds/oracle";
+import { Random } from "#support/tools/random";
 import {
   type Amounts,
   BPS,
@@ -19,8 +19,8 @@ import {
   type RebalanceFixture,
   valueOf,
   weightOf,
-} from "#support/rebalance";
-import { sell } from "#support/uniswap";
+} from "#support/worlds/rebalance";
+import { sell } from "#support/worlds/uniswap";
 
 const SEED = 11;
 const ROUNDS = 16;

@@ -3,9 +3,9 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { RebalanceJob } from "#typechain";
-import { DAY, HOUR, WAD } from "#support/core";
+import { DAY, HOUR, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
-import { Q112 } from "#support/oracle";
+import { Q112 } from "#support/worlds/oracle";
 import {
   BPS,
   COOLDOWN,
@@ -15,8 +15,8 @@ import {
   MAX_DEVIATION,
   MAX_POOL_SHARE,
   meanPrice,
-} from "#support/rebalance";
-import { sell } from "#support/uniswap";
+} from "#support/worlds/rebalance";
+import { sell } from "#support/worlds/uniswap";
 
 /** A weight. */
 const percent = (value: number) => (BigInt(value) * WAD) / 100n;

@@ -2,7 +2,7 @@ import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { FeeToken__Mock, ReentrantToken__Mock } from "#typechain";
-import { WAD } from "#support/core";
+import { WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 import {
   deployDrifted,
@@ -17,8 +17,8 @@ import {
   valueOf,
   weightOf,
   yieldOf,
-} from "#support/rebalance";
-import { donate, inOneBlock } from "#support/uniswap";
+} from "#support/worlds/rebalance";
+import { donate, inOneBlock } from "#support/worlds/uniswap";
 
 /** What a vault does with an order. */
 const Mode = { obeys: 0, reverts: 1, sleeps: 2, sellsTwice: 3, keepsHalf: 4, takesDeposit: 5, burnsGas: 6, bombs: 7 };

@@ -2,9 +2,9 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { encodeRequests, type RelayRequest } from "#simulation/jobs/relayRequests";
-import { DAY, HOUR } from "#support/core";
+import { DAY, HOUR } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
-import { deployRelay, MINUTE, REQUEST_GAS, sign, signSeveral, work } from "#support/relay";
+import { deployRelay, MINUTE, REQUEST_GAS, sign, signSeveral, work } from "#support/worlds/relay";
 
 /** As the job declares them. */
 const Refusal = {

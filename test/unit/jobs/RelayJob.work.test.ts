@@ -2,7 +2,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { encodeRequests, type RelayRequest } from "#simulation/jobs/relayRequests";
-import { BOND_TIME, RATE, RATE_SCALE, WAD } from "#support/core";
+import { BOND_TIME, RATE, RATE_SCALE, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 import {
   AGENT_GAS,
@@ -16,7 +16,7 @@ import {
   sign,
   signSeveral,
   work,
-} from "#support/relay";
+} from "#support/worlds/relay";
 
 const sum = (values: bigint[]) => values.reduce((total, value) => total + value, 0n);
 

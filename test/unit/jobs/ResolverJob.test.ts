@@ -1,8 +1,8 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { BUDGET, CheckMode, CONFIG, deployBridges, workData, workDataWith } from "#support/bridges";
-import { HOUR } from "#support/core";
+import { BUDGET, CheckMode, CONFIG, deployBridges, workData, workDataWith } from "#support/worlds/bridges";
+import { HOUR } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 
 const NOTHING = [false, "0x"];

@@ -2,7 +2,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { StrategyHarvestJob } from "#typechain";
-import { DAY, HOUR, WAD } from "#support/core";
+import { DAY, HOUR, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 import {
   CALL_COST,
@@ -16,7 +16,7 @@ import {
   Mode,
   REQUIRED_GAS,
   TEND,
-} from "#support/strategies";
+} from "#support/worlds/strategies";
 
 describe("StrategyHarvestJob", () => {
   describe("constructor", () => {

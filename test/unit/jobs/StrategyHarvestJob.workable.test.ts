@@ -1,7 +1,7 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { DAY, HOUR, WAD } from "#support/core";
+import { DAY, HOUR, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 import {
   COOL_DOWN,
@@ -13,7 +13,7 @@ import {
   Mode,
   REQUIRED_GAS,
   TEND,
-} from "#support/strategies";
+} from "#support/worlds/strategies";
 
 /** The ways of a strategy that never can be worked. */
 const BROKEN = [

@@ -2,10 +2,17 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { IntervalUpkeep__Mock } from "#typechain";
-import { BUDGET, CREDITS, deployAutomation, deployBridges, registerUpkeep, type Registered } from "#support/bridges";
-import { HOUR, RATE, WAD } from "#support/core";
+import {
+  BUDGET,
+  CREDITS,
+  deployAutomation,
+  deployBridges,
+  registerUpkeep,
+  type Registered,
+} from "#support/worlds/bridges";
+import { HOUR, RATE, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
-import { Random } from "#support/random";
+import { Random } from "#support/tools/random";
 
 const OPEN_BUDGET = 2n ** 128n - 1n;
 const SEED = 11;

@@ -14,8 +14,8 @@ import {
   registerUpkeep,
   workData,
   workDataWith,
-} from "#support/bridges";
-import { HOUR, WAD } from "#support/core";
+} from "#support/worlds/bridges";
+import { HOUR, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 
 const NOTHING = [false, "0x"];

@@ -11,8 +11,8 @@ import {
   deployHostile,
   registerUpkeep,
   workData,
-} from "#support/bridges";
-import { WAD } from "#support/core";
+} from "#support/worlds/bridges";
+import { WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 
 const { Honest, Call, TryCall } = Behaviour;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Result } from "ethers";
 import { ethers } from "hardhat";
-import { BUDGET, CheckMode, CONFIG, deployAutomation, deployBridges, registerUpkeep } from "#support/bridges";
+import { BUDGET, CheckMode, CONFIG, deployAutomation, deployBridges, registerUpkeep } from "#support/worlds/bridges";
 import { loadFixture } from "#support/fixture";
 
 const { ZeroAddress } = ethers;

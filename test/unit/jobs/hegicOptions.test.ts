@@ -12,8 +12,8 @@ import {
   weigh,
 } from "#simulation/jobs/hegicOptions";
 import { loadFixture } from "#support/fixture";
-import { buy, buyAndWait, COST, DAY, deployHegic, encodeIds, GWEI, valueOf, WAD } from "#support/hegic";
-import { Random } from "#support/random";
+import { buy, buyAndWait, COST, DAY, deployHegic, encodeIds, GWEI, valueOf, WAD } from "#support/worlds/hegic";
+import { Random } from "#support/tools/random";
 
 const SEED = 5;
 const ROUNDS = 400;

@@ -1,7 +1,7 @@
 import { setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { GWEI } from "@keep3r-network/sdk";
-import { DAY, HOUR, WAD } from "#support/core";
+import { DAY, HOUR, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 import {
   at,
@@ -13,7 +13,7 @@ import {
   Standing,
   submitAt,
   TERMS,
-} from "#support/mixins";
+} from "#support/worlds/mixins";
 
 const CAP = 30n * GWEI;
 /** Longer than the time for work that is due. */

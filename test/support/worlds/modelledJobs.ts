@@ -6,7 +6,7 @@ import { ethers } from "hardhat";
 import type { ERC20__Mock, PlainJob__Mock } from "#typechain";
 import type { JobsModel } from "#model/jobs";
 import { activateKeeper, type CoreFixture, deployCore, WAD } from "./core";
-import { modelJobs } from "./credits";
+import { modelJobs } from "./mining";
 
 export const JOBS = ["alpha", "beta", "gamma"] as const;
 export const KINDS = ["lpA", "lpB"] as const;

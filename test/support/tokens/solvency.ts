@@ -2,8 +2,8 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signer
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { ethers } from "hardhat";
 import type { FeeToken__Mock, NoReturnToken__Mock, ReentrantToken__Mock } from "#typechain";
-import { type CoreFixture, deployCore, FIRST_WORK_GAS, RATE, RATE_SCALE, WAD } from "./core";
-import type { Random } from "./random";
+import { type CoreFixture, deployCore, FIRST_WORK_GAS, RATE, RATE_SCALE, WAD } from "../worlds/core";
+import type { Random } from "../tools/random";
 
 export type TokenName = "kp3r" | "honest" | "fee" | "noReturn" | "reentrant";
 type OtherTokenName = Exclude<TokenName, "kp3r">;

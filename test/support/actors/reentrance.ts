@@ -10,8 +10,8 @@ import type {
   Keep3r,
   PlainJob__Mock,
 } from "#typechain";
-import { deployNaive } from "./attacks";
-import { activateKeeper, BOND_TIME, type CoreFixture, deployCore, UNBOND_TIME, WAD } from "./core";
+import { deployNaive } from "../worlds/paid";
+import { activateKeeper, BOND_TIME, type CoreFixture, deployCore, UNBOND_TIME, WAD } from "../worlds/core";
 
 export const AMOUNT = 100n * WAD;
 

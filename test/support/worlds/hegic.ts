@@ -12,7 +12,7 @@ import type {
   HegicUnlockJob,
   MockV3Aggregator,
 } from "#typechain";
-import vectors from "../vectors.json";
+import vectors from "#root/test/vectors.json";
 import { type CoreFixture, deployWithKeeper, FIRST_WORK_GAS, LATER_WORK_GAS, RATE } from "./core";
 
 export { DAY, GWEI, WAD };
