@@ -3,7 +3,7 @@ import { parseEther, parseUnits } from "ethers";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Parameters, parameterFile, readParameters } from "#deploy/parameters";
+import { parameterFile, type Parameters, readParameters } from "#deploy/parameters";
 import { localParameters } from "#support/commands/deployBench";
 
 const IGNITION = path.join(__dirname, "..", "..", "deploy");

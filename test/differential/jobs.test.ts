@@ -1,10 +1,9 @@
+import { DAY, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import fc from "fast-check";
-import { MINUTE } from "@keep3r-network/sdk";
 import { ALL, type JobsModel } from "#model/jobs";
-import { DAY, HOUR, WAD } from "#support/worlds/core";
-import { cases, describeDifferential, Exploration, expectOutcome, seeded } from "#support/tools/differential";
 import { loadFixture } from "#support/fixture";
+import { cases, describeDifferential, expectOutcome, Exploration, seeded } from "#support/tools/differential";
 import {
   deployJobsWorld,
   expectSameJobs,
@@ -13,8 +12,8 @@ import {
   type JobsWorld,
   KINDS,
   modelJobsWorld,
-  OWNERS,
   type OwnerName,
+  OWNERS,
   TOKENS,
 } from "#support/worlds/modelledJobs";
 

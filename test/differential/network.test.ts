@@ -1,14 +1,14 @@
+import { DAY, GWEI, HOUR, MINUTE, portion, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import fc from "fast-check";
 import { ethers } from "hardhat";
-import { DAY, GWEI, HOUR, MINUTE, portion, WAD } from "@keep3r-network/sdk";
 import type { NetworkModel } from "#model/network";
 import type { QuoteModel } from "#model/quote";
-import { cases, describeDifferential, Exploration, expectOutcome, seeded } from "#support/tools/differential";
 import { loadFixture } from "#support/fixture";
-import { paymentsOf } from "#support/worlds/network";
+import { cases, describeDifferential, expectOutcome, Exploration, seeded } from "#support/tools/differential";
+import { firstTransientWord } from "#support/tools/storage";
 import {
   deployNetworkWorld,
   expectSameNetwork,
@@ -18,7 +18,7 @@ import {
   type NetworkWorld,
   withBaseFee,
 } from "#support/worlds/modelledNetwork";
-import { firstTransientWord } from "#support/tools/storage";
+import { paymentsOf } from "#support/worlds/network";
 
 const { MaxUint256 } = ethers;
 /** A work takes a few hundred thousand gas, a refresh of its quote and of a price included. */

@@ -1,14 +1,14 @@
+import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { Account } from "#simulation/accounts";
 import { eventOf } from "#simulation/events";
 import { leave } from "#simulation/keeper";
-import { WAD } from "@keep3r-network/sdk";
-import type { Keep3r, V1Job__Mock } from "#typechain";
 import { loadFixture } from "#support/fixture";
 import { fundByLiquidity, operateOverMainnet } from "#support/worlds/fork";
 import { GROUND, mainnet } from "#support/worlds/mainnet";
 import { landAt, paidToCost } from "#support/worlds/network";
+import type { Keep3r, V1Job__Mock } from "#typechain";
 
 const GAS_TO_USE = 100_000;
 

@@ -1,7 +1,13 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 import { ethers } from "hardhat";
-import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
+import { loadFixture } from "#support/fixture";
+import { actAs, adopt, answerFor, type ForkedNetwork, operateOverMainnet, PAID, workAsBot } from "#support/worlds/fork";
+import { ACTIVE, CALL, encodeId, encodeIds, EXPIRED } from "#support/worlds/hegic";
+import { Beneficiary, DOLLAR, encodeWork, LUSD_COMPENSATION } from "#support/worlds/liquity";
+import { GROUND, mainnet } from "#support/worlds/mainnet";
+import { landAt, paidToCost } from "#support/worlds/network";
 import {
   AggregatorV3Interface__factory,
   IERC20Metadata__factory,
@@ -11,12 +17,6 @@ import {
   ILiquitySortedTroves__factory,
   IYearnStrategyRoles__factory,
 } from "#typechain";
-import { loadFixture } from "#support/fixture";
-import { actAs, adopt, answerFor, type ForkedNetwork, operateOverMainnet, PAID, workAsBot } from "#support/worlds/fork";
-import { ACTIVE, CALL, encodeId, encodeIds, EXPIRED } from "#support/worlds/hegic";
-import { Beneficiary, DOLLAR, encodeWork, LUSD_COMPENSATION } from "#support/worlds/liquity";
-import { GROUND, mainnet } from "#support/worlds/mainnet";
-import { landAt, paidToCost } from "#support/worlds/network";
 
 /** BPS: storage that the work clears makes it up to a fifth cheaper (EIP-3529), which a job can't see. */
 const PAID_WITH_REFUNDS = [PAID[0], (PAID[1] * 5n) / 4n] as const;

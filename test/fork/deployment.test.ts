@@ -1,6 +1,6 @@
+import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { activate, bond, leave } from "#simulation/keeper";
-import { WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
 import { actAs, buy, deployOverMainnet } from "#support/worlds/fork";
 import { GROUND, mainnet } from "#support/worlds/mainnet";

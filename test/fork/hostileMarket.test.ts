@@ -1,16 +1,16 @@
+import { DAY, GWEI, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { setCode } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { type ContractTransactionResponse, MaxUint256 } from "ethers";
 import { ethers } from "hardhat";
 import type { Account } from "#simulation/accounts";
 import type { Operation } from "#simulation/setup";
-import { DAY, GWEI, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
-import type { PlainJob__Mock } from "#typechain";
 import { loadFixture } from "#support/fixture";
 import { type ForkedNetwork, fundByLiquidity, operateOverMainnet } from "#support/worlds/fork";
 import { GROUND, mainnet } from "#support/worlds/mainnet";
 import { landAt, paidToCost } from "#support/worlds/network";
 import { inOneBlock } from "#support/worlds/uniswap";
+import type { PlainJob__Mock } from "#typechain";
 
 const GAS_TO_USE = 100_000;
 const PERIOD = 30 * MINUTE;

@@ -1,10 +1,10 @@
+import { HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import type { AddressLike, ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
 import { encodeRequests, signRequest } from "#simulation/jobs/relayRequests";
-import { HOUR, WAD } from "@keep3r-network/sdk";
-import { CheckMode, CONFIG } from "#support/worlds/bridges";
 import { loadFixture } from "#support/fixture";
+import { CheckMode, CONFIG } from "#support/worlds/bridges";
 import { adopt, type ForkedNetwork, operateOverMainnet, PAID, workAsBot } from "#support/worlds/fork";
 import { GROUND, mainnet } from "#support/worlds/mainnet";
 import { landAt, paidToCost } from "#support/worlds/network";

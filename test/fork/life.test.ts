@@ -1,8 +1,8 @@
+import { BPS, DAY, HOUR } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { checkStory, total } from "#simulation/checks";
 import { type Departure, leave, work, type Work } from "#simulation/keeper";
 import type { Operation } from "#simulation/setup";
-import { BPS, DAY, HOUR } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
 import { operateOverMainnet } from "#support/worlds/fork";
 import { GROUND, mainnet } from "#support/worlds/mainnet";

@@ -1,7 +1,7 @@
+import { DAY, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { endBootstrap } from "#simulation/setup";
-import { DAY, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
 import { buy, deployOverMainnet, type ForkedNetwork } from "#support/worlds/fork";
 import { askFirst } from "#support/worlds/helper";

@@ -1,9 +1,9 @@
+import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
-import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, type WorkingNetwork } from "#support/worlds/network";
 import { Random } from "#support/tools/random";
+import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, type WorkingNetwork } from "#support/worlds/network";
 
 const BPS = 10_000n;
 const SEED = 7;

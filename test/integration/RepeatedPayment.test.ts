@@ -1,8 +1,8 @@
+import { MINUTE, WAD } from "@keep3r-network/sdk";
 import { takeSnapshot } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
-import { MINUTE, WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
 import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, totalPaid } from "#support/worlds/network";
 

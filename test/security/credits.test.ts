@@ -1,6 +1,17 @@
+import { HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { loadFixture } from "#support/fixture";
+import {
+  activateKeeper,
+  type CoreFixture,
+  deployCore,
+  deployWithKeeper,
+  INFLATION_PERIOD,
+  REWARD_PERIOD,
+  toPeriodStart,
+} from "#support/worlds/core";
 import {
   deployNaiveDeposits,
   deployNaivePeriods,
@@ -9,18 +20,6 @@ import {
   type JobsFixture,
   KP3R_PER_ETH,
 } from "#support/worlds/paid";
-import {
-  activateKeeper,
-  type CoreFixture,
-  deployCore,
-  deployWithKeeper,
-  HOUR,
-  INFLATION_PERIOD,
-  REWARD_PERIOD,
-  toPeriodStart,
-  WAD,
-} from "#support/worlds/core";
-import { loadFixture } from "#support/fixture";
 
 async function deployNaiveForced(): Promise<JobsFixture> {
   const fixture = await deployNaivePeriods();

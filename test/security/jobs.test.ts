@@ -1,9 +1,10 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { deployNaiveEscrow, deployTwoJobs, type JobsFixture } from "#support/worlds/paid";
-import { DAY, deployCore, UNBOND_TIME, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
+import { deployCore, UNBOND_TIME } from "#support/worlds/core";
+import { deployNaiveEscrow, deployTwoJobs, type JobsFixture } from "#support/worlds/paid";
 
 const MINUTE = 60;
 /** EIP-7825: the most gas that a transaction may be given. */

@@ -1,8 +1,9 @@
+import { WAD } from "@keep3r-network/sdk";
 import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
-import type { ContractTransactionResponse } from "ethers";
 import { expect } from "chai";
+import type { ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
-import type { HostileToken__Mock, NoReturnToken__Mock } from "#typechain";
+import { loadFixture } from "#support/fixture";
 import {
   activateKeeper,
   BOND_TIME,
@@ -10,10 +11,9 @@ import {
   deployCore,
   deployWithKeeper,
   UNBOND_TIME,
-  WAD,
 } from "#support/worlds/core";
 import { deployNaive, fundJob, itMeasured } from "#support/worlds/paid";
-import { loadFixture } from "#support/fixture";
+import type { HostileToken__Mock, NoReturnToken__Mock } from "#typechain";
 
 const BOND = 100n * WAD;
 

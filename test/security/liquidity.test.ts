@@ -1,19 +1,18 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { ERC20__Mock } from "#typechain";
-import { deployNaivePeriods } from "#support/worlds/paid";
+import { loadFixture } from "#support/fixture";
 import {
   type CoreFixture,
-  DAY,
   deployCore,
   INFLATION_PERIOD,
   REWARD_PERIOD,
   toPeriodStart,
   UNBOND_TIME,
-  WAD,
 } from "#support/worlds/core";
-import { loadFixture } from "#support/fixture";
+import { deployNaivePeriods } from "#support/worlds/paid";
+import type { ERC20__Mock } from "#typechain";
 
 type TwoKindsFixture = CoreFixture & { otherLiquidity: ERC20__Mock };
 

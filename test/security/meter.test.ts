@@ -1,20 +1,20 @@
-import type { TransactionResponse } from "ethers";
+import { GWEI, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
+import type { TransactionResponse } from "ethers";
 import { ethers } from "hardhat";
-import type { Keep3r, NestedJob__Mock, NestedKeep3rJob__Mock } from "#typechain";
+import { loadFixture } from "#support/fixture";
+import { activateKeeper, type CoreFixture, deployWithKeeper } from "#support/worlds/core";
 import {
   deployNaive,
   deployPaid,
   FAIR,
   fundJob,
-  GWEI,
   itMeasured,
   KP3R_PER_ETH,
   measure,
   type PaidFixture,
 } from "#support/worlds/paid";
-import { activateKeeper, type CoreFixture, deployWithKeeper, WAD } from "#support/worlds/core";
-import { loadFixture } from "#support/fixture";
+import type { Keep3r, NestedJob__Mock, NestedKeep3rJob__Mock } from "#typechain";
 
 const GAS_LIMITS = [3_000_000, 16_000_000];
 

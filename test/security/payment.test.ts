@@ -1,24 +1,24 @@
+import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { BatchKeeper__Mock, Job__Mock, Keep3r, PlainJob__Mock } from "#typechain";
+import { loadFixture } from "#support/fixture";
+import { BOND_TIME, deployJob } from "#support/worlds/core";
+import { deployMining } from "#support/worlds/mining";
+import { observe } from "#support/worlds/oracle";
 import {
   deployNaive,
   deployPaid,
   FAIR,
   fundJob,
-  GWEI,
   itMeasured,
   KP3R_PER_ETH,
   measure,
   type Paid,
   type Sending,
 } from "#support/worlds/paid";
-import { BOND_TIME, DAY, deployJob, WAD } from "#support/worlds/core";
-import { deployMining } from "#support/worlds/mining";
-import { loadFixture } from "#support/fixture";
-import { observe } from "#support/worlds/oracle";
 import { sell } from "#support/worlds/uniswap";
+import type { BatchKeeper__Mock, Job__Mock, Keep3r, PlainJob__Mock } from "#typechain";
 
 /** EIP-3529: at most a fifth of the gas is refunded, so the cost is four fifths at the least. */
 const REFUND_BOUND = (FAIR[1] * 5) / 4;

@@ -1,12 +1,13 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { Keep3rOracle__factory } from "#typechain";
-import { deployPaid, KP3R_PER_ETH, type PaidFixture } from "#support/worlds/paid";
-import { INFLATION_PERIOD, REWARD_PERIOD, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
+import { INFLATION_PERIOD, REWARD_PERIOD } from "#support/worlds/core";
 import { deployListedOracle, observe, type OracleFixture, PERIOD_SIZE, Q112 } from "#support/worlds/oracle";
+import { deployPaid, KP3R_PER_ETH, type PaidFixture } from "#support/worlds/paid";
 import { sell } from "#support/worlds/uniswap";
+import { Keep3rOracle__factory } from "#typechain";
 
 describe("A price read right after an observation", () => {
   const BLOCK = 12;

@@ -1,9 +1,7 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { HookToken__Mock, Keep3rLens, PlainJob__Mock } from "#typechain";
-import { BOND_TIME, UNBOND_TIME, WAD } from "#support/worlds/core";
-import { loadFixture } from "#support/fixture";
 import {
   AMOUNT,
   type Call,
@@ -17,6 +15,9 @@ import {
   type Stage,
   STAGES,
 } from "#support/actors/reentrance";
+import { loadFixture } from "#support/fixture";
+import { BOND_TIME, UNBOND_TIME } from "#support/worlds/core";
+import type { HookToken__Mock, Keep3rLens, PlainJob__Mock } from "#typechain";
 
 interface Ready extends Stage {
   lens: Keep3rLens;

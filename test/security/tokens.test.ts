@@ -1,9 +1,10 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { deployNaive, deployNaiveEscrow, deployTwoJobs, type JobsFixture } from "#support/worlds/paid";
-import { activateKeeper, deployCore, deployWithKeeper, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
+import { activateKeeper, deployCore, deployWithKeeper } from "#support/worlds/core";
+import { deployNaive, deployNaiveEscrow, deployTwoJobs, type JobsFixture } from "#support/worlds/paid";
 
 const MINUTE = 60;
 

@@ -1,13 +1,11 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { Interface, type InterfaceAbi, NamedFragment } from "ethers";
 import { artifacts, ethers } from "hardhat";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import v1ProxyAbi from "../compatibility/keep3r-v1-proxy.abi.json";
-import v1Abi from "../compatibility/keep3r-v1.abi.json";
-import helperAbi from "../compatibility/keep3r-v2-helper.abi.json";
-import v2Abi from "../compatibility/keep3r-v2.abi.json";
+import { loadFixture } from "#support/fixture";
 import {
   BOND_TIME,
   deployCore,
@@ -16,9 +14,11 @@ import {
   RATE,
   RATE_SCALE,
   UNBOND_TIME,
-  WAD,
 } from "#support/worlds/core";
-import { loadFixture } from "#support/fixture";
+import v1ProxyAbi from "../compatibility/keep3r-v1-proxy.abi.json";
+import v1Abi from "../compatibility/keep3r-v1.abi.json";
+import helperAbi from "../compatibility/keep3r-v2-helper.abi.json";
+import v2Abi from "../compatibility/keep3r-v2.abi.json";
 
 /** What of V2's Keep3r isn't here, and why. docs/compatibility.md names each of them too. */
 const KEEP3R_OMISSIONS: Record<string, string> = {

@@ -1,9 +1,10 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { DAY, UNBOND_TIME, WAD } from "#support/worlds/core";
-import { addKinds, deployTwoMining, lessFee, passUnbondTime } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
+import { UNBOND_TIME } from "#support/worlds/core";
+import { addKinds, deployTwoMining, lessFee, passUnbondTime } from "#support/worlds/mining";
 
 const DEPOSIT = 100n * WAD;
 const HostileMode = {

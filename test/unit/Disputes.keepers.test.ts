@@ -1,17 +1,17 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { HostileToken__Mock } from "#typechain";
+import { loadFixture } from "#support/fixture";
 import {
   activateKeeper,
+  BOND_TIME,
   type CoreFixture,
   deployCore,
   deployWithKeeper,
-  BOND_TIME,
   UNBOND_TIME,
-  WAD,
 } from "#support/worlds/core";
-import { loadFixture } from "#support/fixture";
+import type { HostileToken__Mock } from "#typechain";
 
 const { ZeroAddress } = ethers;
 

@@ -1,9 +1,10 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { DAY, deployCore, REWARD_PERIOD, toPeriodStart, UNBOND_TIME, WAD } from "#support/worlds/core";
-import { addKinds, addTokens, deployKind, deployTwoMining, lessFee, MAX_UINT88 } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
+import { deployCore, REWARD_PERIOD, toPeriodStart, UNBOND_TIME } from "#support/worlds/core";
+import { addKinds, addTokens, deployKind, deployTwoMining, lessFee, MAX_UINT88 } from "#support/worlds/mining";
 
 const MINUTE = 60;
 

@@ -1,9 +1,10 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { activateKeeper, DAY, deployCore, deployJob, UNBOND_TIME, WAD } from "#support/worlds/core";
-import { asSender, lessFee } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
+import { activateKeeper, deployCore, deployJob, UNBOND_TIME } from "#support/worlds/core";
+import { asSender, lessFee } from "#support/worlds/mining";
 
 const LIQUIDITY = 34n * WAD;
 const DEPOSIT = 100n * WAD;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { deployCore, deployJob } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
+import { deployCore, deployJob } from "#support/worlds/core";
 
 async function deployUnregistered() {
   const fixture = await deployCore();

@@ -1,11 +1,11 @@
+import { WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { KP3R } from "#typechain";
 import { shouldBehaveLikeGovernable } from "#support/behaviours";
-import { WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
+import type { KP3R } from "#typechain";
 
 const { MaxUint256, ZeroAddress } = ethers;
 

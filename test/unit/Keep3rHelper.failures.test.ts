@@ -1,25 +1,22 @@
+import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { setCode, takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { Keep3rHelper } from "#typechain";
 import { loadFixture } from "#support/fixture";
 import {
   ask,
   askFirst,
   BOOTSTRAP_QUOTE,
-  DAY,
   deployBootstrapped,
   deployHelper,
   deployOverDouble,
   deployWithFeed,
   FEED_GAS_NEEDED,
-  GWEI,
-  HOUR,
   ORACLE_GAS_NEEDED,
   POOL_QUOTE,
-  WAD,
 } from "#support/worlds/helper";
 import { observe } from "#support/worlds/oracle";
+import type { Keep3rHelper } from "#typechain";
 
 const MANNERS = { reverts: 0, answersTooLittle: 1, returnsMuch: 2, revertsWithMuch: 3, burnsGas: 4 } as const;
 const CIRCUMSTANCES = { baseFee: 20n * GWEI, gasPrice: 100n * GWEI };

@@ -1,20 +1,14 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { setBalance, takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { ERC20__Mock, IUniswapV2Pair } from "#typechain";
 import { kp3rPerLp, pendingFee } from "#model/liquidityPrice";
 import { loadFixture } from "#support/fixture";
-import {
-  DAY,
-  deployBootstrapped,
-  deployHelper,
-  deployOverDouble,
-  type HelperFixture,
-  WAD,
-} from "#support/worlds/helper";
-import { KP3R_RESERVE, observe, Q112, WETH_RESERVE } from "#support/worlds/oracle";
 import { Random } from "#support/tools/random";
+import { deployBootstrapped, deployHelper, deployOverDouble, type HelperFixture } from "#support/worlds/helper";
+import { KP3R_RESERVE, observe, Q112, WETH_RESERVE } from "#support/worlds/oracle";
 import { createPair, deployTokenBeside, donate, sell } from "#support/worlds/uniswap";
+import type { ERC20__Mock, IUniswapV2Pair } from "#typechain";
 
 const KINDS = { swap: 0, mint: 1, burn: 2, donate: 3 } as const;
 const SEEDS = 12;

@@ -1,3 +1,4 @@
+import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
@@ -6,16 +7,11 @@ import { loadFixture } from "#support/fixture";
 import {
   ask,
   askFirst,
-  BPS,
-  DAY,
   deployBootstrapped,
   deployHelper,
   deployWithFeed,
-  GWEI,
-  HOUR,
   POOL_QUOTE,
   RATE_SCALE,
-  WAD,
 } from "#support/worlds/helper";
 import { sell } from "#support/worlds/uniswap";
 import vectors from "../vectors.json";

@@ -1,16 +1,9 @@
+import { GWEI, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
-import {
-  askFirst,
-  BOOTSTRAP_QUOTE,
-  deployBootstrapped,
-  deployHelper,
-  deployWithFeed,
-  GWEI,
-  WAD,
-} from "#support/worlds/helper";
+import { askFirst, BOOTSTRAP_QUOTE, deployBootstrapped, deployHelper, deployWithFeed } from "#support/worlds/helper";
 import { deployOracle } from "#support/worlds/oracle";
 
 const { ZeroAddress } = ethers;

@@ -1,7 +1,8 @@
+import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { deployJob, deployWithKeeper, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
+import { deployJob, deployWithKeeper } from "#support/worlds/core";
 
 async function deployFundedJob() {
   const fixture = await deployWithKeeper();

@@ -1,19 +1,11 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import {
-  activateKeeper,
-  DAY,
-  deployCore,
-  FIRST_WORK_GAS,
-  RATE,
-  RATE_SCALE,
-  toPeriodStart,
-  WAD,
-} from "#support/worlds/core";
-import { addKinds, addTokens, deployMining, goTo } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
 import { slotOf } from "#support/tools/storage";
+import { activateKeeper, deployCore, FIRST_WORK_GAS, RATE, RATE_SCALE, toPeriodStart } from "#support/worlds/core";
+import { addKinds, addTokens, deployMining, goTo } from "#support/worlds/mining";
 
 /** A keeper with an owner, with KP3R in every stage. */
 async function deployOwnedKeeper() {

@@ -1,8 +1,9 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { ERC20__Mock, IUniswapV2Pair, Keep3rOracle } from "#typechain";
+import { type Direction, TwapModel } from "#model/twap";
 import { loadFixture } from "#support/fixture";
+import { Random } from "#support/tools/random";
 import {
   deployListedOracle,
   deployOracle,
@@ -15,9 +16,8 @@ import {
   Q112,
   WETH_RESERVE,
 } from "#support/worlds/oracle";
-import { Random } from "#support/tools/random";
-import { type Direction, TwapModel } from "#model/twap";
 import { createPair, deployTokenBeside, donate, sell } from "#support/worlds/uniswap";
+import type { ERC20__Mock, IUniswapV2Pair, Keep3rOracle } from "#typechain";
 
 const ONE = ethers.parseEther("1");
 const HOUR = 3600n;

@@ -1,8 +1,9 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { activateKeeper, BOND_TIME, deployCore, deployWithKeeper, UNBOND_TIME, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
+import { activateKeeper, BOND_TIME, deployCore, deployWithKeeper, UNBOND_TIME } from "#support/worlds/core";
 
 /** 10 KP3R handed in; nothing activated. */
 async function deployBonding() {

@@ -1,9 +1,10 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { Keep3r, ReentrantToken__Mock } from "#typechain";
-import { BOND_TIME, type CoreFixture, deployCore, UNBOND_TIME, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
+import { BOND_TIME, type CoreFixture, deployCore, UNBOND_TIME } from "#support/worlds/core";
+import type { Keep3r, ReentrantToken__Mock } from "#typechain";
 
 const GUARD_ERROR = ethers.id("ReentrancyGuardReentrantCall()").slice(0, 10);
 

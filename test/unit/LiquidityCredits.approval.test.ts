@@ -1,9 +1,10 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { DAY, deployCore, INFLATION_PERIOD, REWARD_PERIOD, toPeriodStart, WAD } from "#support/worlds/core";
-import { deployKind, deployTwoMining, passUnbondTime } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
+import { deployCore, INFLATION_PERIOD, REWARD_PERIOD, toPeriodStart } from "#support/worlds/core";
+import { deployKind, deployTwoMining, passUnbondTime } from "#support/worlds/mining";
 import { inOneBlock } from "#support/worlds/uniswap";
 
 /** A job without credits that mines a KP3R a day for each of two kinds, another that mines two for the first kind. */

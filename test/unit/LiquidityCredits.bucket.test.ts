@@ -1,9 +1,10 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { DAY, deployCore, INFLATION_PERIOD, REWARD_PERIOD, toPeriodStart, WAD } from "#support/worlds/core";
-import { deployKind, deployMining, goTo, type MiningFixture, modelJobs } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
 import { Random } from "#support/tools/random";
+import { deployCore, INFLATION_PERIOD, REWARD_PERIOD, toPeriodStart } from "#support/worlds/core";
+import { deployKind, deployMining, goTo, type MiningFixture, modelJobs } from "#support/worlds/mining";
 import vectors from "../vectors.json";
 
 const block = vectors["credits: value 34 KP3R, inflation 34 days, period 5 days: 1 KP3R a day, cap 5"];

@@ -1,8 +1,9 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { DAY, deployCore, HOUR, REWARD_PERIOD, toPeriodStart, UNBOND_TIME, WAD } from "#support/worlds/core";
-import { deployKind, deployMining, deployTwoMining, goTo } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
+import { deployCore, REWARD_PERIOD, toPeriodStart, UNBOND_TIME } from "#support/worlds/core";
+import { deployKind, deployMining, deployTwoMining, goTo } from "#support/worlds/mining";
 
 const RETRY = HOUR / 2;
 /** See LIQUIDITY_QUOTE_GAS of Accounting. */

@@ -1,12 +1,13 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { Addressable } from "ethers";
 import { ethers } from "hardhat";
-import type { ERC20__Mock } from "#typechain";
-import { DAY, deployCore, toPeriodStart, UNBOND_TIME, WAD } from "#support/worlds/core";
-import { addKinds, deployKind, deployMining, MAX_UINT88 } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
 import { slotOf, slotsRead } from "#support/tools/storage";
+import { deployCore, toPeriodStart, UNBOND_TIME } from "#support/worlds/core";
+import { addKinds, deployKind, deployMining, MAX_UINT88 } from "#support/worlds/mining";
+import type { ERC20__Mock } from "#typechain";
 
 async function deployFull() {
   const fixture = await deployMining();

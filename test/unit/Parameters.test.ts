@@ -1,8 +1,9 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { shouldBehaveLikeGovernable } from "#support/behaviours";
-import { DAY, deployCore, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
+import { deployCore } from "#support/worlds/core";
 
 const { ZeroAddress } = ethers;
 const DAYS = BigInt(DAY);

@@ -1,8 +1,9 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { activateKeeper, deployCore, deployWithKeeper, UNBOND_TIME, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
+import { activateKeeper, deployCore, deployWithKeeper, UNBOND_TIME } from "#support/worlds/core";
 
 const { ZeroAddress } = ethers;
 

@@ -1,10 +1,11 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { activateKeeper, deployCore, UNBOND_TIME, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
-import { Random } from "#support/tools/random";
 import { deploySolvency, type SolvencyFixture, SolvencyWalk, TOKENS } from "#support/tokens/solvency";
+import { Random } from "#support/tools/random";
+import { activateKeeper, deployCore, UNBOND_TIME } from "#support/worlds/core";
 
 const STEPS = 120;
 /** After so many steps jobs are settled. */

@@ -1,11 +1,12 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { ERC20__Mock } from "#typechain";
-import { activateKeeper, deployCore, WAD } from "#support/worlds/core";
-import { addTokens, lessFee } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
+import { activateKeeper, deployCore } from "#support/worlds/core";
+import { addTokens, lessFee } from "#support/worlds/mining";
 import { inOneBlock } from "#support/worlds/uniswap";
+import type { ERC20__Mock } from "#typechain";
 
 const DEPOSIT = 100n * WAD;
 

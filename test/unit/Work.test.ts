@@ -1,18 +1,17 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { loadFixture } from "#support/fixture";
 import {
   activateKeeper,
-  DAY,
   deployCore,
   deployWithKeeper,
   FIRST_WORK_GAS,
   LATER_WORK_GAS,
   RATE,
   RATE_SCALE,
-  WAD,
 } from "#support/worlds/core";
-import { loadFixture } from "#support/fixture";
 
 /** A job that is an account, so that a test calls the network as the job does; with credits of both kinds. */
 async function deployAccountJob() {

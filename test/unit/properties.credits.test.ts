@@ -1,12 +1,13 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { ERC20__Mock } from "#typechain";
-import { DAY, HOUR, INFLATION_PERIOD, UNBOND_TIME, WAD } from "#support/worlds/core";
-import { addTokens, deployKind, deployTwoMining, lessFee, modelJobs } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
 import { Random } from "#support/tools/random";
+import { INFLATION_PERIOD, UNBOND_TIME } from "#support/worlds/core";
+import { addTokens, deployKind, deployTwoMining, lessFee, modelJobs } from "#support/worlds/mining";
+import type { ERC20__Mock } from "#typechain";
 
 const KP3R = (amount: number): bigint => BigInt(amount) * WAD;
 

@@ -1,10 +1,11 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { ERC20__Mock } from "#typechain";
-import { BOND_TIME, DAY, deployCore, deployWithKeeper, toPeriodStart, WAD } from "#support/worlds/core";
-import { addTokens, asSender } from "#support/worlds/mining";
 import { loadFixture } from "#support/fixture";
+import { BOND_TIME, deployCore, deployWithKeeper, toPeriodStart } from "#support/worlds/core";
+import { addTokens, asSender } from "#support/worlds/mining";
+import type { ERC20__Mock } from "#typechain";
 
 /** Faults that were found in this code before it was released, each by the way it was shown. */
 describe("Regressions", () => {

@@ -1,10 +1,9 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
-import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
-import type { AutomationJob, ResolverJob } from "#typechain";
-import { CheckMode, CONFIG, configFor, workData, workDataWith } from "#support/worlds/bridges";
 import { loadFixture } from "#support/fixture";
+import { CheckMode, CONFIG, configFor, workData, workDataWith } from "#support/worlds/bridges";
 import {
   boostKeepers,
   deployWorkingNetwork,
@@ -14,6 +13,7 @@ import {
   paidToCost,
   paymentsOf,
 } from "#support/worlds/network";
+import type { AutomationJob, ResolverJob } from "#typechain";
 
 const CREDITS = 1_000n * WAD;
 const BUDGET = 100n * WAD;

@@ -1,3 +1,4 @@
+import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import type { ContractTransactionReceipt } from "ethers";
 import { ethers } from "hardhat";
@@ -10,8 +11,6 @@ import {
   openEtherMarket,
 } from "#simulation/jobs/hegicMarket";
 import { chooseFromChain } from "#simulation/jobs/hegicOptions";
-import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
-import type { HegicSimpleUnlockJob, HegicUnlockJob } from "#typechain";
 import { loadFixture } from "#support/fixture";
 import { decodeIds, encodeIds, EXPIRED, stateOf } from "#support/worlds/hegic";
 import {
@@ -25,6 +24,7 @@ import {
   profitInGas,
   type WorkingNetwork,
 } from "#support/worlds/network";
+import type { HegicSimpleUnlockJob, HegicUnlockJob } from "#typechain";
 
 const CREDITS = 1_000n * WAD;
 const SATOSHIS = 10n ** 8n;

@@ -1,9 +1,8 @@
+import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
 import { Beneficiary, COLL_COMPENSATION_DIVISOR, DOLLAR, LUSD_COMPENSATION } from "#support/worlds/liquity";
-import type { LiquidationJob } from "#typechain";
 import {
   boostKeepers,
   deployWorkingNetwork,
@@ -14,6 +13,7 @@ import {
   profitInGas,
   type WorkingNetwork,
 } from "#support/worlds/network";
+import type { LiquidationJob } from "#typechain";
 
 /**
  * BPS of the cost. A liquidation clears storage, for which EIP-3529 takes up to a fifth off the cost, and no contract can

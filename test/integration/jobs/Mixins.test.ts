@@ -1,12 +1,12 @@
+import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import type { ContractTransactionReceipt } from "ethers";
 import { ethers } from "hardhat";
 import type { Account } from "#simulation/accounts";
-import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
-import type { AllMixinsJob__Mock, ExclusiveKeeperJob__Mock, InboxJob__Mock, PaymentCappedJob__Mock } from "#typechain";
 import { loadFixture } from "#support/fixture";
-import { deployWorkingNetwork, landAt, landPadded, paymentsOf } from "#support/worlds/network";
 import { TERMS } from "#support/worlds/mixins";
+import { deployWorkingNetwork, landAt, landPadded, paymentsOf } from "#support/worlds/network";
+import type { AllMixinsJob__Mock, ExclusiveKeeperJob__Mock, InboxJob__Mock, PaymentCappedJob__Mock } from "#typechain";
 
 const BONUS = WAD;
 const PREMIUM = WAD / 100n;

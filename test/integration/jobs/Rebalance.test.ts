@@ -1,11 +1,11 @@
+import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { takeSnapshot } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { type ContractTransactionResponse, id, MaxUint256 } from "ethers";
 import { ethers } from "hardhat";
-import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
 import { deployWorkingNetwork, landAt, paidToCost, paymentsOf } from "#support/worlds/network";
-import { BPS, valueOf, yieldOf } from "#support/worlds/rebalance";
+import { valueOf, yieldOf } from "#support/worlds/rebalance";
 import { inOneBlock } from "#support/worlds/uniswap";
 
 const COOLDOWN = HOUR;

@@ -1,7 +1,7 @@
+import { GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import type { ContractTransactionReceipt, Signer } from "ethers";
 import { ethers } from "hardhat";
-import { GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { encodeRequests, type RelayRequest, signRequest } from "#simulation/jobs/relayRequests";
 import { loadFixture } from "#support/fixture";
 import { deployWorkingNetwork, landAt, paidToCost, paymentsOf } from "#support/worlds/network";

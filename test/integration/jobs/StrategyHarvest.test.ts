@@ -1,10 +1,10 @@
+import { GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
 import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, type WorkingNetwork } from "#support/worlds/network";
-import type { StrategyHarvestJob } from "#typechain";
 import { COOL_DOWN, encode, HARVEST, REQUIRED_GAS, TEND, YIELD_RATE } from "#support/worlds/strategies";
+import type { StrategyHarvestJob } from "#typechain";
 
 const BASE_FEE = 20n * GWEI;
 

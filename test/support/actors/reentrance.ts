@@ -1,3 +1,4 @@
+import { WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { Addressable, Interface } from "ethers";
@@ -10,8 +11,8 @@ import type {
   Keep3r,
   PlainJob__Mock,
 } from "#typechain";
+import { activateKeeper, BOND_TIME, type CoreFixture, deployCore, UNBOND_TIME } from "../worlds/core";
 import { deployNaive } from "../worlds/paid";
-import { activateKeeper, BOND_TIME, type CoreFixture, deployCore, UNBOND_TIME, WAD } from "../worlds/core";
 
 export const AMOUNT = 100n * WAD;
 

@@ -1,9 +1,10 @@
+import { BPS, WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { ethers } from "hardhat";
 import type { FeeToken__Mock, NoReturnToken__Mock, ReentrantToken__Mock } from "#typechain";
-import { type CoreFixture, deployCore, FIRST_WORK_GAS, RATE, RATE_SCALE, WAD } from "../worlds/core";
 import type { Random } from "../tools/random";
+import { type CoreFixture, deployCore, FIRST_WORK_GAS, RATE, RATE_SCALE } from "../worlds/core";
 
 export type TokenName = "kp3r" | "honest" | "fee" | "noReturn" | "reentrant";
 type OtherTokenName = Exclude<TokenName, "kp3r">;
@@ -11,7 +12,6 @@ type OtherTokenName = Exclude<TokenName, "kp3r">;
 export const TOKENS: readonly [TokenName, ...TokenName[]] = ["kp3r", "honest", "fee", "noReturn", "reentrant"];
 const OTHER_TOKENS: readonly [OtherTokenName, ...OtherTokenName[]] = ["honest", "fee", "noReturn", "reentrant"];
 const FEE_BPS = 30n;
-const BPS = 10_000n;
 /** The least that governance can set, so that every work uses up more and its payment is known beforehand. */
 const MAX_GAS_PER_WORK = 1_000_000n;
 const FORCED_CREDITS = 100_000n * WAD;

@@ -1,8 +1,9 @@
+import { WAD } from "@keep3r-network/sdk";
 import type { AddressLike, BytesLike } from "ethers";
 import { ethers } from "hardhat";
 import type { Account } from "#simulation/accounts";
 import type { AutomationJob, HostileUpkeep__Mock, RecordingUpkeep__Mock, ResolverJob } from "#typechain";
-import { deployWithKeeper, FIRST_WORK_GAS, LATER_WORK_GAS, RATE, WAD } from "./core";
+import { deployWithKeeper, FIRST_WORK_GAS, LATER_WORK_GAS, RATE } from "./core";
 
 /** As IUpkeepRegistry.CheckMode and HostileUpkeep__Mock.Behaviour have them. */
 export const CheckMode = { Static: 0, Undone: 1, Offchain: 2 } as const;

@@ -1,11 +1,9 @@
+import { BPS, DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
-import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
-import type { ERC20__Mock, Job__Mock, KP3R, Keep3r, Keep3rLens, PlainJob__Mock, Pricing__Mock } from "#typechain";
-
-export { DAY, HOUR, WAD };
+import type { ERC20__Mock, Job__Mock, Keep3r, Keep3rLens, KP3R, PlainJob__Mock, Pricing__Mock } from "#typechain";
 
 export const BOND_TIME = 3 * DAY;
 export const UNBOND_TIME = 14 * DAY;

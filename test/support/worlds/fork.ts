@@ -1,17 +1,17 @@
+import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import { impersonateAccount, setBalance } from "@nomicfoundation/hardhat-network-helpers";
 import { type AddressLike, type ContractTransactionReceipt, MaxUint256, resolveAddress } from "ethers";
 import hre, { ethers } from "hardhat";
-import { constructAt } from "#tools/mainnet/construct";
 import { type Account, nameAccounts } from "#simulation/accounts";
 import { Chain } from "#simulation/chain";
-import { connect, deployModules, type Network } from "#simulation/network";
 import { GasMarket } from "#simulation/gasMarket";
 import { fundJob, fundOracle } from "#simulation/job";
 import { activate, bond } from "#simulation/keeper";
 import { Market } from "#simulation/market";
+import { connect, deployModules, type Network } from "#simulation/network";
 import { Random } from "#simulation/random";
 import { endBootstrap, LEAST_HISTORY, type Operation } from "#simulation/setup";
-import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
+import { constructAt } from "#tools/mainnet/construct";
 import {
   type IFeedProxy,
   IKeep3rWorkable__factory,

@@ -1,8 +1,9 @@
+import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { BaseContract } from "ethers";
 import { ethers } from "hardhat";
-import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
+import vectors from "#root/test/vectors.json";
 import type {
   ERC20__Mock,
   HegicHelper__Mock,
@@ -12,10 +13,7 @@ import type {
   HegicUnlockJob,
   MockV3Aggregator,
 } from "#typechain";
-import vectors from "#root/test/vectors.json";
 import { type CoreFixture, deployWithKeeper, FIRST_WORK_GAS, LATER_WORK_GAS, RATE } from "./core";
-
-export { DAY, GWEI, WAD };
 
 export const HEGIC_VECTORS = vectors["hegic weighted value = usage * value / 80"];
 

@@ -1,11 +1,9 @@
+import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
 import type { Interface } from "ethers";
 import { ethers } from "hardhat";
-import { BPS, DAY, GWEI, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import type { HelperViews__Harness, Keep3rBonds__Mock, Keep3rHelper, MockV3Aggregator } from "#typechain";
 import { deployListedOracle, observe, type OracleFixture } from "./oracle";
-
-export { BPS, DAY, GWEI, HOUR, MINUTE, WAD };
 
 export const RATE_SCALE = BPS * WAD;
 export const ORACLE_GAS_NEEDED = (150_000n * 64n) / 63n + 5_000n;

@@ -1,8 +1,9 @@
+import { WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { LUSDToken__Mock, MockV3Aggregator, TroveManager__Mock } from "#typechain";
-import { activateKeeper, deployWithKeeper, WAD } from "./core";
+import { activateKeeper, deployWithKeeper } from "./core";
 
 /** Dollars for an ether, in the feed's 8 decimals. */
 export const DOLLAR = 10n ** 8n;

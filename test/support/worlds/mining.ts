@@ -1,9 +1,10 @@
+import { WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { setBalance, time } from "@nomicfoundation/hardhat-network-helpers";
 import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
-import type { ERC20__Mock } from "#typechain";
 import { JobsModel } from "#model/jobs";
+import type { ERC20__Mock } from "#typechain";
 import {
   type CoreFixture,
   deployWithKeeper,
@@ -11,7 +12,6 @@ import {
   REWARD_PERIOD,
   toPeriodStart,
   UNBOND_TIME,
-  WAD,
 } from "./core";
 
 export const MAX_UINT88 = 2n ** 88n - 1n;

@@ -1,9 +1,9 @@
+import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { type ContractTransactionResponse } from "ethers";
+import type { ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
-import { GWEI } from "@keep3r-network/sdk";
 import type {
   AllMixinsJob__Mock,
   CooldownJob__Mock,
@@ -15,7 +15,7 @@ import type {
   ReentrantKeeper__Mock,
   ReversedMixinsJob__Mock,
 } from "#typechain";
-import { BOND_TIME, type CoreFixture, DAY, deployCore, HOUR, WAD } from "./core";
+import { BOND_TIME, type CoreFixture, deployCore } from "./core";
 
 /** For transactions in blocks of any base fee, whatever the network is configured to offer. */
 export const FEES = { gasLimit: 3_000_000, maxFeePerGas: 100_000n * GWEI, maxPriorityFeePerGas: 0n };

@@ -1,11 +1,12 @@
+import { WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { Addressable } from "ethers";
 import { ethers } from "hardhat";
-import type { ERC20__Mock, PlainJob__Mock } from "#typechain";
 import type { JobsModel } from "#model/jobs";
-import { activateKeeper, type CoreFixture, deployCore, WAD } from "./core";
+import type { ERC20__Mock, PlainJob__Mock } from "#typechain";
+import { activateKeeper, type CoreFixture, deployCore } from "./core";
 import { modelJobs } from "./mining";
 
 export const JOBS = ["alpha", "beta", "gamma"] as const;

@@ -1,14 +1,14 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { nameAccounts } from "#simulation/accounts";
-import { Chain } from "#simulation/chain";
-import { deployNetwork, type Network } from "#simulation/network";
-import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
-import type { BatchKeeper__Mock, VouchingJob__Mock } from "#typechain";
 import { NetworkModel } from "#model/network";
 import { QuoteModel } from "#model/quote";
 import { TwapModel } from "#model/twap";
+import { nameAccounts } from "#simulation/accounts";
+import { Chain } from "#simulation/chain";
+import { deployNetwork, type Network } from "#simulation/network";
+import type { BatchKeeper__Mock, VouchingJob__Mock } from "#typechain";
 import { BOND_TIME, INFLATION_PERIOD, REWARD_PERIOD, UNBOND_TIME } from "./core";
 
 export const JOBS = ["alpha", "beta"] as const;

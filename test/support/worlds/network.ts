@@ -1,11 +1,11 @@
-import { ethers } from "hardhat";
+import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import type { BaseContract, BytesLike, ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
+import { ethers } from "hardhat";
 import { nameAccounts } from "#simulation/accounts";
 import { Chain } from "#simulation/chain";
-import { deployNetwork, type Network } from "#simulation/network";
 import { Market } from "#simulation/market";
+import { deployNetwork, type Network } from "#simulation/network";
 import { Random } from "#simulation/random";
-import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import type { Job__Mock, PlainJob__Mock, UnpaidJob__Mock } from "#typechain";
 
 const SEED = 1;

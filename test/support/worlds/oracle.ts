@@ -2,8 +2,8 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signer
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { ERC20__Mock, IUniswapV2Factory, IUniswapV2Pair, Keep3r__Mock, Keep3rOracle } from "#typechain";
 import type { Answer } from "#model/twap";
+import type { ERC20__Mock, IUniswapV2Factory, IUniswapV2Pair, Keep3r__Mock, Keep3rOracle } from "#typechain";
 import { createPair, deployTokenBeside, deployUniswapV2Factory } from "./uniswap";
 
 export const PERIOD_SIZE = 1800;

@@ -1,14 +1,22 @@
+import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
 import type { AddressLike, TransactionResponse } from "ethers";
 import { ethers } from "hardhat";
-import type { ERC20__Mock, IUniswapV2Pair, Keep3rHelper, Keep3rOracle, Keep3r, PlainJob__Mock } from "#typechain";
-import { IUniswapV2Pair__factory, Keep3r__factory } from "#typechain";
-import { activateKeeper, type CoreFixture, DAY, deployCore, WAD } from "./core";
+import {
+  type ERC20__Mock,
+  type IUniswapV2Pair,
+  IUniswapV2Pair__factory,
+  type Keep3r,
+  Keep3r__factory,
+  type Keep3rHelper,
+  type Keep3rOracle,
+  type PlainJob__Mock,
+} from "#typechain";
+import { activateKeeper, type CoreFixture, deployCore } from "./core";
 import { observe } from "./oracle";
 import { deployUniswapV2Factory } from "./uniswap";
 
-export const GWEI = 10n ** 9n;
 /** 500 KP3R for 50 WETH. */
 export const KP3R_PER_ETH = 10n * WAD;
 /** What is paid at boost 1.0, in percent of the cost. PAY-2 has tests of its own, so there is some room below. */

@@ -1,3 +1,4 @@
+import { BPS, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { ethers } from "hardhat";
 import type {
@@ -9,11 +10,10 @@ import type {
   RebalanceJob,
   SandwichKeeper__Harness,
 } from "#typechain";
-import { activateKeeper, type CoreFixture, deployCore, HOUR, WAD } from "./core";
+import { activateKeeper, type CoreFixture, deployCore } from "./core";
 import { observe, PERIOD_SIZE, Q112 } from "./oracle";
 import { createPair, deployTokenBeside, deployUniswapV2Factory } from "./uniswap";
 
-export const BPS = 10_000n;
 export const COOLDOWN = HOUR;
 const TWAP_WINDOW = 4 * HOUR;
 /** The other defaults of the job, BPS. */

@@ -1,11 +1,11 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { AddressLike, ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
 import { encodeRequests, type RelayCall, type RelayRequest, signRequest } from "#simulation/jobs/relayRequests";
-import { activateKeeper, DAY, deployCore, HOUR, WAD } from "./core";
+import { activateKeeper, deployCore } from "./core";
 
-export const MINUTE = 60;
 export const REQUEST_GAS = 200_000n;
 export const AGENT_GAS = 2_000_000n;
 

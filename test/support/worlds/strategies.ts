@@ -1,8 +1,8 @@
+import { GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { ethers } from "hardhat";
-import { GWEI } from "@keep3r-network/sdk";
 import type { HostileStrategy__Mock } from "#typechain";
-import { activateKeeper, deployCore, FIRST_WORK_GAS, HOUR, LATER_WORK_GAS, RATE, WAD } from "./core";
+import { activateKeeper, deployCore, FIRST_WORK_GAS, LATER_WORK_GAS, RATE } from "./core";
 
 export const GAS_PRICE = 20n * GWEI;
 export const REQUIRED_GAS = 500_000n;

@@ -1,7 +1,9 @@
-import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
+import { HOUR, WAD } from "@keep3r-network/sdk";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
+import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { loadFixture } from "#support/fixture";
 import {
   BUDGET,
   CheckMode,
@@ -14,8 +16,7 @@ import {
   workData,
   workDataWith,
 } from "#support/worlds/bridges";
-import { activateKeeper, HOUR, RATE, WAD } from "#support/worlds/core";
-import { loadFixture } from "#support/fixture";
+import { activateKeeper, RATE } from "#support/worlds/core";
 
 const { ZeroAddress } = ethers;
 const NOTHING = [false, "0x"];

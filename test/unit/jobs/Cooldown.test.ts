@@ -1,6 +1,6 @@
+import { HOUR } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { HOUR } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 import { deployInbox, everyWay, expectAgreement, workData } from "#support/worlds/mixins";
 

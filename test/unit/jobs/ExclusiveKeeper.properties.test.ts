@@ -1,11 +1,11 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { DAY, HOUR, WAD } from "#support/worlds/core";
-import { loadFixture } from "#support/fixture";
-import { at, deployVacant, paymentsIn, Standing, TERMS } from "#support/worlds/mixins";
-import { Random } from "#support/tools/random";
 import { SeatModel } from "#model/seat";
+import { loadFixture } from "#support/fixture";
+import { Random } from "#support/tools/random";
+import { at, deployVacant, paymentsIn, Standing, TERMS } from "#support/worlds/mixins";
 
 const STEPS = 150;
 const SHORT = 30;

@@ -1,6 +1,6 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { DAY, HOUR, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 import { at, deploySeated, paymentsIn, submitAt, TERMS } from "#support/worlds/mixins";
 

@@ -1,7 +1,7 @@
+import { GWEI } from "@keep3r-network/sdk";
 import { setNextBlockBaseFeePerGas } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { GWEI } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
 import { deployInbox, everyWay, expectAgreement, FEES } from "#support/worlds/mixins";
 

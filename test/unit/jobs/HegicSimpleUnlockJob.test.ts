@@ -1,3 +1,4 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
@@ -6,14 +7,12 @@ import { loadFixture } from "#support/fixture";
 import {
   buy,
   buyAndWait,
-  DAY,
   deployHegic,
   encodeId,
   EXPIRED,
   type HegicFixture,
   SCAN_WINDOW,
   stateOf,
-  WAD,
   writeOne,
 } from "#support/worlds/hegic";
 

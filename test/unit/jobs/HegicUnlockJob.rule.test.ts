@@ -1,14 +1,14 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { setBalance, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { activateKeeper } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
+import { activateKeeper } from "#support/worlds/core";
 import {
   BITCOIN_IN_WEI,
   buy,
   buyAndWait,
   COST,
-  DAY,
   deployHegic,
   deployHegicWithWbtc,
   HEGIC_VECTORS,
@@ -20,7 +20,6 @@ import {
   SATOSHIS,
   UNLOCK_GAS,
   valueOf,
-  WAD,
 } from "#support/worlds/hegic";
 
 /** A period whose square root is 500, at which the rate of the premium is what the implied volatility says. */

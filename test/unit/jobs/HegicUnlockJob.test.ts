@@ -1,9 +1,11 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { BaseContract } from "ethers";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
+import { Random } from "#support/tools/random";
 import {
   ACTIVE,
   BITCOIN_IN_WEI,
@@ -11,7 +13,6 @@ import {
   buyAndWait,
   CALL,
   COST,
-  DAY,
   decodeIds,
   deployHegic,
   deployHegicWithWbtc,
@@ -25,10 +26,8 @@ import {
   SATOSHIS,
   stateOf,
   valueOf,
-  WAD,
   writeOne,
 } from "#support/worlds/hegic";
-import { Random } from "#support/tools/random";
 
 const SEED = 11;
 

@@ -1,9 +1,10 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
-import { BOND_TIME, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
+import { BOND_TIME } from "#support/worlds/core";
 import {
   Beneficiary,
   COLL_COMPENSATION_DIVISOR,

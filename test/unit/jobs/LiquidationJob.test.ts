@@ -1,6 +1,6 @@
+import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 import {
   Beneficiary,

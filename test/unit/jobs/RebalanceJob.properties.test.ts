@@ -1,11 +1,11 @@
+import { BPS } from "@keep3r-network/sdk";
 import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { loadFixture } from "#support/fixture";
-import { Q112 } from "#support/worlds/oracle";
 import { Random } from "#support/tools/random";
+import { Q112 } from "#support/worlds/oracle";
 import {
   type Amounts,
-  BPS,
   ceilDiv,
   deployDrifted,
   deployRebalance,

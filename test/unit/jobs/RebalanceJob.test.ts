@@ -1,13 +1,11 @@
+import { BPS, DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { RebalanceJob } from "#typechain";
-import { DAY, HOUR, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 import { Q112 } from "#support/worlds/oracle";
 import {
-  BPS,
   COOLDOWN,
   deployDrifted,
   deployUsual,
@@ -17,6 +15,7 @@ import {
   meanPrice,
 } from "#support/worlds/rebalance";
 import { sell } from "#support/worlds/uniswap";
+import type { RebalanceJob } from "#typechain";
 
 /** A weight. */
 const percent = (value: number) => (BigInt(value) * WAD) / 100n;

@@ -1,8 +1,7 @@
+import { BPS, WAD } from "@keep3r-network/sdk";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { FeeToken__Mock, ReentrantToken__Mock } from "#typechain";
-import { WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 import {
   deployDrifted,
@@ -11,7 +10,6 @@ import {
   deployUsual,
   fill,
   MAX_POOL_SHARE,
-  BPS,
   meanPrice,
   passCooldown,
   valueOf,
@@ -19,6 +17,7 @@ import {
   yieldOf,
 } from "#support/worlds/rebalance";
 import { donate, inOneBlock } from "#support/worlds/uniswap";
+import type { FeeToken__Mock, ReentrantToken__Mock } from "#typechain";
 
 /** What a vault does with an order. */
 const Mode = { obeys: 0, reverts: 1, sleeps: 2, sellsTwice: 3, keepsHalf: 4, takesDeposit: 5, burnsGas: 6, bombs: 7 };

@@ -1,10 +1,10 @@
+import { DAY, HOUR, MINUTE } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { encodeRequests, type RelayRequest } from "#simulation/jobs/relayRequests";
-import { DAY, HOUR } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
-import { deployRelay, MINUTE, REQUEST_GAS, sign, signSeveral, work } from "#support/worlds/relay";
+import { deployRelay, REQUEST_GAS, sign, signSeveral, work } from "#support/worlds/relay";
 
 /** As the job declares them. */
 const Refusal = {

@@ -1,9 +1,10 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { encodeRequests, type RelayRequest } from "#simulation/jobs/relayRequests";
-import { BOND_TIME, RATE, RATE_SCALE, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
+import { BOND_TIME, RATE, RATE_SCALE } from "#support/worlds/core";
 import {
   AGENT_GAS,
   agentCall,

@@ -1,9 +1,9 @@
+import { HOUR } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { BUDGET, CheckMode, CONFIG, deployBridges, workData, workDataWith } from "#support/worlds/bridges";
-import { HOUR } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
+import { BUDGET, CheckMode, CONFIG, deployBridges, workData, workDataWith } from "#support/worlds/bridges";
 
 const NOTHING = [false, "0x"];
 

@@ -1,8 +1,7 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { StrategyHarvestJob } from "#typechain";
-import { DAY, HOUR, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 import {
   CALL_COST,
@@ -17,6 +16,7 @@ import {
   REQUIRED_GAS,
   TEND,
 } from "#support/worlds/strategies";
+import type { StrategyHarvestJob } from "#typechain";
 
 describe("StrategyHarvestJob", () => {
   describe("constructor", () => {

@@ -1,18 +1,19 @@
+import { HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { IntervalUpkeep__Mock } from "#typechain";
+import { loadFixture } from "#support/fixture";
+import { Random } from "#support/tools/random";
 import {
   BUDGET,
   CREDITS,
   deployAutomation,
   deployBridges,
-  registerUpkeep,
   type Registered,
+  registerUpkeep,
 } from "#support/worlds/bridges";
-import { HOUR, RATE, WAD } from "#support/worlds/core";
-import { loadFixture } from "#support/fixture";
-import { Random } from "#support/tools/random";
+import { RATE } from "#support/worlds/core";
+import type { IntervalUpkeep__Mock } from "#typechain";
 
 const OPEN_BUDGET = 2n ** 128n - 1n;
 const SEED = 11;

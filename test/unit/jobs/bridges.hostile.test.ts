@@ -1,9 +1,10 @@
-import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
+import { HOUR, WAD } from "@keep3r-network/sdk";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
+import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
-import type { AutomationJob } from "#typechain";
+import { loadFixture } from "#support/fixture";
 import {
   Behaviour,
   BUDGET,
@@ -15,8 +16,7 @@ import {
   workData,
   workDataWith,
 } from "#support/worlds/bridges";
-import { HOUR, WAD } from "#support/worlds/core";
-import { loadFixture } from "#support/fixture";
+import type { AutomationJob } from "#typechain";
 
 const NOTHING = [false, "0x"];
 const { Honest, BurnGas, BombReturning, BombReverting, Revert, Hunger, Call } = Behaviour;

@@ -1,6 +1,8 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { loadFixture } from "#support/fixture";
 import {
   Behaviour,
   BUDGET,
@@ -12,8 +14,6 @@ import {
   registerUpkeep,
   workData,
 } from "#support/worlds/bridges";
-import { WAD } from "#support/worlds/core";
-import { loadFixture } from "#support/fixture";
 
 const { Honest, Call, TryCall } = Behaviour;
 

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { Result } from "ethers";
 import { ethers } from "hardhat";
-import { BUDGET, CheckMode, CONFIG, deployAutomation, deployBridges, registerUpkeep } from "#support/worlds/bridges";
 import { loadFixture } from "#support/fixture";
+import { BUDGET, CheckMode, CONFIG, deployAutomation, deployBridges, registerUpkeep } from "#support/worlds/bridges";
 
 const { ZeroAddress } = ethers;
 

@@ -1,3 +1,4 @@
+import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import {
@@ -12,8 +13,8 @@ import {
   weigh,
 } from "#simulation/jobs/hegicOptions";
 import { loadFixture } from "#support/fixture";
-import { buy, buyAndWait, COST, DAY, deployHegic, encodeIds, GWEI, valueOf, WAD } from "#support/worlds/hegic";
 import { Random } from "#support/tools/random";
+import { buy, buyAndWait, COST, deployHegic, encodeIds, valueOf } from "#support/worlds/hegic";
 
 const SEED = 5;
 const ROUNDS = 400;

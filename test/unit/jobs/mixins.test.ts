@@ -1,7 +1,6 @@
+import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { GWEI } from "@keep3r-network/sdk";
-import { DAY, HOUR, WAD } from "#support/worlds/core";
 import { loadFixture } from "#support/fixture";
 import {
   at,
