@@ -5,20 +5,20 @@ import { ALL, type JobsModel } from "#model/jobs";
 import { loadFixture } from "#support/fixture";
 import { cases, describeDifferential, expectOutcome, Exploration, seeded } from "#support/tools/differential";
 import {
-  deployJobsWorld,
+  deployModelledJobsWorld,
   expectSameJobs,
   type JobName,
   JOBS,
-  type JobsWorld,
   KINDS,
   modelJobsWorld,
+  type ModelledJobsWorld,
   type OwnerName,
   OWNERS,
   TOKENS,
 } from "#support/worlds/modelledJobs";
 
 /** A run of the world: its time, and what the helper quotes. */
-interface Real extends JobsWorld {
+interface Real extends ModelledJobsWorld {
   now: number;
   quotes: Map<string, bigint>;
 }
@@ -368,7 +368,7 @@ describeDifferential("Jobs", () => {
   it(seeded("hold and mine, and are refused, what the model says, after every call"), async () => {
     await fc.assert(
       fc.asyncProperty(fc.commands(steps, { maxCommands: 60, size: "max" }), async (commands) => {
-        const world = await loadFixture(deployJobsWorld);
+        const world = await loadFixture(deployModelledJobsWorld);
         const quotes = new Map<string, bigint>();
         const real: Real = { ...world, now: START, quotes };
         const model = modelJobsWorld(quotes);

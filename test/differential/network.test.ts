@@ -10,12 +10,12 @@ import { loadFixture } from "#support/fixture";
 import { cases, describeDifferential, expectOutcome, Exploration, seeded } from "#support/tools/differential";
 import { firstTransientWord } from "#support/tools/storage";
 import {
-  deployNetworkWorld,
+  deployModelledNetworkWorld,
   expectSameNetwork,
   JOBS,
   LP,
-  modelNetworkWorld,
-  type NetworkWorld,
+  type ModelledNetworkWorld,
+  modelNetwork,
   withBaseFee,
 } from "#support/worlds/modelledNetwork";
 import { paymentsOf } from "#support/worlds/network";
@@ -29,7 +29,7 @@ const LARGEST_TRADE = 3;
 const OBSERVED_EVERY = 3 * HOUR;
 const STAKE = 20n * WAD;
 
-interface Real extends NetworkWorld {
+interface Real extends ModelledNetworkWorld {
   now: number;
   /** What the last step was refused for. */
   refusal: string | undefined;
@@ -300,8 +300,8 @@ describeDifferential("Network", () => {
     if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
     await fc.assert(
       fc.asyncProperty(fc.commands(steps, { maxCommands: 60, size: "max" }), async (commands) => {
-        const world = await loadFixture(deployNetworkWorld);
-        const model = await modelNetworkWorld(world);
+        const world = await loadFixture(deployModelledNetworkWorld);
+        const model = await modelNetwork(world);
         const real: Real = { ...world, now: await time.latest(), refusal: undefined };
         await open(model, real);
         await fc.asyncModelRun(() => ({ model, real }), commands);

@@ -34,7 +34,7 @@ describe("A deployment by the parameters of mainnet", () => {
     }
   }
 
-  async function deployByParameters() {
+  async function deployParametersWorld() {
     const { deployer } = await actors();
     // A contract, as governance has to be there
     const governance = await actAs(await kp3rProxy.getAddress());
@@ -63,7 +63,7 @@ describe("A deployment by the parameters of mainnet", () => {
   });
 
   it("leaves nothing to be done but to make Keep3r the minter, and nothing after that", async () => {
-    const { addresses, differences } = await loadFixture(deployByParameters);
+    const { addresses, differences } = await loadFixture(deployParametersWorld);
     expect(await differences()).to.deep.equal(["can mint KP3R"]);
 
     const proxy = kp3rProxy.connect(await actAs(await kp3rProxy.governance()));

@@ -13,7 +13,7 @@ const CREDITS = 1_000_000n * WAD;
 /** Named, as a sender has to own what it could cost: where code is instrumented the default is beyond all means. */
 export const GAS_LIMIT = 16_000_000n;
 
-export interface WorkingNetwork extends Network {
+export interface NetworkWorld extends Network {
   market: Market;
   /** On Keep3rJob. */
   job: Job__Mock;
@@ -27,7 +27,7 @@ export interface WorkingNetwork extends Network {
  * The whole network over real Uniswap contracts with more than a day of prices behind it, an active keeper that has
  * bonded nothing, and two jobs with credits in plenty. A work is paid at cost: boost 1.0.
  */
-export async function deployWorkingNetwork(): Promise<WorkingNetwork> {
+export async function deployNetworkWorld(): Promise<NetworkWorld> {
   const chain = await Chain.open(ethers.provider);
   const accounts = nameAccounts(await ethers.getSigners());
   const network = await deployNetwork(chain, accounts);
