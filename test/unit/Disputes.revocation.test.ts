@@ -3,6 +3,8 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateKeeper } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
+import { grant } from "#support/tokens/grants";
+import { HostileMode } from "#support/tokens/hostile";
 import { passBondTime, passUnbondTime } from "#support/tools/time";
 import { deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
 
@@ -257,13 +259,12 @@ describe("Keep3r: revocation of keepers", () => {
     it("sends all that is held to the address that governance names", async () => {
       const { keep3r, lens, keeper, stranger, disputer, slasher } = await loadFixture(deployCoreWorld);
       const hostile = await ethers.deployContract("HostileToken__Mock");
-      await hostile.mint(keeper, 10n);
-      await hostile.connect(keeper).approve(keep3r, 10n);
+      await grant(hostile, [keeper], keep3r, 10n);
       await activateKeeper(keep3r, keeper, hostile, 10n);
       await keep3r.connect(disputer).dispute(keeper);
-      await hostile.setMode(1n);
+      await hostile.setMode(HostileMode.Reverts);
       await keep3r.connect(slasher).slash(keeper, hostile, 4n, 0n);
-      await hostile.setMode(0n);
+      await hostile.setMode(HostileMode.Honest);
 
       const withdrawing = keep3r.withdrawSlashHeld(hostile, stranger);
 

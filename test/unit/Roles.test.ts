@@ -3,6 +3,10 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateKeeper } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
+import { lessFee } from "#support/tokens/credits";
+import { grant } from "#support/tokens/grants";
+import { HostileMode } from "#support/tokens/hostile";
+import { expectGuarded } from "#support/tokens/reentrant";
 import { passUnbondTime } from "#support/tools/time";
 import { deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
 
@@ -26,8 +30,8 @@ async function deployIndebtedWorld() {
   return world;
 }
 
-/** 20 of the keeper, 3 of the other keeper and 10 of the job, less a fee of 0.3 %. */
-const OWED_TOKENS = 33n * WAD - (10n * WAD * 30n) / 10_000n;
+/** 20 of the keeper, 3 of the other keeper, and the credits of a deposit of 10. */
+const OWED_TOKENS = 23n * WAD + lessFee(10n * WAD);
 
 describe("Keep3r: roles", () => {
   for (const { role, getter } of ROLES) {
@@ -166,8 +170,7 @@ describe("Keep3r: roles", () => {
 
       await expect(keep3r.sendDust(token, 5n, other)).to.changeTokenBalance(token, other, 5n);
 
-      expect(await token.answered()).to.be.false;
-      expect(await token.answer()).to.equal(ethers.id("ReentrancyGuardReentrantCall()").slice(0, 10));
+      await expectGuarded(token);
     });
   });
 
@@ -194,13 +197,12 @@ describe("Keep3r: roles", () => {
     it("not slashed tokens that are held aside twice, as dust and from where they are held", async () => {
       const { keep3r, lens, governance, keeper, disputer, slasher } = await loadFixture(deployCoreWorld);
       const hostile = await ethers.deployContract("HostileToken__Mock");
-      await hostile.mint(keeper, 10n * WAD);
-      await hostile.connect(keeper).approve(keep3r, 10n * WAD);
+      await grant(hostile, [keeper], keep3r, 10n * WAD);
       await activateKeeper(keep3r, keeper, hostile, 10n * WAD);
-      await hostile.setMode(1);
+      await hostile.setMode(HostileMode.Reverts);
       await keep3r.connect(disputer).dispute(keeper);
       await keep3r.connect(slasher).slash(keeper, hostile, 4n * WAD, 0n);
-      await hostile.setMode(0);
+      await hostile.setMode(HostileMode.Honest);
 
       await expect(keep3r.sendDust(hostile, 1n, governance))
         .to.be.revertedWithCustomError(keep3r, "DustInsufficient")

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateKeeper } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
-import { RATE } from "#support/payments/rate";
+import { payFor } from "#support/payments/rate";
 import {
   BUDGET,
   CheckMode,
@@ -197,7 +197,7 @@ describe("AutomationJob", () => {
       await automation.connect(jobOwner).setBudget(id, 1n);
       await expect(simulate())
         .to.be.revertedWithCustomError(automation, "BudgetExceeded")
-        .withArgs(id, (payment: bigint) => payment > (200_000n * RATE) / (10_000n * WAD), 1);
+        .withArgs(id, (payment: bigint) => payment > payFor(200_000n), 1);
     });
   });
 

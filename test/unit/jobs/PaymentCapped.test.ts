@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
 import { amountsPaid } from "#support/payments/payments";
+import { grant } from "#support/tokens/grants";
 import { deployInboxWorld, everyWay, expectAgreement, newInbox } from "#support/worlds/inbox";
 
 const CAP = 2n * WAD;
@@ -227,8 +228,7 @@ describe("PaymentCapped", () => {
         // What a keeper has earned before must not be taken for another's
         await (await newInbox(world, "InboxJob__Mock", 1)).connect(keeper).workForAmount(WAD);
         const hook = await ethers.deployContract("ReentrantToken__Mock");
-        await hook.mint(jobOwner, WAD);
-        await hook.connect(jobOwner).approve(keep3r, WAD);
+        await grant(hook, [jobOwner], keep3r, WAD);
         await keep3r.connect(jobOwner).addTokenCreditsToJob(job, hook, WAD);
         const execute = contractKeeper.interface.encodeFunctionData("execute", [await job.getAddress(), pay(WAD)]);
         await hook.arm(contractKeeper, execute);
@@ -248,8 +248,7 @@ describe("PaymentCapped", () => {
       const { job, jobOwner, keep3r, contractKeeper, pay } = world;
       const otherJob = await newInbox(world, "InboxJob__Mock", 1);
       const hook = await ethers.deployContract("ReentrantToken__Mock");
-      await hook.mint(jobOwner, WAD);
-      await hook.connect(jobOwner).approve(keep3r, WAD);
+      await grant(hook, [jobOwner], keep3r, WAD);
       await keep3r.connect(jobOwner).addTokenCreditsToJob(job, hook, WAD);
       const execute = contractKeeper.interface.encodeFunctionData("execute", [await otherJob.getAddress(), pay(WAD)]);
       await hook.arm(contractKeeper, execute);

@@ -1,4 +1,4 @@
-import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
+import { DAY, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
@@ -201,8 +201,8 @@ describe("StrategyHarvestJob", () => {
     it("lets a cool-down that runs take its new length", async () => {
       const { job, first, work } = await loadFixture(deployHostileStrategiesWorld);
       await work(await encode(first, HARVEST));
-      await job.updateStrategy(first, REQUIRED_GAS, 600);
-      await time.increase(600);
+      await job.updateStrategy(first, REQUIRED_GAS, 10 * MINUTE);
+      await time.increase(10 * MINUTE);
       await expect(work(await encode(first, HARVEST))).to.emit(job, "StrategyWork");
     });
 
@@ -286,7 +286,7 @@ describe("StrategyHarvestJob", () => {
       const { job, keep3r, strategy, keeper, work } = await loadFixture(deployWorkingStrategyWorld);
       // Not since the last report for long enough to report again
       await work(await encode(strategy, HARVEST));
-      await job.updateStrategy(strategy, REQUIRED_GAS, 600);
+      await job.updateStrategy(strategy, REQUIRED_GAS, 10 * MINUTE);
       await time.increase(5 * HOUR);
       expect(await strategy.harvestTrigger(CALL_COST)).to.equal(false);
 
@@ -353,7 +353,7 @@ function boundedTerms(
     for (const coolDown of [0n, 599n, BigInt(30 * DAY) + 1n, 2n ** 32n + COOL_DOWN]) {
       await expect(set(REQUIRED_GAS, coolDown))
         .to.be.revertedWithCustomError(job, "CoolDownOutOfBounds")
-        .withArgs(coolDown, 600, 30 * DAY);
+        .withArgs(coolDown, 10 * MINUTE, 30 * DAY);
     }
     await set(10_000_000n, BigInt(30 * DAY));
   });
