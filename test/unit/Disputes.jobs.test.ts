@@ -2,6 +2,7 @@ import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { itIsForGovernanceOnly } from "#support/behaviours/guards";
 import { UNBOND_TIME } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { lessFee } from "#support/tokens/credits";
@@ -393,13 +394,9 @@ describe("Disputes: jobs", () => {
   });
 
   describe("withdrawSlashHeld", () => {
-    it("is for governance only", async () => {
-      const { keep3r, stranger, token } = await loadFixture(deployDisputedWorld);
-      await expect(keep3r.connect(stranger).withdrawSlashHeld(token, stranger)).to.be.revertedWithCustomError(
-        keep3r,
-        "OnlyGovernance",
-      );
-    });
+    itIsForGovernanceOnly(deployDisputedWorld, ({ keep3r, stranger, token }) =>
+      keep3r.connect(stranger).withdrawSlashHeld(token, stranger),
+    );
 
     it("refuses the zero address", async () => {
       const { keep3r, token } = await loadFixture(deployDisputedWorld);

@@ -2,6 +2,7 @@ import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateKeeper } from "#support/actors/keepers";
+import { itIsForGovernanceOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
 import { grant } from "#support/tokens/grants";
 import { HostileMode } from "#support/tokens/hostile";
@@ -212,10 +213,9 @@ describe("Keep3r: revocation of keepers", () => {
   });
 
   describe("reinstate", () => {
-    it("is for governance only", async () => {
-      const { keep3r, slasher, keeper } = await loadFixture(deployRevokedWorld);
-      await expect(keep3r.connect(slasher).reinstate(keeper)).to.be.revertedWithCustomError(keep3r, "OnlyGovernance");
-    });
+    itIsForGovernanceOnly(deployRevokedWorld, ({ keep3r, slasher, keeper }) =>
+      keep3r.connect(slasher).reinstate(keeper),
+    );
 
     it("refuses a keeper that isn't barred", async () => {
       const { keep3r, keeper } = await loadFixture(deployActiveWorld);
@@ -238,13 +238,9 @@ describe("Keep3r: revocation of keepers", () => {
   });
 
   describe("withdrawSlashHeld", () => {
-    it("is for governance only", async () => {
-      const { keep3r, token, slasher } = await loadFixture(deployCoreWorld);
-      await expect(keep3r.connect(slasher).withdrawSlashHeld(token, slasher)).to.be.revertedWithCustomError(
-        keep3r,
-        "OnlyGovernance",
-      );
-    });
+    itIsForGovernanceOnly(deployCoreWorld, ({ keep3r, token, slasher }) =>
+      keep3r.connect(slasher).withdrawSlashHeld(token, slasher),
+    );
 
     it("refuses the zero address", async () => {
       const { keep3r, token } = await loadFixture(deployCoreWorld);

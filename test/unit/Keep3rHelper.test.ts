@@ -2,6 +2,7 @@ import { BPS, DAY, GWEI, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { itIsForGovernanceOnly } from "#support/behaviours/guards";
 import { DEFAULTS, PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import {
@@ -86,12 +87,9 @@ describe("Keep3rHelper: parameters", () => {
     describe(`set${name}`, () => {
       const deploy = name.startsWith("Bootstrap") ? deployHelperWorld : deployBootstrappedWorld;
 
-      it("is for governance only", async () => {
-        const { helper, stranger } = await loadFixture(deploy);
-        await expect(helper.connect(stranger).getFunction(`set${name}`)(initial))
-          .to.be.revertedWithCustomError(helper, "OnlyGovernance")
-          .withArgs();
-      });
+      itIsForGovernanceOnly(deploy, ({ helper, stranger }) =>
+        helper.connect(stranger).getFunction(`set${name}`)(initial),
+      );
 
       it("refuses a value out of bounds", async () => {
         const { helper } = await loadFixture(deploy);
@@ -142,12 +140,9 @@ describe("Keep3rHelper: parameters", () => {
   });
 
   describe("setKeep3rV2", () => {
-    it("is for governance only", async () => {
-      const { helper, stranger, bonds } = await loadFixture(deployHelperWorld);
-      await expect(helper.connect(stranger).setKeep3rV2(bonds))
-        .to.be.revertedWithCustomError(helper, "OnlyGovernance")
-        .withArgs();
-    });
+    itIsForGovernanceOnly(deployHelperWorld, ({ helper, stranger, bonds }) =>
+      helper.connect(stranger).setKeep3rV2(bonds),
+    );
 
     it("refuses an address without code", async () => {
       const { helper, stranger } = await loadFixture(deployHelperWorld);
@@ -176,12 +171,9 @@ describe("Keep3rHelper: parameters", () => {
   });
 
   describe("setFastGasFeed", () => {
-    it("is for governance only", async () => {
-      const { helper, stranger } = await loadFixture(deployHelperWorld);
-      await expect(helper.connect(stranger).setFastGasFeed(ZeroAddress, HOUR))
-        .to.be.revertedWithCustomError(helper, "OnlyGovernance")
-        .withArgs();
-    });
+    itIsForGovernanceOnly(deployHelperWorld, ({ helper, stranger }) =>
+      helper.connect(stranger).setFastGasFeed(ZeroAddress, HOUR),
+    );
 
     it("refuses an address without code", async () => {
       const { helper, stranger } = await loadFixture(deployHelperWorld);

@@ -3,6 +3,7 @@ import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { itIsForGovernanceOnly } from "#support/behaviours/guards";
 import { DEFAULTS, MAX_AGE, MAX_SPAN, PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import {
@@ -90,10 +91,7 @@ describe("Keep3rOracle", () => {
   });
 
   describe("addPair", () => {
-    it("is for governance only", async () => {
-      const { oracle, stranger, pair } = await loadFixture(deployOracleWorld);
-      await expect(oracle.connect(stranger).addPair(pair)).to.be.revertedWithCustomError(oracle, "OnlyGovernance");
-    });
+    itIsForGovernanceOnly(deployOracleWorld, ({ oracle, stranger, pair }) => oracle.connect(stranger).addPair(pair));
 
     it("refuses a listed pair", async () => {
       const { oracle, pair } = await loadFixture(deployListedOracleWorld);
@@ -195,10 +193,9 @@ describe("Keep3rOracle", () => {
   });
 
   describe("removePair", () => {
-    it("is for governance only", async () => {
-      const { oracle, stranger, pair } = await loadFixture(deployListedOracleWorld);
-      await expect(oracle.connect(stranger).removePair(pair)).to.be.revertedWithCustomError(oracle, "OnlyGovernance");
-    });
+    itIsForGovernanceOnly(deployListedOracleWorld, ({ oracle, stranger, pair }) =>
+      oracle.connect(stranger).removePair(pair),
+    );
 
     it("refuses a pair that isn't listed", async () => {
       const { oracle, pair } = await loadFixture(deployOracleWorld);
@@ -229,13 +226,7 @@ describe("Keep3rOracle", () => {
   describe("setMinKp3rReserve", () => {
     const { min: lowest, max: highest } = DEFAULTS.Keep3rOracle.minKp3rReserve;
 
-    it("is for governance only", async () => {
-      const { oracle, stranger } = await loadFixture(deployOracleWorld);
-      await expect(oracle.connect(stranger).setMinKp3rReserve(WAD)).to.be.revertedWithCustomError(
-        oracle,
-        "OnlyGovernance",
-      );
-    });
+    itIsForGovernanceOnly(deployOracleWorld, ({ oracle, stranger }) => oracle.connect(stranger).setMinKp3rReserve(WAD));
 
     it("refuses values out of bounds", async () => {
       const { oracle } = await loadFixture(deployOracleWorld);

@@ -2,6 +2,7 @@ import { DAY } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { shouldBehaveLikeGovernable } from "#support/behaviours/governable";
+import { itIsForGovernanceOnly } from "#support/behaviours/guards";
 import { DEFAULTS } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { deployCoreWorld } from "#support/worlds/core";
@@ -81,13 +82,9 @@ describe("Keep3r: parameters", () => {
 
   for (const { name, getter } of CONTRACTS) {
     describe(`set${name}`, () => {
-      it("is for governance only", async () => {
-        const { keep3r, stranger, token } = await loadFixture(deployCoreWorld);
-        await expect(keep3r.connect(stranger).getFunction(`set${name}`)(token)).to.be.revertedWithCustomError(
-          keep3r,
-          "OnlyGovernance",
-        );
-      });
+      itIsForGovernanceOnly(deployCoreWorld, ({ keep3r, stranger, token }) =>
+        keep3r.connect(stranger).getFunction(`set${name}`)(token),
+      );
 
       it("refuses an address without code", async () => {
         const { keep3r, stranger } = await loadFixture(deployCoreWorld);
@@ -115,13 +112,9 @@ describe("Keep3r: parameters", () => {
 
   for (const { name, getter, initial, lowest, highest } of PARAMETERS) {
     describe(`set${name}`, () => {
-      it("is for governance only", async () => {
-        const { keep3r, stranger } = await loadFixture(deployCoreWorld);
-        await expect(keep3r.connect(stranger).getFunction(`set${name}`)(initial)).to.be.revertedWithCustomError(
-          keep3r,
-          "OnlyGovernance",
-        );
-      });
+      itIsForGovernanceOnly(deployCoreWorld, ({ keep3r, stranger }) =>
+        keep3r.connect(stranger).getFunction(`set${name}`)(initial),
+      );
 
       if (lowest > 0n) {
         it(`refuses less than ${lowest}`, async () => {

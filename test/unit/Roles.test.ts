@@ -2,6 +2,7 @@ import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateKeeper } from "#support/actors/keepers";
+import { itIsForGovernanceOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
 import { lessFee } from "#support/tokens/credits";
 import { grant } from "#support/tokens/grants";
@@ -36,13 +37,9 @@ const OWED_TOKENS = 23n * WAD + lessFee(10n * WAD);
 describe("Keep3r: roles", () => {
   for (const { role, getter } of ROLES) {
     describe(`add${role}`, () => {
-      it("is for governance only", async () => {
-        const { keep3r, stranger } = await loadFixture(deployCoreWorld);
-        await expect(keep3r.connect(stranger)[`add${role}`](stranger)).to.be.revertedWithCustomError(
-          keep3r,
-          "OnlyGovernance",
-        );
-      });
+      itIsForGovernanceOnly(deployCoreWorld, ({ keep3r, stranger }) =>
+        keep3r.connect(stranger)[`add${role}`](stranger),
+      );
 
       it("refuses the zero address", async () => {
         const { keep3r } = await loadFixture(deployCoreWorld);
@@ -66,13 +63,9 @@ describe("Keep3r: roles", () => {
     });
 
     describe(`remove${role}`, () => {
-      it("is for governance only", async () => {
-        const { keep3r, stranger, slasher } = await loadFixture(deployCoreWorld);
-        await expect(keep3r.connect(stranger)[`remove${role}`](slasher)).to.be.revertedWithCustomError(
-          keep3r,
-          "OnlyGovernance",
-        );
-      });
+      itIsForGovernanceOnly(deployCoreWorld, ({ keep3r, stranger, slasher }) =>
+        keep3r.connect(stranger)[`remove${role}`](slasher),
+      );
 
       it("refuses an account without the role", async () => {
         const { keep3r, stranger } = await loadFixture(deployCoreWorld);
@@ -93,13 +86,9 @@ describe("Keep3r: roles", () => {
   }
 
   describe("sendDust", () => {
-    it("is for governance only", async () => {
-      const { keep3r, token, stranger } = await loadFixture(deployCoreWorld);
-      await expect(keep3r.connect(stranger).sendDust(token, 1n, stranger)).to.be.revertedWithCustomError(
-        keep3r,
-        "OnlyGovernance",
-      );
-    });
+    itIsForGovernanceOnly(deployCoreWorld, ({ keep3r, token, stranger }) =>
+      keep3r.connect(stranger).sendDust(token, 1n, stranger),
+    );
 
     it("refuses the zero address", async () => {
       const { keep3r, token } = await loadFixture(deployCoreWorld);

@@ -4,6 +4,7 @@ import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateKeeper } from "#support/actors/keepers";
+import { itIsForKeepersOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
 import { payFor } from "#support/payments/rate";
 import {
@@ -212,10 +213,9 @@ describe("AutomationJob", () => {
       }
     });
 
-    it("is for keepers only", async () => {
-      const { automation, stranger, data } = await loadFixture(deployAutomationWorld);
-      await expect(automation.connect(stranger).work(data)).to.be.revertedWithCustomError(automation, "KeeperNotValid");
-    });
+    itIsForKeepersOnly(deployAutomationWorld, ({ automation, stranger, data }) =>
+      automation.connect(stranger).work(data),
+    );
 
     it("refuses an upkeep that isn't there", async () => {
       const { automation, keeper } = await loadFixture(deployAutomationWorld);

@@ -2,6 +2,7 @@ import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { itIsForTheOwnerOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
 import { amountsPaid } from "#support/payments/payments";
 import { grant } from "#support/tokens/grants";
@@ -35,12 +36,7 @@ describe("PaymentCapped", () => {
           ? (["maxPayment", "MaxPaymentChange"] as const)
           : (["maxDailyPayment", "MaxDailyPaymentChange"] as const);
 
-      it("is for the owner only", async () => {
-        const { job, stranger } = await loadFixture(deployPaymentCappedWorld);
-        await expect(job.connect(stranger)[setter](CAP))
-          .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
-          .withArgs(stranger.address);
-      });
+      itIsForTheOwnerOnly(deployPaymentCappedWorld, ({ job, stranger }) => job.connect(stranger)[setter](CAP));
 
       it("refuses a value that doesn't fit", async () => {
         const { job, jobOwner } = await loadFixture(deployPaymentCappedWorld);

@@ -3,6 +3,7 @@ import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { itIsForTheOwnerOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
 import { Q112 } from "#support/worlds/oracle";
 import {
@@ -94,12 +95,9 @@ describe("RebalanceJob", () => {
 
     for (const { setter, event, term, min, max } of TERMS) {
       describe(setter, () => {
-        it("is for the owner only", async () => {
-          const { rebalance, stranger } = await loadFixture(deployRebalanceWorld);
-          await expect(rebalance.connect(stranger)[setter](min))
-            .to.be.revertedWithCustomError(rebalance, "OwnableUnauthorizedAccount")
-            .withArgs(stranger.address);
-        });
+        itIsForTheOwnerOnly(deployRebalanceWorld, ({ rebalance, stranger }) =>
+          rebalance.connect(stranger)[setter](min),
+        );
 
         it(`refuses less than ${min} and more than ${max}`, async () => {
           const { rebalance, jobOwner } = await loadFixture(deployRebalanceWorld);

@@ -3,6 +3,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateContract } from "#support/actors/keepers";
+import { itIsForKeepersOnly, itIsForTheOwnerOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
 import { paymentsOf } from "#support/payments/payments";
 import {
@@ -32,12 +33,9 @@ describe("StrategyHarvestJob", () => {
   });
 
   describe("addStrategy", () => {
-    it("is for the owner only", async () => {
-      const { job, strategy, stranger } = await loadFixture(deployHarvestWorld);
-      await expect(job.connect(stranger).addStrategy(strategy, REQUIRED_GAS, COOL_DOWN))
-        .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
-        .withArgs(stranger.address);
-    });
+    itIsForTheOwnerOnly(deployHarvestWorld, ({ job, strategy, stranger }) =>
+      job.connect(stranger).addStrategy(strategy, REQUIRED_GAS, COOL_DOWN),
+    );
 
     it("refuses a listed strategy", async () => {
       const { job, strategy } = await loadFixture(deployWorkingStrategyWorld);
@@ -81,12 +79,9 @@ describe("StrategyHarvestJob", () => {
   });
 
   describe("updateStrategy", () => {
-    it("is for the owner only", async () => {
-      const { job, strategy, stranger } = await loadFixture(deployWorkingStrategyWorld);
-      await expect(job.connect(stranger).updateStrategy(strategy, REQUIRED_GAS, COOL_DOWN))
-        .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
-        .withArgs(stranger.address);
-    });
+    itIsForTheOwnerOnly(deployWorkingStrategyWorld, ({ job, strategy, stranger }) =>
+      job.connect(stranger).updateStrategy(strategy, REQUIRED_GAS, COOL_DOWN),
+    );
 
     it("refuses a strategy that isn't listed", async () => {
       const { job, strategy } = await loadFixture(deployHarvestWorld);
@@ -111,12 +106,9 @@ describe("StrategyHarvestJob", () => {
   });
 
   describe("removeStrategy", () => {
-    it("is for the owner only", async () => {
-      const { job, strategy, stranger } = await loadFixture(deployWorkingStrategyWorld);
-      await expect(job.connect(stranger).removeStrategy(strategy))
-        .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
-        .withArgs(stranger.address);
-    });
+    itIsForTheOwnerOnly(deployWorkingStrategyWorld, ({ job, strategy, stranger }) =>
+      job.connect(stranger).removeStrategy(strategy),
+    );
 
     it("refuses a strategy that isn't listed", async () => {
       const { job, strategy } = await loadFixture(deployHarvestWorld);
@@ -143,13 +135,9 @@ describe("StrategyHarvestJob", () => {
   });
 
   describe("work", () => {
-    it("is for keepers only", async () => {
-      const { job, strategy, stranger } = await loadFixture(deployWorkingStrategyWorld);
-      await expect(job.connect(stranger).work(await encode(strategy, HARVEST))).to.be.revertedWithCustomError(
-        job,
-        "KeeperNotValid",
-      );
-    });
+    itIsForKeepersOnly(deployWorkingStrategyWorld, async ({ job, strategy, stranger }) =>
+      job.connect(stranger).work(await encode(strategy, HARVEST)),
+    );
 
     it("refuses data that isn't two words", async () => {
       const { job, strategy, work } = await loadFixture(deployWorkingStrategyWorld);
