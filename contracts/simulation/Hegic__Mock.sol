@@ -8,8 +8,8 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {IHegicOptions} from "../../interfaces/external/IHegicOptions.sol";
-import {IHegicPool} from "../../interfaces/external/IHegicPool.sol";
+import {IHegicOptions} from "../interfaces/external/IHegicOptions.sol";
+import {IHegicPool} from "../interfaces/external/IHegicPool.sol";
 
 /// @notice Hegic v888's liquidity pool: capital of providers, part of it locked for options, and premiums that become the
 /// providers' when an option ends. Ether if there is no token.
