@@ -1,24 +1,24 @@
+import { DAY, GWEI, HOUR, MINUTE, portion, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import fc from "fast-check";
 import { ethers } from "hardhat";
-import { DAY, GWEI, HOUR, MINUTE, portion, WAD } from "@keep3r-network/sdk";
 import type { NetworkModel } from "#model/network";
 import type { QuoteModel } from "#model/quote";
-import { cases, describeDifferential, Exploration, expectOutcome, seeded } from "#support/differential";
 import { loadFixture } from "#support/fixture";
-import { paymentsOf } from "#support/network";
+import { cases, describeDifferential, expectOutcome, Exploration, seeded } from "#support/tools/differential";
+import { firstTransientWord } from "#support/tools/storage";
 import {
-  deployNetworkWorld,
+  deployModelledNetworkWorld,
   expectSameNetwork,
   JOBS,
   LP,
-  modelNetworkWorld,
-  type NetworkWorld,
+  type ModelledNetworkWorld,
+  modelNetwork,
   withBaseFee,
-} from "#support/networkWorld";
-import { firstTransientWord } from "#support/storage";
+} from "#support/worlds/modelledNetwork";
+import { paymentsOf } from "#support/worlds/network";
 
 const { MaxUint256 } = ethers;
 /** A work takes a few hundred thousand gas, a refresh of its quote and of a price included. */
@@ -29,7 +29,7 @@ const LARGEST_TRADE = 3;
 const OBSERVED_EVERY = 3 * HOUR;
 const STAKE = 20n * WAD;
 
-interface Real extends NetworkWorld {
+interface Real extends ModelledNetworkWorld {
   now: number;
   /** What the last step was refused for. */
   refusal: string | undefined;
@@ -300,8 +300,8 @@ describeDifferential("Network", () => {
     if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
     await fc.assert(
       fc.asyncProperty(fc.commands(steps, { maxCommands: 60, size: "max" }), async (commands) => {
-        const world = await loadFixture(deployNetworkWorld);
-        const model = await modelNetworkWorld(world);
+        const world = await loadFixture(deployModelledNetworkWorld);
+        const model = await modelNetwork(world);
         const real: Real = { ...world, now: await time.latest(), refusal: undefined };
         await open(model, real);
         await fc.asyncModelRun(() => ({ model, real }), commands);

@@ -1,9 +1,9 @@
+import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
-import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, type WorkingNetwork } from "#support/network";
-import { Random } from "#support/random";
+import { Random } from "#support/tools/random";
+import { deployNetworkWorld, landAt, type NetworkWorld, paidToCost, paymentsOf } from "#support/worlds/network";
 
 const BPS = 10_000n;
 const SEED = 7;
@@ -27,7 +27,7 @@ describe("Payment over real prices", function () {
     for (const gasToUse of [30_000, 100_000, 500_000, 2_000_000]) {
       for (const { length, byte } of CALLDATA) {
         it(`for ${gasToUse} gas of work and ${length} bytes of 0x${byte}`, async function () {
-          const network = await loadFixture(deployWorkingNetwork);
+          const network = await loadFixture(deployNetworkWorld);
           const { chain, job, accounts } = network;
           const data = `0x${byte.repeat(length)}`;
           const send = () => landAt(chain, {}, (fees) => job.connect(accounts.keeper).work(gasToUse, data, fees));
@@ -41,7 +41,7 @@ describe("Payment over real prices", function () {
     }
 
     it("when the work is the job's and the keeper's first, and the quote is refreshed in it", async function () {
-      const network = await loadFixture(deployWorkingNetwork);
+      const network = await loadFixture(deployNetworkWorld);
       const { chain, job, accounts } = network;
       chain.wait(3600);
 
@@ -51,7 +51,7 @@ describe("Payment over real prices", function () {
     });
 
     it("when the quote is refreshed in a work that is charged the floor price of its calldata (regression)", async function () {
-      const network = await loadFixture(deployWorkingNetwork);
+      const network = await loadFixture(deployNetworkWorld);
       const { chain, job, accounts } = network;
       const data = `0x${"ff".repeat(8192 - 132)}`;
       const send = () => landAt(chain, {}, (fees) => job.connect(accounts.keeper).work(30_000, data, fees));
@@ -64,7 +64,7 @@ describe("Payment over real prices", function () {
     });
 
     it("at every base fee and tip up to the reference", async function () {
-      const network = await loadFixture(deployWorkingNetwork);
+      const network = await loadFixture(deployNetworkWorld);
       const { chain, job, accounts } = network;
       for (const baseFee of [GWEI / 100n, GWEI, 15n * GWEI, 300n * GWEI]) {
         for (const priorityFee of [0n, GWEI / 2n, GWEI]) {
@@ -77,7 +77,7 @@ describe("Payment over real prices", function () {
     });
 
     it("equally within 1 % for transaction gas limits from 3M to 16M", async function () {
-      const network = await loadFixture(deployWorkingNetwork);
+      const network = await loadFixture(deployNetworkWorld);
       const { chain, job, accounts, keep3r } = network;
       await landAt(chain, {}, (fees) => job.connect(accounts.keeper).work(100_000, "0x", fees));
       const payments: bigint[] = [];
@@ -93,7 +93,7 @@ describe("Payment over real prices", function () {
     });
 
     it("for as much calldata as the job declares, and no more", async function () {
-      const network = await loadFixture(deployWorkingNetwork);
+      const network = await loadFixture(deployNetworkWorld);
       const { chain, job, accounts, keep3r } = network;
       await chain.land(() => job.setPaidCalldata(256));
       const pay = async (length: number) => {
@@ -110,7 +110,7 @@ describe("Payment over real prices", function () {
     });
 
     it("but a batch of ten works by a contract 95 to 100 %: what a later work shares with the first isn't paid", async function () {
-      const network = await loadFixture(deployWorkingNetwork);
+      const network = await loadFixture(deployNetworkWorld);
       const { receipt } = await workBatch(network, 30_000);
 
       expect(await paidToCost(network, receipt)).to.be.within(9_500n, 10_000n);
@@ -119,7 +119,7 @@ describe("Payment over real prices", function () {
 
   describe("PAY-1: a payment is bounded by the cost times the highest boost", function () {
     it(`at every base fee, tip and answer of the feed (seed ${SEED})`, async function () {
-      const network = await loadFixture(deployWorkingNetwork);
+      const network = await loadFixture(deployNetworkWorld);
       const { chain, job, accounts, keep3r, kp3r, helper, fastGas } = network;
       const random = new Random(SEED);
       await chain.land(() => helper.setMaxBoost(12_000));
@@ -147,7 +147,7 @@ describe("Payment over real prices", function () {
 
     for (const times of [2, 5, 50]) {
       it(`when one job's empty work is paid ${times} times in a transaction (regression)`, async function () {
-        const network = await loadFixture(deployWorkingNetwork);
+        const network = await loadFixture(deployNetworkWorld);
         const { chain, job, keep3r, accounts } = network;
         const send = () => landAt(chain, {}, (fees) => job.connect(accounts.keeper).workRepeatedly(times, 0, fees));
         await send();
@@ -160,7 +160,7 @@ describe("Payment over real prices", function () {
     }
 
     it("pays a keeper that offers more than the reference no more than the reference", async function () {
-      const network = await loadFixture(deployWorkingNetwork);
+      const network = await loadFixture(deployNetworkWorld);
       const { chain, job, accounts, keep3r, fastGas } = network;
       await chain.land(() => fastGas.connect(accounts.reporter).updateAnswer(0));
       const baseFee = 20n * GWEI;
@@ -181,7 +181,7 @@ describe("Payment over real prices", function () {
 
   describe("PAY-3: a unit of gas is paid once", function () {
     it("and the transaction's base once in a batch, in which every later work is paid less", async function () {
-      const network = await loadFixture(deployWorkingNetwork);
+      const network = await loadFixture(deployNetworkWorld);
       const { receipt } = await workBatch(network, 30_000);
 
       const [first = 0n, ...later] = paymentsOf(network.keep3r, receipt);
@@ -193,7 +193,7 @@ describe("Payment over real prices", function () {
     });
 
     it("and a transaction's calldata once, though the job pays twice in it", async function () {
-      const network = await loadFixture(deployWorkingNetwork);
+      const network = await loadFixture(deployNetworkWorld);
       const { chain, job, accounts } = network;
       await landAt(chain, {}, (fees) => job.connect(accounts.keeper).workRepeatedly(2, 30_000, fees));
 
@@ -206,7 +206,7 @@ describe("Payment over real prices", function () {
 
   describe("PAY-4: a work that can't be paid reverts as a whole", function () {
     it("when credits don't cover it, and nothing is charged", async function () {
-      const network = await loadFixture(deployWorkingNetwork);
+      const network = await loadFixture(deployNetworkWorld);
       const { chain, accounts, keep3r } = network;
       const poor = await chain.deploy(() =>
         ethers.deployContract("Job__Mock", [keep3r, ethers.ZeroAddress], accounts.governance),
@@ -226,7 +226,7 @@ describe("Payment over real prices", function () {
   });
 
   it("pays an unmodified V2-style job's keeper its cost but for the calldata", async function () {
-    const network = await loadFixture(deployWorkingNetwork);
+    const network = await loadFixture(deployNetworkWorld);
     const { chain, plainJob, accounts } = network;
     await landAt(chain, {}, (fees) => plainJob.connect(accounts.keeper).work(100_000, fees));
 
@@ -237,7 +237,7 @@ describe("Payment over real prices", function () {
 });
 
 /** Ten jobs worked by a contract keeper in one transaction, for the second time. */
-async function workBatch(network: WorkingNetwork, gasToUse: number) {
+async function workBatch(network: NetworkWorld, gasToUse: number) {
   const { chain, keep3r, kp3r, accounts, market } = network;
   const { governance } = accounts;
   const batchKeeper = await chain.deploy(() => ethers.deployContract("BatchKeeper__Mock", governance));

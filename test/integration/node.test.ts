@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { type JsonRpcProvider, Wallet } from "ethers";
 import { once } from "node:events";
 import type { Deployment } from "#simulation/deployment";
+import { LocalNode } from "#support/nodes/localNode";
 import { Keep3r__factory, Keep3rOracle__factory } from "#typechain";
-import { LocalNode } from "#support/node";
 
 describe("The local node", () => {
   let node: LocalNode;

@@ -1,16 +1,16 @@
+import { parseAddress, parseAmount, showAmount } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { encryptKeystoreJson, type ErrorFragment, Interface, makeError, Wallet } from "ethers";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { readPlace, withoutSecrets } from "../../cli/src/deploymentFile";
-import explanations from "../../cli/src/explanations.json";
-import { explain, HINTS, isOfKeep3r, messageOf, refusalOf } from "../../cli/src/errors";
-import { parseOptions, refuseKeys, refuseLostDryRun, requireOptions } from "../../cli/src/options";
-import { parseAddress, parseAmount, showAmount } from "@keep3r-network/sdk";
-import { loadWallet } from "../../cli/src/wallet";
+import { operate } from "#support/commands/operate";
 import { Keep3r__factory } from "#typechain";
-import { operate } from "#support/operate";
+import { readPlace, withoutSecrets } from "../../cli/src/deploymentFile";
+import { explain, HINTS, isOfKeep3r, messageOf, refusalOf } from "../../cli/src/errors";
+import explanations from "../../cli/src/explanations.json";
+import { parseOptions, refuseKeys, refuseLostDryRun, requireOptions } from "../../cli/src/options";
+import { loadWallet } from "../../cli/src/wallet";
 
 const KEY = `0x${"1f".repeat(32)}`;
 const PHRASE = "test test test test test test test test test test test junk";

@@ -1,10 +1,10 @@
 import { expect } from "chai";
+import { compileSources } from "#support/tools/solidity";
 import { faultsOfHeaders, faultsOfImports } from "#tools/packages/headers";
 import { faultsOfLicences, isAllowed } from "#tools/packages/licences";
 import { faultsOfLock, lockedIn } from "#tools/packages/lock";
 import { faultsOfVersions } from "#tools/packages/manifest";
 import { faultsOfUse } from "#tools/packages/use";
-import { compileSources } from "#support/solidity";
 
 const SUM = "sha512-AAAA";
 

@@ -1,19 +1,19 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
-import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
-import type { AutomationJob, ResolverJob } from "#typechain";
-import { CheckMode, CONFIG, configFor, workData, workDataWith } from "#support/bridges";
 import { loadFixture } from "#support/fixture";
+import { CheckMode, CONFIG, configFor, workData, workDataWith } from "#support/worlds/bridges";
 import {
   boostKeepers,
-  deployWorkingNetwork,
+  deployNetworkWorld,
   type Fees,
   landAt,
   paddingOf,
   paidToCost,
   paymentsOf,
-} from "#support/network";
+} from "#support/worlds/network";
+import type { AutomationJob, ResolverJob } from "#typechain";
 
 const CREDITS = 1_000n * WAD;
 const BUDGET = 100n * WAD;
@@ -22,8 +22,8 @@ const OPEN_BUDGET = 2n ** 128n - 1n;
 const ROOMY_GAS = 500_000n;
 
 /** The whole network with both bridges, owned and funded, and a keeper that is paid at cost. */
-async function deployBridgedNetwork() {
-  const network = await deployWorkingNetwork();
+async function deployBridgedWorld() {
+  const network = await deployNetworkWorld();
   const { chain, keep3r, accounts } = network;
   const { governance, jobOwner, keeper } = accounts;
   const automation: AutomationJob = await chain.deploy(() =>
@@ -72,7 +72,7 @@ describe("Bridges over real prices", function () {
     ]) {
       for (const length of [0, 32, 1000]) {
         it(`for an upkeep of Chainlink with ${name} and ${length} bytes of check data`, async function () {
-          const network = await loadFixture(deployBridgedNetwork);
+          const network = await loadFixture(deployBridgedWorld);
           const { chain, automation, addUpkeep, workable, work } = network;
           const upkeep = await chain.deploy(() => ethers.deployContract("IntervalUpkeep__Mock", [HOUR]));
           const { id } = await addUpkeep(upkeep, { checkData: `0x${"c0".repeat(length)}`, budget });
@@ -91,7 +91,7 @@ describe("Bridges over real prices", function () {
     }
 
     it("for an upkeep whose check writes", async function () {
-      const network = await loadFixture(deployBridgedNetwork);
+      const network = await loadFixture(deployBridgedWorld);
       const { chain, automation, addUpkeep, work } = network;
       const upkeep = await chain.deploy(() => ethers.deployContract("AccruingUpkeep__Mock"));
       const { id } = await addUpkeep(upkeep, { checkMode: CheckMode.Undone });
@@ -103,7 +103,7 @@ describe("Bridges over real prices", function () {
     });
 
     it("for an upkeep whose check is for simulation only, simulated as its authors mean it", async function () {
-      const network = await loadFixture(deployBridgedNetwork);
+      const network = await loadFixture(deployBridgedWorld);
       const { chain, automation, addUpkeep, work, accounts } = network;
       const upkeep = await chain.deploy(() => ethers.deployContract("SimulatedUpkeep__Mock"));
       const { id } = await addUpkeep(upkeep, { checkMode: CheckMode.Offchain });
@@ -124,7 +124,7 @@ describe("Bridges over real prices", function () {
     });
 
     it("for a task of Gelato", async function () {
-      const network = await loadFixture(deployBridgedNetwork);
+      const network = await loadFixture(deployBridgedWorld);
       const { chain, resolverJob, workable, work, accounts } = network;
       const { jobOwner } = accounts;
       const counter = await chain.deploy(() => ethers.deployContract("AutomatedCounter__Mock"));
@@ -149,7 +149,7 @@ describe("Bridges over real prices", function () {
     });
 
     it("equally within 1 % for transaction gas limits from 3M to 16M", async function () {
-      const { chain, automation, addUpkeep, work, keep3r } = await loadFixture(deployBridgedNetwork);
+      const { chain, automation, addUpkeep, work, keep3r } = await loadFixture(deployBridgedWorld);
       const upkeep = await chain.deploy(() => ethers.deployContract("IntervalUpkeep__Mock", [0]));
       const { id } = await addUpkeep(upkeep);
       await work(automation, workData(id));
@@ -165,7 +165,7 @@ describe("Bridges over real prices", function () {
 
   describe("the budget", function () {
     it("is charged the payment to the wei, and that of the job's other upkeeps isn't", async function () {
-      const { chain, automation, addUpkeep, work, keep3r } = await loadFixture(deployBridgedNetwork);
+      const { chain, automation, addUpkeep, work, keep3r } = await loadFixture(deployBridgedWorld);
       const upkeep = await chain.deploy(() => ethers.deployContract("IntervalUpkeep__Mock", [0]));
       const [one, other] = [await addUpkeep(upkeep), await addUpkeep(upkeep)];
 
@@ -182,7 +182,7 @@ describe("Bridges over real prices", function () {
       { name: "when the quote is refreshed in the work", wait: HOUR },
     ]) {
       it(`covers every work that workable says yes to, ${name}`, async function () {
-        const network = await loadFixture(deployBridgedNetwork);
+        const network = await loadFixture(deployBridgedWorld);
         const { chain, automation, addUpkeep, workable, work, accounts, market } = network;
         const upkeep = await chain.deploy(() => ethers.deployContract("IntervalUpkeep__Mock", [0]));
         const { id } = await addUpkeep(upkeep, { budget: 1n });
@@ -213,8 +213,8 @@ describe("Bridges over real prices", function () {
     const MANY = 30;
 
     /** A contract that is an active keeper, an upkeep of its own, and the data of works of cheap upkeeps. */
-    async function deployNesting() {
-      const network = await deployBridgedNetwork();
+    async function deployNestingWorld() {
+      const network = await deployBridgedWorld();
       const { chain, keep3r, kp3r, accounts, addUpkeep } = network;
       const nesting = await chain.deploy(() => ethers.deployContract("NestingKeeper__Mock", accounts.governance));
       const asKeeper = (data: string) => chain.land(() => nesting.execute(keep3r, data));
@@ -235,7 +235,7 @@ describe("Bridges over real prices", function () {
       { name: "open budgets", budget: OPEN_BUDGET },
     ]) {
       it(`when a contract works many upkeeps with ${name} in one transaction`, async function () {
-        const network = await loadFixture(deployNesting);
+        const network = await loadFixture(deployNestingWorld);
         const { chain, automation, nesting, addCheap } = network;
         const works = await addCheap(budget);
         const workEach = () =>
@@ -251,7 +251,7 @@ describe("Bridges over real prices", function () {
     }
 
     it("when works of one bridge are nested in an upkeep of another", async function () {
-      const network = await loadFixture(deployNesting);
+      const network = await loadFixture(deployNestingWorld);
       const { chain, keep3r, accounts, automation, nesting, addCheap } = network;
       const { governance, jobOwner, keeper } = accounts;
       const outer = await chain.deploy(() => ethers.deployContract("AutomationJob", [keep3r, jobOwner], governance));
@@ -275,7 +275,7 @@ describe("Bridges over real prices", function () {
     });
 
     it("though a target that is a job can have gas counted as paid that isn't (documented)", async function () {
-      const network = await loadFixture(deployBridgedNetwork);
+      const network = await loadFixture(deployBridgedWorld);
       const { chain, keep3r, accounts, automation, addUpkeep, work } = network;
       const target = await chain.deploy(() =>
         ethers.deployContract("MeterClosingUpkeep__Mock", [keep3r, accounts.keeper]),
@@ -291,7 +291,7 @@ describe("Bridges over real prices", function () {
 
   for (const padding of [1, 32, 2_000, 5_088]) {
     it(`refuse performData with ${padding} bytes behind what the upkeep decodes: a keeper would earn on them`, async function () {
-      const network = await loadFixture(deployBridgedNetwork);
+      const network = await loadFixture(deployBridgedWorld);
       const { chain, automation, addUpkeep, work } = network;
       await boostKeepers(network);
       const upkeep = await chain.deploy(() => ethers.deployContract("SimulatedUpkeep__Mock"));
@@ -310,7 +310,7 @@ describe("Bridges over real prices", function () {
   }
 
   it("refuse a work with too little gas for the upkeep's limit by name", async function () {
-    const { chain, automation, addUpkeep, work } = await loadFixture(deployBridgedNetwork);
+    const { chain, automation, addUpkeep, work } = await loadFixture(deployBridgedWorld);
     const upkeep = await chain.deploy(() => ethers.deployContract("IntervalUpkeep__Mock", [0]));
     const { id } = await addUpkeep(upkeep);
     await expect(work(automation, workData(id), { gasLimit: 450_000 }))

@@ -1,20 +1,20 @@
+import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import type { ContractTransactionReceipt } from "ethers";
 import { ethers } from "hardhat";
 import type { Account } from "#simulation/accounts";
-import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
-import type { AllMixinsJob__Mock, ExclusiveKeeperJob__Mock, InboxJob__Mock, PaymentCappedJob__Mock } from "#typechain";
 import { loadFixture } from "#support/fixture";
-import { deployWorkingNetwork, landAt, landPadded, paymentsOf } from "#support/network";
-import { TERMS } from "#support/mixins";
+import { TERMS } from "#support/worlds/mixins";
+import { deployNetworkWorld, landAt, landPadded, paymentsOf } from "#support/worlds/network";
+import type { AllMixinsJob__Mock, ExclusiveKeeperJob__Mock, InboxJob__Mock, PaymentCappedJob__Mock } from "#typechain";
 
 const BONUS = WAD;
 const PREMIUM = WAD / 100n;
 const GAS_TO_USE = [0, 30_000, 500_000];
 
 /** The network with a second keeper that has bonded nothing. */
-async function deployWithTwoKeepers() {
-  const network = await deployWorkingNetwork();
+async function deployTwoKeepersWorld() {
+  const network = await deployNetworkWorld();
   const { chain, keep3r, kp3r, accounts, market } = network;
   const second: Account = accounts.passerby;
   await chain.land(() => keep3r.connect(second).bond(kp3r, 0));
@@ -41,14 +41,14 @@ async function deployWithTwoKeepers() {
   return { ...network, owner: accounts.jobOwner, keeper: accounts.keeper, second, newJob, work, paidForGas };
 }
 
-type Setting = Awaited<ReturnType<typeof deployWithTwoKeepers>>;
+type TwoKeepersWorld = Awaited<ReturnType<typeof deployTwoKeepersWorld>>;
 
-async function setCaps({ chain, owner }: Setting, job: PaymentCappedJob__Mock): Promise<void> {
+async function setCaps({ chain, owner }: TwoKeepersWorld, job: PaymentCappedJob__Mock): Promise<void> {
   await chain.land(() => job.connect(owner).setMaxPayment(10n * WAD));
   await chain.land(() => job.connect(owner).setMaxDailyPayment(100n * WAD));
 }
 
-async function setSeat({ chain, owner }: Setting, job: ExclusiveKeeperJob__Mock): Promise<void> {
+async function setSeat({ chain, owner }: TwoKeepersWorld, job: ExclusiveKeeperJob__Mock): Promise<void> {
   await chain.land(() => job.connect(owner).setSeatTerms(TERMS));
   await chain.land(() => job.connect(owner).setSeatRewards(BONUS, PREMIUM, PREMIUM));
 }
@@ -62,7 +62,7 @@ describe("Mixins over real prices", function () {
   for (const gasToUse of GAS_TO_USE) {
     describe(`a work of ${gasToUse} gas is paid 100 to 105 % of its cost at boost 1.0`, () => {
       it("on a job that is PaymentCapped, without caps, with one for a work, and with one for a day", async () => {
-        const setting = await loadFixture(deployWithTwoKeepers);
+        const setting = await loadFixture(deployTwoKeepersWorld);
         const { chain, market, owner, keeper, newJob, work, paidForGas } = setting;
         const job = await newJob<PaymentCappedJob__Mock>("PaymentCappedJob__Mock", gasToUse);
         const check = async () => expect(await paidForGas(await work(job, keeper))).to.be.within(BPS, 10_500n);
@@ -79,7 +79,7 @@ describe("Mixins over real prices", function () {
       });
 
       it("on a job with an ExclusiveKeeper, who takes the seat, earns a premium, comes late, or is replaced", async () => {
-        const setting = await loadFixture(deployWithTwoKeepers);
+        const setting = await loadFixture(deployTwoKeepersWorld);
         const { chain, keep3r, keeper, second, newJob, work, paidForGas } = setting;
         const job = await newJob<ExclusiveKeeperJob__Mock>("ExclusiveKeeperJob__Mock", gasToUse);
         const check = async (by: Account, reward: bigint | undefined) => {
@@ -100,7 +100,7 @@ describe("Mixins over real prices", function () {
       });
 
       it("on a job with all mixins", async () => {
-        const setting = await loadFixture(deployWithTwoKeepers);
+        const setting = await loadFixture(deployTwoKeepersWorld);
         const { chain, owner, keeper, second, newJob, work, paidForGas } = setting;
         for (const name of ["AllMixinsJob__Mock", "ReversedMixinsJob__Mock"]) {
           const job = await newJob<AllMixinsJob__Mock>(name, gasToUse);
@@ -125,7 +125,7 @@ describe("Mixins over real prices", function () {
 
   for (const bytes of [4_608, 5_120, 8_000]) {
     it(`PAY-1, PAY-2: charge nothing twice of a work that ${bytes} bytes of calldata bring near its floor price (regression)`, async () => {
-      const setting = await loadFixture(deployWithTwoKeepers);
+      const setting = await loadFixture(deployTwoKeepersWorld);
       const { newJob, paidForGas } = setting;
       for (const name of ["AllMixinsJob__Mock", "ReversedMixinsJob__Mock"]) {
         const job = await newJob<AllMixinsJob__Mock>(name, 0);
@@ -142,7 +142,7 @@ describe("Mixins over real prices", function () {
   }
 
   it("pay for the gas of a reward that the credits don't cover", async () => {
-    const setting = await loadFixture(deployWithTwoKeepers);
+    const setting = await loadFixture(deployTwoKeepersWorld);
     const { chain, owner, keeper, newJob, work, paidForGas } = setting;
     const job = await newJob<ExclusiveKeeperJob__Mock>("ExclusiveKeeperJob__Mock", 30_000);
     await setSeat(setting, job);
@@ -156,7 +156,7 @@ describe("Mixins over real prices", function () {
   });
 
   it("hold a job to its daily cap while it pays by gas", async () => {
-    const setting = await loadFixture(deployWithTwoKeepers);
+    const setting = await loadFixture(deployTwoKeepersWorld);
     const { chain, market, owner, keep3r, keeper, newJob, work } = setting;
     const job = await newJob<PaymentCappedJob__Mock>("PaymentCappedJob__Mock", 100_000);
     await work(job, keeper);

@@ -1,12 +1,12 @@
+import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { takeSnapshot } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { type ContractTransactionResponse, id, MaxUint256 } from "ethers";
 import { ethers } from "hardhat";
-import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
-import { deployWorkingNetwork, landAt, paidToCost, paymentsOf } from "#support/network";
-import { BPS, valueOf, yieldOf } from "#support/rebalance";
-import { inOneBlock } from "#support/uniswap";
+import { deployNetworkWorld, landAt, paidToCost, paymentsOf } from "#support/worlds/network";
+import { valueOf, yieldOf } from "#support/worlds/rebalance";
+import { inOneBlock } from "#support/worlds/uniswap";
 
 const COOLDOWN = HOUR;
 const WINDOW = 4 * HOUR;
@@ -17,8 +17,8 @@ const DEPOSIT = 100n * WAD;
 const GAS = { gasLimit: 2_000_000 };
 
 /** A vault that holds KP3R and WETH half and half at the mean price, and a job that serves it, with credits. */
-async function deployVault() {
-  const network = await deployWorkingNetwork();
+async function deployVaultWorld() {
+  const network = await deployNetworkWorld();
   const { chain, accounts, keep3r, kp3r, uniswap, pair, oracle } = network;
   const { governance, jobOwner } = accounts;
   const vault = await chain.deploy(() => ethers.deployContract("PairVault__Mock", [pair, jobOwner, 5000], governance));
@@ -62,7 +62,7 @@ async function deployVault() {
 
 describe("RebalanceJob over the network's own pair", function () {
   it("has nothing to do while the mean price stands", async function () {
-    const { chain, rebalance, accounts, calmDown } = await loadFixture(deployVault);
+    const { chain, rebalance, accounts, calmDown } = await loadFixture(deployVaultWorld);
     await calmDown();
     expect(await rebalance.workable.staticCall(await chain.asOfNextBlock())).to.deep.equal([false, "0x"]);
     await expect(chain.land(() => rebalance.connect(accounts.keeper).work("0x", GAS))).to.be.revertedWithCustomError(
@@ -72,7 +72,7 @@ describe("RebalanceJob over the network's own pair", function () {
   });
 
   it("brings the weight back as often as the market drifts, and pays the keeper its cost", async function () {
-    const network = await loadFixture(deployVault);
+    const network = await loadFixture(deployVaultWorld);
     const { chain, rebalance, vault, accounts, meanPrice, drift, keep3r } = network;
     for (let i = 0; i < 4; i++) {
       await drift();
@@ -106,7 +106,7 @@ describe("RebalanceJob over the network's own pair", function () {
   });
 
   it("loses no more than the slippage to a sandwich of three transactions in one block", async function () {
-    const network = await loadFixture(deployVault);
+    const network = await loadFixture(deployVaultWorld);
     const { rebalance, vault, meanPrice, drift } = network;
     await drift();
     const [tokenIn] = await rebalance.plan();
@@ -130,7 +130,7 @@ describe("RebalanceJob over the network's own pair", function () {
   });
 
   it("isn't made to work by a price that is a block old", async function () {
-    const network = await loadFixture(deployVault);
+    const network = await loadFixture(deployVaultWorld);
     const { chain, rebalance, accounts, uniswap, kp3r, calmDown } = network;
     await calmDown();
     const { trader, keeper } = accounts;
@@ -144,7 +144,7 @@ describe("RebalanceJob over the network's own pair", function () {
   });
 });
 
-type VaultNetwork = Awaited<ReturnType<typeof deployVault>>;
+type VaultNetwork = Awaited<ReturnType<typeof deployVaultWorld>>;
 
 /**
  * The trader sells what the vault is about to sell, lets a keeper work, and buys it back with what it got.

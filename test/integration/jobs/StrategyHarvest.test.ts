@@ -1,16 +1,16 @@
+import { GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
-import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, type WorkingNetwork } from "#support/network";
+import { deployNetworkWorld, landAt, type NetworkWorld, paidToCost, paymentsOf } from "#support/worlds/network";
+import { COOL_DOWN, encode, HARVEST, REQUIRED_GAS, TEND, YIELD_RATE } from "#support/worlds/strategies";
 import type { StrategyHarvestJob } from "#typechain";
-import { COOL_DOWN, encode, HARVEST, REQUIRED_GAS, TEND, YIELD_RATE } from "#support/strategies";
 
 const BASE_FEE = 20n * GWEI;
 
 /** The job over the real network, and a strategy that was harvested twice. */
-async function deployHarvested() {
-  const network = await deployWorkingNetwork();
+async function deployHarvestedWorld() {
+  const network = await deployNetworkWorld();
   const { chain, keep3r, accounts } = network;
   const { governance, jobOwner } = accounts;
   const job = await chain.deploy(() => ethers.deployContract("StrategyHarvestJob", [keep3r, jobOwner], jobOwner));
@@ -33,7 +33,7 @@ async function deployHarvested() {
   return harvested;
 }
 
-type Harvested = Pick<WorkingNetwork, "chain" | "accounts"> & { job: StrategyHarvestJob };
+type Harvested = Pick<NetworkWorld, "chain" | "accounts"> & { job: StrategyHarvestJob };
 
 function workAt({ chain, job, accounts }: Harvested, data: string) {
   return landAt(chain, { baseFee: BASE_FEE }, (fees) => job.connect(accounts.keeper).work(data, fees));
@@ -47,7 +47,7 @@ async function ask({ chain, job, accounts }: Harvested): Promise<[boolean, strin
 
 describe("StrategyHarvestJob over the network", function () {
   it("is found, worked and paid, and then has nothing to do until the strategy has earned its cost", async function () {
-    const network = await loadFixture(deployHarvested);
+    const network = await loadFixture(deployHarvestedWorld);
     const { chain, keep3r, strategy } = network;
     expect(await ask(network)).to.deep.equal([false, "0x"]);
 
@@ -69,14 +69,14 @@ describe("StrategyHarvestJob over the network", function () {
     });
 
     it("for a harvest", async function () {
-      const network = await loadFixture(deployHarvested);
+      const network = await loadFixture(deployHarvestedWorld);
       network.chain.wait(Number(COOL_DOWN));
       const receipt = await workAt(network, await encode(network.strategy, HARVEST));
       expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
     });
 
     it("for a tend", async function () {
-      const network = await loadFixture(deployHarvested);
+      const network = await loadFixture(deployHarvestedWorld);
       const { chain, job, strategy } = network;
       await chain.land(() => job.updateStrategy(strategy, REQUIRED_GAS, 600));
       chain.wait(Number(COOL_DOWN));

@@ -1,8 +1,9 @@
+import { WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { LUSDToken__Mock, MockV3Aggregator, TroveManager__Mock } from "#typechain";
-import { activateKeeper, deployWithKeeper, WAD } from "./core";
+import { activateKeeper, deployActiveWorld } from "./core";
 
 /** Dollars for an ether, in the feed's 8 decimals. */
 export const DOLLAR = 10n ** 8n;
@@ -50,8 +51,8 @@ export async function openTrove(
  * The job, funded, over Liquity with one safe trove of a whale, which keeps it out of recovery mode, and three of 1.2, 1.3
  * and 1.4 ether, whose collateral ratios are 120, 130 and 140 % at 2,000 dollars.
  */
-export async function deployLiquidationJob() {
-  const core = await deployWithKeeper();
+export async function deployLiquidationWorld() {
+  const core = await deployActiveWorld();
   const { keep3r, kp3r, jobOwner, keeper } = core;
   const signers = await ethers.getSigners();
   const [whale, ...borrowers] = signers.slice(10, 14) as [HardhatEthersSigner, ...HardhatEthersSigner[]];
@@ -79,17 +80,17 @@ export async function deployLiquidationJob() {
 }
 
 /** The same with ether at 1,750 dollars: the troves are at 105, 113.75 and 122.5 %. */
-export async function deployOneUnsafe() {
-  const fixture = await deployLiquidationJob();
-  await fixture.feed.updateAnswer(1_750n * DOLLAR);
-  return fixture;
+export async function deployOneUnsafeWorld() {
+  const world = await deployLiquidationWorld();
+  await world.feed.updateAnswer(1_750n * DOLLAR);
+  return world;
 }
 
 /** The same with ether at 1,500 dollars: at 90, 97.5 and 105 %. */
-export async function deployAllUnsafe() {
-  const fixture = await deployLiquidationJob();
-  await fixture.feed.updateAnswer(1_500n * DOLLAR);
-  return fixture;
+export async function deployAllUnsafeWorld() {
+  const world = await deployLiquidationWorld();
+  await world.feed.updateAnswer(1_500n * DOLLAR);
+  return world;
 }
 
 export function encodeWork(n: number | bigint, borrowers: readonly { address: string }[] = []): string {

@@ -1,11 +1,11 @@
-import { ethers } from "hardhat";
+import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import type { BaseContract, BytesLike, ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
+import { ethers } from "hardhat";
 import { nameAccounts } from "#simulation/accounts";
 import { Chain } from "#simulation/chain";
-import { deployNetwork, type Network } from "#simulation/network";
 import { Market } from "#simulation/market";
+import { deployNetwork, type Network } from "#simulation/network";
 import { Random } from "#simulation/random";
-import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import type { Job__Mock, PlainJob__Mock, UnpaidJob__Mock } from "#typechain";
 
 const SEED = 1;
@@ -13,7 +13,7 @@ const CREDITS = 1_000_000n * WAD;
 /** Named, as a sender has to own what it could cost: where code is instrumented the default is beyond all means. */
 export const GAS_LIMIT = 16_000_000n;
 
-export interface WorkingNetwork extends Network {
+export interface NetworkWorld extends Network {
   market: Market;
   /** On Keep3rJob. */
   job: Job__Mock;
@@ -27,7 +27,7 @@ export interface WorkingNetwork extends Network {
  * The whole network over real Uniswap contracts with more than a day of prices behind it, an active keeper that has
  * bonded nothing, and two jobs with credits in plenty. A work is paid at cost: boost 1.0.
  */
-export async function deployWorkingNetwork(): Promise<WorkingNetwork> {
+export async function deployNetworkWorld(): Promise<NetworkWorld> {
   const chain = await Chain.open(ethers.provider);
   const accounts = nameAccounts(await ethers.getSigners());
   const network = await deployNetwork(chain, accounts);

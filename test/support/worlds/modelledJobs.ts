@@ -1,12 +1,13 @@
+import { WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { Addressable } from "ethers";
 import { ethers } from "hardhat";
-import type { ERC20__Mock, PlainJob__Mock } from "#typechain";
 import type { JobsModel } from "#model/jobs";
-import { activateKeeper, type CoreFixture, deployCore, WAD } from "./core";
-import { modelJobs } from "./credits";
+import type { ERC20__Mock, PlainJob__Mock } from "#typechain";
+import { activateKeeper, type CoreWorld, deployCoreWorld } from "./core";
+import { modelJobs } from "./mining";
 
 export const JOBS = ["alpha", "beta", "gamma"] as const;
 export const KINDS = ["lpA", "lpB"] as const;
@@ -20,7 +21,7 @@ export type TokenName = (typeof TOKENS)[number];
 export type OwnerName = (typeof OWNERS)[number];
 
 /** Jobs of two owners beside their model, under prices that are set by hand; contracts by the model's names. */
-export interface JobsWorld extends CoreFixture {
+export interface ModelledJobsWorld extends CoreWorld {
   jobs: Record<JobName, PlainJob__Mock>;
   kinds: Record<KindName, ERC20__Mock>;
   tokens: Record<TokenName, ERC20__Mock>;
@@ -29,8 +30,8 @@ export interface JobsWorld extends CoreFixture {
   names: ReadonlyMap<string, string>;
 }
 
-export async function deployJobsWorld(): Promise<JobsWorld> {
-  const core = await deployCore();
+export async function deployModelledJobsWorld(): Promise<ModelledJobsWorld> {
+  const core = await deployCoreWorld();
   const { keep3r, kp3r, keeper, jobOwner, stranger, pricing, liquidity, token, job } = core;
   const [beta, gamma] = [
     await ethers.deployContract("PlainJob__Mock", [keep3r]),
@@ -70,7 +71,7 @@ export function modelJobsWorld(quotes: Map<string, bigint>): JobsModel {
 }
 
 /** All that the chain tells of the jobs, against the model. */
-export async function expectSameJobs(world: JobsWorld, model: JobsModel): Promise<void> {
+export async function expectSameJobs(world: ModelledJobsWorld, model: JobsModel): Promise<void> {
   const { keep3r, lens, keeper } = world;
   const now = await time.latest();
 
@@ -99,7 +100,7 @@ export async function expectSameJobs(world: JobsWorld, model: JobsModel): Promis
   expect(await keep3r.workCompleted(keeper)).to.equal(model.paid);
 }
 
-async function readJob({ keep3r, lens, jobs, names }: JobsWorld, name: JobName) {
+async function readJob({ keep3r, lens, jobs, names }: ModelledJobsWorld, name: JobName) {
   const state = await lens.jobState(jobs[name]);
   return {
     owner: names.get(state.owner),

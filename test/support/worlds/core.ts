@@ -1,11 +1,9 @@
+import { BPS, DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
-import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
-import type { ERC20__Mock, Job__Mock, KP3R, Keep3r, Keep3rLens, PlainJob__Mock, Pricing__Mock } from "#typechain";
-
-export { DAY, HOUR, WAD };
+import type { ERC20__Mock, Job__Mock, Keep3r, Keep3rLens, KP3R, PlainJob__Mock, Pricing__Mock } from "#typechain";
 
 export const BOND_TIME = 3 * DAY;
 export const UNBOND_TIME = 14 * DAY;
@@ -18,7 +16,7 @@ export const RATE_SCALE = BPS * WAD;
 export const FIRST_WORK_GAS = 34_000n;
 export const LATER_WORK_GAS = 9_000n;
 
-export interface CoreFixture {
+export interface CoreWorld {
   governance: HardhatEthersSigner;
   jobOwner: HardhatEthersSigner;
   keeper: HardhatEthersSigner;
@@ -39,7 +37,7 @@ export interface CoreFixture {
 }
 
 /** Keep3r with the real KP3R, prices set by hand, and a job; everyone holds 1000 of each token and approves Keep3r. */
-export async function deployCore(): Promise<CoreFixture> {
+export async function deployCoreWorld(): Promise<CoreWorld> {
   const signers = (await ethers.getSigners()) as [
     HardhatEthersSigner,
     HardhatEthersSigner,
@@ -97,12 +95,12 @@ export async function deployCore(): Promise<CoreFixture> {
 }
 
 /** The same with an active keeper that has bonded 100 KP3R, and 50 KP3R of forced credits for the job. */
-export async function deployWithKeeper(): Promise<CoreFixture> {
-  const fixture = await deployCore();
-  const { keep3r, kp3r, keeper, job } = fixture;
+export async function deployActiveWorld(): Promise<CoreWorld> {
+  const world = await deployCoreWorld();
+  const { keep3r, kp3r, keeper, job } = world;
   await activateKeeper(keep3r, keeper, kp3r, 100n * WAD);
   await keep3r.forceLiquidityCreditsToJob(job, 50n * WAD);
-  return fixture;
+  return world;
 }
 
 /** Bonds and, after the bond time, activates. */

@@ -1,3 +1,4 @@
+import { BPS, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { ethers } from "hardhat";
 import type {
@@ -9,11 +10,10 @@ import type {
   RebalanceJob,
   SandwichKeeper__Harness,
 } from "#typechain";
-import { activateKeeper, type CoreFixture, deployCore, HOUR, WAD } from "./core";
+import { activateKeeper, type CoreWorld, deployCoreWorld } from "./core";
 import { observe, PERIOD_SIZE, Q112 } from "./oracle";
 import { createPair, deployTokenBeside, deployUniswapV2Factory } from "./uniswap";
 
-export const BPS = 10_000n;
 export const COOLDOWN = HOUR;
 const TWAP_WINDOW = 4 * HOUR;
 /** The other defaults of the job, BPS. */
@@ -25,7 +25,7 @@ export const MAX_POOL_SHARE = 25n;
 const POOL_PRICED = 16_000n;
 const POOL_PAIRED = 2_000n;
 
-export interface RebalanceFixture extends CoreFixture {
+export interface RebalanceWorld extends CoreWorld {
   token0: ERC20__Mock;
   token1: ERC20__Mock;
   /** A whole token0 and token1, in their own units. */
@@ -56,10 +56,10 @@ interface Plan {
  * A job for a vault that aims at half and half and holds nothing yet, over a pair that has kept its price for longer
  * than the window.
  */
-export async function deployRebalanceWith(
+export async function deployRebalanceWorldWith(
   makePaired: (priced: ERC20__Mock) => Promise<ERC20__Mock>,
-): Promise<RebalanceFixture> {
-  const core = await deployCore();
+): Promise<RebalanceWorld> {
+  const core = await deployCoreWorld();
   const { keep3r, kp3r, governance, jobOwner, keeper } = core;
   const factory = await deployUniswapV2Factory();
   const priced = await ethers.deployContract("ERC20__Mock", ["Priced", "PRICED", 18]);
@@ -73,48 +73,48 @@ export async function deployRebalanceWith(
   const [unit0, unit1] = pricedIsToken0 ? [WAD, unit] : [unit, WAD];
   const vault = await ethers.deployContract("PairVault__Mock", [pair, jobOwner, 5000]);
   const sandwich = await ethers.deployContract("SandwichKeeper__Harness");
-  const fixture = { ...core, token0, token1, unit0, unit1, pair, oracle, vault, minTrade: unit1 / 10n, sandwich };
-  const rebalance = await deployJobFor(fixture, vault);
+  const world = { ...core, token0, token1, unit0, unit1, pair, oracle, vault, minTrade: unit1 / 10n, sandwich };
+  const rebalance = await deployJobFor(world, vault);
   await vault.connect(jobOwner).setJob(rebalance);
 
   await sandwich.execute(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
   await activateKeeper(keep3r, keeper, kp3r, 100n * WAD);
   await sandwich.execute(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
   await oracle.addPair(pair);
-  await passWindow(fixture);
-  return { ...fixture, rebalance };
+  await passWindow(world);
+  return { ...world, rebalance };
 }
 
 /** The other token is below or above the one that the oracle prices, and has decimals of its own. */
-export function deployRebalance(side: "below" | "above", decimals: number): Promise<RebalanceFixture> {
-  return deployRebalanceWith((priced) => deployTokenBeside(priced, side, decimals));
+export function deployRebalanceWorldOf(side: "below" | "above", decimals: number): Promise<RebalanceWorld> {
+  return deployRebalanceWorldWith((priced) => deployTokenBeside(priced, side, decimals));
 }
 
 /** KP3R's stand-in is token0, both tokens have 18 decimals. */
-export function deployUsual(): Promise<RebalanceFixture> {
-  return deployRebalance("above", 18);
+export function deployRebalanceWorld(): Promise<RebalanceWorld> {
+  return deployRebalanceWorldOf("above", 18);
 }
 
 /** 240 token0 and 20 token1, which at 8 for one is a weight of 0.6: to be balanced, 40 token0 have to be sold. */
-export async function deployDrifted(): Promise<RebalanceFixture> {
-  const fixture = await deployUsual();
-  await fill(fixture, 240n, 20n);
-  return fixture;
+export async function deployDriftedWorld(): Promise<RebalanceWorld> {
+  const world = await deployRebalanceWorld();
+  await fill(world, 240n, 20n);
+  return world;
 }
 
 /** A job of jobOwner with credits, for any vault over the pair. */
 export async function deployJobFor(
-  fixture: Pick<RebalanceFixture, "keep3r" | "jobOwner" | "pair" | "oracle" | "minTrade">,
+  world: Pick<RebalanceWorld, "keep3r" | "jobOwner" | "pair" | "oracle" | "minTrade">,
   vault: IRebalanceVault | PairVault__Mock,
 ): Promise<RebalanceJob> {
-  const { keep3r, jobOwner, pair, oracle, minTrade } = fixture;
+  const { keep3r, jobOwner, pair, oracle, minTrade } = world;
   const job = await ethers.deployContract("RebalanceJob", [keep3r, jobOwner, vault, pair, oracle, minTrade]);
   await keep3r.forceLiquidityCreditsToJob(job, 100n * WAD);
   return job;
 }
 
 /** Lets the mean price become what the pool has now. */
-export async function passWindow({ oracle, pair }: Pick<RebalanceFixture, "oracle" | "pair">): Promise<void> {
+export async function passWindow({ oracle, pair }: Pick<RebalanceWorld, "oracle" | "pair">): Promise<void> {
   await observe(oracle, pair, TWAP_WINDOW / PERIOD_SIZE + 1);
 }
 
@@ -123,13 +123,13 @@ export async function passCooldown(): Promise<void> {
 }
 
 /** Gives the vault whole tokens, as anyone can. */
-export async function fill({ vault, token0, token1, unit0, unit1 }: RebalanceFixture, whole0: bigint, whole1: bigint) {
+export async function fill({ vault, token0, token1, unit0, unit1 }: RebalanceWorld, whole0: bigint, whole1: bigint) {
   await token0.mint(vault, whole0 * unit0);
   await token1.mint(vault, whole1 * unit1);
 }
 
 /** UQ112.112 of token1 per token0, over the default window. */
-export async function meanPrice({ oracle, pair, token0 }: RebalanceFixture): Promise<bigint> {
+export async function meanPrice({ oracle, pair, token0 }: RebalanceWorld): Promise<bigint> {
   const { averageX112 } = await oracle.averagePrice(pair, token0, TWAP_WINDOW, 2 * TWAP_WINDOW);
   return averageX112;
 }
@@ -150,9 +150,9 @@ export function yieldOf(amountIn: bigint, reserveIn: bigint, reserveOut: bigint)
 }
 
 /** What the job has to plan with its default terms, from the rule as it is written in its documentation. */
-export async function expectedPlan(fixture: RebalanceFixture, targetWeight = 5000n): Promise<Plan> {
-  const { vault, pair, token0, token1 } = fixture;
-  const price = await meanPrice(fixture);
+export async function expectedPlan(world: RebalanceWorld, targetWeight = 5000n): Promise<Plan> {
+  const { vault, pair, token0, token1 } = world;
+  const price = await meanPrice(world);
   const [amount0, amount1] = await vault.holdings();
   const [reserve0, reserve1] = await pair.getReserves();
   const value0 = (amount0 * price) / Q112;

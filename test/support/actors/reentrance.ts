@@ -1,3 +1,4 @@
+import { WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { Addressable, Interface } from "ethers";
@@ -10,13 +11,13 @@ import type {
   Keep3r,
   PlainJob__Mock,
 } from "#typechain";
-import { deployNaive } from "./attacks";
-import { activateKeeper, BOND_TIME, type CoreFixture, deployCore, UNBOND_TIME, WAD } from "./core";
+import { activateKeeper, BOND_TIME, type CoreWorld, deployCoreWorld, UNBOND_TIME } from "../worlds/core";
+import { deployNaive } from "../worlds/paid";
 
 export const AMOUNT = 100n * WAD;
 
 /** A network, ours or a naive one, with a token that tells its holders of transfers. */
-export interface Stage {
+export interface HookedWorld {
   keep3r: Keep3r;
   token: HookToken__Mock;
   /** Holds tokens, and can make a call in the middle of the transfer that another of its calls makes. */
@@ -36,11 +37,11 @@ type Step = Call | number | "refuse" | "accept";
 
 /** A way of tokens into the network or out of it. */
 interface Path {
-  on: keyof typeof STAGES;
-  before?: (stage: Stage) => Step[];
-  call: (stage: Stage) => Call;
+  on: keyof typeof WORLDS;
+  before?: (world: HookedWorld) => Step[];
+  call: (world: HookedWorld) => Call;
   /** What the network says that it has of the tokens in question. */
-  claim: (stage: Stage) => Promise<bigint>;
+  claim: (world: HookedWorld) => Promise<bigint>;
   /** What the holder gains by one call, if it isn't only turned from a claim into tokens or back. */
   due?: bigint;
 }
@@ -136,14 +137,14 @@ export const PATHS: Readonly<Record<string, Path>> = {
 };
 
 /** Where a path begins: on ours, and on the variant that it succeeds against. */
-export const STAGES = {
-  bonds: { deployOurs: deployHooked, deployNaive: deployNaiveKeepers },
-  KP3R: { deployOurs: deployHookedKp3r, deployNaive: deployNaiveMinting },
-  jobs: { deployOurs: deployHooked, deployNaive: deployNaiveEscrow },
-  slashing: { deployOurs: deployGoverned, deployNaive: deployNaiveSlasher },
+export const WORLDS = {
+  bonds: { deployOurs: deployHookedWorld, deployNaive: deployNaiveKeepersWorld },
+  KP3R: { deployOurs: deployHookedKp3rWorld, deployNaive: deployNaiveMintingWorld },
+  jobs: { deployOurs: deployHookedWorld, deployNaive: deployNaiveEscrowWorld },
+  slashing: { deployOurs: deployGovernedWorld, deployNaive: deployNaiveSlasherWorld },
 } as const;
 
-export async function encode({ keep3r, job }: Stage, [name, ...args]: Call): Promise<[Addressable, string]> {
+export async function encode({ keep3r, job }: HookedWorld, [name, ...args]: Call): Promise<[Addressable, string]> {
   const values = await Promise.all(args.map((arg) => (ethers.isAddressable(arg) ? arg.getAddress() : arg)));
   const payment = { bondedPayment: "payInBonds", directTokenPayment: "payInToken" }[name];
   const target: { interface: Interface } & Addressable = payment === undefined ? keep3r : job;
@@ -151,38 +152,38 @@ export async function encode({ keep3r, job }: Stage, [name, ...args]: Call): Pro
 }
 
 /** Has the holder make a call. */
-export async function call(stage: Stage, made: Call): Promise<void> {
-  await stage.holder.execute(...(await encode(stage, made)));
+export async function call(world: HookedWorld, made: Call): Promise<void> {
+  await world.holder.execute(...(await encode(world, made)));
 }
 
 /** Has the holder make a call in the middle of another. */
-export async function nest(stage: Stage, outer: Call, inner: Call): Promise<void> {
-  await stage.holder.nest(...(await encode(stage, outer)), ...(await encode(stage, inner)));
+export async function nest(world: HookedWorld, outer: Call, inner: Call): Promise<void> {
+  await world.holder.nest(...(await encode(world, outer)), ...(await encode(world, inner)));
 }
 
 /** What the holder has gained by a call that repeats itself, here and there, beyond what it is due. */
-export async function repeat(stage: Stage, { before, call, claim, due = 0n }: Path): Promise<bigint> {
-  await prepare(stage, before?.(stage) ?? []);
-  const wealth = async () => (await stage.token.balanceOf(stage.holder)) + (await claim(stage));
+export async function repeat(world: HookedWorld, { before, call, claim, due = 0n }: Path): Promise<bigint> {
+  await prepare(world, before?.(world) ?? []);
+  const wealth = async () => (await world.token.balanceOf(world.holder)) + (await claim(world));
   const start = await wealth();
-  await nest(stage, call(stage), call(stage));
+  await nest(world, call(world), call(world));
   return (await wealth()) - start - due;
 }
 
-export async function prepare(stage: Stage, steps: readonly Step[]): Promise<void> {
+export async function prepare(world: HookedWorld, steps: readonly Step[]): Promise<void> {
   for (const step of steps) {
     if (typeof step === "number") await time.increase(step + 1);
-    else if (typeof step === "string") await stage.holder.setRefuses(step === "refuse");
-    else await call(stage, step);
+    else if (typeof step === "string") await world.holder.setRefuses(step === "refuse");
+    else await call(world, step);
   }
 }
 
-/** A stage on a network: the holder and the owner have tokens, and have approved it. */
-async function setStage(
-  { jobOwner, job: funded }: CoreFixture,
+/** A world on a network: the holder and the owner have tokens, and have approved it. */
+async function deployHookedWorldOn(
+  { jobOwner, job: funded }: CoreWorld,
   keep3r: Keep3r,
   token: HookToken__Mock,
-): Promise<Stage> {
+): Promise<HookedWorld> {
   const holder = await ethers.deployContract("HookedHolder__Mock", [token]);
   const job = await ethers.deployContract("HookJob__Mock", [keep3r]);
   for (const somebody of [holder, jobOwner]) await token.mint(somebody, 100n * AMOUNT);
@@ -193,49 +194,49 @@ async function setStage(
 }
 
 /** Ours, where the token is priced as a liquidity as well. */
-async function deployUnfunded(): Promise<Stage> {
-  const fixture = await deployCore();
-  const { keep3r, pricing } = fixture;
+async function deployUnfundedWorld(): Promise<HookedWorld> {
+  const world = await deployCoreWorld();
+  const { keep3r, pricing } = world;
   const token = await ethers.deployContract("HookToken__Mock");
   await pricing.setPrice(token, WAD);
   await keep3r.approveLiquidity(token);
   await keep3r.setFee(0);
-  return setStage(fixture, keep3r, token);
+  return deployHookedWorldOn(world, keep3r, token);
 }
 
-async function deployHooked(): Promise<Stage> {
-  const stage = await deployUnfunded();
-  const { keep3r, owner, funded, token } = stage;
+async function deployHookedWorld(): Promise<HookedWorld> {
+  const world = await deployUnfundedWorld();
+  const { keep3r, owner, funded, token } = world;
   await keep3r.connect(owner).addTokenCreditsToJob(funded, token, AMOUNT);
-  await call(stage, ["addJob", stage.job]);
-  return stage;
+  await call(world, ["addJob", world.job]);
+  return world;
 }
 
 /** Ours, where the holder governs, disputes and slashes, and the owner and its job are in dispute. */
-export async function deployGoverned(): Promise<Stage> {
-  const stage = await deployUnfunded();
-  await fund(stage);
-  await govern(stage);
-  return stage;
+export async function deployGovernedWorld(): Promise<HookedWorld> {
+  const world = await deployUnfundedWorld();
+  await fund(world);
+  await govern(world);
+  return world;
 }
 
 /** Ours, over KP3R that tells of transfers. */
-async function deployHookedKp3r(): Promise<Stage> {
-  const fixture = await deployCore();
+async function deployHookedKp3rWorld(): Promise<HookedWorld> {
+  const core = await deployCoreWorld();
   const [token, minter] = await deployKp3r();
-  const keep3r = await ethers.deployContract("Keep3r", [fixture.governance, token, minter]);
-  const stage = await setStage(fixture, keep3r, token);
-  await token.watch(stage.holder);
-  await keep3r.connect(stage.owner).bond(token, AMOUNT);
-  return stage;
+  const keep3r = await ethers.deployContract("Keep3r", [core.governance, token, minter]);
+  const world = await deployHookedWorldOn(core, keep3r, token);
+  await token.watch(world.holder);
+  await keep3r.connect(world.owner).bond(token, AMOUNT);
+  return world;
 }
 
-async function deployNaiveMinting(): Promise<Stage> {
+async function deployNaiveMintingWorld(): Promise<HookedWorld> {
   const [token] = await deployKp3r();
-  const stage = await setStage(await deployCore(), await deployNaive("NaiveMinting__Mock"), token);
-  await token.watch(stage.holder);
-  await stage.keep3r.connect(stage.owner).bond(token, AMOUNT);
-  return stage;
+  const world = await deployHookedWorldOn(await deployCoreWorld(), await deployNaive("NaiveMinting__Mock"), token);
+  await token.watch(world.holder);
+  await world.keep3r.connect(world.owner).bond(token, AMOUNT);
+  return world;
 }
 
 async function deployKp3r(): Promise<[HookKP3R__Mock, Addressable]> {
@@ -243,34 +244,34 @@ async function deployKp3r(): Promise<[HookKP3R__Mock, Addressable]> {
   return [kp3r, await ethers.deployContract("HookMinter__Mock", [kp3r])];
 }
 
-async function deployNaiveStage(name: string): Promise<Stage> {
+async function deployNaiveWorld(name: string): Promise<HookedWorld> {
   const token = await ethers.deployContract("HookToken__Mock");
-  return setStage(await deployCore(), await deployNaive(name), token);
+  return deployHookedWorldOn(await deployCoreWorld(), await deployNaive(name), token);
 }
 
-async function deployNaiveKeepers(): Promise<Stage> {
-  const stage = await deployNaiveStage("NaiveKeepers__Mock");
-  await stage.keep3r.connect(stage.owner).bond(stage.token, AMOUNT);
-  return stage;
+async function deployNaiveKeepersWorld(): Promise<HookedWorld> {
+  const world = await deployNaiveWorld("NaiveKeepers__Mock");
+  await world.keep3r.connect(world.owner).bond(world.token, AMOUNT);
+  return world;
 }
 
-async function deployNaiveEscrow(): Promise<Stage> {
-  const stage = await deployNaiveStage("NaiveEscrow__Mock");
-  await stage.keep3r.connect(stage.owner).addTokenCreditsToJob(stage.funded, stage.token, AMOUNT);
-  await call(stage, ["addJob", stage.job]);
-  return stage;
+async function deployNaiveEscrowWorld(): Promise<HookedWorld> {
+  const world = await deployNaiveWorld("NaiveEscrow__Mock");
+  await world.keep3r.connect(world.owner).addTokenCreditsToJob(world.funded, world.token, AMOUNT);
+  await call(world, ["addJob", world.job]);
+  return world;
 }
 
-async function deployNaiveSlasher(): Promise<Stage> {
-  const stage = await deployNaiveStage("NaiveSlasher__Mock");
-  await stage.keep3r.connect(stage.owner).addJob(stage.funded);
-  await fund(stage);
-  await govern(stage);
-  return stage;
+async function deployNaiveSlasherWorld(): Promise<HookedWorld> {
+  const world = await deployNaiveWorld("NaiveSlasher__Mock");
+  await world.keep3r.connect(world.owner).addJob(world.funded);
+  await fund(world);
+  await govern(world);
+  return world;
 }
 
 /** The owner bonds, and funds its job with all that there is. */
-async function fund({ keep3r, owner, funded, token }: Stage): Promise<void> {
+async function fund({ keep3r, owner, funded, token }: HookedWorld): Promise<void> {
   await activateKeeper(keep3r, owner, token, 3n * AMOUNT);
   const owned = keep3r.connect(owner);
   await owned.addTokenCreditsToJob(funded, token, 2n * AMOUNT);
@@ -278,12 +279,12 @@ async function fund({ keep3r, owner, funded, token }: Stage): Promise<void> {
   await owned.unbondLiquidityFromJob(funded, token, 2n * AMOUNT);
 }
 
-async function govern(stage: Stage): Promise<void> {
-  const { keep3r, holder, owner, funded } = stage;
+async function govern(world: HookedWorld): Promise<void> {
+  const { keep3r, holder, owner, funded } = world;
   await keep3r.setGovernance(holder);
-  await call(stage, ["acceptGovernance"]);
-  await call(stage, ["addDisputer", holder]);
-  await call(stage, ["addSlasher", holder]);
-  await call(stage, ["dispute", owner]);
-  await call(stage, ["dispute", funded]);
+  await call(world, ["acceptGovernance"]);
+  await call(world, ["addDisputer", holder]);
+  await call(world, ["addSlasher", holder]);
+  await call(world, ["dispute", owner]);
+  await call(world, ["dispute", funded]);
 }

@@ -1,5 +1,5 @@
-import { run } from "../../cli/src/run";
-import { messageOf } from "../../cli/src/errors";
+import { messageOf } from "../../../cli/src/errors";
+import { run } from "../../../cli/src/run";
 
 /** How a command ended: what it printed, and the error it ended with or "". */
 export interface Outcome {

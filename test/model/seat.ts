@@ -1,4 +1,4 @@
-import { Standing, type TERMS } from "./mixins";
+import { Standing, type TERMS } from "#support/worlds/mixins";
 
 type Terms = typeof TERMS;
 

@@ -1,14 +1,14 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { nameAccounts } from "#simulation/accounts";
-import { Chain } from "#simulation/chain";
-import { deployNetwork, type Network } from "#simulation/network";
-import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
-import type { BatchKeeper__Mock, VouchingJob__Mock } from "#typechain";
 import { NetworkModel } from "#model/network";
 import { QuoteModel } from "#model/quote";
 import { TwapModel } from "#model/twap";
+import { nameAccounts } from "#simulation/accounts";
+import { Chain } from "#simulation/chain";
+import { deployNetwork, type Network } from "#simulation/network";
+import type { BatchKeeper__Mock, VouchingJob__Mock } from "#typechain";
 import { BOND_TIME, INFLATION_PERIOD, REWARD_PERIOD, UNBOND_TIME } from "./core";
 
 export const JOBS = ["alpha", "beta"] as const;
@@ -21,7 +21,7 @@ const PROVIDED = 500n * WAD;
 
 type Reserves = readonly [bigint, bigint];
 
-export interface NetworkWorld extends Network {
+export interface ModelledNetworkWorld extends Network {
   jobs: Record<JobName, VouchingJob__Mock>;
   /** A keeper that works several jobs in one transaction, and has bonded nothing. */
   batchKeeper: BatchKeeper__Mock;
@@ -30,7 +30,7 @@ export interface NetworkWorld extends Network {
 }
 
 /** The network after its bootstrap, two jobs with forced credits, and LP tokens in the hands of their owner. */
-export async function deployNetworkWorld(): Promise<NetworkWorld> {
+export async function deployModelledNetworkWorld(): Promise<ModelledNetworkWorld> {
   const chain = await Chain.open(ethers.provider);
   const network = await deployNetwork(chain, nameAccounts(await ethers.getSigners()));
   const { keep3r, kp3r, helper, oracle, pair, uniswap, accounts } = network;
@@ -72,7 +72,7 @@ export async function deployNetworkWorld(): Promise<NetworkWorld> {
 }
 
 /** The model of the world as it is deployed. */
-export async function modelNetworkWorld(world: NetworkWorld): Promise<NetworkModel> {
+export async function modelNetwork(world: ModelledNetworkWorld): Promise<NetworkModel> {
   const { keep3r, helper, pair, kp3r, fastGas, jobs, history } = world;
   const [first] = history;
   if (first === undefined || !("reserves" in first)) throw new Error("The history begins with the pool's reserves.");
@@ -124,7 +124,7 @@ export async function modelNetworkWorld(world: NetworkWorld): Promise<NetworkMod
 }
 
 /** All that the chain tells of prices, quotes, credits and pay, against the model. */
-export async function expectSameNetwork(world: NetworkWorld, model: NetworkModel): Promise<void> {
+export async function expectSameNetwork(world: ModelledNetworkWorld, model: NetworkModel): Promise<void> {
   const { keep3r, helper, lens, kp3r, pair, jobs, batchKeeper } = world;
   for (const name of JOBS) {
     const { credits, value, settledAt, positions } = model.jobs.job(name);

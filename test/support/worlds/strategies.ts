@@ -1,8 +1,8 @@
+import { GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { ethers } from "hardhat";
-import { GWEI } from "@keep3r-network/sdk";
 import type { HostileStrategy__Mock } from "#typechain";
-import { activateKeeper, deployCore, FIRST_WORK_GAS, HOUR, LATER_WORK_GAS, RATE, WAD } from "./core";
+import { activateKeeper, deployCoreWorld, FIRST_WORK_GAS, LATER_WORK_GAS, RATE } from "./core";
 
 export const GAS_PRICE = 20n * GWEI;
 export const REQUIRED_GAS = 500_000n;
@@ -33,9 +33,9 @@ export async function encode(strategy: { getAddress(): Promise<string> }, action
 }
 
 /** The job over Keep3r with prices set by hand, funded, an active keeper, and a strategy that isn't listed. */
-export async function deployHarvestJob() {
-  const fixture = await deployCore();
-  const { keep3r, kp3r, jobOwner, keeper } = fixture;
+export async function deployHarvestWorld() {
+  const world = await deployCoreWorld();
+  const { keep3r, kp3r, jobOwner, keeper } = world;
   const pricing = await ethers.deployContract("HelperPricing__Mock", [keep3r]);
   await pricing.setRate(RATE, FIRST_WORK_GAS, LATER_WORK_GAS);
   await pricing.setGasPrice(GAS_PRICE);
@@ -50,30 +50,30 @@ export async function deployHarvestJob() {
   const vault = await ethers.deployContract("YearnVault__Mock", [want]);
   await want.mint(vault, 1_000n * WAD);
   const strategy = await ethers.deployContract("YearnStrategy__Mock", [vault, job, YIELD_RATE]);
-  return { ...fixture, pricing, job, want, vault, strategy, work: job.connect(keeper).work };
+  return { ...world, pricing, job, want, vault, strategy, work: job.connect(keeper).work };
 }
 
 /** The strategy is listed, invested, and has yielded for as long as its least report delay. */
-export async function deployWorkingStrategy() {
-  const fixture = await deployHarvestJob();
-  const { job, vault, strategy, work } = fixture;
+export async function deployWorkingStrategyWorld() {
+  const world = await deployHarvestWorld();
+  const { job, vault, strategy, work } = world;
   await vault.addStrategy(strategy, 100n * WAD);
   await job.addStrategy(strategy, REQUIRED_GAS, COOL_DOWN);
   await time.increase(6 * HOUR);
   await work(await encode(strategy, HARVEST));
   await time.increase(COOL_DOWN);
-  return fixture;
+  return world;
 }
 
 /** Three that are always ready, never worked. */
-export async function deployHostileStrategies() {
-  const fixture = await deployHarvestJob();
+export async function deployHostileStrategiesWorld() {
+  const world = await deployHarvestWorld();
   const strategies: HostileStrategy__Mock[] = [];
   for (let i = 0; i < 3; i++) {
     const strategy = await ethers.deployContract("HostileStrategy__Mock");
-    await fixture.job.addStrategy(strategy, REQUIRED_GAS, COOL_DOWN);
+    await world.job.addStrategy(strategy, REQUIRED_GAS, COOL_DOWN);
     strategies.push(strategy);
   }
   const [first, second, third] = strategies as [HostileStrategy__Mock, HostileStrategy__Mock, HostileStrategy__Mock];
-  return { ...fixture, first, second, third };
+  return { ...world, first, second, third };
 }

@@ -9,7 +9,7 @@ import type { Role } from "#simulation/accounts";
 import { type Deployment, readDeployment } from "#simulation/deployment";
 
 const HARDHAT = require.resolve("hardhat/internal/cli/bootstrap");
-const PROJECT = path.join(__dirname, "..", "..");
+const PROJECT = path.join(__dirname, "..", "..", "..");
 /** How often receipts are asked for, in milliseconds. */
 const POLLING_INTERVAL = 50;
 

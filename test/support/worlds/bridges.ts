@@ -1,8 +1,9 @@
+import { WAD } from "@keep3r-network/sdk";
 import type { AddressLike, BytesLike } from "ethers";
 import { ethers } from "hardhat";
 import type { Account } from "#simulation/accounts";
 import type { AutomationJob, HostileUpkeep__Mock, RecordingUpkeep__Mock, ResolverJob } from "#typechain";
-import { deployWithKeeper, FIRST_WORK_GAS, LATER_WORK_GAS, RATE, WAD } from "./core";
+import { deployActiveWorld, FIRST_WORK_GAS, LATER_WORK_GAS, RATE } from "./core";
 
 /** As IUpkeepRegistry.CheckMode and HostileUpkeep__Mock.Behaviour have them. */
 export const CheckMode = { Static: 0, Undone: 1, Offchain: 2 } as const;
@@ -20,7 +21,7 @@ export const Behaviour = {
 export const CONFIG = { gasLimit: 200_000n, checkGasLimit: 100_000n, interval: 1n, maxPerformData: 0n };
 /** For an upkeep that is checked in simulation only, and decodes a word. */
 export const OFFCHAIN_CONFIG = { ...CONFIG, maxPerformData: 32n };
-/** KP3R; a work costs a few hundredths at the fixture's prices. */
+/** KP3R; a work costs a few hundredths at the world's prices. */
 export const BUDGET = 5n * WAD;
 export const CREDITS = 50n * WAD;
 
@@ -68,8 +69,8 @@ export async function registerUpkeep(
 }
 
 /** Core with bridges: their owner is jobOwner, the owner of upkeeps is `other`. */
-export async function deployBridges() {
-  const core = await deployWithKeeper();
+export async function deployBridgesWorld() {
+  const core = await deployActiveWorld();
   const { keep3r, jobOwner, liquidity } = core;
   const pricing = await ethers.deployContract("RewardPricing__Mock");
   await pricing.setRate(RATE, FIRST_WORK_GAS, LATER_WORK_GAS);
@@ -86,9 +87,9 @@ export async function deployBridges() {
 }
 
 /** The same with an honest upkeep that is due once an hour, and has a budget. */
-export async function deployAutomation() {
-  const fixture = await deployBridges();
-  const { automation, jobOwner, upkeepOwner } = fixture;
+export async function deployAutomationWorld() {
+  const world = await deployBridgesWorld();
+  const { automation, jobOwner, upkeepOwner } = world;
   const upkeep: RecordingUpkeep__Mock = await ethers.deployContract("RecordingUpkeep__Mock", [3600]);
   const registered = await registerUpkeep(automation, jobOwner, {
     owner: upkeepOwner,
@@ -96,15 +97,15 @@ export async function deployAutomation() {
     checkData: "0xc0de",
   });
   await automation.connect(jobOwner).setBudget(registered.id, BUDGET);
-  return { ...fixture, ...registered, upkeep };
+  return { ...world, ...registered, upkeep };
 }
 
 /** The same with a hostile one beside it, also with a budget, of which the honest one's owner knows nothing. */
-export async function deployHostile() {
-  const fixture = await deployAutomation();
-  const { automation, jobOwner, stranger } = fixture;
+export async function deployHostileUpkeepWorld() {
+  const world = await deployAutomationWorld();
+  const { automation, jobOwner, stranger } = world;
   const hostile: HostileUpkeep__Mock = await ethers.deployContract("HostileUpkeep__Mock");
   const hostileUpkeep = await registerUpkeep(automation, jobOwner, { owner: stranger, target: hostile });
   await automation.connect(jobOwner).setBudget(hostileUpkeep.id, BUDGET);
-  return { ...fixture, hostile, hostileUpkeep, attacker: stranger };
+  return { ...world, hostile, hostileUpkeep, attacker: stranger };
 }

@@ -1,20 +1,28 @@
+import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
 import type { AddressLike, TransactionResponse } from "ethers";
 import { ethers } from "hardhat";
-import type { ERC20__Mock, IUniswapV2Pair, Keep3rHelper, Keep3rOracle, Keep3r, PlainJob__Mock } from "#typechain";
-import { IUniswapV2Pair__factory, Keep3r__factory } from "#typechain";
-import { activateKeeper, type CoreFixture, DAY, deployCore, WAD } from "./core";
+import {
+  type ERC20__Mock,
+  type IUniswapV2Pair,
+  IUniswapV2Pair__factory,
+  type Keep3r,
+  Keep3r__factory,
+  type Keep3rHelper,
+  type Keep3rOracle,
+  type PlainJob__Mock,
+} from "#typechain";
+import { activateKeeper, type CoreWorld, deployCoreWorld } from "./core";
 import { observe } from "./oracle";
 import { deployUniswapV2Factory } from "./uniswap";
 
-export const GWEI = 10n ** 9n;
 /** 500 KP3R for 50 WETH. */
 export const KP3R_PER_ETH = 10n * WAD;
 /** What is paid at boost 1.0, in percent of the cost. PAY-2 has tests of its own, so there is some room below. */
 export const FAIR = [95, 105] as const;
 
-export interface PaidFixture extends CoreFixture {
+export interface PaidWorld extends CoreWorld {
   helper: Keep3rHelper;
   oracle: Keep3rOracle;
   weth: ERC20__Mock;
@@ -25,9 +33,9 @@ export interface PaidFixture extends CoreFixture {
  * Keep3r with the real helper over the real oracle and a pair at 10 KP3R per ETH, past its first day; boost 1.0, and a
  * keeper that has bonded nothing.
  */
-export async function deployPaid(): Promise<PaidFixture> {
-  const fixture = await deployCore();
-  const { governance, keeper, kp3r, keep3r } = fixture;
+export async function deployPaidWorld(): Promise<PaidWorld> {
+  const world = await deployCoreWorld();
+  const { governance, keeper, kp3r, keep3r } = world;
   const weth = await ethers.deployContract("ERC20__Mock", ["Wrapped Ether", "WETH", 18]);
   const factory = await deployUniswapV2Factory();
   await factory.createPair(kp3r, weth);
@@ -44,7 +52,7 @@ export async function deployPaid(): Promise<PaidFixture> {
   await activateKeeper(keep3r, keeper, kp3r, 0n);
   await observe(oracle, pair, DAY / 1800);
   await helper.workRate(0);
-  return { ...fixture, helper, oracle, weth, pair };
+  return { ...world, helper, oracle, weth, pair };
 }
 
 /**
@@ -57,38 +65,38 @@ export async function deployNaive(name: string, args: unknown[] = []): Promise<K
   return Keep3r__factory.connect(await naive.getAddress(), governance);
 }
 
-export type JobsFixture = CoreFixture & { newJob: PlainJob__Mock };
+export type TwoJobsWorld = CoreWorld & { newJob: PlainJob__Mock };
 
 /** With a second job, of the same owner. */
-export async function deployTwoJobs(): Promise<JobsFixture> {
-  const fixture = await deployCore();
-  const newJob = await ethers.deployContract("PlainJob__Mock", [fixture.keep3r]);
-  await fixture.keep3r.connect(fixture.jobOwner).addJob(newJob);
-  return { ...fixture, newJob };
+export async function deployTwoJobsWorld(): Promise<TwoJobsWorld> {
+  const world = await deployCoreWorld();
+  const newJob = await ethers.deployContract("PlainJob__Mock", [world.keep3r]);
+  await world.keep3r.connect(world.jobOwner).addJob(newJob);
+  return { ...world, newJob };
 }
 
 /** The same two jobs, whose tokens and liquidity a naive escrow keeps. */
-export async function deployNaiveEscrow(): Promise<JobsFixture> {
-  const fixture = await deployTwoJobs();
-  const { jobOwner, stranger, job, newJob, liquidity, token } = fixture;
+export async function deployNaiveEscrowWorld(): Promise<TwoJobsWorld> {
+  const world = await deployTwoJobsWorld();
+  const { jobOwner, stranger, job, newJob, liquidity, token } = world;
   const keep3r = await deployNaive("NaiveEscrow__Mock");
   for (const each of [job, newJob]) await keep3r.connect(jobOwner).addJob(each);
   for (const holder of [jobOwner, stranger]) {
     for (const held of [liquidity, token]) await held.connect(holder).approve(keep3r, ethers.MaxUint256);
   }
-  return { ...fixture, keep3r };
+  return { ...world, keep3r };
 }
 
 /** A job whose credits are in a naive bucket, which doesn't ask for LP tokens, and to which anyone is a keeper. */
-async function deployNaiveCredits(name: "NaiveDeposits__Mock" | "NaivePeriods__Mock"): Promise<JobsFixture> {
+async function deployNaiveCreditsWorld(name: "NaiveDeposits__Mock" | "NaivePeriods__Mock"): Promise<TwoJobsWorld> {
   const keep3r = await deployNaive(name);
   const job = await ethers.deployContract("PlainJob__Mock", [keep3r]);
   const newJob = await ethers.deployContract("PlainJob__Mock", [keep3r]);
-  return { ...(await deployCore()), keep3r, job, newJob };
+  return { ...(await deployCoreWorld()), keep3r, job, newJob };
 }
 
-export const deployNaiveDeposits = () => deployNaiveCredits("NaiveDeposits__Mock");
-export const deployNaivePeriods = () => deployNaiveCredits("NaivePeriods__Mock");
+export const deployNaiveDepositsWorld = () => deployNaiveCreditsWorld("NaiveDeposits__Mock");
+export const deployNaivePeriodsWorld = () => deployNaiveCreditsWorld("NaivePeriods__Mock");
 
 /** Registers a job and gives it credits. */
 export async function fundJob(keep3r: Keep3r, owner: HardhatEthersSigner, job: AddressLike): Promise<void> {
@@ -124,7 +132,7 @@ export interface Paid {
 
 /** Sends a work at a base fee and the least tip, and compares its payments with what it cost. */
 export async function measure(
-  { keep3r }: Pick<PaidFixture, "keep3r">,
+  { keep3r }: Pick<PaidWorld, "keep3r">,
   send: (sending: Sending) => Promise<TransactionResponse>,
   { baseFee = 20n * GWEI, gasLimit = 5_000_000, kp3rPerEth = KP3R_PER_ETH }: Circumstances = {},
 ): Promise<Paid> {

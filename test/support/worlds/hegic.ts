@@ -1,8 +1,9 @@
+import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { BaseContract } from "ethers";
 import { ethers } from "hardhat";
-import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
+import vectors from "#root/test/vectors.json";
 import type {
   ERC20__Mock,
   HegicHelper__Mock,
@@ -12,10 +13,7 @@ import type {
   HegicUnlockJob,
   MockV3Aggregator,
 } from "#typechain";
-import vectors from "../vectors.json";
-import { type CoreFixture, deployWithKeeper, FIRST_WORK_GAS, LATER_WORK_GAS, RATE } from "./core";
-
-export { DAY, GWEI, WAD };
+import { type CoreWorld, deployActiveWorld, FIRST_WORK_GAS, LATER_WORK_GAS, RATE } from "./core";
 
 export const HEGIC_VECTORS = vectors["hegic weighted value = usage * value / 80"];
 
@@ -40,7 +38,7 @@ export const UNLOCK_GAS = 175_000n;
 /** What the rule takes an option to cost: 18 gwei and a boost of 1.1. */
 export const COST = (UNLOCK_GAS * 18n * GWEI * 11n) / 10n;
 
-export interface HegicFixture extends CoreFixture {
+export interface HegicWorld extends CoreWorld {
   provider: HardhatEthersSigner;
   buyer: HardhatEthersSigner;
   staker: HardhatEthersSigner;
@@ -55,8 +53,8 @@ export interface HegicFixture extends CoreFixture {
 }
 
 /** Hegic's ether pool with 100 ether in it, and both jobs for it with credits in plenty. */
-export async function deployHegic(): Promise<HegicFixture> {
-  const core = await deployWithKeeper();
+export async function deployHegicWorld(): Promise<HegicWorld> {
+  const core = await deployActiveWorld();
   const { keep3r, jobOwner } = core;
   const [provider, buyer, staker] = (await ethers.getSigners()).slice(7) as [
     HardhatEthersSigner,
@@ -85,7 +83,7 @@ export async function deployHegic(): Promise<HegicFixture> {
 /** The last arguments of a job for a pool in ether. */
 export const IN_ETHER = [ethers.ZeroAddress, 18, 0] as const;
 
-export interface WbtcFixture extends HegicFixture {
+export interface HegicWbtcWorld extends HegicWorld {
   wbtc: ERC20__Mock;
   /** What a bitcoin costs, in wei. */
   feed: MockV3Aggregator;
@@ -95,8 +93,8 @@ export interface WbtcFixture extends HegicFixture {
 }
 
 /** The same with Hegic's WBTC pool, 10 WBTC in it, and a job for it. */
-export async function deployHegicWithWbtc(): Promise<WbtcFixture> {
-  const hegic = await deployHegic();
+export async function deployHegicWbtcWorld(): Promise<HegicWbtcWorld> {
+  const hegic = await deployHegicWorld();
   const { keep3r, jobOwner, provider, buyer, staker } = hegic;
   const wbtc = await ethers.deployContract("ERC20__Mock", ["Wrapped BTC", "WBTC", 8]);
   const price = await ethers.deployContract("MockV3Aggregator", [8, BITCOIN_PRICE]);
@@ -121,7 +119,7 @@ export async function poolOf(options: { pool: HegicOptions__Mock["pool"] }): Pro
 
 /** Buys an option at the money, by default for a day, and returns its id. The first one is 0. */
 export async function buy(
-  { buyer }: Pick<HegicFixture, "buyer">,
+  { buyer }: Pick<HegicWorld, "buyer">,
   options: HegicOptions__Mock,
   amount: bigint,
   { period = DAY, type = CALL, strike }: { period?: number; type?: number; strike?: bigint } = {},
@@ -136,22 +134,22 @@ export async function buy(
 
 /** Buys options for a day, one after the other, and waits until all of them are over. */
 export async function buyAndWait(
-  fixture: Pick<HegicFixture, "buyer">,
+  world: Pick<HegicWorld, "buyer">,
   options: HegicOptions__Mock,
   amounts: readonly bigint[],
 ): Promise<bigint[]> {
   const ids: bigint[] = [];
-  for (const amount of amounts) ids.push(await buy(fixture, options, amount));
+  for (const amount of amounts) ids.push(await buy(world, options, amount));
   await time.increase(DAY + 1);
   return ids;
 }
 
 /** Has options that misbehave write one of 5 ether, with 10 ether in their pool, and waits until it is over. */
-export async function writeOne(fixture: HegicFixture, misbehaving: BaseContract): Promise<bigint> {
+export async function writeOne(world: HegicWorld, misbehaving: BaseContract): Promise<bigint> {
   const options = await ethers.getContractAt("HegicOptions__Mock", await misbehaving.getAddress());
   const pool = await poolOf(options);
-  await pool.connect(fixture.provider).provide(10n * WAD, { value: 10n * WAD });
-  return valueOf(options, await buyAndWait(fixture, options, [5n * WAD]));
+  await pool.connect(world.provider).provide(10n * WAD, { value: 10n * WAD });
+  return valueOf(options, await buyAndWait(world, options, [5n * WAD]));
 }
 
 /** What unlocking options frees. */

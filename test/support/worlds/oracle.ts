@@ -2,8 +2,8 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signer
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { ERC20__Mock, IUniswapV2Factory, IUniswapV2Pair, Keep3r__Mock, Keep3rOracle } from "#typechain";
 import type { Answer } from "#model/twap";
+import type { ERC20__Mock, IUniswapV2Factory, IUniswapV2Pair, Keep3r__Mock, Keep3rOracle } from "#typechain";
 import { createPair, deployTokenBeside, deployUniswapV2Factory } from "./uniswap";
 
 export const PERIOD_SIZE = 1800;
@@ -13,7 +13,7 @@ export const Q112 = 2n ** 112n;
 export const KP3R_RESERVE = ethers.parseEther("1000");
 export const WETH_RESERVE = ethers.parseEther("100");
 
-export interface OracleFixture {
+export interface OracleWorld {
   governance: HardhatEthersSigner;
   jobOwner: HardhatEthersSigner;
   keeper: HardhatEthersSigner;
@@ -27,7 +27,7 @@ export interface OracleFixture {
 }
 
 /** The oracle with a pair of 1000 KP3R and 100 WETH that isn't listed yet; KP3R is its token0. */
-export async function deployOracle(): Promise<OracleFixture> {
+export async function deployOracleWorld(): Promise<OracleWorld> {
   const [governance, jobOwner, keeper, stranger] = (await ethers.getSigners()) as [
     HardhatEthersSigner,
     HardhatEthersSigner,
@@ -45,20 +45,20 @@ export async function deployOracle(): Promise<OracleFixture> {
 }
 
 /** The same, with the pair listed. */
-export async function deployListedOracle(): Promise<OracleFixture> {
-  const fixture = await deployOracle();
-  await fixture.oracle.connect(fixture.governance).addPair(fixture.pair);
-  return fixture;
+export async function deployListedOracleWorld(): Promise<OracleWorld> {
+  const world = await deployOracleWorld();
+  await world.oracle.connect(world.governance).addPair(world.pair);
+  return world;
 }
 
 /** The same, with a second pair listed, in which KP3R is token1. */
-export async function deployWithTwoPairs() {
-  const fixture = await deployListedOracle();
-  const { oracle, factory, kp3r } = fixture;
+export async function deployTwoPairsWorld() {
+  const world = await deployListedOracleWorld();
+  const { oracle, factory, kp3r } = world;
   const token = await deployTokenBeside(kp3r, "below");
   const otherPair = await createPair(factory, kp3r, KP3R_RESERVE, token, WETH_RESERVE);
   await oracle.addPair(otherPair);
-  return { ...fixture, otherPair };
+  return { ...world, otherPair };
 }
 
 /** Observes the pair this many times, one interval apart. */

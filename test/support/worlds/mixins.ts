@@ -1,9 +1,9 @@
+import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { type ContractTransactionResponse } from "ethers";
+import type { ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
-import { GWEI } from "@keep3r-network/sdk";
 import type {
   AllMixinsJob__Mock,
   CooldownJob__Mock,
@@ -15,7 +15,7 @@ import type {
   ReentrantKeeper__Mock,
   ReversedMixinsJob__Mock,
 } from "#typechain";
-import { BOND_TIME, type CoreFixture, DAY, deployCore, HOUR, WAD } from "./core";
+import { BOND_TIME, type CoreWorld, deployCoreWorld } from "./core";
 
 /** For transactions in blocks of any base fee, whatever the network is configured to offer. */
 export const FEES = { gasLimit: 3_000_000, maxFeePerGas: 100_000n * GWEI, maxPriorityFeePerGas: 0n };
@@ -31,20 +31,20 @@ interface MixinJobs {
   ReversedMixinsJob__Mock: ReversedMixinsJob__Mock;
 }
 
-export interface KeepersFixture extends CoreFixture {
-  /** Active keepers that have bonded nothing, the fixture's keeper first. */
+export interface KeepersWorld extends CoreWorld {
+  /** Active keepers that have bonded nothing, the core world's keeper first. */
   keepers: [HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner];
   /** An active keeper that is a contract. */
   contractKeeper: ReentrantKeeper__Mock;
 }
 
-export type InboxFixture<T extends InboxJob__Mock> = Omit<KeepersFixture, "job"> & { job: T };
+export type InboxWorld<T extends InboxJob__Mock> = Omit<KeepersWorld, "job"> & { job: T };
 
 /** The network with prices set by hand, and four active keepers. */
-export async function deployKeepers(): Promise<KeepersFixture> {
-  const fixture = await deployCore();
-  const { keep3r, kp3r, keeper, other, slasher } = fixture;
-  const keepers: KeepersFixture["keepers"] = [keeper, other, slasher];
+export async function deployKeepersWorld(): Promise<KeepersWorld> {
+  const world = await deployCoreWorld();
+  const { keep3r, kp3r, keeper, other, slasher } = world;
+  const keepers: KeepersWorld["keepers"] = [keeper, other, slasher];
   const contractKeeper = await ethers.deployContract("ReentrantKeeper__Mock");
   const kp3rAddress = await kp3r.getAddress();
 
@@ -54,24 +54,24 @@ export async function deployKeepers(): Promise<KeepersFixture> {
   for (const each of keepers) await keep3r.connect(each).activate(kp3r);
   await contractKeeper.execute(keep3r, keep3r.interface.encodeFunctionData("activate", [kp3rAddress]));
 
-  return { ...fixture, keepers, contractKeeper };
+  return { ...world, keepers, contractKeeper };
 }
 
 /** A job of jobOwner with 100 KP3R and 100 tokens of credits, and tasks in its inbox. */
-export async function deployInbox<N extends keyof MixinJobs>(
+export async function deployInboxWorld<N extends keyof MixinJobs>(
   name: N,
   tasks: number = 10,
-): Promise<InboxFixture<MixinJobs[N]>> {
-  const fixture = await deployKeepers();
-  return { ...fixture, job: await newInbox(fixture, name, tasks) };
+): Promise<InboxWorld<MixinJobs[N]>> {
+  const world = await deployKeepersWorld();
+  return { ...world, job: await newInbox(world, name, tasks) };
 }
 
 export async function newInbox<N extends keyof MixinJobs>(
-  fixture: Pick<KeepersFixture, "keep3r" | "jobOwner" | "token">,
+  world: Pick<KeepersWorld, "keep3r" | "jobOwner" | "token">,
   name: N,
   tasks: number,
 ): Promise<MixinJobs[N]> {
-  const { keep3r, jobOwner, token } = fixture;
+  const { keep3r, jobOwner, token } = world;
   const job = (await ethers.deployContract(name as string, [keep3r, jobOwner])) as unknown as MixinJobs[N];
   await keep3r.connect(jobOwner).acceptJobOwnership(job);
   await keep3r.forceLiquidityCreditsToJob(job, 100n * WAD);
@@ -82,7 +82,7 @@ export async function newInbox<N extends keyof MixinJobs>(
 
 /** A work of the job in each of the ways that it can be paid. */
 export function everyWay(
-  { job, token, kp3r }: Pick<InboxFixture<InboxJob__Mock>, "job" | "token" | "kp3r">,
+  { job, token, kp3r }: Pick<InboxWorld<InboxJob__Mock>, "job" | "token" | "kp3r">,
   keeper: HardhatEthersSigner,
 ): (() => Promise<ContractTransactionResponse>)[] {
   const worked = job.connect(keeper);
@@ -149,21 +149,21 @@ export async function at<T>(timestamp: number, send: () => Promise<T>): Promise<
 }
 
 /** A job with terms, whose inbox is empty. */
-export async function deployVacant() {
-  const fixture = await deployInbox("ExclusiveKeeperJob__Mock", 0);
-  await fixture.job.connect(fixture.jobOwner).setSeatTerms(TERMS);
-  return fixture;
+export async function deployVacantWorld() {
+  const world = await deployInboxWorld("ExclusiveKeeperJob__Mock", 0);
+  await world.job.connect(world.jobOwner).setSeatTerms(TERMS);
+  return world;
 }
 
 /** The same after the first keeper has taken the seat. */
-export async function deploySeated() {
-  const fixture = await deployVacant();
-  const { job, keepers } = fixture;
+export async function deploySeatedWorld() {
+  const world = await deployVacantWorld();
+  const { job, keepers } = world;
   await job.submit(1);
   await job.connect(keepers[0]).work("0x");
   const takenAt = await time.latest();
   return {
-    ...fixture,
+    ...world,
     holder: keepers[0],
     second: keepers[1],
     third: keepers[2],

@@ -1,17 +1,17 @@
+import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import { impersonateAccount, setBalance } from "@nomicfoundation/hardhat-network-helpers";
 import { type AddressLike, type ContractTransactionReceipt, MaxUint256, resolveAddress } from "ethers";
 import hre, { ethers } from "hardhat";
-import { constructAt } from "#tools/mainnet/construct";
 import { type Account, nameAccounts } from "#simulation/accounts";
 import { Chain } from "#simulation/chain";
-import { connect, deployModules, type Network } from "#simulation/network";
 import { GasMarket } from "#simulation/gasMarket";
 import { fundJob, fundOracle } from "#simulation/job";
 import { activate, bond } from "#simulation/keeper";
 import { Market } from "#simulation/market";
+import { connect, deployModules, type Network } from "#simulation/network";
 import { Random } from "#simulation/random";
 import { endBootstrap, LEAST_HISTORY, type Operation } from "#simulation/setup";
-import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
+import { constructAt } from "#tools/mainnet/construct";
 import {
   type IFeedProxy,
   IKeep3rWorkable__factory,
@@ -36,7 +36,7 @@ const BASE_FEE = 20n * GWEI;
 /** What a work is paid for its gas, in BPS of its cost: boosts are 1.1 to 1.2, and the meter is accurate to 5 %. */
 export const PAID = [11_000n, 12_600n] as const;
 
-export interface ForkedNetwork extends Network {
+export interface ForkWorld extends Network {
   /** KP3R's minter proxy, connected to its governance. */
   proxy: Keep3rV1Proxy__Mock;
   /** Who could mint before Keep3r: V2. */
@@ -44,7 +44,7 @@ export interface ForkedNetwork extends Network {
 }
 
 /** Keep3r over mainnet's KP3R, its market and its feed; the proxy's governance has made it the one minter. */
-export async function deployOverMainnet(): Promise<ForkedNetwork> {
+export async function deployForkWorld(): Promise<ForkWorld> {
   const chain = await Chain.open(ethers.provider);
   const accounts = nameAccounts(await ethers.getSigners());
   const { governance, reporter } = accounts;
@@ -71,8 +71,8 @@ export async function deployOverMainnet(): Promise<ForkedNetwork> {
 }
 
 /** The same after a day of trade, with the oracle as a job that mines credits, and a keeper that has bonded KP3R. */
-export async function operateOverMainnet(): Promise<Operation & { network: ForkedNetwork }> {
-  const network = await deployOverMainnet();
+export async function deployOperatingForkWorld(): Promise<Operation & { network: ForkWorld }> {
+  const network = await deployForkWorld();
   const { chain, accounts, keep3r, kp3r, uniswap } = network;
   const { jobOwner, keeper, trader } = accounts;
   const random = new Random(SEED);

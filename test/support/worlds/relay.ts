@@ -1,17 +1,17 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { AddressLike, ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
 import { encodeRequests, type RelayCall, type RelayRequest, signRequest } from "#simulation/jobs/relayRequests";
-import { activateKeeper, DAY, deployCore, HOUR, WAD } from "./core";
+import { activateKeeper, deployCoreWorld } from "./core";
 
-export const MINUTE = 60;
 export const REQUEST_GAS = 200_000n;
 export const AGENT_GAS = 2_000_000n;
 
 /** A funded relay of requests to a board and an agent, at the beginning of a day. */
-export async function deployRelay() {
-  const core = await deployCore();
+export async function deployRelayWorld() {
+  const core = await deployCoreWorld();
   const { keep3r, kp3r, governance, jobOwner, keeper, stranger: user, other: otherUser } = core;
   const forwarder = await ethers.deployContract("ERC2771Forwarder", ["Relay"]);
   const relay = (await ethers.deployContract("RelayJob", [keep3r, jobOwner, forwarder])).connect(jobOwner);
@@ -27,7 +27,7 @@ export async function deployRelay() {
   return { ...core, user, otherUser, forwarder, relay, board, agent };
 }
 
-export type RelayFixture = Awaited<ReturnType<typeof deployRelay>>;
+export type RelayWorld = Awaited<ReturnType<typeof deployRelayWorld>>;
 
 export async function nextDay(): Promise<void> {
   const now = await time.latest();
@@ -36,11 +36,11 @@ export async function nextDay(): Promise<void> {
 
 /** A request to write on the board, or what it is changed to. */
 export async function sign(
-  fixture: RelayFixture,
+  world: RelayWorld,
   user: HardhatEthersSigner,
   call: Partial<RelayCall> = {},
 ): Promise<RelayRequest> {
-  const { board, forwarder } = fixture;
+  const { board, forwarder } = world;
   return signRequest(forwarder, user, {
     to: board,
     data: board.interface.encodeFunctionData("write", ["0x"]),
@@ -52,17 +52,17 @@ export async function sign(
 
 /** Requests of one user, to be executed one after the other. */
 export async function signSeveral(
-  fixture: RelayFixture,
+  world: RelayWorld,
   user: HardhatEthersSigner,
   count: number,
 ): Promise<RelayRequest[]> {
-  const first = await fixture.forwarder.nonces(user);
-  return Promise.all(Array.from({ length: count }, (_, i) => sign(fixture, user, { nonce: first + BigInt(i) })));
+  const first = await world.forwarder.nonces(user);
+  return Promise.all(Array.from({ length: count }, (_, i) => sign(world, user, { nonce: first + BigInt(i) })));
 }
 
 /** What to ask of the agent for it to call something. */
-export async function agentCall(fixture: RelayFixture, called: AddressLike, data: string): Promise<Partial<RelayCall>> {
-  const { agent } = fixture;
+export async function agentCall(world: RelayWorld, called: AddressLike, data: string): Promise<Partial<RelayCall>> {
+  const { agent } = world;
   return {
     to: agent,
     gas: AGENT_GAS,
@@ -72,7 +72,7 @@ export async function agentCall(fixture: RelayFixture, called: AddressLike, data
 
 /** The keeper hands in a batch. */
 export function work(
-  { relay, keeper }: Pick<RelayFixture, "relay" | "keeper">,
+  { relay, keeper }: Pick<RelayWorld, "relay" | "keeper">,
   requests: RelayRequest[],
   options: { gasLimit?: bigint } = {},
 ): Promise<ContractTransactionResponse> {
@@ -81,7 +81,7 @@ export function work(
 
 /** What the job paid in a transaction, one by one. */
 export async function paymentsIn(
-  { keep3r, relay }: Pick<RelayFixture, "keep3r" | "relay">,
+  { keep3r, relay }: Pick<RelayWorld, "keep3r" | "relay">,
   sent: Promise<ContractTransactionResponse>,
 ): Promise<bigint[]> {
   const receipt = (await (await sent).wait()) as ContractTransactionReceipt;
@@ -90,55 +90,55 @@ export async function paymentsIn(
 }
 
 /** What a keeper may find among the requests that it is sent, each of which is worth nothing to it. */
-export const BAD_REQUESTS: Record<string, (fixture: RelayFixture) => Promise<RelayRequest>> = {
-  "that carries ether": (fixture) => sign(fixture, fixture.otherUser, { value: 1n }),
-  "with too long a payload": (fixture) => sign(fixture, fixture.otherUser, { data: `0x${"00".repeat(2049)}` }),
-  "with a signature of another length": async (fixture) => {
-    const request = await sign(fixture, fixture.otherUser);
+export const BAD_REQUESTS: Record<string, (world: RelayWorld) => Promise<RelayRequest>> = {
+  "that carries ether": (world) => sign(world, world.otherUser, { value: 1n }),
+  "with too long a payload": (world) => sign(world, world.otherUser, { data: `0x${"00".repeat(2049)}` }),
+  "with a signature of another length": async (world) => {
+    const request = await sign(world, world.otherUser);
     return { ...request, signature: `${request.signature}00` };
   },
-  "to a target that isn't listed": async (fixture) => {
-    const unlisted = await ethers.deployContract("Board__Mock", [fixture.forwarder]);
-    return sign(fixture, fixture.otherUser, { to: unlisted });
+  "to a target that isn't listed": async (world) => {
+    const unlisted = await ethers.deployContract("Board__Mock", [world.forwarder]);
+    return sign(world, world.otherUser, { to: unlisted });
   },
-  "for more gas than the target's": (fixture) => sign(fixture, fixture.otherUser, { gas: REQUEST_GAS + 1n }),
-  "that has expired": async (fixture) => sign(fixture, fixture.otherUser, { deadline: await time.latest() }),
-  "that is good for too long": async (fixture) =>
-    sign(fixture, fixture.otherUser, { deadline: (await time.latest()) + 2 * HOUR }),
-  "signed by somebody else": async (fixture) => ({
-    ...(await sign(fixture, fixture.jobOwner)),
-    from: fixture.otherUser.address,
+  "for more gas than the target's": (world) => sign(world, world.otherUser, { gas: REQUEST_GAS + 1n }),
+  "that has expired": async (world) => sign(world, world.otherUser, { deadline: await time.latest() }),
+  "that is good for too long": async (world) =>
+    sign(world, world.otherUser, { deadline: (await time.latest()) + 2 * HOUR }),
+  "signed by somebody else": async (world) => ({
+    ...(await sign(world, world.jobOwner)),
+    from: world.otherUser.address,
   }),
-  "that was changed after it was signed": async (fixture) => ({
-    ...(await sign(fixture, fixture.otherUser)),
+  "that was changed after it was signed": async (world) => ({
+    ...(await sign(world, world.otherUser)),
     gas: REQUEST_GAS - 1n,
   }),
-  "whose nonce was used": async (fixture) => {
-    const request = await sign(fixture, fixture.otherUser);
-    await fixture.forwarder.execute(request);
+  "whose nonce was used": async (world) => {
+    const request = await sign(world, world.otherUser);
+    await world.forwarder.execute(request);
     return request;
   },
-  "whose nonce isn't due": (fixture) => sign(fixture, fixture.otherUser, { nonce: 1n }),
-  "to a target that trusts another forwarder": async (fixture) => {
-    const untrusting = await ethers.deployContract("Board__Mock", [fixture.relay]);
-    await fixture.relay.setTarget(untrusting, REQUEST_GAS);
-    return sign(fixture, fixture.otherUser, { to: untrusting });
+  "whose nonce isn't due": (world) => sign(world, world.otherUser, { nonce: 1n }),
+  "to a target that trusts another forwarder": async (world) => {
+    const untrusting = await ethers.deployContract("Board__Mock", [world.relay]);
+    await world.relay.setTarget(untrusting, REQUEST_GAS);
+    return sign(world, world.otherUser, { to: untrusting });
   },
-  "to a target that burns what it is asked with": async (fixture) => {
+  "to a target that burns what it is asked with": async (world) => {
     const burner = await ethers.deployContract("Burner__Mock");
-    await fixture.relay.setTarget(burner, REQUEST_GAS);
-    return sign(fixture, fixture.otherUser, { to: burner });
+    await world.relay.setTarget(burner, REQUEST_GAS);
+    return sign(world, world.otherUser, { to: burner });
   },
-  "that its target refuses": async (fixture) => {
-    await fixture.board.setRefused(fixture.otherUser, true);
-    return sign(fixture, fixture.otherUser);
+  "that its target refuses": async (world) => {
+    await world.board.setRefused(world.otherUser, true);
+    return sign(world, world.otherUser);
   },
-  "that its target refuses at great length": (fixture) =>
-    sign(fixture, fixture.otherUser, {
-      data: fixture.board.interface.encodeFunctionData("refuseLoudly", [100_000n]),
+  "that its target refuses at great length": (world) =>
+    sign(world, world.otherUser, {
+      data: world.board.interface.encodeFunctionData("refuseLoudly", [100_000n]),
     }),
-  "with less gas than it takes": (fixture) =>
-    sign(fixture, fixture.otherUser, {
-      data: fixture.board.interface.encodeFunctionData("writeSlowly", [REQUEST_GAS]),
+  "with less gas than it takes": (world) =>
+    sign(world, world.otherUser, {
+      data: world.board.interface.encodeFunctionData("writeSlowly", [REQUEST_GAS]),
     }),
 };

@@ -4,9 +4,9 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { checkCommand, deployCommand, type DeployOptions } from "#deploy/commands";
-import { outcomeOf, type Outcome } from "./operate";
+import { type Outcome, outcomeOf } from "./operate";
 
-const REPOSITORY = path.join(__dirname, "..", "..");
+const REPOSITORY = path.join(__dirname, "..", "..", "..");
 const PARAMETERS = path.join("deploy", "parameters");
 
 /** The commands on a node of the test's own, with parameters, journal and exports in a folder of the test's own. */

@@ -1,9 +1,10 @@
+import { BPS, WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { ethers } from "hardhat";
 import type { FeeToken__Mock, NoReturnToken__Mock, ReentrantToken__Mock } from "#typechain";
-import { type CoreFixture, deployCore, FIRST_WORK_GAS, RATE, RATE_SCALE, WAD } from "./core";
-import type { Random } from "./random";
+import type { Random } from "../tools/random";
+import { type CoreWorld, deployCoreWorld, FIRST_WORK_GAS, RATE, RATE_SCALE } from "../worlds/core";
 
 export type TokenName = "kp3r" | "honest" | "fee" | "noReturn" | "reentrant";
 type OtherTokenName = Exclude<TokenName, "kp3r">;
@@ -11,12 +12,11 @@ type OtherTokenName = Exclude<TokenName, "kp3r">;
 export const TOKENS: readonly [TokenName, ...TokenName[]] = ["kp3r", "honest", "fee", "noReturn", "reentrant"];
 const OTHER_TOKENS: readonly [OtherTokenName, ...OtherTokenName[]] = ["honest", "fee", "noReturn", "reentrant"];
 const FEE_BPS = 30n;
-const BPS = 10_000n;
 /** The least that governance can set, so that every work uses up more and its payment is known beforehand. */
 const MAX_GAS_PER_WORK = 1_000_000n;
 const FORCED_CREDITS = 100_000n * WAD;
 
-export interface SolvencyFixture extends CoreFixture {
+export interface SolvencyWorld extends CoreWorld {
   keepers: [HardhatEthersSigner, ...HardhatEthersSigner[]];
   fee: FeeToken__Mock;
   noReturn: NoReturnToken__Mock;
@@ -24,9 +24,9 @@ export interface SolvencyFixture extends CoreFixture {
 }
 
 /** Three keepers who have bonded nothing, a job with credits, and tokens of every kind; one of them is a job, too. */
-export async function deploySolvency(): Promise<SolvencyFixture> {
-  const fixture = await deployCore();
-  const { keep3r, kp3r, job, jobOwner, keeper, other, stranger } = fixture;
+export async function deploySolvencyWorld(): Promise<SolvencyWorld> {
+  const world = await deployCoreWorld();
+  const { keep3r, kp3r, job, jobOwner, keeper, other, stranger } = world;
   const keepers: [HardhatEthersSigner, ...HardhatEthersSigner[]] = [keeper, other, stranger];
   const fee = await ethers.deployContract("FeeToken__Mock");
   const noReturn = await ethers.deployContract("NoReturnToken__Mock");
@@ -47,7 +47,7 @@ export async function deploySolvency(): Promise<SolvencyFixture> {
     await keep3r.connect(one).bond(kp3r, 0n);
     await keep3r.connect(one).activate(kp3r);
   }
-  return { ...fixture, keepers, fee, noReturn, reentrant };
+  return { ...world, keepers, fee, noReturn, reentrant };
 }
 
 interface Bonds {
@@ -62,7 +62,7 @@ export class SolvencyWalk {
   readonly totals = { activated: 0n, rewarded: 0n, slashed: 0n, withdrawn: 0n, revokedPending: 0n };
   /** How often each action did something. */
   readonly taken = new Map<string, number>();
-  readonly #fixture: SolvencyFixture;
+  readonly #world: SolvencyWorld;
   readonly #random: Random;
   readonly #bonds = new Map<string, Bonds>();
   readonly #credits: Record<OtherTokenName, bigint> = { honest: 0n, fee: 0n, noReturn: 0n, reentrant: 0n };
@@ -71,26 +71,26 @@ export class SolvencyWalk {
   readonly #tokens: readonly [TokenName, ...TokenName[]];
 
   constructor(
-    fixture: SolvencyFixture,
+    world: SolvencyWorld,
     random: Random,
     actions: readonly [string, ...string[]],
     tokens: readonly [TokenName, ...TokenName[]] = TOKENS,
   ) {
-    this.#fixture = fixture;
+    this.#world = world;
     this.#random = random;
     this.#actions = actions;
     this.#tokens = tokens;
   }
 
   token(name: TokenName) {
-    const { kp3r, token, fee, noReturn, reentrant } = this.#fixture;
+    const { kp3r, token, fee, noReturn, reentrant } = this.#world;
     return { kp3r, honest: token, fee, noReturn, reentrant }[name];
   }
 
   /** What is owed of a token by these books. */
   owed(name: TokenName): bigint {
     let sum = name === "kp3r" ? 0n : this.#credits[name];
-    for (const { address } of this.#fixture.keepers) {
+    for (const { address } of this.#world.keepers) {
       const { pending, bonded, unbonding } = this.bondsOf(address, name);
       sum += name === "kp3r" ? pending : pending + bonded + unbonding;
     }
@@ -111,14 +111,14 @@ export class SolvencyWalk {
   async step(): Promise<string> {
     for (;;) {
       const action = this.#random.pick(this.#actions);
-      const keeper = this.#random.pick(this.#fixture.keepers);
+      const keeper = this.#random.pick(this.#world.keepers);
       const name = this.#random.pick(this.#tokens);
       const otherName = this.#random.pick(OTHER_TOKENS);
       const paid = await this.#arm();
 
       const done = await this.#take(action, keeper, name, otherName);
 
-      if (paid !== undefined && (await this.#fixture.reentrant.answered())) {
+      if (paid !== undefined && (await this.#world.reentrant.answered())) {
         this.bondsOf(paid.keeper, "kp3r").bonded += paid.amount;
         this.totals.rewarded += paid.amount;
         this.#count("paid in the middle of a transfer");
@@ -135,7 +135,7 @@ export class SolvencyWalk {
 
   /** Lets the re-entrant token call the network in its next transfer: a payment in bonds may succeed. */
   async #arm(): Promise<{ keeper: string; amount: bigint } | undefined> {
-    const { keep3r, reentrant, keepers, kp3r } = this.#fixture;
+    const { keep3r, reentrant, keepers, kp3r } = this.#world;
     const { address } = this.#random.pick(keepers);
     const amount = this.#amount(WAD);
     const token = await reentrant.getAddress();
@@ -182,7 +182,7 @@ export class SolvencyWalk {
       case "worked":
         return this.#work(keeper);
       case "donate":
-        await this.token(name).connect(keeper).transfer(this.#fixture.keep3r, this.#amount(WAD));
+        await this.token(name).connect(keeper).transfer(this.#world.keep3r, this.#amount(WAD));
         return true;
       default:
         throw new Error(`Nobody knows how to ${action}`);
@@ -191,7 +191,7 @@ export class SolvencyWalk {
 
   async #bond(keeper: HardhatEthersSigner, name: TokenName): Promise<boolean> {
     const amount = this.#random.between(0, 9) === 0 ? 0n : this.#amount(20n * WAD);
-    await this.#fixture.keep3r.connect(keeper).bond(this.token(name), amount);
+    await this.#world.keep3r.connect(keeper).bond(this.token(name), amount);
     const bonds = this.bondsOf(keeper.address, name);
     bonds.pending += arriving(name, amount);
     bonds.started = true;
@@ -202,7 +202,7 @@ export class SolvencyWalk {
     const bonds = this.bondsOf(keeper.address, name);
     if (!bonds.started) return false;
 
-    await this.#fixture.keep3r.connect(keeper).activate(this.token(name));
+    await this.#world.keep3r.connect(keeper).activate(this.token(name));
     if (name === "kp3r") this.totals.activated += bonds.pending;
     bonds.bonded += bonds.pending;
     bonds.pending = 0n;
@@ -216,7 +216,7 @@ export class SolvencyWalk {
     if (bonds.bonded === 0n) return false;
 
     const amount = this.#amount(bonds.bonded);
-    await this.#fixture.keep3r.connect(keeper).unbond(this.token(name), amount);
+    await this.#world.keep3r.connect(keeper).unbond(this.token(name), amount);
     bonds.bonded -= amount;
     bonds.unbonding += amount;
     return true;
@@ -227,14 +227,14 @@ export class SolvencyWalk {
     if (bonds.unbonding === 0n) return false;
 
     await time.increase(15 * 86_400);
-    await this.#fixture.keep3r.connect(keeper).withdraw(this.token(name));
+    await this.#world.keep3r.connect(keeper).withdraw(this.token(name));
     if (name === "kp3r") this.totals.withdrawn += bonds.unbonding;
     bonds.unbonding = 0n;
     return true;
   }
 
   async #slash(keeper: HardhatEthersSigner, name: TokenName): Promise<boolean> {
-    const { keep3r, disputer, slasher } = this.#fixture;
+    const { keep3r, disputer, slasher } = this.#world;
     const bonds = this.bondsOf(keeper.address, name);
     if (bonds.bonded + bonds.unbonding === 0n) return false;
 
@@ -251,7 +251,7 @@ export class SolvencyWalk {
   }
 
   async #revoke(keeper: HardhatEthersSigner): Promise<boolean> {
-    const { keep3r, disputer, slasher } = this.#fixture;
+    const { keep3r, disputer, slasher } = this.#world;
     const bonds = this.bondsOf(keeper.address, "kp3r");
     await keep3r.connect(disputer).dispute(keeper);
     await keep3r.connect(slasher).revoke(keeper);
@@ -265,7 +265,7 @@ export class SolvencyWalk {
   }
 
   async #addCredits(name: OtherTokenName): Promise<boolean> {
-    const { keep3r, job, jobOwner } = this.#fixture;
+    const { keep3r, job, jobOwner } = this.#world;
     const amount = this.#amount(10n * WAD);
     await keep3r.connect(jobOwner).addTokenCreditsToJob(job, this.token(name), amount);
     const received = arriving(name, amount);
@@ -274,7 +274,7 @@ export class SolvencyWalk {
   }
 
   async #withdrawCredits(name: OtherTokenName): Promise<boolean> {
-    const { keep3r, job, jobOwner } = this.#fixture;
+    const { keep3r, job, jobOwner } = this.#world;
     if (this.#credits[name] === 0n) return false;
 
     const amount = this.#amount(this.#credits[name]);
@@ -287,7 +287,7 @@ export class SolvencyWalk {
     if (this.#credits[name] === 0n || this.#inactive.has(keeper.address)) return false;
 
     const amount = this.#amount(this.#credits[name]);
-    await this.#fixture.job.connect(keeper).workForToken(0n, this.token(name), amount);
+    await this.#world.job.connect(keeper).workForToken(0n, this.token(name), amount);
     this.#credits[name] -= amount;
     return true;
   }
@@ -296,7 +296,7 @@ export class SolvencyWalk {
     if (this.#inactive.has(keeper.address)) return false;
 
     const payment = this.#amount(WAD);
-    await this.#fixture.job.connect(keeper).workForAmount(0n, payment);
+    await this.#world.job.connect(keeper).workForAmount(0n, payment);
     this.#reward(keeper, payment);
     return true;
   }
@@ -304,7 +304,7 @@ export class SolvencyWalk {
   async #work(keeper: HardhatEthersSigner): Promise<boolean> {
     if (this.#inactive.has(keeper.address)) return false;
 
-    await this.#fixture.job.connect(keeper).work(MAX_GAS_PER_WORK);
+    await this.#world.job.connect(keeper).work(MAX_GAS_PER_WORK);
     this.#reward(keeper, ((MAX_GAS_PER_WORK + FIRST_WORK_GAS) * RATE) / RATE_SCALE);
     return true;
   }

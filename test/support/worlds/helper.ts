@@ -1,11 +1,9 @@
+import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
 import type { Interface } from "ethers";
 import { ethers } from "hardhat";
-import { BPS, DAY, GWEI, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import type { HelperViews__Harness, Keep3rBonds__Mock, Keep3rHelper, MockV3Aggregator } from "#typechain";
-import { deployListedOracle, observe, type OracleFixture } from "./oracle";
-
-export { BPS, DAY, GWEI, HOUR, MINUTE, WAD };
+import { deployListedOracleWorld, observe, type OracleWorld } from "./oracle";
 
 export const RATE_SCALE = BPS * WAD;
 export const ORACLE_GAS_NEEDED = (150_000n * 64n) / 63n + 5_000n;
@@ -16,37 +14,37 @@ export const BOOTSTRAP_QUOTE = 7n * WAD;
 /** 1000 KP3R for 100 WETH. */
 export const POOL_QUOTE = 10n * WAD;
 
-export interface HelperFixture extends OracleFixture {
+export interface HelperWorld extends OracleWorld {
   bonds: Keep3rBonds__Mock;
   helper: Keep3rHelper;
   harness: HelperViews__Harness;
 }
 
 /** The helper over an oracle that has listed the KP3R/WETH pair a moment ago. */
-export async function deployHelper(): Promise<HelperFixture> {
-  const fixture = await deployListedOracle();
-  const { governance, kp3r, weth, oracle } = fixture;
+export async function deployHelperWorld(): Promise<HelperWorld> {
+  const world = await deployListedOracleWorld();
+  const { governance, kp3r, weth, oracle } = world;
   const bonds = await ethers.deployContract("Keep3rBonds__Mock", [kp3r]);
   const helper = await ethers.deployContract("Keep3rHelper", [governance, bonds, oracle, weth]);
   await helper.connect(governance).setBootstrapKp3rPerEth(BOOTSTRAP_QUOTE);
   const harness = await ethers.deployContract("HelperViews__Harness");
-  return { ...fixture, bonds, helper, harness };
+  return { ...world, bonds, helper, harness };
 }
 
 /** The same after a day, observed every period and refreshed: the oracle has taken over. */
-export async function deployBootstrapped(): Promise<HelperFixture> {
-  const fixture = await deployHelper();
-  await observe(fixture.oracle, fixture.pair, DAY / 1800);
-  await fixture.helper.workRate(0);
-  return fixture;
+export async function deployBootstrappedWorld(): Promise<HelperWorld> {
+  const world = await deployHelperWorld();
+  await observe(world.oracle, world.pair, DAY / 1800);
+  await world.helper.workRate(0);
+  return world;
 }
 
 /** The same with Chainlink's double for a feed. */
-export async function deployWithFeed(): Promise<HelperFixture & { feed: MockV3Aggregator }> {
-  const fixture = await deployBootstrapped();
+export async function deployFeedWorld(): Promise<HelperWorld & { feed: MockV3Aggregator }> {
+  const world = await deployBootstrappedWorld();
   const feed = await ethers.deployContract("MockV3Aggregator", [0, 100n * GWEI]);
-  await fixture.helper.setFastGasFeed(feed, 3 * HOUR);
-  return { ...fixture, feed };
+  await world.helper.setFastGasFeed(feed, 3 * HOUR);
+  return { ...world, feed };
 }
 
 export interface Circumstances {
@@ -59,7 +57,7 @@ export interface Circumstances {
 
 /** Asks the helper within a transaction: a call has neither a base fee nor a gas price of its own. */
 export async function ask(
-  { helper, harness }: Pick<HelperFixture, "helper" | "harness">,
+  { helper, harness }: Pick<HelperWorld, "helper" | "harness">,
   name: string,
   args: readonly unknown[],
   { baseFee = 0n, gasPrice = baseFee, timestamp, gasLimit = 2_000_000 }: Circumstances = {},
@@ -79,18 +77,18 @@ export async function ask(
 
 /** The first word of what the helper answers. */
 export async function askFirst(
-  fixture: Pick<HelperFixture, "helper" | "harness">,
+  world: Pick<HelperWorld, "helper" | "harness">,
   name: string,
   args: readonly unknown[],
   circumstances: Circumstances = {},
 ): Promise<bigint> {
-  const { answer } = await ask(fixture, name, args, circumstances);
+  const { answer } = await ask(world, name, args, circumstances);
   return answer[0] ?? 0n;
 }
 
 /** The same over a pair double that is its own factory, so that it can have reserves that no pool comes to. */
-export async function deployOverDouble() {
-  const { governance, kp3r, weth, network, jobOwner } = await deployListedOracle();
+export async function deployPairDoubleWorld() {
+  const { governance, kp3r, weth, network, jobOwner } = await deployListedOracleWorld();
   const double = await ethers.deployContract("EmptyPair__Mock", [kp3r, weth]);
   await double.setReserves(1000n * WAD, 100n * WAD, await time.latest());
   const oracle = await ethers.deployContract("Keep3rOracle", [network, governance, double, kp3r, jobOwner]);
