@@ -1,9 +1,8 @@
-import { count, Failure, gwei, keep3rAbi, latestBlock, withoutSecrets } from "@keep3r-network/sdk";
+import { count, ether, Failure, gwei, keep3rAbi, latestBlock, withoutSecrets } from "@keep3r-network/sdk";
 import { fact, say, title } from "@keep3r-network/sdk/node";
 import {
   type Abi,
   erc20Abi,
-  formatEther,
   type Hex,
   keccak256,
   parseGwei,
@@ -50,7 +49,7 @@ export async function rehearse(session: Session, name: string, plan: Plan): Prom
     }
     const { gas, cost, fees } = await estimate(session, step);
     fact("gas", `${count(gas)}, estimated`);
-    fact("cost", `at most ${formatEther(cost)} ETH, at ${gwei(priceOf(fees), 4)} gwei`);
+    fact("cost", `at most ${ether(cost)} ETH, at ${gwei(priceOf(fees), 4)} gwei`);
   }
   say("\nA dry run: nothing was sent.");
 }
@@ -65,12 +64,12 @@ export async function execute(session: Session, name: string, plan: Plan): Promi
     const estimated = await estimate(session, step);
     showStep(step, index, plan.steps.length);
     fact("to", step.call.to);
-    fact("cost", `at most ${formatEther(estimated.cost)} ETH for ${count(estimated.gas)} gas`);
+    fact("cost", `at most ${ether(estimated.cost)} ETH for ${count(estimated.gas)} gas`);
     const receipt = await send(session, step, estimated);
     fact("transaction", receipt.transactionHash);
     fact(
       "mined",
-      `in block ${receipt.blockNumber}: ${count(receipt.gasUsed)} gas, ${formatEther(costOf(receipt))} ETH`,
+      `in block ${receipt.blockNumber}: ${count(receipt.gasUsed)} gas, ${ether(costOf(receipt))} ETH`,
     );
   }
   say("\nDone.");
@@ -81,7 +80,7 @@ async function announce({ place, client, sender }: Session, name: string, { fact
   fact("chain", `${place.chainId}, at ${withoutSecrets(place.rpc)}`);
   fact("Keep3r", place.addresses.Keep3r);
   fact("sender", sender);
-  fact("balance", `${formatEther(await client.getBalance({ address: sender }))} ETH`);
+  fact("balance", `${ether(await client.getBalance({ address: sender }))} ETH`);
   for (const [label, value] of facts) fact(label, value);
 }
 
@@ -115,7 +114,7 @@ async function estimate(session: Session, step: Step): Promise<Estimate> {
   const cost = withMargin(gas) * priceOf(fees);
   if (balance < cost) {
     throw new Failure(
-      `${sender} has ${formatEther(balance)} ETH, but the transaction may cost ${formatEther(cost)} ETH. Send it ether.`,
+      `${sender} has ${ether(balance)} ETH, but the transaction may cost ${ether(cost)} ETH. Send it ether.`,
     );
   }
   return { gas, cost, fees };
@@ -154,7 +153,7 @@ async function send(session: Session, step: Step, { gas, fees }: Estimate): Prom
   }
   if (receipt.status !== "success") {
     throw new Failure(
-      `${hash} was mined and reverted, for ${formatEther(costOf(receipt))} ETH. The state has changed since it was ` +
+      `${hash} was mined and reverted, for ${ether(costOf(receipt))} ETH. The state has changed since it was ` +
         "simulated: run the command with --dry-run to see the reason.",
     );
   }
