@@ -8,3 +8,4 @@ export { BadAnswer, NodeSilent, PrunedHistory, RangeRefused, StaleNode, WrongCha
 export { redact, withoutSecrets } from "./chain/redact.js";
 export { type Retry, RETRY } from "./chain/retry.js";
 export { checkUrl, keep3rTransport, type Keep3rTransport, type TransportOptions } from "./chain/transport.js";
+export { blockAt, type BlockHead, firstBlockAfter, latestBlock, pinBlock } from "./chain/blocks.js";
