@@ -9,3 +9,4 @@ export { redact, withoutSecrets } from "./chain/redact.js";
 export { type Retry, RETRY } from "./chain/retry.js";
 export { checkUrl, keep3rTransport, type Keep3rTransport, type TransportOptions } from "./chain/transport.js";
 export { blockAt, type BlockHead, firstBlockAfter, latestBlock, pinBlock } from "./chain/blocks.js";
+export { type DecodedLog, type LogPage, logPages, type LogQuery, readLogs } from "./chain/logs.js";
