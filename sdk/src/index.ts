@@ -10,3 +10,4 @@ export { type Retry, RETRY } from "./chain/retry.js";
 export { checkUrl, keep3rTransport, type Keep3rTransport, type TransportOptions } from "./chain/transport.js";
 export { blockAt, type BlockHead, firstBlockAfter, latestBlock, pinBlock } from "./chain/blocks.js";
 export { type DecodedLog, type LogPage, logPages, type LogQuery, readLogs } from "./chain/logs.js";
+export { type TokenMetadata, tokenMetadata, tokensMetadata } from "./tokens.js";
