@@ -1,11 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { readOptions } from "./entry";
 
 /** Whether what is generated is to be compared with what is committed, instead of being written. */
-export function readCheck(options: string[]): boolean {
-  const unknown = options.filter((option) => option !== "--check");
-  if (unknown.length > 0) throw new Error(`Unknown option ${unknown.join(", ")}; there is only --check.`);
-  return options.includes("--check");
+export function readCheck(args: readonly string[]): boolean {
+  return readOptions(args, "--check").has("--check");
 }
 
 /** Writes a generated file or, to check it, says how it differs from the committed one. */

@@ -1,8 +1,8 @@
 import { Interface, type InterfaceAbi } from "ethers";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { ROOT } from "../root";
 
-const ROOT = path.join(__dirname, "..", "..");
 const REPORT = path.join(ROOT, "cache", "foundry", "reached.tsv");
 
 /** Whose errors a refusal may be. */

@@ -1,3 +1,4 @@
+import { Failure } from "@keep3r-network/sdk";
 import { spawn } from "node:child_process";
 import path from "node:path";
 
@@ -59,12 +60,12 @@ function forgePath(): string {
   const platform = `${process.platform} ${process.arch}`;
   const name = PACKAGES[platform];
   if (name === undefined) {
-    throw new Error(`There is no forge on npm for ${platform}; there is for ${Object.keys(PACKAGES).join(", ")}.`);
+    throw new Failure(`There is no forge on npm for ${platform}; there is for ${Object.keys(PACKAGES).join(", ")}.`);
   }
   try {
     return path.join(path.dirname(require.resolve(`${name}/package.json`)), "bin", "forge");
   } catch {
-    throw new Error(`${name} isn't installed: run \`npm ci\` without --omit=optional.`);
+    throw new Failure(`${name} isn't installed: run \`npm ci\` without --omit=optional.`);
   }
 }
 

@@ -27,7 +27,7 @@ export function standInAt(url: string): Backing {
   return { name: `the stand-in mainnet at ${url}`, url, standIn: true };
 }
 
-/** What this process forks; scripts/fork-tests.ts says it by FORK_URL. */
+/** What this process forks; forkTests.ts says it by FORK_URL. */
 export function chosenBacking(): Backing | undefined {
   const url = process.env.FORK_URL;
   if (!url) return undefined;

@@ -8,10 +8,11 @@ import {
   TASK_COMPILE_SOLIDITY_GET_SOURCE_PATHS,
 } from "hardhat/builtin-tasks/task-names";
 import type { DependencyGraph, ResolvedFile, SolcUserConfig } from "hardhat/types";
+import { ROOT } from "../root";
 import type { AstNode } from "./ast";
 
 const run = promisify(execFile);
-const SOLC = path.join(__dirname, "..", "solc.js");
+const SOLC = path.join(ROOT, "tools", "solidity", "solc.js");
 const OUTPUT = ["evm.bytecode.object", "evm.deployedBytecode.object"];
 
 export interface Bytecodes {

@@ -2,10 +2,10 @@ import { execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { ROOT } from "../root";
 import type { Bytecodes, Compiled, Manner } from "./compiler";
 import type { Verdict } from "./tests";
 
-const ROOT = path.join(__dirname, "..", "..");
 /** What git doesn't have and tests need. */
 const BUILT = [
   "artifacts/contracts",

@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
+import { ROOT } from "../root";
 
-const TEST = path.join(__dirname, "..", "..", "test");
+const TEST = path.join(ROOT, "test");
 const FOLDERS = ["unit", "security", "integration", "differential"];
 /** Words in the paths of those that test scripts, documents and library jobs: these aren't changed, and take long. */
 const ELSEWHERE = ["jobs/", "Compatibility", "operate", "package", "node", "demo", "docs", "hegicOptions", "mutation"];

@@ -1,8 +1,9 @@
+import { Failure } from "@keep3r-network/sdk";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { ROOT } from "../root";
 import type { SourceUnit } from "./ast";
 
-const ROOT = path.join(__dirname, "..", "..");
 const ARTIFACTS = path.join(ROOT, "artifacts");
 const FOLDER = path.join(ARTIFACTS, "build-info");
 
@@ -56,7 +57,7 @@ export function readBuilds(): Build[] {
     return { ...build, current: new Set(current) };
   });
   if (!builds.some(({ current }) => [...current].some(isProduction))) {
-    throw new Error("Nothing is compiled: run `npx hardhat compile`.");
+    throw new Failure("Nothing is compiled: run `npx hardhat compile`.");
   }
   return builds;
 }
