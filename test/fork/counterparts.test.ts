@@ -3,6 +3,8 @@ import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
+import { paidToCost } from "#support/payments/cost";
+import { landAt } from "#support/payments/landing";
 import {
   actAs,
   adopt,
@@ -15,7 +17,6 @@ import {
 import { ACTIVE, CALL, encodeId, encodeIds, EXPIRED } from "#support/worlds/hegic";
 import { Beneficiary, DOLLAR, encodeWork, LUSD_COMPENSATION } from "#support/worlds/liquity";
 import { GROUND, mainnet } from "#support/worlds/mainnet";
-import { landAt, paidToCost } from "#support/worlds/network";
 import {
   AggregatorV3Interface__factory,
   IERC20Metadata__factory,

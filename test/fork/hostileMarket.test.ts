@@ -6,9 +6,10 @@ import { ethers } from "hardhat";
 import type { Account } from "#simulation/accounts";
 import type { Operation } from "#simulation/setup";
 import { loadFixture } from "#support/fixture";
+import { paidToCost } from "#support/payments/cost";
+import { landAt } from "#support/payments/landing";
 import { deployOperatingForkWorld, type ForkWorld, fundByLiquidity } from "#support/worlds/fork";
 import { GROUND, mainnet } from "#support/worlds/mainnet";
-import { landAt, paidToCost } from "#support/worlds/network";
 import { inOneBlock } from "#support/worlds/uniswap";
 import type { PlainJob__Mock } from "#typechain";
 

@@ -4,10 +4,11 @@ import type { AddressLike, ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
 import { encodeRequests, signRequest } from "#simulation/jobs/relayRequests";
 import { loadFixture } from "#support/fixture";
+import { paidToCost } from "#support/payments/cost";
+import { landAt } from "#support/payments/landing";
 import { CheckMode, CONFIG } from "#support/worlds/bridges";
 import { adopt, deployOperatingForkWorld, type ForkWorld, PAID, workAsBot } from "#support/worlds/fork";
 import { GROUND, mainnet } from "#support/worlds/mainnet";
-import { landAt, paidToCost } from "#support/worlds/network";
 
 const REQUEST_GAS = 200_000n;
 /** BPS; a part of the trade is lost to the fee and the move of the price. */

@@ -1,11 +1,15 @@
-import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
+import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
+import { AT_COST, paidToCost } from "#support/payments/cost";
+import { landAt } from "#support/payments/landing";
+import { paddingOf } from "#support/payments/padding";
+import { amountsPaid, paymentsOf, totalPaid } from "#support/payments/payments";
+import { describeMeasured } from "#support/tools/coverage";
 import { Random } from "#support/tools/random";
-import { deployNetworkWorld, landAt, type NetworkWorld, paidToCost, paymentsOf } from "#support/worlds/network";
+import { deployNetworkWorld, type NetworkWorld } from "#support/worlds/network";
 
-const BPS = 10_000n;
 const SEED = 7;
 
 /** What a work's calldata is made of: its length in bytes, and one of them. */
@@ -17,12 +21,7 @@ const CALLDATA = [
   { length: 8192 - 132, byte: "ff" },
 ] as const;
 
-describe("Payment over real prices", function () {
-  before(function () {
-    // Instrumented code uses another amount of gas than the payment is calibrated for
-    if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
-  });
-
+describeMeasured("Payment over real prices", function () {
   describe("PAY-2: at boost 1.0 a work is paid 100 to 105 % of its cost", function () {
     for (const gasToUse of [30_000, 100_000, 500_000, 2_000_000]) {
       for (const { length, byte } of CALLDATA) {
@@ -35,7 +34,7 @@ describe("Payment over real prices", function () {
 
           const receipt = await send();
 
-          expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+          expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
         });
       }
     }
@@ -43,11 +42,11 @@ describe("Payment over real prices", function () {
     it("when the work is the job's and the keeper's first, and the quote is refreshed in it", async function () {
       const network = await loadFixture(deployNetworkWorld);
       const { chain, job, accounts } = network;
-      chain.wait(3600);
+      chain.wait(HOUR);
 
       const receipt = await landAt(chain, {}, (fees) => job.connect(accounts.keeper).work(100_000, "0x", fees));
 
-      expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+      expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
     });
 
     it("when the quote is refreshed in a work that is charged the floor price of its calldata (regression)", async function () {
@@ -56,11 +55,11 @@ describe("Payment over real prices", function () {
       const data = `0x${"ff".repeat(8192 - 132)}`;
       const send = () => landAt(chain, {}, (fees) => job.connect(accounts.keeper).work(30_000, data, fees));
       await send();
-      chain.wait(3600);
+      chain.wait(HOUR);
 
       const receipt = await send();
 
-      expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+      expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
     });
 
     it("at every base fee and tip up to the reference", async function () {
@@ -71,7 +70,7 @@ describe("Payment over real prices", function () {
           const receipt = await landAt(chain, { baseFee, priorityFee }, (fees) =>
             job.connect(accounts.keeper).work(100_000, "0x", fees),
           );
-          expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+          expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
         }
       }
     });
@@ -85,7 +84,7 @@ describe("Payment over real prices", function () {
         const receipt = await landAt(chain, {}, (fees) =>
           job.connect(accounts.keeper).work(100_000, "0x", { ...fees, gasLimit }),
         );
-        payments.push(...paymentsOf(keep3r, receipt));
+        payments.push(await totalPaid(keep3r, receipt));
       }
 
       const [lowest, , highest] = [...payments].sort((a, b) => Number(a - b)) as [bigint, bigint, bigint];
@@ -97,9 +96,9 @@ describe("Payment over real prices", function () {
       const { chain, job, accounts, keep3r } = network;
       await chain.land(() => job.setPaidCalldata(256));
       const pay = async (length: number) => {
-        const data = `0x${"ff".repeat(length)}`;
+        const data = paddingOf(length);
         const receipt = await landAt(chain, {}, (fees) => job.connect(accounts.keeper).work(30_000, data, fees));
-        return paymentsOf(keep3r, receipt)[0] ?? 0n;
+        return totalPaid(keep3r, receipt);
       };
       await pay(0);
 
@@ -154,8 +153,8 @@ describe("Payment over real prices", function () {
 
         const receipt = await send();
 
-        expect(paymentsOf(keep3r, receipt)).to.have.length(times);
-        expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+        expect(await paymentsOf(keep3r, receipt)).to.have.length(times);
+        expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
       });
     }
 
@@ -168,9 +167,9 @@ describe("Payment over real prices", function () {
         const receipt = await landAt(chain, { baseFee, priorityFee }, (fees) =>
           job.connect(accounts.keeper).work(100_000, "0x", fees),
         );
-        return paymentsOf(keep3r, receipt)[0] ?? 0n;
+        return totalPaid(keep3r, receipt);
       };
-      chain.wait(3600);
+      chain.wait(HOUR);
       await pay(GWEI);
 
       const atReference = await pay(GWEI);
@@ -184,7 +183,7 @@ describe("Payment over real prices", function () {
       const network = await loadFixture(deployNetworkWorld);
       const { receipt } = await workBatch(network, 30_000);
 
-      const [first = 0n, ...later] = paymentsOf(network.keep3r, receipt);
+      const [first = 0n, ...later] = await amountsPaid(network.keep3r, receipt);
       const { kp3rPerEth } = await network.helper.cachedQuote();
       const overheads = (await network.helper.firstWorkGas()) - (await network.helper.laterWorkGas());
       const difference = (overheads * receipt.gasPrice * kp3rPerEth) / WAD;
@@ -199,8 +198,8 @@ describe("Payment over real prices", function () {
 
       const receipt = await landAt(chain, {}, (fees) => job.connect(accounts.keeper).workRepeatedly(2, 30_000, fees));
 
-      expect(paymentsOf(network.keep3r, receipt)).to.have.length(2);
-      expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+      expect(await paymentsOf(network.keep3r, receipt)).to.have.length(2);
+      expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
     });
   });
 
@@ -232,7 +231,7 @@ describe("Payment over real prices", function () {
 
     const receipt = await landAt(chain, {}, (fees) => plainJob.connect(accounts.keeper).work(100_000, fees));
 
-    expect(await paidToCost(network, receipt)).to.be.within(BPS, 10_500n);
+    expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
   });
 });
 
@@ -243,7 +242,7 @@ async function workBatch(network: NetworkWorld, gasToUse: number) {
   const batchKeeper = await chain.deploy(() => ethers.deployContract("BatchKeeper__Mock", governance));
   const asKeeper = (data: string) => chain.land(() => batchKeeper.execute(keep3r, data));
   await asKeeper(keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
-  await market.tradeAndObserveUntil(chain.nextBlockAt + 3 * DAY + 3600);
+  await market.tradeAndObserveUntil(chain.nextBlockAt + 3 * DAY + HOUR);
   await asKeeper(keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
 
   const jobs: string[] = [];

@@ -4,6 +4,7 @@ import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
+import { itMeasured } from "#support/tools/coverage";
 import {
   activateKeeper,
   BOND_TIME,
@@ -12,7 +13,7 @@ import {
   deployCoreWorld,
   UNBOND_TIME,
 } from "#support/worlds/core";
-import { deployNaive, fundJob, itMeasured } from "#support/worlds/paid";
+import { deployNaive, fundJob } from "#support/worlds/paid";
 import type { HostileToken__Mock, NoReturnToken__Mock } from "#typechain";
 
 const BOND = 100n * WAD;

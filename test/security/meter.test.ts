@@ -3,13 +3,14 @@ import { expect } from "chai";
 import type { TransactionResponse } from "ethers";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
+import { paymentOf } from "#support/payments/payments";
+import { itMeasured } from "#support/tools/coverage";
 import { activateKeeper, type CoreWorld, deployActiveWorld } from "#support/worlds/core";
 import {
   deployNaive,
   deployPaidWorld,
   FAIR,
   fundJob,
-  itMeasured,
   KP3R_PER_ETH,
   measure,
   type PaidWorld,
@@ -141,10 +142,8 @@ describe("Fault 3: a stale gas meter is paid", () => {
   for (const [meter, { send, unearned }] of Object.entries(ATTACKS)) {
     itMeasured(`Cross-transaction gas meter: a naive meter pays by one ${meter}`, async () => {
       const world = await loadFixture(deployNaiveStaleWorld);
-      const { blockNumber } = await send(world);
-      const events = await world.keep3r.queryFilter(world.keep3r.filters.KeeperWork, blockNumber ?? undefined);
-      expect(events).to.have.lengthOf(1);
-      const paidGas = (events[0]!.args.payment * WAD) / (GWEI * KP3R_PER_ETH);
+      const { payment } = await paymentOf(world.keep3r, send(world));
+      const paidGas = (payment * WAD) / (GWEI * KP3R_PER_ETH);
       // And a transaction's overhead, a 64th of the limit for every frame between, and the reading itself
       expect(paidGas).to.be.within(unearned + 34_000n, unearned + 70_000n);
     });

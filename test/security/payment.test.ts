@@ -3,6 +3,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
+import { itMeasured } from "#support/tools/coverage";
 import { BOND_TIME, deployJob } from "#support/worlds/core";
 import { deployMiningWorld } from "#support/worlds/mining";
 import { observe } from "#support/worlds/oracle";
@@ -11,7 +12,6 @@ import {
   deployPaidWorld,
   FAIR,
   fundJob,
-  itMeasured,
   KP3R_PER_ETH,
   measure,
   type Paid,

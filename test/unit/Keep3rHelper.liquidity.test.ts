@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { kp3rPerLp, pendingFee } from "#model/liquidityPrice";
 import { loadFixture } from "#support/fixture";
+import { eventIn } from "#support/tools/events";
 import { Random } from "#support/tools/random";
 import {
   deployBootstrappedWorld,
@@ -202,11 +203,10 @@ describe("Keep3rHelper: liquidity", () => {
           for (let i = 0; i < ATTACKS; i++) {
             const snapshot = await takeSnapshot();
             const steps = Array.from({ length: random.between(1, 6) }, () => randomStep(random));
-            const transaction = await attacker.attack(pool, helper, steps);
-            const [event] = await attacker.queryFilter(attacker.filters.Attack, transaction.blockNumber ?? undefined);
-            if (event === undefined) throw new Error("the attack has not answered");
+            const sent = attacker.attack(pool, helper, steps);
+            const told = await eventIn(attacker, attacker.getEvent("Attack"), sent);
 
-            const { priceBefore, priceAfter, given0, given1, liquidity } = event.args;
+            const { priceBefore, priceAfter, given0, given1, liquidity } = told;
             const [givenKp3r, givenPaired] = kp3rFirst ? [given0, given1] : [given1, given0];
             // An LP token is worth both its sides: twice what underlies it in KP3R
             const cost = givenKp3r + (givenPaired * Q112) / averageX112 - (2n * priceAfter * liquidity) / WAD;

@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { referenceOf } from "#model/payment";
 import { loadFixture } from "#support/fixture";
+import { itMeasured } from "#support/tools/coverage";
 import {
   ask,
   askFirst,
@@ -238,9 +239,7 @@ describe("Keep3rHelper: workRate", () => {
   });
 
   describe("gas", () => {
-    it("is bounded in steady state", async function () {
-      // Instrumented code tells nothing of gas.
-      if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
+    itMeasured("is bounded in steady state", async function () {
       const world = await loadFixture(deployFeedWorld);
       const circumstances = { baseFee: 50n * GWEI, gasPrice: 90n * GWEI };
       expect((await ask(world, "workRate", [0], circumstances)).gasUsed).to.be.lessThan(50_000);

@@ -2,6 +2,8 @@ import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
+import { paddingOf } from "#support/payments/padding";
+import { amountsPaid, totalPaid } from "#support/payments/payments";
 import { deployActiveWorld, deployJob } from "#support/worlds/core";
 
 async function deployFundedJobWorld() {
@@ -50,11 +52,7 @@ describe("Keep3rJob", () => {
 
     it("pays for calldata that an account sends, up to what the job declares", async () => {
       const { keep3r, job, keeper } = await loadFixture(deployFundedJobWorld);
-      const pay = async (bytes: number) => {
-        const receipt = await (await job.connect(keeper).work(0, `0x${"ff".repeat(bytes)}`)).wait();
-        const [event] = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber);
-        return event?.args.payment ?? 0n;
-      };
+      const pay = (bytes: number) => totalPaid(keep3r, job.connect(keeper).work(0, paddingOf(bytes)));
       await pay(0);
       const [short, long] = [await pay(0), await pay(2000)];
       await job.setPaidCalldata(68);
@@ -69,11 +67,10 @@ describe("Keep3rJob", () => {
       const job = await ethers.deployContract("LateJob__Mock", [keep3r]);
       await keep3r.addJob(job);
       await keep3r.forceLiquidityCreditsToJob(job, 50n * WAD);
-      const pay = async (padding: number) => {
-        const data = `${job.interface.encodeFunctionData("work", [0])}${"ff".repeat(padding)}`;
-        const receipt = await (await keeper.sendTransaction({ to: job, data })).wait();
-        const [event] = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber);
-        return event?.args.payment ?? 0n;
+      const call = job.interface.encodeFunctionData("work", [0]);
+      const pay = (padding: number) => {
+        const data = ethers.concat([call, paddingOf(padding)]);
+        return totalPaid(keep3r, keeper.sendTransaction({ to: job, data }));
       };
       await pay(0);
       const [none, all, more] = [await pay(0), await pay(1024 - 36), await pay(2048)];
@@ -84,10 +81,9 @@ describe("Keep3rJob", () => {
 
     it("pays twice when the job asks for it, and for the calldata once", async () => {
       const { keep3r, job, keeper } = await loadFixture(deployFundedJobWorld);
-      const receipt = await (await job.connect(keeper).workRepeatedly(2, 0)).wait();
-      const events = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber);
-      const [first = 0n, second = 0n] = events.map((event) => event.args.payment);
-      expect(events).to.have.length(2);
+      const payments = await amountsPaid(keep3r, job.connect(keeper).workRepeatedly(2, 0));
+      const [first = 0n, second = 0n] = payments;
+      expect(payments).to.have.length(2);
       expect(second).to.be.lessThan(first);
     });
 
@@ -99,11 +95,9 @@ describe("Keep3rJob", () => {
       await call("bond", [await kp3r.getAddress(), 0n]);
       await ethers.provider.send("evm_increaseTime", [4 * 86_400]);
       await call("activate", [await kp3r.getAddress()]);
-      const data = (bytes: number) => job.interface.encodeFunctionData("work", [0, `0x${"ff".repeat(bytes)}`]);
-      const pay = async (bytes: number) => {
-        const receipt = await (await contractKeeper.connect(keeper).execute(job, data(bytes))).wait();
-        const [event] = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber);
-        return event?.args.payment ?? 0n;
+      const pay = (bytes: number) => {
+        const data = job.interface.encodeFunctionData("work", [0, paddingOf(bytes)]);
+        return totalPaid(keep3r, contractKeeper.connect(keeper).execute(job, data));
       };
       await pay(0);
       const [short, long] = [await pay(0), await pay(2000)];

@@ -3,6 +3,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
+import { paymentOf, totalPaid } from "#support/payments/payments";
 import {
   activateKeeper,
   deployActiveWorld,
@@ -180,13 +181,13 @@ describe("Work", () => {
 
     it("moves the payment from the job's credits to the keeper's bond", async () => {
       const { keep3r, kp3r, job, keeper } = await loadFixture(deployActiveWorld);
-      const receipt = await (await job.connect(keeper).work(30_000)).wait();
-      const [event] = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber);
-      const payment = event?.args.payment ?? 0n;
+      const { payment, ...names } = await paymentOf(keep3r, job.connect(keeper).work(30_000));
 
-      expect(event?.args.credit).to.equal(await kp3r.getAddress());
-      expect(event?.args.job).to.equal(await job.getAddress());
-      expect(event?.args.keeper).to.equal(keeper.address);
+      expect(names).to.deep.equal({
+        credit: await kp3r.getAddress(),
+        job: await job.getAddress(),
+        keeper: keeper.address,
+      });
       expect(payment).to.be.greaterThan((FIRST_WORK_GAS * RATE) / RATE_SCALE);
       expect(await keep3r.jobLiquidityCredits(job)).to.equal(50n * WAD - payment);
       expect(await keep3r.bonds(keeper, kp3r)).to.equal(100n * WAD + payment);
@@ -200,11 +201,7 @@ describe("Work", () => {
       const vouching = await ethers.deployContract("VouchingJob__Mock", [keep3r]);
       await keep3r.addJob(vouching);
       await keep3r.forceLiquidityCreditsToJob(vouching, 1_000n * WAD);
-      const pay = async (extraGas: bigint) => {
-        const receipt = await (await vouching.connect(keeper).work(extraGas)).wait();
-        const [event] = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber);
-        return event?.args.payment ?? 0n;
-      };
+      const pay = (extraGas: bigint) => totalPaid(keep3r, vouching.connect(keeper).work(extraGas));
       await pay(0n);
       const [none, some] = [await pay(0n), await pay(100_000n)];
       const most = (((await keep3r.maxGasPerWork()) + FIRST_WORK_GAS) * RATE) / RATE_SCALE;

@@ -3,16 +3,13 @@ import { expect } from "chai";
 import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
+import { AT_COST, paidToCost } from "#support/payments/cost";
+import { type Fees, landAt } from "#support/payments/landing";
+import { paddingOf } from "#support/payments/padding";
+import { paymentOf, paymentsOf, totalPaid } from "#support/payments/payments";
+import { describeMeasured } from "#support/tools/coverage";
 import { CheckMode, CONFIG, configFor, workData, workDataWith } from "#support/worlds/bridges";
-import {
-  boostKeepers,
-  deployNetworkWorld,
-  type Fees,
-  landAt,
-  paddingOf,
-  paidToCost,
-  paymentsOf,
-} from "#support/worlds/network";
+import { boostKeepers, deployNetworkWorld } from "#support/worlds/network";
 import type { AutomationJob, ResolverJob } from "#typechain";
 
 const CREDITS = 1_000n * WAD;
@@ -59,12 +56,7 @@ async function deployBridgedWorld() {
   return { ...network, automation, resolverJob, addUpkeep, workable, work };
 }
 
-describe("Bridges over real prices", function () {
-  before(function () {
-    // Instrumented code uses another amount of gas than the payment is calibrated for
-    if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
-  });
-
+describeMeasured("Bridges over real prices", function () {
   describe("PAY-2: at boost 1.0 a work is paid 100 to 105 % of its cost", function () {
     for (const { budget, name } of [
       { budget: BUDGET, name: "a budget" },
@@ -84,7 +76,7 @@ describe("Bridges over real prices", function () {
 
           const receipt = await work(automation, data);
 
-          expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+          expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
           expect(await upkeep.count()).to.equal(2);
         });
       }
@@ -98,7 +90,7 @@ describe("Bridges over real prices", function () {
       for (let i = 0; i < 2; i++) {
         chain.wait(HOUR);
         const receipt = await work(automation, workData(id));
-        expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+        expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
       }
     });
 
@@ -118,7 +110,7 @@ describe("Bridges over real prices", function () {
 
         const receipt = await work(automation, data);
 
-        expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+        expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
       }
       expect(await upkeep.done()).to.equal(2);
     });
@@ -141,7 +133,7 @@ describe("Bridges over real prices", function () {
 
         const receipt = await work(resolverJob, data);
 
-        expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+        expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
         expect(await counter.count()).to.equal(count);
         expect(await workable(resolverJob)).to.deep.equal([false, "0x"]);
         chain.wait(HOUR);
@@ -155,7 +147,7 @@ describe("Bridges over real prices", function () {
       await work(automation, workData(id));
       const payments: bigint[] = [];
       for (const gasLimit of [3_000_000, 8_000_000, 16_000_000]) {
-        payments.push(...paymentsOf(keep3r, await work(automation, workData(id), { gasLimit })));
+        payments.push(await totalPaid(keep3r, work(automation, workData(id), { gasLimit })));
       }
 
       const [lowest, , highest] = [...payments].sort((a, b) => Number(a - b)) as [bigint, bigint, bigint];
@@ -169,7 +161,7 @@ describe("Bridges over real prices", function () {
       const upkeep = await chain.deploy(() => ethers.deployContract("IntervalUpkeep__Mock", [0]));
       const [one, other] = [await addUpkeep(upkeep), await addUpkeep(upkeep)];
 
-      const [payment = 0n] = paymentsOf(keep3r, await work(automation, workData(one.id)));
+      const { payment } = await paymentOf(keep3r, work(automation, workData(one.id)));
 
       expect(payment).to.be.greaterThan(0);
       expect((await automation.upkeep(one.id)).budget).to.equal(BUDGET - payment);
@@ -245,7 +237,7 @@ describe("Bridges over real prices", function () {
 
         const receipt = await workEach();
 
-        expect(paymentsOf(network.keep3r, receipt)).to.have.length(MANY);
+        expect(await paymentsOf(network.keep3r, receipt)).to.have.length(MANY);
         expect(await paidToCost(network, receipt)).to.be.within(9_500n, 10_000n);
       });
     }
@@ -270,7 +262,7 @@ describe("Bridges over real prices", function () {
 
       const receipt = await work();
 
-      expect(paymentsOf(keep3r, receipt)).to.have.length(MANY + 1);
+      expect(await paymentsOf(keep3r, receipt)).to.have.length(MANY + 1);
       expect(await paidToCost(network, receipt)).to.be.at.most(10_500n);
     });
 

@@ -12,18 +12,13 @@ import {
 } from "#simulation/jobs/hegicMarket";
 import { chooseFromChain } from "#simulation/jobs/hegicOptions";
 import { loadFixture } from "#support/fixture";
+import { paidToCost, profitInGas } from "#support/payments/cost";
+import { type Fees, landAt } from "#support/payments/landing";
+import { landPadded } from "#support/payments/padding";
+import { amountsPaid, paymentOf } from "#support/payments/payments";
+import { INSTRUMENTED, itMeasured } from "#support/tools/coverage";
 import { decodeIds, encodeIds, EXPIRED, stateOf } from "#support/worlds/hegic";
-import {
-  boostKeepers,
-  deployNetworkWorld,
-  type Fees,
-  landAt,
-  landPadded,
-  type NetworkWorld,
-  paidToCost,
-  paymentsOf,
-  profitInGas,
-} from "#support/worlds/network";
+import { boostKeepers, deployNetworkWorld, type NetworkWorld } from "#support/worlds/network";
 import type { HegicSimpleUnlockJob, HegicUnlockJob } from "#typechain";
 
 const CREDITS = 1_000n * WAD;
@@ -79,8 +74,7 @@ describe("Hegic over real prices", () => {
       expect(await job.connect(accounts.keeper).workable(await chain.asOfNextBlock())).to.deep.equal([false, "0x"]);
     });
 
-    it("pays a keeper nothing for bytes behind an id, whichever function takes it", async function () {
-      if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
+    itMeasured("pays a keeper nothing for bytes behind an id, whichever function takes it", async function () {
       const world = await loadFixture(deployOptionsWorld);
       const job = await deploySimpleUnlockJob(world, world.hegic, CREDITS);
       await boostKeepers(world);
@@ -109,7 +103,7 @@ describe("Hegic over real prices", () => {
       expect(decodeIds(data)).to.have.length(12);
       expect(await hegic.pool.lockedAmount()).to.equal(0);
       await expectPaidAtCost(world, receipt);
-      const [payment = 0n] = paymentsOf(keep3r, receipt);
+      const { payment } = await paymentOf(keep3r, receipt);
       const { kp3rPerEth } = await helper.cachedQuote();
       // 12 times 175,000 gas at the reference gas price
       expect((payment * WAD) / kp3rPerEth).to.be.lessThan(12n * 175_000n * receipt.gasPrice);
@@ -175,7 +169,7 @@ describe("Hegic over real prices", () => {
 
       const { receipt } = await workAsOffered(world, job);
 
-      expect(paymentsOf(keep3r, receipt)).to.deep.equal([60n * WAD]);
+      expect(await amountsPaid(keep3r, receipt)).to.deep.equal([60n * WAD]);
       expect(await token.balanceOf(keeper)).to.equal(60n * WAD);
     });
   });
@@ -183,6 +177,6 @@ describe("Hegic over real prices", () => {
 
 async function expectPaidAtCost(world: OptionsWorld, receipt: ContractTransactionReceipt): Promise<void> {
   // Instrumented code uses another amount of gas than the payment is calibrated for
-  if (process.env.SOLIDITY_COVERAGE === "true") return;
+  if (INSTRUMENTED) return;
   expect(await paidToCost(world, receipt)).to.be.within(...AT_COST);
 }

@@ -2,17 +2,13 @@ import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
+import { paidToCost, profitInGas } from "#support/payments/cost";
+import { landAt } from "#support/payments/landing";
+import { landPadded } from "#support/payments/padding";
+import { paymentsOf } from "#support/payments/payments";
+import { describeMeasured, itMeasured } from "#support/tools/coverage";
 import { Beneficiary, COLL_COMPENSATION_DIVISOR, DOLLAR, LUSD_COMPENSATION } from "#support/worlds/liquity";
-import {
-  boostKeepers,
-  deployNetworkWorld,
-  landAt,
-  landPadded,
-  type NetworkWorld,
-  paidToCost,
-  paymentsOf,
-  profitInGas,
-} from "#support/worlds/network";
+import { boostKeepers, deployNetworkWorld, type NetworkWorld } from "#support/worlds/network";
 import type { LiquidationJob } from "#typechain";
 
 /**
@@ -75,18 +71,13 @@ describe("LiquidationJob over the network", function () {
     expect(canWork).to.equal(true);
     const receipt = await landAt(chain, {}, (fees) => job.connect(keeper).work(data, fees));
 
-    expect(paymentsOf(keep3r, receipt)).to.have.length(1);
+    expect(await paymentsOf(keep3r, receipt)).to.have.length(1);
     expect((await lusd.balanceOf(passerby)) - before[0]).to.equal(5n * LUSD_COMPENSATION);
     expect((await ethers.provider.getBalance(passerby)) - before[1]).to.equal((6n * WAD) / COLL_COMPENSATION_DIVISOR);
     expect(await ask()).to.deep.equal([false, "0x"]);
   });
 
-  describe("at boost 1.0 pays 100 to 105 % of the cost before refunds", function () {
-    before(function () {
-      // Instrumented code uses another amount of gas than the payment is calibrated for
-      if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
-    });
-
+  describeMeasured("at boost 1.0 pays 100 to 105 % of the cost before refunds", function () {
     for (const count of [1, 3, 5]) {
       it(`for the ${count} riskiest troves`, async function () {
         const network = await loadFixture(deployLiquidatingWorld);
@@ -109,17 +100,19 @@ describe("LiquidationJob over the network", function () {
     });
   });
 
-  it("pays a keeper nothing for bytes behind a number, where a list of the longest would have its names", async function () {
-    if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
-    const profits: bigint[] = [];
-    for (const padding of [0, 640]) {
-      const network = await loadFixture(deployLiquidatingWorld);
-      await boostKeepers(network);
-      const call = network.job.interface.encodeFunctionData("work", [encode(1)]);
-      profits.push(await profitInGas(network, await landPadded(network, network.job, call, padding)));
-    }
+  itMeasured(
+    "pays a keeper nothing for bytes behind a number, where a list of the longest would have its names",
+    async function () {
+      const profits: bigint[] = [];
+      for (const padding of [0, 640]) {
+        const network = await loadFixture(deployLiquidatingWorld);
+        await boostKeepers(network);
+        const call = network.job.interface.encodeFunctionData("work", [encode(1)]);
+        profits.push(await profitInGas(network, await landPadded(network, network.job, call, padding)));
+      }
 
-    const [plain = 0n, padded = 0n] = profits;
-    expect(padded).to.be.below(plain);
-  });
+      const [plain = 0n, padded = 0n] = profits;
+      expect(padded).to.be.below(plain);
+    },
+  );
 });

@@ -4,7 +4,12 @@ import { expect } from "chai";
 import { type ContractTransactionResponse, id, MaxUint256 } from "ethers";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
-import { deployNetworkWorld, landAt, paidToCost, paymentsOf } from "#support/worlds/network";
+import { AT_COST, paidToCost } from "#support/payments/cost";
+import { landAt } from "#support/payments/landing";
+import { paymentsOf } from "#support/payments/payments";
+import { INSTRUMENTED } from "#support/tools/coverage";
+import { eventIn } from "#support/tools/events";
+import { deployNetworkWorld } from "#support/worlds/network";
 import { valueOf, yieldOf } from "#support/worlds/rebalance";
 import { inOneBlock } from "#support/worlds/uniswap";
 
@@ -82,8 +87,8 @@ describe("RebalanceJob over the network's own pair", function () {
 
       const receipt = await landAt(chain, {}, (fees) => rebalance.connect(accounts.keeper).work("0x", fees));
 
-      const [event] = await rebalance.queryFilter(rebalance.filters.Rebalance, receipt.blockNumber);
-      const { weightBefore = 0n, weightAfter = 0n, sold = 0n, tokenIn } = event?.args ?? {};
+      const trade = await eventIn(rebalance, rebalance.getEvent("Rebalance"), receipt);
+      const { weightBefore, weightAfter, sold, tokenIn } = trade;
       const distance = (weight: bigint) => (weight > WAD / 2n ? weight - WAD / 2n : WAD / 2n - weight);
       expect(distance(weightBefore)).to.be.greaterThan(WAD / 100n);
       expect(distance(weightAfter)).to.be.lessThan(distance(weightBefore));
@@ -93,9 +98,9 @@ describe("RebalanceJob over the network's own pair", function () {
       const loss = before - valueOf({ amount0, amount1 }, price);
       // A block went by since the price was read
       expect(loss).to.be.at.most((traded * (MAX_SLIPPAGE + 1n)) / BPS);
-      expect(paymentsOf(keep3r, receipt)).to.have.length(1);
-      if (process.env.SOLIDITY_COVERAGE !== "true") {
-        expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+      expect(await paymentsOf(keep3r, receipt)).to.have.length(1);
+      if (!INSTRUMENTED) {
+        expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
       }
       await expect(chain.land(() => rebalance.connect(accounts.keeper).work("0x", GAS))).to.be.revertedWithCustomError(
         rebalance,

@@ -4,7 +4,11 @@ import type { ContractTransactionReceipt, Signer } from "ethers";
 import { ethers } from "hardhat";
 import { encodeRequests, type RelayRequest, signRequest } from "#simulation/jobs/relayRequests";
 import { loadFixture } from "#support/fixture";
-import { deployNetworkWorld, landAt, paidToCost, paymentsOf } from "#support/worlds/network";
+import { AT_COST, paidToCost } from "#support/payments/cost";
+import { landAt } from "#support/payments/landing";
+import { amountsPaid, paymentsOf, totalPaid } from "#support/payments/payments";
+import { describeMeasured } from "#support/tools/coverage";
+import { deployNetworkWorld } from "#support/worlds/network";
 
 const CREDITS = 1_000_000n * WAD;
 const REQUEST_GAS = 200_000n;
@@ -77,12 +81,7 @@ function relayAll(
   return landAt(chain, {}, (fees) => relay.connect(accounts.keeper).work(data, { ...fees, ...options }));
 }
 
-describe("Relay over real prices", function () {
-  before(function () {
-    // Instrumented code uses another amount of gas than the payment is calibrated for
-    if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
-  });
-
+describeMeasured("Relay over real prices", function () {
   describe("PAY-2: at boost 1.0 a batch is paid 100 to 105 % of its cost", function () {
     for (const count of [1, 5, 20, 32]) {
       for (const { what, text } of [
@@ -94,8 +93,8 @@ describe("Relay over real prices", function () {
           const world = await loadFixture(deployRelayWorld);
           const receipt = await relayAll(world, await signNotes(world, world.users, count, text));
 
-          expect(paymentsOf(world.keep3r, receipt)).to.have.length(count);
-          expect(await paidToCost(world, receipt)).to.be.within(10_000n, 10_500n);
+          expect(await paymentsOf(world.keep3r, receipt)).to.have.length(count);
+          expect(await paidToCost(world, receipt)).to.be.within(...AT_COST);
         });
       }
     }
@@ -106,7 +105,7 @@ describe("Relay over real prices", function () {
         const send = async () => relayAll(world, await signNotes(world, world.users, count));
         // The first of the day, and another
         for (const receipt of [await send(), await send()]) {
-          expect(await paidToCost(world, receipt)).to.be.within(10_000n, 10_500n);
+          expect(await paidToCost(world, receipt)).to.be.within(...AT_COST);
         }
       });
     }
@@ -115,7 +114,7 @@ describe("Relay over real prices", function () {
       const world = await loadFixture(deployRelayWorld);
       const receipt = await relayAll(world, await signNotes(world, world.users.slice(0, 1), 32));
 
-      expect(await paidToCost(world, receipt)).to.be.within(10_000n, 10_500n);
+      expect(await paidToCost(world, receipt)).to.be.within(...AT_COST);
     });
 
     it("when it is a user's first, and the quote is refreshed in it", async function () {
@@ -123,7 +122,7 @@ describe("Relay over real prices", function () {
       world.chain.wait(HOUR);
       const receipt = await relayAll(world, await signNotes(world, [new ethers.Wallet(ethers.id("new user"))], 1));
 
-      expect(await paidToCost(world, receipt)).to.be.within(10_000n, 10_500n);
+      expect(await paidToCost(world, receipt)).to.be.within(...AT_COST);
     });
 
     it("equally within 1 % for transaction gas limits from 3M to 16M", async function () {
@@ -132,7 +131,7 @@ describe("Relay over real prices", function () {
       const totals: bigint[] = [];
       for (const gasLimit of [3_000_000, 8_000_000, 16_000_000]) {
         const receipt = await relayAll(world, await signNotes(world, world.users, 5), { gasLimit });
-        totals.push(paymentsOf(world.keep3r, receipt).reduce((total, payment) => total + payment));
+        totals.push(await totalPaid(world.keep3r, receipt));
       }
 
       const [lowest, , highest] = totals.sort((a, b) => Number(a - b)) as [bigint, bigint, bigint];
@@ -152,7 +151,7 @@ describe("Relay over real prices", function () {
     const batches = (await signNotes(world, users, 20)).map((request) => encodeRequests([request]));
     const receipt = await landAt(chain, {}, (fees) => keeper.relayAll(relay, batches, fees));
 
-    expect(paymentsOf(keep3r, receipt)).to.have.length(20);
+    expect(await paymentsOf(keep3r, receipt)).to.have.length(20);
     expect(await paidToCost(world, receipt)).to.be.within(9_000n, 10_000n);
   });
 
@@ -160,7 +159,7 @@ describe("Relay over real prices", function () {
     const world = await loadFixture(deployRelayWorld);
     const { keep3r, users } = world;
     const others = users.slice(5, 10);
-    const without = paymentsOf(keep3r, await relayAll(world, await signNotes(world, users.slice(0, 5), 5)));
+    const without = await amountsPaid(keep3r, relayAll(world, await signNotes(world, users.slice(0, 5), 5)));
 
     const good = await signNotes(world, users.slice(0, 5), 5);
     const unsigned = (await signNotes(world, others, 5)).map((request, i) => ({
@@ -172,7 +171,7 @@ describe("Relay over real prices", function () {
     const mixed = good.flatMap((request, i) => [unsigned[i], request, replayed[i]] as RelayRequest[]);
     const receipt = await relayAll(world, mixed);
 
-    const among = paymentsOf(keep3r, receipt);
+    const among = await amountsPaid(keep3r, receipt);
     expect(among).to.have.length(5);
     // The first bad one warms the forwarder and the board
     expect(among[0]).to.be.within(((without[0] ?? 0n) * 90n) / 100n, without[0]);
@@ -186,7 +185,7 @@ describe("Relay over real prices", function () {
     const pay = async (priorityFee: bigint) => {
       const data = encodeRequests(await signNotes(world, users, 5));
       const receipt = await landAt(chain, { priorityFee }, (fees) => relay.connect(accounts.keeper).work(data, fees));
-      return paymentsOf(keep3r, receipt).reduce((total, payment) => total + payment);
+      return totalPaid(keep3r, receipt);
     };
     const [atReference, above] = [await pay(GWEI), await pay(400n * GWEI)];
 

@@ -2,7 +2,11 @@ import { GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
-import { deployNetworkWorld, landAt, type NetworkWorld, paidToCost, paymentsOf } from "#support/worlds/network";
+import { AT_COST, paidToCost } from "#support/payments/cost";
+import { landAt } from "#support/payments/landing";
+import { paymentsOf } from "#support/payments/payments";
+import { describeMeasured } from "#support/tools/coverage";
+import { deployNetworkWorld, type NetworkWorld } from "#support/worlds/network";
 import { COOL_DOWN, encode, HARVEST, REQUIRED_GAS, TEND, YIELD_RATE } from "#support/worlds/strategies";
 import type { StrategyHarvestJob } from "#typechain";
 
@@ -57,22 +61,17 @@ describe("StrategyHarvestJob over the network", function () {
     expect(data).to.equal(await encode(strategy, HARVEST));
     const receipt = await workAt(network, data);
 
-    expect(paymentsOf(keep3r, receipt)).to.have.length(1);
+    expect(await paymentsOf(keep3r, receipt)).to.have.length(1);
     expect(await ask(network)).to.deep.equal([false, "0x"]);
     await expect(workAt(network, data)).to.be.reverted;
   });
 
-  describe("at boost 1.0 pays 100 to 105 % of the cost", function () {
-    before(function () {
-      // Instrumented code uses another amount of gas than the payment is calibrated for
-      if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
-    });
-
+  describeMeasured("at boost 1.0 pays 100 to 105 % of the cost", function () {
     it("for a harvest", async function () {
       const network = await loadFixture(deployHarvestedWorld);
       network.chain.wait(Number(COOL_DOWN));
       const receipt = await workAt(network, await encode(network.strategy, HARVEST));
-      expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+      expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
     });
 
     it("for a tend", async function () {
@@ -84,7 +83,7 @@ describe("StrategyHarvestJob over the network", function () {
       for (let i = 0; i < 2; i++) {
         chain.wait(2 * HOUR);
         const receipt = await workAt(network, await encode(strategy, TEND));
-        expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+        expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
       }
     });
   });

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Role } from "#simulation/accounts";
 import { type Deployment, readDeployment } from "#simulation/deployment";
+import { INSTRUMENTED } from "../tools/coverage";
 
 const HARDHAT = require.resolve("hardhat/internal/cli/bootstrap");
 const PROJECT = path.join(__dirname, "..", "..", "..");
@@ -40,7 +41,7 @@ export class LocalNode {
    */
   static async open(context: Mocha.Context, name: string, place = "deployment.json"): Promise<LocalNode> {
     // Instrumented contracts are too large for a node, and what it runs isn't covered anyway.
-    if (process.env.SOLIDITY_COVERAGE === "true") context.skip();
+    if (INSTRUMENTED) context.skip();
 
     const folder = mkdtempSync(path.join(realpathSync(tmpdir()), `keep3r-${name}-`));
     const [file, port] = [path.join(folder, place), await freePort()];

@@ -2,13 +2,14 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { BaseContract } from "ethers";
 import fc from "fast-check";
+import { INSTRUMENTED } from "./coverage";
 
 /**
  * How many times as many cases are tried as usual, and from which seed; a tenth where code is instrumented, and slow. To
  * look harder than CI does:
  * DIFFERENTIAL_RUNS=50 DIFFERENTIAL_SEED=2 npx hardhat test test/differential
  */
-const FACTOR = Number(process.env.DIFFERENTIAL_RUNS ?? (process.env.SOLIDITY_COVERAGE === "true" ? 0.1 : 1));
+const FACTOR = Number(process.env.DIFFERENTIAL_RUNS ?? (INSTRUMENTED ? 0.1 : 1));
 /** Several times what a quiet machine takes. */
 const TIMEOUT = 300_000;
 export const SEED = Number(process.env.DIFFERENTIAL_SEED ?? 1);

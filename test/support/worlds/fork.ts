@@ -20,8 +20,8 @@ import {
   type MockV3Aggregator,
   MockV3Aggregator__factory,
 } from "#typechain";
+import { GAS_LIMIT, landAt } from "../payments/landing";
 import { contractOf } from "./mainnet";
-import { GAS_LIMIT, landAt } from "./network";
 
 const SEED = 1;
 const FAST_GAS = 20n * GWEI;

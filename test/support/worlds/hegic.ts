@@ -13,6 +13,7 @@ import type {
   HegicUnlockJob,
   MockV3Aggregator,
 } from "#typechain";
+import { eventIn } from "../tools/events";
 import { type CoreWorld, deployActiveWorld, FIRST_WORK_GAS, LATER_WORK_GAS, RATE } from "./core";
 
 export const HEGIC_VECTORS = vectors["hegic weighted value = usage * value / 80"];
@@ -127,9 +128,9 @@ export async function buy(
   const at = strike ?? (await options.currentPrice());
   const [total] = await options.fees(period, amount, at, type);
   const inEther = (await (await poolOf(options)).token()) === ethers.ZeroAddress;
-  await options.connect(buyer).create(period, amount, at, type, { value: inEther ? total : 0n });
-  const created = await options.queryFilter(options.filters.Create, "latest");
-  return created[0]?.args.id ?? -1n;
+  const sent = options.connect(buyer).create(period, amount, at, type, { value: inEther ? total : 0n });
+  const { id } = await eventIn(options, options.getEvent("Create"), sent);
+  return id;
 }
 
 /** Buys options for a day, one after the other, and waits until all of them are over. */

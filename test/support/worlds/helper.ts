@@ -1,8 +1,10 @@
 import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
-import { setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { Interface } from "ethers";
 import { ethers } from "hardhat";
 import type { HelperViews__Harness, Keep3rBonds__Mock, Keep3rHelper, MockV3Aggregator } from "#typechain";
+import { withBaseFee } from "../payments/landing";
+import { eventIn } from "../tools/events";
 import { deployListedOracleWorld, observe, type OracleWorld } from "./oracle";
 
 export const RATE_SCALE = BPS * WAD;
@@ -64,15 +66,11 @@ export async function ask(
 ): Promise<{ answer: bigint[]; gasUsed: bigint }> {
   const { interface: abi }: { interface: Interface } = helper;
   if (timestamp !== undefined) await time.setNextBlockTimestamp(timestamp);
-  await setNextBlockBaseFeePerGas(baseFee);
-  // Whoever sends the next transaction doesn't look at the base fee
-  const transaction = await harness
-    .ask(helper, abi.encodeFunctionData(name, args), { gasPrice, gasLimit })
-    .finally(() => setNextBlockBaseFeePerGas(0));
-
-  const [event] = await harness.queryFilter(harness.filters.Answer, transaction.blockNumber ?? undefined);
-  if (event === undefined) throw new Error(`${name} has not answered`);
-  return { answer: [...abi.decodeFunctionResult(name, event.args.answer)] as bigint[], gasUsed: event.args.gasUsed };
+  const sent = withBaseFee(baseFee, () =>
+    harness.ask(helper, abi.encodeFunctionData(name, args), { gasPrice, gasLimit }),
+  );
+  const { answer, gasUsed } = await eventIn(harness, harness.getEvent("Answer"), sent);
+  return { answer: [...abi.decodeFunctionResult(name, answer)] as bigint[], gasUsed };
 }
 
 /** The first word of what the helper answers. */

@@ -10,7 +10,6 @@ import type {
   ExclusiveKeeperJob__Mock,
   GasCappedJob__Mock,
   InboxJob__Mock,
-  Keep3r,
   PaymentCappedJob__Mock,
   ReentrantKeeper__Mock,
   ReversedMixinsJob__Mock,
@@ -113,13 +112,6 @@ export async function workableFor(job: InboxJob__Mock, keeper: HardhatEthersSign
 /** What a contract keeper has to send to the job. */
 export function workData(job: InboxJob__Mock): string {
   return job.interface.encodeFunctionData("work", ["0x"]);
-}
-
-/** The payments of a transaction's block, in order. */
-export async function paymentsIn(keep3r: Keep3r, response: ContractTransactionResponse): Promise<bigint[]> {
-  const receipt = await response.wait();
-  const events = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber, receipt?.blockNumber);
-  return events.map((event) => event.args.payment);
 }
 
 /** The terms that the tests of the seat begin with. */

@@ -1,5 +1,5 @@
 import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
-import { setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { NetworkModel } from "#model/network";
@@ -139,10 +139,4 @@ export async function expectSameNetwork(world: ModelledNetworkWorld, model: Netw
   const { kp3rPerEth, fastGas, quotedAt, refreshAt } = model.quote.cached;
   expect(await helper.cachedQuote()).to.deep.equal([kp3rPerEth, fastGas, quotedAt, refreshAt]);
   expect(await keep3r.bonds(batchKeeper, kp3r)).to.equal(model.bond);
-}
-
-/** Lands in a block of a base fee; those that follow cost nothing again. */
-export async function withBaseFee<T>(baseFee: bigint, send: () => Promise<T>): Promise<T> {
-  await setNextBlockBaseFeePerGas(baseFee);
-  return send().finally(() => setNextBlockBaseFeePerGas(0));
 }

@@ -149,6 +149,3 @@ export async function measure(
   const paidGas = (payment * WAD) / (gasPrice * kp3rPerEth);
   return { count: events.length, payment, gasUsed, percent: Number((paidGas * 10_000n) / gasUsed) / 100, paidGas };
 }
-
-/** A test of gas, which instrumented code tells nothing of: skipped while coverage is measured. */
-export const itMeasured = process.env.SOLIDITY_COVERAGE === "true" ? it.skip : it;

@@ -1,7 +1,7 @@
 import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
-import type { AddressLike, ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
+import type { AddressLike, ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
 import { encodeRequests, type RelayCall, type RelayRequest, signRequest } from "#simulation/jobs/relayRequests";
 import { activateKeeper, deployCoreWorld } from "./core";
@@ -77,16 +77,6 @@ export function work(
   options: { gasLimit?: bigint } = {},
 ): Promise<ContractTransactionResponse> {
   return relay.connect(keeper).work(encodeRequests(requests), options);
-}
-
-/** What the job paid in a transaction, one by one. */
-export async function paymentsIn(
-  { keep3r, relay }: Pick<RelayWorld, "keep3r" | "relay">,
-  sent: Promise<ContractTransactionResponse>,
-): Promise<bigint[]> {
-  const receipt = (await (await sent).wait()) as ContractTransactionReceipt;
-  const events = await keep3r.queryFilter(keep3r.filters.KeeperWork(undefined, relay), receipt.blockNumber);
-  return events.map((event) => event.args.payment);
 }
 
 /** What a keeper may find among the requests that it is sent, each of which is worth nothing to it. */

@@ -4,8 +4,9 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { SeatModel } from "#model/seat";
 import { loadFixture } from "#support/fixture";
+import { amountsPaid } from "#support/payments/payments";
 import { Random } from "#support/tools/random";
-import { at, deployVacantWorld, paymentsIn, Standing, TERMS } from "#support/worlds/mixins";
+import { at, deployVacantWorld, Standing, TERMS } from "#support/worlds/mixins";
 
 const STEPS = 150;
 const SHORT = 30;
@@ -96,7 +97,7 @@ class Walk {
     const { reward } = this.#model.work(keeper.address, now, this.#due);
     this.#arrivals.shift();
     if (standing === Standing.Successor) this.#lastBarAt = now;
-    expect(await paymentsIn(keep3r, await work)).to.deep.equal(reward === 0n ? [1n] : [1n, reward]);
+    expect(await amountsPaid(keep3r, work)).to.deep.equal(reward === 0n ? [1n] : [1n, reward]);
   }
 
   async #compare(now: number): Promise<void> {

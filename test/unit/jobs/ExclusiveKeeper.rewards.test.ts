@@ -2,7 +2,8 @@ import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { loadFixture } from "#support/fixture";
-import { at, deploySeatedWorld, paymentsIn, submitAt, TERMS } from "#support/worlds/mixins";
+import { amountsPaid } from "#support/payments/payments";
+import { at, deploySeatedWorld, submitAt, TERMS } from "#support/worlds/mixins";
 
 const { slaTime, termTime, bonusInterval } = TERMS;
 const BONUS = 2n * WAD;
@@ -61,7 +62,7 @@ describe("ExclusiveKeeper's rewards", () => {
 
       const work = await job.connect(second).workForAmount(PAYMENT);
 
-      expect(await paymentsIn(keep3r, work)).to.deep.equal([PAYMENT, BONUS]);
+      expect(await amountsPaid(keep3r, work)).to.deep.equal([PAYMENT, BONUS]);
       expect(await keep3r.workCompleted(second)).to.equal(PAYMENT + BONUS);
     });
 
@@ -71,7 +72,7 @@ describe("ExclusiveKeeper's rewards", () => {
 
       const work = await at(due + slaTime + 1, () => job.connect(second).workForToken(token, 7));
 
-      expect(await paymentsIn(keep3r, work)).to.deep.equal([7, BONUS]);
+      expect(await amountsPaid(keep3r, work)).to.deep.equal([7, BONUS]);
     });
 
     it("isn't paid to who takes a free seat, or to a late holder", async () => {
@@ -79,12 +80,12 @@ describe("ExclusiveKeeper's rewards", () => {
       const due = await submitAt(job, takenAt + DAY);
       await time.increaseTo(due + slaTime + 1);
       expect(await job.seatReward(holder)).to.equal(0);
-      expect(await paymentsIn(keep3r, await job.connect(holder).work("0x"))).to.have.length(1);
+      expect(await amountsPaid(keep3r, job.connect(holder).work("0x"))).to.have.length(1);
 
       await submitAt(job, until - 2 * slaTime);
       await time.increaseTo(until);
       expect(await job.seatReward(second)).to.equal(0);
-      expect(await paymentsIn(keep3r, await job.connect(second).work("0x"))).to.have.length(1);
+      expect(await amountsPaid(keep3r, job.connect(second).work("0x"))).to.have.length(1);
     });
 
     it("isn't paid again before bonusInterval, however often the seat changes hands", async () => {
@@ -94,7 +95,7 @@ describe("ExclusiveKeeper's rewards", () => {
       const bonuses: (readonly [number, boolean])[] = [];
       const succeed = async (timestamp: number, keeper: typeof second) => {
         const work = await at(timestamp, () => job.connect(keeper).work("0x"));
-        bonuses.push([timestamp, (await paymentsIn(keep3r, work)).length === 2]);
+        bonuses.push([timestamp, (await amountsPaid(keep3r, work)).length === 2]);
         due = timestamp;
       };
 
@@ -132,7 +133,7 @@ describe("ExclusiveKeeper's rewards", () => {
         for (let i = 0; i < TURNS; i++) {
           const timestamp = start + i * (slaTime + 1);
           const work = await at(timestamp, () => job.connect(i % 2 === 0 ? second : third).work("0x"));
-          bonuses += (await paymentsIn(keep3r, work)).length - 1;
+          bonuses += (await amountsPaid(keep3r, work)).length - 1;
 
           const spacing = Math.max(slaTime, interval);
           expect(bonuses).to.be.at.most(1 + (timestamp - start) / spacing);
@@ -171,9 +172,9 @@ describe("ExclusiveKeeper's rewards", () => {
       const work = await at(due + slaTime, () => job.connect(holder).workForAmount(PAYMENT));
       const byGas = await at(due + slaTime + 1, () => job.connect(holder).work("0x"));
 
-      expect(await paymentsIn(keep3r, work)).to.deep.equal([PAYMENT, 2n * WAD]);
+      expect(await amountsPaid(keep3r, work)).to.deep.equal([PAYMENT, 2n * WAD]);
       const elapsed = BigInt(due + slaTime + 1 - takenAt);
-      const [, premium] = await paymentsIn(keep3r, byGas);
+      const [, premium] = await amountsPaid(keep3r, byGas);
       expect(premium).to.equal(WAD + (2n * WAD * elapsed) / BigInt(termTime));
     });
 
@@ -187,7 +188,7 @@ describe("ExclusiveKeeper's rewards", () => {
       await job.submit(1);
       const seatless = await job.connect(second).work("0x");
 
-      for (const work of [late, taking, seatless]) expect(await paymentsIn(keep3r, work)).to.have.length(1);
+      for (const work of [late, taking, seatless]) expect(await amountsPaid(keep3r, work)).to.have.length(1);
     });
 
     it("is paid once when the holder works within its work", async () => {
@@ -201,7 +202,7 @@ describe("ExclusiveKeeper's rewards", () => {
 
       const work = await contractKeeper.execute(job, pay);
 
-      expect(await paymentsIn(keep3r, work)).to.deep.equal([PAYMENT, WAD, PAYMENT]);
+      expect(await amountsPaid(keep3r, work)).to.deep.equal([PAYMENT, WAD, PAYMENT]);
     });
   });
 

@@ -5,6 +5,8 @@ import { expect } from "chai";
 import type { BaseContract } from "ethers";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
+import { paddingOf } from "#support/payments/padding";
+import { totalPaid } from "#support/payments/payments";
 import { Random } from "#support/tools/random";
 import {
   ACTIVE,
@@ -196,12 +198,10 @@ describe("HegicUnlockJob", () => {
 
     it("doesn't pay for calldata beyond the list", async () => {
       const { keep3r, unlockJob, keeper, ids } = await loadFixture(deployReadyWorld);
-      const pay = async (id: bigint | undefined, padding: number) => {
+      const pay = (id: bigint | undefined, padding: number) => {
         const call = unlockJob.interface.encodeFunctionData("work", [encodeIds([id ?? -1n])]);
-        const data = `${call}${"ff".repeat(padding)}`;
-        const receipt = await (await keeper.sendTransaction({ to: unlockJob, data })).wait();
-        const [event] = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber);
-        return event?.args.payment ?? 0n;
+        const data = ethers.concat([call, paddingOf(padding)]);
+        return totalPaid(keep3r, keeper.sendTransaction({ to: unlockJob, data }));
       };
       await pay(ids[0], 0);
       const [none, long] = [await pay(ids[1], 0), await pay(ids[2], 1600)];

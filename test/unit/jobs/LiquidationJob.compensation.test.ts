@@ -4,6 +4,8 @@ import { expect } from "chai";
 import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
+import { totalPaid } from "#support/payments/payments";
+import { eventIn, receiptOf } from "#support/tools/events";
 import { BOND_TIME } from "#support/worlds/core";
 import {
   Beneficiary,
@@ -129,8 +131,8 @@ describe("LiquidationJob", () => {
       await treasury.setMode(Mode.Accept);
       const receipt = work(ONE);
       await expect(receipt).to.changeEtherBalance(job, 0);
-      const [event] = await job.queryFilter(job.filters.Liquidation, (await receipt).blockNumber ?? undefined);
-      expect(event?.args.eth).to.be.within(SECOND_ETH_AT_LEAST, (SECOND_ETH_AT_LEAST * 11n) / 10n);
+      const { eth } = await eventIn(job, job.getEvent("Liquidation"), receipt);
+      expect(eth).to.be.within(SECOND_ETH_AT_LEAST, (SECOND_ETH_AT_LEAST * 11n) / 10n);
     });
 
     it("is out of a treasury's reach to take twice", async () => {
@@ -167,10 +169,8 @@ describe("LiquidationJob", () => {
       const data = job.interface.encodeFunctionData("work", [ONE]);
       const pay = async (mode: Mode) => {
         await contractKeeper.setMode(mode);
-        const response = await contractKeeper.execute(job, data, { gasLimit: 5_000_000 });
-        const receipt = await response.wait();
-        const [event] = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber);
-        return { payment: event?.args.payment ?? 0n, gasUsed: receipt?.gasUsed ?? 0n };
+        const receipt = await receiptOf(contractKeeper.execute(job, data, { gasLimit: 5_000_000 }));
+        return { payment: await totalPaid(keep3r, receipt), gasUsed: receipt.gasUsed };
       };
       await pay(Mode.Accept);
 
@@ -203,8 +203,8 @@ describe("LiquidationJob", () => {
       await job.setBeneficiary(Beneficiary.Keeper);
       const receipt = work(ONE);
       await expect(receipt).to.changeEtherBalance(job, 0);
-      const [event] = await job.queryFilter(job.filters.Liquidation, (await receipt).blockNumber ?? undefined);
-      await expect(receipt).to.changeEtherBalance(keeper, event?.args.eth);
+      const { eth } = await eventIn(job, job.getEvent("Liquidation"), receipt);
+      await expect(receipt).to.changeEtherBalance(keeper, eth);
       expect(await ethers.provider.getBalance(job)).to.equal(FIRST_ETH);
     });
   });

@@ -3,7 +3,8 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
-import { deployInboxWorld, everyWay, expectAgreement, newInbox, paymentsIn } from "#support/worlds/mixins";
+import { amountsPaid } from "#support/payments/payments";
+import { deployInboxWorld, everyWay, expectAgreement, newInbox } from "#support/worlds/mixins";
 
 const CAP = 2n * WAD;
 const DAILY_CAP = 5n * WAD;
@@ -84,7 +85,7 @@ describe("PaymentCapped", () => {
       const { job, jobOwner, keeper, keep3r } = world;
       const [byGas, bonded] = everyWay(world, keeper);
       for (const work of [byGas, bonded]) {
-        const [payment = 0n] = work === undefined ? [] : await paymentsIn(keep3r, await work());
+        const [payment = 0n] = work === undefined ? [] : await amountsPaid(keep3r, work());
         expect(payment).to.be.greaterThan(0);
       }
 
@@ -107,7 +108,7 @@ describe("PaymentCapped", () => {
       const { job, keeper, keep3r } = world;
       let paid = 0n;
       for (const [way, work] of everyWay(world, keeper).entries()) {
-        const [payment = 0n] = await paymentsIn(keep3r, await work());
+        const [payment = 0n] = await amountsPaid(keep3r, work());
         // Tokens aren't KP3R
         if (way !== 2) paid += payment;
         expect(await job.paidToday()).to.equal(paid);

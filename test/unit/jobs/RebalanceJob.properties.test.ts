@@ -2,6 +2,7 @@ import { BPS } from "@keep3r-network/sdk";
 import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { loadFixture } from "#support/fixture";
+import { eventIn } from "#support/tools/events";
 import { Random } from "#support/tools/random";
 import { Q112 } from "#support/worlds/oracle";
 import {
@@ -208,10 +209,12 @@ async function workIfWorkable(world: RebalanceWorld): Promise<boolean> {
   expect(await rebalance.plan()).to.deep.equal([plan.tokenIn, plan.amountIn, plan.minAmountOut]);
   const held = await vault.holdings();
 
-  const receipt = await (await rebalance.connect(keeper).work("0x")).wait();
+  const { sold, bought } = await eventIn(
+    rebalance,
+    rebalance.getEvent("Rebalance"),
+    rebalance.connect(keeper).work("0x"),
+  );
 
-  const [event] = await rebalance.queryFilter(rebalance.filters.Rebalance, receipt?.blockNumber);
-  const { sold = 0n, bought = 0n } = event?.args ?? {};
   const price = await meanPrice(world);
   const [before, after] = [asAmounts(held), asAmounts(await vault.holdings())];
   const sells0 = plan.tokenIn === (await token0.getAddress());
@@ -239,11 +242,8 @@ async function attack(world: RebalanceWorld, sells0: boolean, size: bigint, sold
   const calm = await takeSnapshot();
   const [reserve0, reserve1] = await pair.getReserves();
   const amountIn = ((sells0 ? reserve0 : reserve1) * size) / BPS;
-  await sandwich.attack(rebalance, pair, sells0, amountIn, soldBack);
-
-  const [event] = await sandwich.queryFilter(sandwich.filters.Sandwich, "latest");
-  if (event === undefined) throw new Error("There was no sandwich.");
-  const { canWork, worked, reason } = event.args;
+  const sent = sandwich.attack(rebalance, pair, sells0, amountIn, soldBack);
+  const { canWork, worked, reason } = await eventIn(sandwich, sandwich.getEvent("Sandwich"), sent);
   const made0 = (await token0.balanceOf(sandwich)) - (sells0 ? amountIn : 0n);
   const made1 = (await token1.balanceOf(sandwich)) - (sells0 ? 0n : amountIn);
   const held = asAmounts(await vault.holdings());

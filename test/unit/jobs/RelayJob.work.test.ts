@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { encodeRequests, type RelayRequest } from "#simulation/jobs/relayRequests";
 import { loadFixture } from "#support/fixture";
+import { amountsPaid, paymentsOf, totalPaid } from "#support/payments/payments";
 import { BOND_TIME, RATE, RATE_SCALE } from "#support/worlds/core";
 import {
   AGENT_GAS,
@@ -11,7 +12,6 @@ import {
   BAD_REQUESTS,
   deployRelayWorld,
   nextDay,
-  paymentsIn,
   type RelayWorld,
   REQUEST_GAS,
   sign,
@@ -19,13 +19,11 @@ import {
   work,
 } from "#support/worlds/relay";
 
-const sum = (values: bigint[]) => values.reduce((total, value) => total + value, 0n);
-
 describe("RelayJob.work", () => {
   describe("with good requests", () => {
     it("executes each in its user's name and pays for it", async () => {
       const world = await loadFixture(deployRelayWorld);
-      const { relay, board, forwarder, keep3r, user, otherUser } = world;
+      const { board, forwarder, keep3r, user, otherUser } = world;
       const requests = [...(await signSeveral(world, user, 2)), await sign(world, otherUser)];
       for (const request of [requests[0], requests[2]])
         expect(await forwarder.verify(request as RelayRequest)).to.be.true;
@@ -35,7 +33,7 @@ describe("RelayJob.work", () => {
       await expect(sent).to.emit(forwarder, "ExecutedForwardRequest").withArgs(user.address, 0, true);
       await expect(sent).to.emit(forwarder, "ExecutedForwardRequest").withArgs(user.address, 1, true);
       await expect(sent).to.emit(forwarder, "ExecutedForwardRequest").withArgs(otherUser.address, 0, true);
-      expect(await paymentsIn({ keep3r, relay }, sent)).to.have.length(3);
+      expect(await amountsPaid(keep3r, sent)).to.have.length(3);
       expect([await board.notesOf(user), await board.notesOf(otherUser)]).to.eql([2n, 1n]);
     });
 
@@ -79,7 +77,7 @@ describe("RelayJob.work", () => {
         await expect(work(world, [bad])).to.be.revertedWithCustomError(relay, "NothingRelayed");
         const [first, second] = (await signSeveral(world, user, 2)) as [RelayRequest, RelayRequest];
 
-        const paid = await paymentsIn(world, work(world, [first, bad, second]));
+        const paid = await amountsPaid(world.keep3r, work(world, [first, bad, second]));
 
         expect(paid).to.have.length(2);
         expect([await board.notesOf(user), await board.notesOf(otherUser)]).to.eql([2n, written]);
@@ -96,12 +94,12 @@ describe("RelayJob.work", () => {
       await work(world, await signSeveral(world, user, 2));
 
       const good = await signSeveral(world, user, 4);
-      const without = await paymentsIn(world, work(world, good.slice(0, 2)));
-      const among = await paymentsIn(world, work(world, [...bad.slice(8), ...good.slice(2), ...bad.slice(0, 8)]));
+      const without = await totalPaid(world.keep3r, work(world, good.slice(0, 2)));
+      const among = await work(world, [...bad.slice(8), ...good.slice(2), ...bad.slice(0, 8)]);
 
-      expect(among).to.have.length(2);
+      expect(await paymentsOf(world.keep3r, among)).to.have.length(2);
       // Accounts that others have warmed cost less
-      expect(sum(among)).to.be.within((sum(without) * 95n) / 100n, sum(without));
+      expect(await totalPaid(world.keep3r, among)).to.be.within((without * 95n) / 100n, without);
     });
 
     it("skips one that another request of the batch makes bad", async () => {
@@ -111,7 +109,7 @@ describe("RelayJob.work", () => {
       const data = forwarder.interface.encodeFunctionData("execute", [victim]);
       const thief = await sign(world, user, await agentCall(world, forwarder, data));
 
-      expect(await paymentsIn(world, work(world, [thief, victim]))).to.have.length(1);
+      expect(await amountsPaid(world.keep3r, work(world, [thief, victim]))).to.have.length(1);
       expect(await board.notesOf(otherUser)).to.equal(1);
     });
   });
@@ -182,7 +180,7 @@ describe("RelayJob.work", () => {
       const requests: RelayRequest[] = [];
       for (const sybil of sybils) requests.push(await sign(world, sybil));
 
-      expect(await paymentsIn(world, work(world, requests))).to.have.length(3);
+      expect(await amountsPaid(world.keep3r, work(world, requests))).to.have.length(3);
 
       expect(await relay.quotaLeft(user)).to.equal(0);
       await expect(work(world, [await sign(world, user)])).to.be.revertedWithCustomError(relay, "NothingRelayed");
@@ -237,8 +235,12 @@ describe("RelayJob.work", () => {
       };
       await work(world, [await workFor(0n)]);
 
-      const [short = 0n] = await paymentsIn({ keep3r, relay }, work(world, [await workFor(0n)]));
-      const [long = 0n] = await paymentsIn({ keep3r, relay }, work(world, [await workFor(300_000n)]));
+      const address = await relay.getAddress();
+      const payFor = async (gasToUse: bigint) => {
+        const payments = await paymentsOf(keep3r, work(world, [await workFor(gasToUse)]));
+        return payments.find((payment) => payment.job === address)?.payment ?? 0n;
+      };
+      const [short, long] = [await payFor(0n), await payFor(300_000n)];
 
       // What is left is the noise of the work's loop
       expect(long - short).to.be.lessThan((1_000n * RATE) / RATE_SCALE);
@@ -267,10 +269,10 @@ describe("RelayJob.work", () => {
       ]);
     const payFor = async (length: number) => {
       const data = relay.interface.encodeFunctionData("work", [await encode(length)]);
-      return sum(await paymentsIn(world, contractKeeper.execute(relay, data)));
+      return totalPaid(keep3r, contractKeeper.execute(relay, data));
     };
     const payAccountFor = async (length: number) =>
-      sum(await paymentsIn(world, relay.connect(world.keeper).work(await encode(length))));
+      totalPaid(keep3r, relay.connect(world.keeper).work(await encode(length)));
     await payFor(0);
 
     const [short, long] = [await payFor(0), await payFor(1024)];
@@ -289,7 +291,7 @@ describe("RelayJob.work", () => {
     await hooked.connect(jobOwner).setTarget(board, REQUEST_GAS);
     const requests = await signSeveral(world, user, 8);
     const pay = async (relay: typeof hooked, from: number) =>
-      sum(await paymentsIn({ keep3r, relay }, work({ ...world, relay }, requests.slice(from, from + 2))));
+      totalPaid(keep3r, work({ ...world, relay }, requests.slice(from, from + 2)));
     await pay(hooked, 0);
     await pay(world.relay as typeof hooked, 2);
 
@@ -309,12 +311,12 @@ describe("RelayJob.work", () => {
     const requests = await signSeveral(world, user, 8);
     const relayed = (from: number, to: number) => work({ ...world, relay }, requests.slice(from, to));
     await work(world, [await sign(world, world.otherUser)]);
-    const [first = 0n, second = 0n] = await paymentsIn({ keep3r, relay }, relayed(0, 2));
+    const [first = 0n, second = 0n] = await amountsPaid(keep3r, relayed(0, 2));
 
     const cap = first + second;
     await relay.connect(jobOwner).setMaxPayment((cap * 9n) / 10n);
     await relay.connect(jobOwner).setMaxDailyPayment(5n * cap);
-    const paid = sum(await paymentsIn({ keep3r, relay }, relayed(2, 4)));
+    const paid = await totalPaid(keep3r, relayed(2, 4));
 
     expect(await relay.paidToday()).to.equal(paid);
     await relay.connect(jobOwner).setMaxDailyPayment(paid + 1n);

@@ -2,13 +2,13 @@ import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { loadFixture } from "#support/fixture";
+import { amountsPaid } from "#support/payments/payments";
 import {
   at,
   deployInboxWorld,
   everyWay,
   expectAgreement,
   FEES,
-  paymentsIn,
   Standing,
   submitAt,
   TERMS,
@@ -126,7 +126,7 @@ for (const { order, deploy } of [
         .withArgs(MAX_PAYMENT + 1n, MAX_PAYMENT);
       const work = await job.connect(second).workForAmount(MAX_PAYMENT - BONUS);
 
-      expect(await paymentsIn(keep3r, work)).to.deep.equal([MAX_PAYMENT - BONUS, BONUS]);
+      expect(await amountsPaid(keep3r, work)).to.deep.equal([MAX_PAYMENT - BONUS, BONUS]);
       expect(await job.paidToday()).to.equal(MAX_PAYMENT + 1n);
     });
 
