@@ -5,6 +5,7 @@ import type { HardhatNetworkUserConfig, SolcUserConfig } from "hardhat/types";
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import "#deploy/tasks";
+import "#tools/solidity/scopes";
 import { chosenBacking } from "#tools/mainnet/backing";
 
 const SOLC_VERSION = "0.8.37";

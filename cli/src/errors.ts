@@ -1,3 +1,4 @@
+import { Failure } from "@keep3r-network/sdk";
 import { Interface, isError } from "ethers";
 import { IERC20Errors__factory } from "#typechain/factories/@openzeppelin/contracts/interfaces/draft-IERC6093.sol/IERC20Errors__factory";
 import { Keep3r__factory } from "#typechain/factories/contracts/Keep3r__factory";
@@ -5,8 +6,7 @@ import { IKP3R__factory } from "#typechain/factories/contracts/interfaces/IKP3R_
 import { IKeep3rHelper__factory } from "#typechain/factories/contracts/interfaces/IKeep3rHelper__factory";
 import { IKeep3rOracle__factory } from "#typechain/factories/contracts/interfaces/IKeep3rOracle__factory";
 import type { Explanation } from "#tools/solidity/errorsPage";
-import explanations from "./explanations.json";
-import { Failure } from "@keep3r-network/sdk";
+import explanations from "./explanations.json.js";
 
 /** What a contract said when it refused. */
 export interface Refusal {

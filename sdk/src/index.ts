@@ -1,5 +1,13 @@
 export * from "./abis/index.js";
 export { Failure } from "./failure.js";
-export { amount, count, duration, gwei, moment, percent, showAmount } from "./format.js";
+export { amount, count, duration, ether, gwei, moment, percent, showAmount } from "./format.js";
 export { BPS, DAY, GWEI, HOUR, MINUTE, portion, ratio, WAD } from "./units.js";
 export { ALL, parseAddress, parseAmount, type Token } from "./values.js";
+export { checkChain, createReader, type NodeClient, type ReaderOptions } from "./chain/client.js";
+export { BadAnswer, NodeSilent, PrunedHistory, RangeRefused, StaleNode, WrongChain } from "./chain/errors.js";
+export { redact, withoutSecrets } from "./chain/redact.js";
+export { type Retry, RETRY } from "./chain/retry.js";
+export { checkUrl, keep3rTransport, type Keep3rTransport, type TransportOptions } from "./chain/transport.js";
+export { blockAt, type BlockHead, firstBlockAfter, latestBlock, pinBlock } from "./chain/blocks.js";
+export { type DecodedLog, type LogPage, logPages, type LogQuery, readLogs } from "./chain/logs.js";
+export { type TokenMetadata, tokenMetadata, tokensMetadata } from "./tokens.js";

@@ -8,10 +8,10 @@ import { checkDeployment } from "#deploy/check";
 import { readParameters } from "#deploy/parameters";
 import { checkParameters } from "#deploy/preflight";
 import type { Deployment, PublicDeployment } from "#simulation/deployment";
-import { readPlace } from "../../cli/src/deploymentFile";
+import { DeployBench, localParameters } from "#support/commands/deployBench";
+import { LocalNode } from "#support/nodes/localNode";
 import { Keep3r__factory, Keep3rHelper__factory, KP3R__factory, MockV3Aggregator__factory } from "#typechain";
-import { DeployBench, localParameters } from "#support/deploy";
-import { LocalNode } from "#support/node";
+import { readPlace } from "../../cli/src/deploymentFile";
 
 /** Hardhat's account after those that have a role. */
 const DEPLOYER = "0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f";

@@ -3,8 +3,8 @@ import { parseEther, parseUnits } from "ethers";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Parameters, parameterFile, readParameters } from "#deploy/parameters";
-import { localParameters } from "#support/deploy";
+import { parameterFile, type Parameters, readParameters } from "#deploy/parameters";
+import { localParameters } from "#support/commands/deployBench";
 
 const IGNITION = path.join(__dirname, "..", "..", "deploy");
 const ADDRESS = "0x1cEB5cB57C4D4E2b2433641b95Dd330A33185A44";

@@ -5,9 +5,9 @@ import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Deployment } from "#simulation/deployment";
-import { DeployBench } from "#support/deploy";
-import { Gate, type Moment } from "#support/gate";
-import { LocalNode } from "#support/node";
+import { DeployBench } from "#support/commands/deployBench";
+import { Gate, type Moment } from "#support/nodes/gate";
+import { LocalNode } from "#support/nodes/localNode";
 
 const HARDHAT = require.resolve("hardhat/internal/cli/bootstrap");
 const REPOSITORY = path.join(__dirname, "..", "..");

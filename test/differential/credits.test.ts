@@ -1,10 +1,10 @@
+import { DAY } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import fc from "fast-check";
 import { ethers } from "hardhat";
 import { accrued, type BucketTerms, leaving, periodCredits, priceCeiling, worth } from "#model/credits";
-import { DAY } from "#support/core";
-import { cases, describeDifferential, seeded, upTo } from "#support/differential";
 import { loadFixture } from "#support/fixture";
+import { cases, describeDifferential, seeded, upTo } from "#support/tools/differential";
 
 async function deployMaths() {
   return { maths: await ethers.deployContract("CreditMath__Harness") };

@@ -1,25 +1,24 @@
+import { DAY, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import fc from "fast-check";
-import { MINUTE } from "@keep3r-network/sdk";
 import { ALL, type JobsModel } from "#model/jobs";
-import { DAY, HOUR, WAD } from "#support/core";
-import { cases, describeDifferential, Exploration, expectOutcome, seeded } from "#support/differential";
 import { loadFixture } from "#support/fixture";
+import { cases, describeDifferential, expectOutcome, Exploration, seeded } from "#support/tools/differential";
 import {
-  deployJobsWorld,
+  deployModelledJobsWorld,
   expectSameJobs,
   type JobName,
   JOBS,
-  type JobsWorld,
   KINDS,
   modelJobsWorld,
-  OWNERS,
+  type ModelledJobsWorld,
   type OwnerName,
+  OWNERS,
   TOKENS,
-} from "#support/jobsWorld";
+} from "#support/worlds/modelledJobs";
 
 /** A run of the world: its time, and what the helper quotes. */
-interface Real extends JobsWorld {
+interface Real extends ModelledJobsWorld {
   now: number;
   quotes: Map<string, bigint>;
 }
@@ -369,7 +368,7 @@ describeDifferential("Jobs", () => {
   it(seeded("hold and mine, and are refused, what the model says, after every call"), async () => {
     await fc.assert(
       fc.asyncProperty(fc.commands(steps, { maxCommands: 60, size: "max" }), async (commands) => {
-        const world = await loadFixture(deployJobsWorld);
+        const world = await loadFixture(deployModelledJobsWorld);
         const quotes = new Map<string, bigint>();
         const real: Real = { ...world, now: START, quotes };
         const model = modelJobsWorld(quotes);

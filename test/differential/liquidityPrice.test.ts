@@ -1,10 +1,10 @@
+import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import fc from "fast-check";
 import { ethers } from "hardhat";
 import { kp3rPerLp, kp3rPerLpExactly, pendingFee } from "#model/liquidityPrice";
-import { WAD } from "#support/core";
-import { cases, describeDifferential, seeded, upTo } from "#support/differential";
 import { loadFixture } from "#support/fixture";
+import { cases, describeDifferential, seeded, upTo } from "#support/tools/differential";
 
 async function deployMaths() {
   return { maths: await ethers.deployContract("LiquidityMath__Harness") };

@@ -1,24 +1,25 @@
+import { DAY, GWEI, HOUR, MINUTE, portion, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import fc from "fast-check";
 import { ethers } from "hardhat";
-import { DAY, GWEI, HOUR, MINUTE, portion, WAD } from "@keep3r-network/sdk";
 import type { NetworkModel } from "#model/network";
 import type { QuoteModel } from "#model/quote";
-import { cases, describeDifferential, Exploration, expectOutcome, seeded } from "#support/differential";
+import { eventOf } from "#simulation/events";
 import { loadFixture } from "#support/fixture";
-import { paymentsOf } from "#support/network";
+import { withBaseFee } from "#support/payments/landing";
+import { itMeasured } from "#support/tools/coverage";
+import { cases, describeDifferential, expectOutcome, Exploration, seeded } from "#support/tools/differential";
+import { firstTransientWord } from "#support/tools/storage";
 import {
-  deployNetworkWorld,
+  deployModelledNetworkWorld,
   expectSameNetwork,
   JOBS,
   LP,
-  modelNetworkWorld,
-  type NetworkWorld,
-  withBaseFee,
-} from "#support/networkWorld";
-import { firstTransientWord } from "#support/storage";
+  type ModelledNetworkWorld,
+  modelNetwork,
+} from "#support/worlds/modelledNetwork";
 
 const { MaxUint256 } = ethers;
 /** A work takes a few hundred thousand gas, a refresh of its quote and of a price included. */
@@ -29,7 +30,7 @@ const LARGEST_TRADE = 3;
 const OBSERVED_EVERY = 3 * HOUR;
 const STAKE = 20n * WAD;
 
-interface Real extends NetworkWorld {
+interface Real extends ModelledNetworkWorld {
   now: number;
   /** What the last step was refused for. */
   refusal: string | undefined;
@@ -210,14 +211,12 @@ const meters = step(
       return;
     }
 
-    const [event] = await real.keep3r.queryFilter(real.keep3r.filters.KeeperWork, receipt.blockNumber);
-    if (event === undefined) throw new Error("A paid work has an event.");
+    const { gasLeft } = await eventOf(real.keep3r, real.keep3r.getEvent("KeeperWork"), receipt);
     // `isKeeper` notes the gas that is left above a bond of 88 bits
     const openedWith = (await firstTransientWord(receipt.hash)) >> 88n;
-    const metered = openedWith - event.args.gasLeft;
+    const metered = openedWith - gasLeft;
     expect(metered).to.be.within(1n, 1_000_000n);
     expect(expected(metered + extraGas)).to.equal(undefined);
-    expect(paymentsOf(real.keep3r, receipt)).to.have.length(1);
   },
 );
 
@@ -295,13 +294,11 @@ async function open(model: NetworkModel, real: Real): Promise<void> {
 }
 
 describeDifferential("Network", () => {
-  it(seeded("prices, quotes, mines and pays, from the pool to the bond, as the model does"), async function () {
-    // Instrumented code takes more gas than the meter's readings allow for
-    if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
+  itMeasured(seeded("prices, quotes, mines and pays, from the pool to the bond, as the model does"), async function () {
     await fc.assert(
       fc.asyncProperty(fc.commands(steps, { maxCommands: 60, size: "max" }), async (commands) => {
-        const world = await loadFixture(deployNetworkWorld);
-        const model = await modelNetworkWorld(world);
+        const world = await loadFixture(deployModelledNetworkWorld);
+        const model = await modelNetwork(world);
         const real: Real = { ...world, now: await time.latest(), refusal: undefined };
         await open(model, real);
         await fc.asyncModelRun(() => ({ model, real }), commands);

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { ethers } from "hardhat";
 import { amountOut, meanX112, priceX112, standardDeviation } from "#model/twap";
-import { cases, describeDifferential, seeded, upTo } from "#support/differential";
 import { loadFixture } from "#support/fixture";
+import { cases, describeDifferential, seeded, upTo } from "#support/tools/differential";
 
 const PAIR_WRAP = 1n << 256n;
 const PACKED_WRAP = 1n << 224n;

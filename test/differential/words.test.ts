@@ -2,8 +2,8 @@ import { expect } from "chai";
 import type { BaseContract } from "ethers";
 import fc from "fast-check";
 import { ethers } from "hardhat";
-import { cases, describeDifferential, seeded, upTo } from "#support/differential";
 import { loadFixture } from "#support/fixture";
+import { cases, describeDifferential, seeded, upTo } from "#support/tools/differential";
 
 const CASES = 150;
 

@@ -1,14 +1,15 @@
+import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { Account } from "#simulation/accounts";
-import { eventOf } from "#simulation/events";
 import { leave } from "#simulation/keeper";
-import { WAD } from "@keep3r-network/sdk";
-import type { Keep3r, V1Job__Mock } from "#typechain";
 import { loadFixture } from "#support/fixture";
-import { fundByLiquidity, operateOverMainnet } from "#support/fork";
-import { GROUND, mainnet } from "#support/mainnet";
-import { landAt, paidToCost } from "#support/network";
+import { paidToCost } from "#support/payments/cost";
+import { landAt } from "#support/payments/landing";
+import { paymentOf } from "#support/payments/payments";
+import { deployOperatingForkWorld, fundByLiquidity } from "#support/worlds/fork";
+import { GROUND, mainnet } from "#support/worlds/mainnet";
+import type { Keep3r, V1Job__Mock } from "#typechain";
 
 const GAS_TO_USE = 100_000;
 
@@ -25,7 +26,7 @@ describe("Jobs that were written for another Keep3r, over mainnet's KP3R", () =>
     { version: "V2", name: "PlainJob__Mock" },
   ]) {
     it(`pays the keeper of an unmodified job of ${version}, in bonds that become KP3R`, async () => {
-      const operation = await loadFixture(operateOverMainnet);
+      const operation = await loadFixture(deployOperatingForkWorld);
       const { network, bonded } = operation;
       const { chain, accounts, keep3r } = network;
       const { keeper, jobOwner } = accounts;
@@ -36,7 +37,7 @@ describe("Jobs that were written for another Keep3r, over mainnet's KP3R", () =>
 
       const receipt = await landAt(chain, {}, (fees) => job.connect(keeper).work(GAS_TO_USE, fees));
 
-      const { payment } = await eventOf(keep3r, keep3r.getEvent("KeeperWork"), receipt);
+      const { payment } = await paymentOf(keep3r, receipt);
       expect(await job.count()).to.equal(2);
       expect(await keep3r.jobLiquidityCredits(job)).to.equal(credits - payment);
       // Boosts are 1.1 to 1.2; a job by hand has a little less than its cost paid
@@ -49,7 +50,7 @@ describe("Jobs that were written for another Keep3r, over mainnet's KP3R", () =>
   }
 
   it("pays nothing to an address that isn't a keeper", async () => {
-    const { network } = await loadFixture(operateOverMainnet);
+    const { network } = await loadFixture(deployOperatingForkWorld);
     const { chain, accounts, keep3r } = network;
     const { passerby, jobOwner } = accounts;
     const job = await chain.deploy(() => ethers.deployContract("V1Job__Mock", [keep3r], jobOwner));

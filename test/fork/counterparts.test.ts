@@ -1,7 +1,22 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 import { ethers } from "hardhat";
-import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
+import { loadFixture } from "#support/fixture";
+import { paidToCost } from "#support/payments/cost";
+import { landAt } from "#support/payments/landing";
+import {
+  actAs,
+  adopt,
+  answerFor,
+  deployOperatingForkWorld,
+  type ForkWorld,
+  PAID,
+  workAsBot,
+} from "#support/worlds/fork";
+import { ACTIVE, CALL, encodeId, encodeIds, EXPIRED } from "#support/worlds/hegic";
+import { Beneficiary, DOLLAR, encodeWork, LUSD_COMPENSATION } from "#support/worlds/liquity";
+import { GROUND, mainnet } from "#support/worlds/mainnet";
 import {
   AggregatorV3Interface__factory,
   IERC20Metadata__factory,
@@ -11,12 +26,6 @@ import {
   ILiquitySortedTroves__factory,
   IYearnStrategyRoles__factory,
 } from "#typechain";
-import { loadFixture } from "#support/fixture";
-import { actAs, adopt, answerFor, type ForkedNetwork, operateOverMainnet, PAID, workAsBot } from "#support/fork";
-import { ACTIVE, CALL, encodeId, encodeIds, EXPIRED } from "#support/hegic";
-import { Beneficiary, DOLLAR, encodeWork, LUSD_COMPENSATION } from "#support/liquity";
-import { GROUND, mainnet } from "#support/mainnet";
-import { landAt, paidToCost } from "#support/network";
 
 /** BPS: storage that the work clears makes it up to a fifth cheaper (EIP-3529), which a job can't see. */
 const PAID_WITH_REFUNDS = [PAID[0], (PAID[1] * 5n) / 4n] as const;
@@ -32,8 +41,8 @@ describe("The unlock jobs over Hegic", () => {
   const AMOUNT = 10n * WAD;
 
   /** Somebody has bought a call at the money, which is over. */
-  async function deployWithOption(): Promise<ForkedNetwork & { id: bigint }> {
-    const { network, market } = await operateOverMainnet();
+  async function deployOptionWorld(): Promise<ForkWorld & { id: bigint }> {
+    const { network, market } = await deployOperatingForkWorld();
     const { chain, accounts } = network;
     const pool = IHegicEtherPool__factory.connect(await hegicOptions.pool(), accounts.trader);
     await chain.land(() => pool.provide(0, { value: 10n * AMOUNT }));
@@ -53,7 +62,7 @@ describe("The unlock jobs over Hegic", () => {
     { name: "HegicUnlockJob", args: [ZeroAddress, 18, 0], encode: (id: bigint) => encodeIds([id]) },
   ]) {
     it(`${name} unlocks an option that is over`, async () => {
-      const network = await loadFixture(deployWithOption);
+      const network = await loadFixture(deployOptionWorld);
       const { chain, accounts, keep3r, id } = network;
       const { jobOwner, keeper } = accounts;
       const deployed = await chain.deploy(() =>
@@ -77,7 +86,7 @@ describe("LiquidationJob over Liquity", () => {
   const HIGHEST_FEE = BORROWED / 20n;
 
   it("liquidates a trove when ether falls, and hands the treasury what Liquity pays", async () => {
-    const { network } = await loadFixture(operateOverMainnet);
+    const { network } = await loadFixture(deployOperatingForkWorld);
     const { chain, accounts, keep3r } = network;
     const { governance, jobOwner, trader, disputer } = accounts;
     const price = await dollarsOf(await etherPrice.getAddress());
@@ -117,7 +126,7 @@ describe("StrategyHarvestJob over Yearn", () => {
   const REQUIRED_GAS = 5_000_000;
 
   it("harvests the vault's first strategy once its report is overdue", async () => {
-    const { network, market } = await loadFixture(operateOverMainnet);
+    const { network, market } = await loadFixture(deployOperatingForkWorld);
     const { chain, accounts, keep3r } = network;
     const { jobOwner } = accounts;
     const strategy = IYearnStrategyRoles__factory.connect(

@@ -1,16 +1,16 @@
+import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { activate, bond, leave } from "#simulation/keeper";
-import { WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
-import { actAs, buy, deployOverMainnet } from "#support/fork";
-import { GROUND, mainnet } from "#support/mainnet";
+import { actAs, buy, deployForkWorld } from "#support/worlds/fork";
+import { GROUND, mainnet } from "#support/worlds/mainnet";
 
 describe("Keep3r over mainnet's KP3R", () => {
   const { kp3r, kp3rProxy, kp3rWeth, uniswapFactory, weth } = mainnet(...GROUND);
 
   /** A keeper has bonded KP3R that it bought. */
-  async function deployWithKeeper() {
-    const network = await deployOverMainnet();
+  async function deployKeeperWorld() {
+    const network = await deployForkWorld();
     const { chain, accounts } = network;
     const supply = await kp3r.totalSupply();
     const bought = await buy(network, accounts.keeper, WAD);
@@ -27,7 +27,7 @@ describe("Keep3r over mainnet's KP3R", () => {
   });
 
   it("is built over the token, its proxy, the pair and the feed", async () => {
-    const { keep3r, helper } = await loadFixture(deployOverMainnet);
+    const { keep3r, helper } = await loadFixture(deployForkWorld);
 
     expect(await keep3r.keep3rV1()).to.equal(await kp3r.getAddress());
     expect(await keep3r.keep3rV1Proxy()).to.equal(await kp3rProxy.getAddress());
@@ -35,7 +35,7 @@ describe("Keep3r over mainnet's KP3R", () => {
   });
 
   it("becomes the only minter, for which Keep3r V2 ceases to be one", async () => {
-    const { keep3r, proxy, formerMinter } = await loadFixture(deployOverMainnet);
+    const { keep3r, proxy, formerMinter } = await loadFixture(deployForkWorld);
 
     expect(formerMinter).not.to.equal(await keep3r.getAddress());
     expect(await proxy.minter()).to.equal(await keep3r.getAddress());
@@ -44,7 +44,7 @@ describe("Keep3r over mainnet's KP3R", () => {
   });
 
   it("SOL-2: burns a bond of KP3R when it is activated, and mints it when it is withdrawn", async () => {
-    const network = await loadFixture(deployWithKeeper);
+    const network = await loadFixture(deployKeeperWorld);
     const { supply, bought, burned } = network;
     expect(burned).to.equal(bought);
     expect(await kp3r.totalSupply()).to.equal(supply - bought);
@@ -57,7 +57,7 @@ describe("Keep3r over mainnet's KP3R", () => {
   });
 
   it("keeps what a keeper has bonded while V2 is the minter again, and pays it out once it is back", async () => {
-    const network = await loadFixture(deployWithKeeper);
+    const network = await loadFixture(deployKeeperWorld);
     const { chain, accounts, keep3r, proxy, formerMinter, bought } = network;
     const { keeper } = accounts;
     await chain.land(() => keep3r.connect(keeper).unbond(kp3r, bought));

@@ -1,16 +1,17 @@
+import { DAY, GWEI, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { setCode } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { type ContractTransactionResponse, MaxUint256 } from "ethers";
 import { ethers } from "hardhat";
 import type { Account } from "#simulation/accounts";
 import type { Operation } from "#simulation/setup";
-import { DAY, GWEI, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
-import type { PlainJob__Mock } from "#typechain";
 import { loadFixture } from "#support/fixture";
-import { type ForkedNetwork, fundByLiquidity, operateOverMainnet } from "#support/fork";
-import { GROUND, mainnet } from "#support/mainnet";
-import { landAt, paidToCost } from "#support/network";
-import { inOneBlock } from "#support/uniswap";
+import { paidToCost } from "#support/payments/cost";
+import { landAt } from "#support/payments/landing";
+import { deployOperatingForkWorld, type ForkWorld, fundByLiquidity } from "#support/worlds/fork";
+import { GROUND, mainnet } from "#support/worlds/mainnet";
+import { inOneBlock } from "#support/worlds/uniswap";
+import type { PlainJob__Mock } from "#typechain";
 
 const GAS_TO_USE = 100_000;
 const PERIOD = 30 * MINUTE;
@@ -22,7 +23,7 @@ const TIP = 100n * GWEI;
 const FIRST = { gasLimit: 1_000_000, maxPriorityFeePerGas: 2n * GWEI, maxFeePerGas: 100n * GWEI };
 const SECOND = { ...FIRST, maxPriorityFeePerGas: GWEI };
 
-type Stage = Operation & { network: ForkedNetwork; job: PlainJob__Mock; attacker: Account };
+type HostileMarketWorld = Operation & { network: ForkWorld; job: PlainJob__Mock; attacker: Account };
 
 describe("A hostile market around mainnet's KP3R", () => {
   const { fastGas } = mainnet(...GROUND);
@@ -31,8 +32,8 @@ describe("A hostile market around mainnet's KP3R", () => {
    * A job that its owner's liquidity pays for, in a market that has come to rest, and an attacker that holds as much KP3R as
    * the pool.
    */
-  async function deployStage(): Promise<Stage> {
-    const operation = await operateOverMainnet();
+  async function deployHostileMarketWorld(): Promise<HostileMarketWorld> {
+    const operation = await deployOperatingForkWorld();
     const { network, market } = operation;
     const { chain, accounts, keep3r, kp3r, proxy, uniswap } = network;
     const { jobOwner, trader: attacker } = accounts;
@@ -43,13 +44,13 @@ describe("A hostile market around mainnet's KP3R", () => {
     const { kp3r: reserve } = await market.reserves();
     await chain.land(() => proxy["mint(address,uint256)"](attacker, reserve));
     await chain.land(() => kp3r.connect(attacker).approve(uniswap.router, MaxUint256));
-    const stage = { ...operation, job, attacker };
-    await rest(stage, 3 * WINDOW);
-    return stage;
+    const world = { ...operation, job, attacker };
+    await rest(world, 3 * WINDOW);
+    return world;
   }
 
   /** Nobody trades; a passer-by observes. */
-  async function rest({ network }: Stage, seconds: number): Promise<void> {
+  async function rest({ network }: HostileMarketWorld, seconds: number): Promise<void> {
     const { chain, oracle, pair, accounts } = network;
     for (let passed = 0; passed < seconds; passed += PERIOD) {
       chain.wait(PERIOD);
@@ -58,12 +59,15 @@ describe("A hostile market around mainnet's KP3R", () => {
   }
 
   /** KP3R for an ether, as the next payment would be made at. */
-  async function quoteOf({ network: { chain, helper } }: Stage): Promise<bigint> {
+  async function quoteOf({ network: { chain, helper } }: HostileMarketWorld): Promise<bigint> {
     return helper.quote(WAD, await chain.asOfNextBlock());
   }
 
   /** Sells half as much KP3R as the pool has. */
-  async function sellHalf({ network, market, attacker }: Stage, fees = {}): Promise<ContractTransactionResponse> {
+  async function sellHalf(
+    { network, market, attacker }: HostileMarketWorld,
+    fees = {},
+  ): Promise<ContractTransactionResponse> {
     const { kp3r, uniswap } = network;
     const { kp3r: reserve } = await market.reserves();
     const path = [kp3r, uniswap.weth];
@@ -71,7 +75,10 @@ describe("A hostile market around mainnet's KP3R", () => {
   }
 
   /** Spends half as much ether on KP3R as the pool has. */
-  async function buyHalf({ network, market, attacker }: Stage, fees = {}): Promise<ContractTransactionResponse> {
+  async function buyHalf(
+    { network, market, attacker }: HostileMarketWorld,
+    fees = {},
+  ): Promise<ContractTransactionResponse> {
     const { kp3r, uniswap } = network;
     const { weth: reserve } = await market.reserves();
     const path = [uniswap.weth, kp3r];
@@ -85,15 +92,15 @@ describe("A hostile market around mainnet's KP3R", () => {
     { what: "bought", swap: buyHalf },
   ]) {
     it(`ORC-1: pays a work the same when half of the pool is ${what} right before it, in its block`, async () => {
-      const stage = await loadFixture(deployStage);
-      const { network, market, job } = stage;
+      const world = await loadFixture(deployHostileMarketWorld);
+      const { network, market, job } = world;
       const { chain, accounts, helper } = network;
       chain.wait(PERIOD);
-      const [quote, spot] = [await quoteOf(stage), await market.spotPrice()];
+      const [quote, spot] = [await quoteOf(world), await market.spotPrice()];
 
       const sent: ContractTransactionResponse[] = [];
       await inOneBlock(async () => {
-        sent.push(await swap(stage, FIRST));
+        sent.push(await swap(world, FIRST));
         sent.push(await job.connect(accounts.keeper).work(GAS_TO_USE, SECOND));
       }, chain.nextBlockAt);
 
@@ -106,14 +113,14 @@ describe("A hostile market around mainnet's KP3R", () => {
   }
 
   it("ORC-1: lets half of the pool, sold and held for half an hour, raise payments by a seventh at the most", async () => {
-    const stage = await loadFixture(deployStage);
-    const { chain } = stage.network;
-    const before = await quoteOf(stage);
+    const world = await loadFixture(deployHostileMarketWorld);
+    const { chain } = world.network;
+    const before = await quoteOf(world);
 
-    await chain.land(() => sellHalf(stage));
+    await chain.land(() => sellHalf(world));
     chain.wait(PERIOD);
 
-    const after = await quoteOf(stage);
+    const after = await quoteOf(world);
     // The sale was a block before the half hour began
     const held = BigInt(PERIOD + 12);
     expect(after).to.be.above(before);
@@ -121,8 +128,8 @@ describe("A hostile market around mainnet's KP3R", () => {
   });
 
   it("CRD-2: values liquidity the same after half of it is removed", async () => {
-    const stage = await loadFixture(deployStage);
-    const { network, market, attacker } = stage;
+    const world = await loadFixture(deployHostileMarketWorld);
+    const { network, market, attacker } = world;
     const { chain, helper, kp3r, pair, uniswap } = network;
     const reserves = await market.reserves();
     await chain.land(() =>
@@ -131,7 +138,7 @@ describe("A hostile market around mainnet's KP3R", () => {
         .addLiquidityETH(kp3r, reserves.kp3r, 0n, 0n, attacker, MaxUint256, { value: reserves.weth }),
     );
     // The whole day that LP tokens are priced by has one price
-    await rest(stage, DAY + PERIOD);
+    await rest(world, DAY + PERIOD);
     const value = await helper.quoteLiquidity(pair, await chain.asOfNextBlock());
 
     const removed = await pair.balanceOf(attacker);
@@ -141,15 +148,15 @@ describe("A hostile market around mainnet's KP3R", () => {
 
     const now = await helper.quoteLiquidity(pair, await chain.asOfNextBlock());
     expect(now).to.be.closeTo(value, value / 10n ** 12n);
-    await expectPaid(stage, BASE_FEE + GWEI, { priorityFee: GWEI });
+    await expectPaid(world, BASE_FEE + GWEI, { priorityFee: GWEI });
   });
 
   it("pays for the base fee and a gwei when the feed falls silent", async () => {
-    const stage = await loadFixture(deployStage);
+    const world = await loadFixture(deployHostileMarketWorld);
     const [, , , updatedAt] = await fastGas.latestRoundData();
 
-    expect(stage.network.chain.nextBlockAt - Number(updatedAt)).to.be.above(3 * HOUR);
-    await expectPaid(stage, BASE_FEE + GWEI);
+    expect(world.network.chain.nextBlockAt - Number(updatedAt)).to.be.above(3 * HOUR);
+    await expectPaid(world, BASE_FEE + GWEI);
   });
 
   for (const { answer, price } of [
@@ -159,24 +166,28 @@ describe("A hostile market around mainnet's KP3R", () => {
     { answer: -(10n ** 15n), price: BASE_FEE + GWEI },
   ]) {
     it(`pays for ${price / GWEI} gwei at a base fee of 20 when the feed answers ${answer} wei`, async () => {
-      const stage = await loadFixture(deployStage);
-      await stage.network.chain.land(() => stage.network.fastGas.updateAnswer(answer));
+      const world = await loadFixture(deployHostileMarketWorld);
+      await world.network.chain.land(() => world.network.fastGas.updateAnswer(answer));
       expect((await fastGas.latestRoundData()).answer).to.equal(answer);
 
-      await expectPaid(stage, price);
+      await expectPaid(world, price);
     });
   }
 
   it("pays for the base fee and a gwei when there is nothing behind the feed any more", async () => {
-    const stage = await loadFixture(deployStage);
+    const world = await loadFixture(deployHostileMarketWorld);
     await setCode(await fastGas.aggregator(), "0x");
     await expect(fastGas.latestRoundData()).to.be.reverted;
 
-    await expectPaid(stage, BASE_FEE + GWEI);
+    await expectPaid(world, BASE_FEE + GWEI);
   });
 
   /** Works, and expects a payment for this price of gas, whatever the keeper has offered; boosts are 1.1 to 1.2. */
-  async function expectPaid({ network, job }: Stage, price: bigint, { priorityFee = TIP } = {}): Promise<void> {
+  async function expectPaid(
+    { network, job }: HostileMarketWorld,
+    price: bigint,
+    { priorityFee = TIP } = {},
+  ): Promise<void> {
     const { chain, accounts } = network;
     const fees = { baseFee: BASE_FEE, priorityFee };
     const receipt = await landAt(chain, fees, (offered) => job.connect(accounts.keeper).work(GAS_TO_USE, offered));

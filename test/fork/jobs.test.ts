@@ -1,13 +1,14 @@
+import { HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import type { AddressLike, ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
 import { encodeRequests, signRequest } from "#simulation/jobs/relayRequests";
-import { HOUR, WAD } from "@keep3r-network/sdk";
-import { CheckMode, CONFIG } from "#support/bridges";
 import { loadFixture } from "#support/fixture";
-import { adopt, type ForkedNetwork, operateOverMainnet, PAID, workAsBot } from "#support/fork";
-import { GROUND, mainnet } from "#support/mainnet";
-import { landAt, paidToCost } from "#support/network";
+import { paidToCost } from "#support/payments/cost";
+import { landAt } from "#support/payments/landing";
+import { CheckMode, CONFIG } from "#support/worlds/bridges";
+import { adopt, deployOperatingForkWorld, type ForkWorld, PAID, workAsBot } from "#support/worlds/fork";
+import { GROUND, mainnet } from "#support/worlds/mainnet";
 
 const REQUEST_GAS = 200_000n;
 /** BPS; a part of the trade is lost to the fee and the move of the price. */
@@ -18,14 +19,14 @@ describe("Jobs of the library over mainnet's market", () => {
   const { kp3r, kp3rWeth, weth } = mainnet(...GROUND);
 
   /** Works a job, and checks that its keeper was paid for the gas. */
-  async function workAndCheck(network: ForkedNetwork, job: AddressLike): Promise<void> {
+  async function workAndCheck(network: ForkWorld, job: AddressLike): Promise<void> {
     const receipt = await workAsBot(network, job);
     if (receipt === undefined) throw new Error("There is no work.");
     expect(await paidToCost(network, receipt)).to.be.within(...PAID);
   }
 
   it("AutomationJob performs an upkeep that was written for Chainlink Automation", async () => {
-    const { network } = await loadFixture(operateOverMainnet);
+    const { network } = await loadFixture(deployOperatingForkWorld);
     const { chain, accounts, keep3r } = network;
     const { jobOwner } = accounts;
     const upkeep = await chain.deploy(() => ethers.deployContract("IntervalUpkeep__Mock", [HOUR], jobOwner));
@@ -45,7 +46,7 @@ describe("Jobs of the library over mainnet's market", () => {
   });
 
   it("ResolverJob executes a task that was written for Gelato", async () => {
-    const { network } = await loadFixture(operateOverMainnet);
+    const { network } = await loadFixture(deployOperatingForkWorld);
     const { chain, accounts, keep3r } = network;
     const { jobOwner } = accounts;
     const counter = await chain.deploy(() => ethers.deployContract("AutomatedCounter__Mock", jobOwner));
@@ -69,7 +70,7 @@ describe("Jobs of the library over mainnet's market", () => {
   });
 
   it("RelayJob relays what a user has signed for chain 1", async () => {
-    const { network } = await loadFixture(operateOverMainnet);
+    const { network } = await loadFixture(deployOperatingForkWorld);
     const { chain, accounts, keep3r } = network;
     const { jobOwner, keeper } = accounts;
     const forwarder = await chain.deploy(() => ethers.deployContract("ERC2771Forwarder", ["Relay"], jobOwner));
@@ -95,7 +96,7 @@ describe("Jobs of the library over mainnet's market", () => {
   });
 
   it("RebalanceJob brings a vault back to its weights, by a trade in mainnet's pair", async () => {
-    const { network, market } = await loadFixture(operateOverMainnet);
+    const { network, market } = await loadFixture(deployOperatingForkWorld);
     const { chain, accounts, keep3r, oracle } = network;
     const { governance, jobOwner, trader } = accounts;
     const vault = await chain.deploy(() =>

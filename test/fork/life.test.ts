@@ -1,11 +1,11 @@
+import { BPS, DAY, HOUR } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { checkStory, total } from "#simulation/checks";
 import { type Departure, leave, work, type Work } from "#simulation/keeper";
 import type { Operation } from "#simulation/setup";
-import { BPS, DAY, HOUR } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
-import { operateOverMainnet } from "#support/fork";
-import { GROUND, mainnet } from "#support/mainnet";
+import { deployOperatingForkWorld } from "#support/worlds/fork";
+import { GROUND, mainnet } from "#support/worlds/mainnet";
 
 const WORK_TIME = 21 * DAY;
 /** From a work of the oracle to the next. */
@@ -21,7 +21,7 @@ describe("The life of a job and its keeper, three weeks over mainnet's market", 
   let departure: Departure;
 
   before(async () => {
-    operation = await loadFixture(operateOverMainnet);
+    operation = await loadFixture(deployOperatingForkWorld);
     works = await workForWeeks(operation);
     departure = await leave(operation.network);
   });

@@ -1,11 +1,11 @@
+import { DAY, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { endBootstrap } from "#simulation/setup";
-import { DAY, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
-import { buy, deployOverMainnet, type ForkedNetwork } from "#support/fork";
-import { askFirst } from "#support/helper";
-import { GROUND, mainnet } from "#support/mainnet";
+import { buy, deployForkWorld, type ForkWorld } from "#support/worlds/fork";
+import { askFirst } from "#support/worlds/helper";
+import { GROUND, mainnet } from "#support/worlds/mainnet";
 
 const Q112 = 1n << 112n;
 const PERIOD = 30 * MINUTE;
@@ -26,8 +26,8 @@ describe("The oracle and the helper over mainnet's pair and feed", () => {
   }
 
   /** A day in which somebody buys every now and then, and what the pair had accumulated at each observation. */
-  async function deployWithHistory() {
-    const network = await deployOverMainnet();
+  async function deployHistoryWorld() {
+    const network = await deployForkWorld();
     const { chain, accounts, oracle, pair } = network;
     const observed: { at: number; accumulated: bigint }[] = [];
     for (let passed = 0; passed <= DAY; passed += PERIOD) {
@@ -42,7 +42,7 @@ describe("The oracle and the helper over mainnet's pair and feed", () => {
   }
 
   it("ORC-2: takes the mean over the pair's own accumulator, to the unit", async () => {
-    const { chain, oracle, pair, observed } = await loadFixture(deployWithHistory);
+    const { chain, oracle, pair, observed } = await loadFixture(deployHistoryWorld);
     const now = chain.nextBlockAt;
     const base = observed.filter(({ at }) => now - at >= QUOTE_WINDOW).at(-1);
     if (base === undefined) throw new Error("Nothing was observed.");
@@ -60,7 +60,7 @@ describe("The oracle and the helper over mainnet's pair and feed", () => {
   });
 
   it("quotes KP3R for an ether by that mean, near what the pool sells it for", async () => {
-    const { chain, helper, oracle, pair } = await loadFixture(deployWithHistory);
+    const { chain, helper, oracle, pair } = await loadFixture(deployHistoryWorld);
     const overrides = await chain.asOfNextBlock();
     const [averageX112] = await oracle.averagePrice(pair, kp3r, QUOTE_WINDOW, 2 * QUOTE_WINDOW, overrides);
     expect(await helper.bootstrapped()).to.be.true;
@@ -75,7 +75,7 @@ describe("The oracle and the helper over mainnet's pair and feed", () => {
   });
 
   it("values an LP token by the reserves' product and the day's mean", async () => {
-    const { chain, helper, oracle, pair } = await loadFixture(deployWithHistory);
+    const { chain, helper, oracle, pair } = await loadFixture(deployHistoryWorld);
     const overrides = await chain.asOfNextBlock();
     const [averageX112] = await oracle.averagePrice(pair, kp3r, DAY, 2 * DAY, overrides);
     const [reserve0, reserve1] = await pair.getReserves();
@@ -88,7 +88,7 @@ describe("The oracle and the helper over mainnet's pair and feed", () => {
 
   describe("the price of gas", () => {
     /** The reference at a base fee, with no least tip, so that the feed has the say as far as the base fee lets it. */
-    async function referenceAt(network: ForkedNetwork, baseFee: bigint): Promise<bigint> {
+    async function referenceAt(network: ForkWorld, baseFee: bigint): Promise<bigint> {
       const { chain, helper } = network;
       await chain.land(() => helper.setMinPriorityFee(0));
       await chain.land(() => helper.setFastGasFeed(fastGas, FEED_MAX_AGE));
@@ -97,16 +97,16 @@ describe("The oracle and the helper over mainnet's pair and feed", () => {
     }
 
     it("is what the feed answers, between the base fee and twice as much", async () => {
-      const network = await loadFixture(deployOverMainnet);
+      const network = await loadFixture(deployForkWorld);
       const [, answer] = await fastGas.latestRoundData();
 
       expect(await referenceAt(network, (answer * 2n) / 3n)).to.equal(answer);
-      expect(await referenceAt(await loadFixture(deployOverMainnet), answer / 3n)).to.equal((answer / 3n) * 2n);
-      expect(await referenceAt(await loadFixture(deployOverMainnet), answer * 2n)).to.equal(answer * 2n);
+      expect(await referenceAt(await loadFixture(deployForkWorld), answer / 3n)).to.equal((answer / 3n) * 2n);
+      expect(await referenceAt(await loadFixture(deployForkWorld), answer * 2n)).to.equal(answer * 2n);
     });
 
     it("is the base fee once the feed has been silent for too long", async () => {
-      const network = await loadFixture(deployWithHistory);
+      const network = await loadFixture(deployHistoryWorld);
       const [, answer] = await fastGas.latestRoundData();
 
       expect(await referenceAt(network, (answer * 2n) / 3n)).to.equal((answer * 2n) / 3n);

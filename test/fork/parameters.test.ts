@@ -9,8 +9,8 @@ import { checkChain, checkParameters } from "#deploy/preflight";
 import { deployNetwork } from "#deploy/run";
 import { nameAccounts } from "#simulation/accounts";
 import { loadFixture } from "#support/fixture";
-import { actAs } from "#support/fork";
-import { GROUND, mainnet } from "#support/mainnet";
+import { actAs } from "#support/worlds/fork";
+import { GROUND, mainnet } from "#support/worlds/mainnet";
 
 describe("A deployment by the parameters of mainnet", () => {
   const { kp3rProxy } = mainnet(...GROUND);
@@ -34,7 +34,7 @@ describe("A deployment by the parameters of mainnet", () => {
     }
   }
 
-  async function deployByParameters() {
+  async function deployParametersWorld() {
     const { deployer } = await actors();
     // A contract, as governance has to be there
     const governance = await actAs(await kp3rProxy.getAddress());
@@ -63,7 +63,7 @@ describe("A deployment by the parameters of mainnet", () => {
   });
 
   it("leaves nothing to be done but to make Keep3r the minter, and nothing after that", async () => {
-    const { addresses, differences } = await loadFixture(deployByParameters);
+    const { addresses, differences } = await loadFixture(deployParametersWorld);
     expect(await differences()).to.deep.equal(["can mint KP3R"]);
 
     const proxy = kp3rProxy.connect(await actAs(await kp3rProxy.governance()));

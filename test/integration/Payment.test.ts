@@ -1,11 +1,15 @@
+import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
-import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, type WorkingNetwork } from "#support/network";
-import { Random } from "#support/random";
+import { AT_COST, paidToCost } from "#support/payments/cost";
+import { landAt } from "#support/payments/landing";
+import { paddingOf } from "#support/payments/padding";
+import { amountsPaid, paymentsOf, totalPaid } from "#support/payments/payments";
+import { describeMeasured } from "#support/tools/coverage";
+import { Random } from "#support/tools/random";
+import { deployNetworkWorld, type NetworkWorld } from "#support/worlds/network";
 
-const BPS = 10_000n;
 const SEED = 7;
 
 /** What a work's calldata is made of: its length in bytes, and one of them. */
@@ -17,17 +21,12 @@ const CALLDATA = [
   { length: 8192 - 132, byte: "ff" },
 ] as const;
 
-describe("Payment over real prices", function () {
-  before(function () {
-    // Instrumented code uses another amount of gas than the payment is calibrated for
-    if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
-  });
-
+describeMeasured("Payment over real prices", function () {
   describe("PAY-2: at boost 1.0 a work is paid 100 to 105 % of its cost", function () {
     for (const gasToUse of [30_000, 100_000, 500_000, 2_000_000]) {
       for (const { length, byte } of CALLDATA) {
         it(`for ${gasToUse} gas of work and ${length} bytes of 0x${byte}`, async function () {
-          const network = await loadFixture(deployWorkingNetwork);
+          const network = await loadFixture(deployNetworkWorld);
           const { chain, job, accounts } = network;
           const data = `0x${byte.repeat(length)}`;
           const send = () => landAt(chain, {}, (fees) => job.connect(accounts.keeper).work(gasToUse, data, fees));
@@ -35,49 +34,49 @@ describe("Payment over real prices", function () {
 
           const receipt = await send();
 
-          expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+          expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
         });
       }
     }
 
     it("when the work is the job's and the keeper's first, and the quote is refreshed in it", async function () {
-      const network = await loadFixture(deployWorkingNetwork);
+      const network = await loadFixture(deployNetworkWorld);
       const { chain, job, accounts } = network;
-      chain.wait(3600);
+      chain.wait(HOUR);
 
       const receipt = await landAt(chain, {}, (fees) => job.connect(accounts.keeper).work(100_000, "0x", fees));
 
-      expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+      expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
     });
 
     it("when the quote is refreshed in a work that is charged the floor price of its calldata (regression)", async function () {
-      const network = await loadFixture(deployWorkingNetwork);
+      const network = await loadFixture(deployNetworkWorld);
       const { chain, job, accounts } = network;
       const data = `0x${"ff".repeat(8192 - 132)}`;
       const send = () => landAt(chain, {}, (fees) => job.connect(accounts.keeper).work(30_000, data, fees));
       await send();
-      chain.wait(3600);
+      chain.wait(HOUR);
 
       const receipt = await send();
 
-      expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+      expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
     });
 
     it("at every base fee and tip up to the reference", async function () {
-      const network = await loadFixture(deployWorkingNetwork);
+      const network = await loadFixture(deployNetworkWorld);
       const { chain, job, accounts } = network;
       for (const baseFee of [GWEI / 100n, GWEI, 15n * GWEI, 300n * GWEI]) {
         for (const priorityFee of [0n, GWEI / 2n, GWEI]) {
           const receipt = await landAt(chain, { baseFee, priorityFee }, (fees) =>
             job.connect(accounts.keeper).work(100_000, "0x", fees),
           );
-          expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+          expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
         }
       }
     });
 
     it("equally within 1 % for transaction gas limits from 3M to 16M", async function () {
-      const network = await loadFixture(deployWorkingNetwork);
+      const network = await loadFixture(deployNetworkWorld);
       const { chain, job, accounts, keep3r } = network;
       await landAt(chain, {}, (fees) => job.connect(accounts.keeper).work(100_000, "0x", fees));
       const payments: bigint[] = [];
@@ -85,7 +84,7 @@ describe("Payment over real prices", function () {
         const receipt = await landAt(chain, {}, (fees) =>
           job.connect(accounts.keeper).work(100_000, "0x", { ...fees, gasLimit }),
         );
-        payments.push(...paymentsOf(keep3r, receipt));
+        payments.push(await totalPaid(keep3r, receipt));
       }
 
       const [lowest, , highest] = [...payments].sort((a, b) => Number(a - b)) as [bigint, bigint, bigint];
@@ -93,13 +92,13 @@ describe("Payment over real prices", function () {
     });
 
     it("for as much calldata as the job declares, and no more", async function () {
-      const network = await loadFixture(deployWorkingNetwork);
+      const network = await loadFixture(deployNetworkWorld);
       const { chain, job, accounts, keep3r } = network;
       await chain.land(() => job.setPaidCalldata(256));
       const pay = async (length: number) => {
-        const data = `0x${"ff".repeat(length)}`;
+        const data = paddingOf(length);
         const receipt = await landAt(chain, {}, (fees) => job.connect(accounts.keeper).work(30_000, data, fees));
-        return paymentsOf(keep3r, receipt)[0] ?? 0n;
+        return totalPaid(keep3r, receipt);
       };
       await pay(0);
 
@@ -110,7 +109,7 @@ describe("Payment over real prices", function () {
     });
 
     it("but a batch of ten works by a contract 95 to 100 %: what a later work shares with the first isn't paid", async function () {
-      const network = await loadFixture(deployWorkingNetwork);
+      const network = await loadFixture(deployNetworkWorld);
       const { receipt } = await workBatch(network, 30_000);
 
       expect(await paidToCost(network, receipt)).to.be.within(9_500n, 10_000n);
@@ -119,7 +118,7 @@ describe("Payment over real prices", function () {
 
   describe("PAY-1: a payment is bounded by the cost times the highest boost", function () {
     it(`at every base fee, tip and answer of the feed (seed ${SEED})`, async function () {
-      const network = await loadFixture(deployWorkingNetwork);
+      const network = await loadFixture(deployNetworkWorld);
       const { chain, job, accounts, keep3r, kp3r, helper, fastGas } = network;
       const random = new Random(SEED);
       await chain.land(() => helper.setMaxBoost(12_000));
@@ -147,20 +146,20 @@ describe("Payment over real prices", function () {
 
     for (const times of [2, 5, 50]) {
       it(`when one job's empty work is paid ${times} times in a transaction (regression)`, async function () {
-        const network = await loadFixture(deployWorkingNetwork);
+        const network = await loadFixture(deployNetworkWorld);
         const { chain, job, keep3r, accounts } = network;
         const send = () => landAt(chain, {}, (fees) => job.connect(accounts.keeper).workRepeatedly(times, 0, fees));
         await send();
 
         const receipt = await send();
 
-        expect(paymentsOf(keep3r, receipt)).to.have.length(times);
-        expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+        expect(await paymentsOf(keep3r, receipt)).to.have.length(times);
+        expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
       });
     }
 
     it("pays a keeper that offers more than the reference no more than the reference", async function () {
-      const network = await loadFixture(deployWorkingNetwork);
+      const network = await loadFixture(deployNetworkWorld);
       const { chain, job, accounts, keep3r, fastGas } = network;
       await chain.land(() => fastGas.connect(accounts.reporter).updateAnswer(0));
       const baseFee = 20n * GWEI;
@@ -168,9 +167,9 @@ describe("Payment over real prices", function () {
         const receipt = await landAt(chain, { baseFee, priorityFee }, (fees) =>
           job.connect(accounts.keeper).work(100_000, "0x", fees),
         );
-        return paymentsOf(keep3r, receipt)[0] ?? 0n;
+        return totalPaid(keep3r, receipt);
       };
-      chain.wait(3600);
+      chain.wait(HOUR);
       await pay(GWEI);
 
       const atReference = await pay(GWEI);
@@ -181,10 +180,10 @@ describe("Payment over real prices", function () {
 
   describe("PAY-3: a unit of gas is paid once", function () {
     it("and the transaction's base once in a batch, in which every later work is paid less", async function () {
-      const network = await loadFixture(deployWorkingNetwork);
+      const network = await loadFixture(deployNetworkWorld);
       const { receipt } = await workBatch(network, 30_000);
 
-      const [first = 0n, ...later] = paymentsOf(network.keep3r, receipt);
+      const [first = 0n, ...later] = await amountsPaid(network.keep3r, receipt);
       const { kp3rPerEth } = await network.helper.cachedQuote();
       const overheads = (await network.helper.firstWorkGas()) - (await network.helper.laterWorkGas());
       const difference = (overheads * receipt.gasPrice * kp3rPerEth) / WAD;
@@ -193,20 +192,20 @@ describe("Payment over real prices", function () {
     });
 
     it("and a transaction's calldata once, though the job pays twice in it", async function () {
-      const network = await loadFixture(deployWorkingNetwork);
+      const network = await loadFixture(deployNetworkWorld);
       const { chain, job, accounts } = network;
       await landAt(chain, {}, (fees) => job.connect(accounts.keeper).workRepeatedly(2, 30_000, fees));
 
       const receipt = await landAt(chain, {}, (fees) => job.connect(accounts.keeper).workRepeatedly(2, 30_000, fees));
 
-      expect(paymentsOf(network.keep3r, receipt)).to.have.length(2);
-      expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+      expect(await paymentsOf(network.keep3r, receipt)).to.have.length(2);
+      expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
     });
   });
 
   describe("PAY-4: a work that can't be paid reverts as a whole", function () {
     it("when credits don't cover it, and nothing is charged", async function () {
-      const network = await loadFixture(deployWorkingNetwork);
+      const network = await loadFixture(deployNetworkWorld);
       const { chain, accounts, keep3r } = network;
       const poor = await chain.deploy(() =>
         ethers.deployContract("Job__Mock", [keep3r, ethers.ZeroAddress], accounts.governance),
@@ -226,24 +225,24 @@ describe("Payment over real prices", function () {
   });
 
   it("pays an unmodified V2-style job's keeper its cost but for the calldata", async function () {
-    const network = await loadFixture(deployWorkingNetwork);
+    const network = await loadFixture(deployNetworkWorld);
     const { chain, plainJob, accounts } = network;
     await landAt(chain, {}, (fees) => plainJob.connect(accounts.keeper).work(100_000, fees));
 
     const receipt = await landAt(chain, {}, (fees) => plainJob.connect(accounts.keeper).work(100_000, fees));
 
-    expect(await paidToCost(network, receipt)).to.be.within(BPS, 10_500n);
+    expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
   });
 });
 
 /** Ten jobs worked by a contract keeper in one transaction, for the second time. */
-async function workBatch(network: WorkingNetwork, gasToUse: number) {
+async function workBatch(network: NetworkWorld, gasToUse: number) {
   const { chain, keep3r, kp3r, accounts, market } = network;
   const { governance } = accounts;
   const batchKeeper = await chain.deploy(() => ethers.deployContract("BatchKeeper__Mock", governance));
   const asKeeper = (data: string) => chain.land(() => batchKeeper.execute(keep3r, data));
   await asKeeper(keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
-  await market.tradeAndObserveUntil(chain.nextBlockAt + 3 * DAY + 3600);
+  await market.tradeAndObserveUntil(chain.nextBlockAt + 3 * DAY + HOUR);
   await asKeeper(keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
 
   const jobs: string[] = [];

@@ -1,10 +1,10 @@
+import { BPS, HOUR } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { checkStory, total } from "#simulation/checks";
 import { type Departure, leave, type Work, workUntil } from "#simulation/keeper";
 import { type Perform, performUpkeep, type Unlock, unlockOptions } from "#simulation/library";
 import { type Operation, ORACLE_FUNDING, setUp } from "#simulation/setup";
-import { BPS, HOUR } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
 
 const WORK_TIME = 10 * HOUR;

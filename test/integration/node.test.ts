@@ -2,8 +2,9 @@ import { expect } from "chai";
 import { type JsonRpcProvider, Wallet } from "ethers";
 import { once } from "node:events";
 import type { Deployment } from "#simulation/deployment";
+import { LocalNode } from "#support/nodes/localNode";
+import { paymentOf } from "#support/payments/payments";
 import { Keep3r__factory, Keep3rOracle__factory } from "#typechain";
-import { LocalNode } from "#support/node";
 
 describe("The local node", () => {
   let node: LocalNode;
@@ -41,12 +42,12 @@ describe("The local node", () => {
     const { canWork, data } = await oracle.workable();
     expect(canWork).to.be.true;
     const bondBefore = await keep3r.bonds(keeper, deployment.addresses.KP3R);
-    const receipt = await (await oracle["work(bytes)"](data)).wait();
 
-    const [event] = await keep3r.queryFilter(keep3r.filters.KeeperWork(), receipt?.blockNumber);
-    expect(event?.args.keeper).to.equal(keeper.address);
-    expect(event?.args.payment).to.be.above(0n);
-    expect(await keep3r.bonds(keeper, deployment.addresses.KP3R)).to.equal(bondBefore + (event?.args.payment ?? 0n));
+    const paid = await paymentOf(keep3r, oracle["work(bytes)"](data));
+
+    expect(paid.keeper).to.equal(keeper.address);
+    expect(paid.payment).to.be.above(0n);
+    expect(await keep3r.bonds(keeper, deployment.addresses.KP3R)).to.equal(bondBefore + paid.payment);
   });
 
   it("stops when it is interrupted", async () => {

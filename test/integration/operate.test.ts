@@ -1,3 +1,4 @@
+import { DAY, MINUTE } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { type JsonRpcProvider, parseEther, parseUnits, Wallet } from "ethers";
 import { exec } from "node:child_process";
@@ -5,7 +6,8 @@ import path from "node:path";
 import { promisify } from "node:util";
 import type { Role } from "#simulation/accounts";
 import { type Deployment, writeDeployment } from "#simulation/deployment";
-import { DAY, MINUTE } from "@keep3r-network/sdk";
+import { operate, type Outcome } from "#support/commands/operate";
+import { freePort, LocalNode } from "#support/nodes/localNode";
 import {
   type ERC20__Mock,
   ERC20__Mock__factory,
@@ -15,8 +17,6 @@ import {
   Keep3r__factory,
   PlainJob__Mock__factory,
 } from "#typechain";
-import { freePort, LocalNode } from "#support/node";
-import { operate, type Outcome } from "#support/operate";
 
 const REPOSITORY = path.join(__dirname, "..", "..");
 

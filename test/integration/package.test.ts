@@ -4,8 +4,8 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync
 import path from "node:path";
 import { promisify } from "node:util";
 import type { Deployment } from "#simulation/deployment";
+import { LocalNode } from "#support/nodes/localNode";
 import { type Keep3r, Keep3r__factory } from "#typechain";
-import { LocalNode } from "#support/node";
 
 const REPOSITORY = path.join(__dirname, "..", "..");
 const MODULES = realpathSync(path.join(REPOSITORY, "node_modules"));

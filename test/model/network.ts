@@ -1,4 +1,4 @@
-import { type JobTerms, JobsModel } from "./jobs";
+import { JobsModel, type JobTerms } from "./jobs";
 import { kp3rPerLp } from "./liquidityPrice";
 import { type GasMarket, paymentOf, type PaymentTerms, type Work } from "./payment";
 import type { QuoteModel } from "./quote";

@@ -1,57 +1,56 @@
+import { HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import {
-  deployNaiveDeposits,
-  deployNaivePeriods,
-  deployPaid,
-  deployTwoJobs,
-  type JobsFixture,
-  KP3R_PER_ETH,
-} from "#support/attacks";
+import { loadFixture } from "#support/fixture";
 import {
   activateKeeper,
-  type CoreFixture,
-  deployCore,
-  deployWithKeeper,
-  HOUR,
+  type CoreWorld,
+  deployActiveWorld,
+  deployCoreWorld,
   INFLATION_PERIOD,
   REWARD_PERIOD,
   toPeriodStart,
-  WAD,
-} from "#support/core";
-import { loadFixture } from "#support/fixture";
+} from "#support/worlds/core";
+import {
+  deployNaiveDepositsWorld,
+  deployNaivePeriodsWorld,
+  deployPaidWorld,
+  deployTwoJobsWorld,
+  KP3R_PER_ETH,
+  type TwoJobsWorld,
+} from "#support/worlds/paid";
 
-async function deployNaiveForced(): Promise<JobsFixture> {
-  const fixture = await deployNaivePeriods();
+async function deployNaiveForcedWorld(): Promise<TwoJobsWorld> {
+  const world = await deployNaivePeriodsWorld();
   await toPeriodStart();
-  await fixture.keep3r.forceLiquidityCreditsToJob(fixture.job, 50n * WAD);
-  return fixture;
+  await world.keep3r.forceLiquidityCreditsToJob(world.job, 50n * WAD);
+  return world;
 }
 
-async function deployWithoutCredits(): Promise<CoreFixture> {
-  const fixture = await deployCore();
-  await activateKeeper(fixture.keep3r, fixture.keeper, fixture.kp3r, 0n);
-  return fixture;
+async function deployCreditlessWorld(): Promise<CoreWorld> {
+  const world = await deployCoreWorld();
+  await activateKeeper(world.keep3r, world.keeper, world.kp3r, 0n);
+  return world;
 }
 
 describe("Fault 1: forced credits panic in the next period and are wiped by added liquidity", () => {
   it("Forced credits wiped: a naive bucket panics when its job is worked in the next period", async () => {
-    const { keeper, job } = await loadFixture(deployNaiveForced);
+    const { keeper, job } = await loadFixture(deployNaiveForcedWorld);
     await job.connect(keeper).workForAmount(0, 1);
     await toPeriodStart();
     await expect(job.connect(keeper).workForAmount(0, 1)).to.be.revertedWithPanic(0x12);
   });
 
   it("Forced credits wiped: a naive bucket forgets them when liquidity is added", async () => {
-    const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployNaiveForced);
+    const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployNaiveForcedWorld);
     expect(await keep3r.totalJobCredits(job)).to.equal(50n * WAD);
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 100n * WAD);
     expect(await keep3r.totalJobCredits(job)).to.equal(0);
   });
 
   it("Forced credits wiped: works a job that only has forced credits, in the next period and in later ones", async () => {
-    const { keep3r, keeper, job } = await loadFixture(deployWithKeeper);
+    const { keep3r, keeper, job } = await loadFixture(deployActiveWorld);
     for (let period = 0; period < 3; period++) {
       await toPeriodStart();
       const before = await keep3r.totalJobCredits(job);
@@ -64,7 +63,7 @@ describe("Fault 1: forced credits panic in the next period and are wiped by adde
   });
 
   it("Forced credits wiped: keeps forced credits when liquidity is added and when it is unbonded", async () => {
-    const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployWithKeeper);
+    const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployActiveWorld);
     await toPeriodStart();
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 100n * WAD);
     expect(await keep3r.totalJobCredits(job)).to.equal(50n * WAD);
@@ -88,7 +87,7 @@ describe("Fault 4: a quote above 2^128 is truncated", () => {
   });
 
   it("Truncated quote: quotes, or refuses, any amount of ETH and gas", async () => {
-    const { helper } = await loadFixture(deployPaid);
+    const { helper } = await loadFixture(deployPaidWorld);
     for (const bits of [127n, 128n, 129n, 200n, 240n]) {
       const eth = 2n ** bits + 1n;
       expect(await helper.quote(eth), `${bits} bits`).to.equal((eth * KP3R_PER_ETH) / WAD);
@@ -99,7 +98,7 @@ describe("Fault 4: a quote above 2^128 is truncated", () => {
   });
 
   it("Truncated quote: quotes all liquidity that a job can hold, and refuses more", async () => {
-    const { keep3r, liquidity, pricing } = await loadFixture(deployCore);
+    const { keep3r, liquidity, pricing } = await loadFixture(deployCoreWorld);
     await pricing.setPrice(liquidity, 2n ** 128n - 1n);
     await toPeriodStart();
     const most = 2n ** 88n - 1n;
@@ -115,7 +114,7 @@ describe("Fault 4: a quote above 2^128 is truncated", () => {
   });
 
   it("Truncated quote: refuses a payment that doesn't fit, and never pays a part of it", async () => {
-    const { keep3r, keeper, job, pricing } = await loadFixture(deployWithKeeper);
+    const { keep3r, keeper, job, pricing } = await loadFixture(deployActiveWorld);
     for (const payment of [2n ** 88n + 1n, 2n ** 128n + 1n, 2n ** 255n + 1n]) {
       await expect(job.connect(keeper).workForAmount(0, payment)).to.be.revertedWithCustomError(
         keep3r,
@@ -129,7 +128,7 @@ describe("Fault 4: a quote above 2^128 is truncated", () => {
   });
 
   it("Truncated quote: refuses credits that don't fit", async () => {
-    const { keep3r, job } = await loadFixture(deployCore);
+    const { keep3r, job } = await loadFixture(deployCoreWorld);
     for (const amount of [2n ** 88n, 2n ** 128n + 1n, ethers.MaxUint256]) {
       await expect(keep3r.forceLiquidityCreditsToJob(job, amount))
         .to.be.revertedWithCustomError(keep3r, "SafeCastOverflowedUintDowncast")
@@ -138,7 +137,7 @@ describe("Fault 4: a quote above 2^128 is truncated", () => {
   });
 
   it("Truncated quote: projects credits to any time", async () => {
-    const { keep3r, lens, jobOwner, job, liquidity } = await loadFixture(deployCore);
+    const { keep3r, lens, jobOwner, job, liquidity } = await loadFixture(deployCoreWorld);
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 100n * WAD);
     const cap = await keep3r.jobPeriodCredits(job);
     const addedAt = BigInt(await time.latest());
@@ -154,7 +153,7 @@ describe("Credits by add-and-remove cycles", () => {
   const VALUE = 100n * WAD;
 
   /** The job's owner adds the same liquidity again and again, spends what it brings at once, and takes it back. */
-  async function cycle({ keep3r, jobOwner, keeper, job, liquidity }: CoreFixture): Promise<bigint> {
+  async function cycle({ keep3r, jobOwner, keeper, job, liquidity }: CoreWorld): Promise<bigint> {
     const before = await keep3r.workCompleted(keeper);
     for (let i = 0n; i < CYCLES; i++) {
       await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, VALUE);
@@ -167,20 +166,20 @@ describe("Credits by add-and-remove cycles", () => {
   }
 
   it("Add-and-remove cycles: a naive bucket hands out a period's credits in every one", async () => {
-    const fixture = await loadFixture(deployNaiveDeposits);
+    const world = await loadFixture(deployNaiveDepositsWorld);
     const period = (VALUE * BigInt(REWARD_PERIOD)) / BigInt(INFLATION_PERIOD);
-    expect(await cycle(fixture)).to.equal(CYCLES * period);
+    expect(await cycle(world)).to.equal(CYCLES * period);
   });
 
   it("Add-and-remove cycles: CRD-1, CRD-3: earn what the liquidity mined while it was there, and leave nothing", async () => {
-    const fixture = await loadFixture(deployWithoutCredits);
-    expect(await cycle(fixture)).to.equal(CYCLES * ((VALUE * BigInt(HOUR)) / BigInt(INFLATION_PERIOD)));
-    expect(await fixture.keep3r.totalJobCredits(fixture.job)).to.equal(0);
+    const world = await loadFixture(deployCreditlessWorld);
+    expect(await cycle(world)).to.equal(CYCLES * ((VALUE * BigInt(HOUR)) / BigInt(INFLATION_PERIOD)));
+    expect(await world.keep3r.totalJobCredits(world.job)).to.equal(0);
   });
 });
 
 describe("Forced credits, then a migration", () => {
-  async function forceAndMigrate({ keep3r, jobOwner, job, newJob }: JobsFixture): Promise<void> {
+  async function forceAndMigrate({ keep3r, jobOwner, job, newJob }: TwoJobsWorld): Promise<void> {
     await toPeriodStart();
     await keep3r.forceLiquidityCreditsToJob(job, 50n * WAD);
     await keep3r.connect(jobOwner).migrateJob(job, newJob);
@@ -189,24 +188,24 @@ describe("Forced credits, then a migration", () => {
   }
 
   it("Forced credits, then a migration: a naive bucket loses them on the way", async () => {
-    const fixture = await loadFixture(deployNaivePeriods);
-    const { keep3r, job, newJob } = fixture;
-    await forceAndMigrate(fixture);
+    const world = await loadFixture(deployNaivePeriodsWorld);
+    const { keep3r, job, newJob } = world;
+    await forceAndMigrate(world);
     expect(await keep3r.totalJobCredits(job)).to.equal(0);
     expect(await keep3r.totalJobCredits(newJob)).to.equal(0);
   });
 
   it("Forced credits, then a migration: CRD-4: moves them, once, there and back", async () => {
-    const fixture = await loadFixture(deployTwoJobs);
-    const { keep3r, keeper, kp3r, jobOwner, job, newJob } = fixture;
-    await forceAndMigrate(fixture);
+    const world = await loadFixture(deployTwoJobsWorld);
+    const { keep3r, keeper, kp3r, jobOwner, job, newJob } = world;
+    await forceAndMigrate(world);
     expect(await keep3r.totalJobCredits(newJob)).to.equal(50n * WAD);
     await keep3r.connect(jobOwner).addJob(job);
     expect(await keep3r.totalJobCredits(job)).to.equal(0);
 
     await activateKeeper(keep3r, keeper, kp3r, 0n);
     await expect(job.connect(keeper).workForAmount(0, 1)).to.be.revertedWithCustomError(keep3r, "InsufficientFunds");
-    await forceAndMigrate({ ...fixture, job: newJob, newJob: job });
+    await forceAndMigrate({ ...world, job: newJob, newJob: job });
     expect(await keep3r.totalJobCredits(job)).to.equal(100n * WAD);
     await job.connect(keeper).workForAmount(0, 100n * WAD);
     expect(await keep3r.workCompleted(keeper)).to.equal(100n * WAD);

@@ -1,15 +1,17 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { deployNaiveEscrow, deployTwoJobs, type JobsFixture } from "#support/attacks";
-import { DAY, deployCore, UNBOND_TIME, WAD } from "#support/core";
 import { loadFixture } from "#support/fixture";
+import { INSTRUMENTED } from "#support/tools/coverage";
+import { deployCoreWorld, UNBOND_TIME } from "#support/worlds/core";
+import { deployNaiveEscrowWorld, deployTwoJobsWorld, type TwoJobsWorld } from "#support/worlds/paid";
 
 const MINUTE = 60;
 /** EIP-7825: the most gas that a transaction may be given. */
 const TRANSACTION_GAS_LIMIT = 16_777_216n;
 
-async function migrate({ keep3r, jobOwner, job, newJob }: JobsFixture): Promise<bigint> {
+async function migrate({ keep3r, jobOwner, job, newJob }: TwoJobsWorld): Promise<bigint> {
   await keep3r.connect(jobOwner).migrateJob(job, newJob);
   await time.increase(MINUTE);
   const receipt = await (await keep3r.connect(jobOwner).acceptJobMigration(job, newJob)).wait();
@@ -18,19 +20,19 @@ async function migrate({ keep3r, jobOwner, job, newJob }: JobsFixture): Promise<
 
 describe("Fault 10: liquidity that was unbonding when its job migrated is stolen", () => {
   /** The stranger registers the old job and waits for what was unbonding there. */
-  async function outwait(fixture: JobsFixture): Promise<void> {
-    const { keep3r, jobOwner, stranger, job, liquidity } = fixture;
+  async function outwait(world: TwoJobsWorld): Promise<void> {
+    const { keep3r, jobOwner, stranger, job, liquidity } = world;
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 100n * WAD);
     await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 40n * WAD);
-    await migrate(fixture);
+    await migrate(world);
     await keep3r.connect(stranger).addJob(job);
     await time.increase(UNBOND_TIME + 1);
   }
 
   it("Stolen unbonding liquidity: a naive escrow pays it to who registers the old job", async () => {
-    const fixture = await loadFixture(deployNaiveEscrow);
-    const { keep3r, stranger, job, liquidity } = fixture;
-    await outwait(fixture);
+    const world = await loadFixture(deployNaiveEscrowWorld);
+    const { keep3r, stranger, job, liquidity } = world;
+    await outwait(world);
     await expect(keep3r.connect(stranger).withdrawLiquidityFromJob(job, liquidity, stranger)).to.changeTokenBalances(
       liquidity,
       [keep3r, stranger],
@@ -39,9 +41,9 @@ describe("Fault 10: liquidity that was unbonding when its job migrated is stolen
   });
 
   it("Stolen unbonding liquidity: CRD-4: gives it to who unbonded it, and nothing to who registers the old job", async () => {
-    const fixture = await loadFixture(deployTwoJobs);
-    const { keep3r, jobOwner, stranger, job, liquidity } = fixture;
-    await outwait(fixture);
+    const world = await loadFixture(deployTwoJobsWorld);
+    const { keep3r, jobOwner, stranger, job, liquidity } = world;
+    await outwait(world);
     expect(await keep3r.pendingUnbonds(job, liquidity)).to.equal(0);
     await expect(
       keep3r.connect(stranger).withdrawLiquidityFromJob(job, liquidity, stranger),
@@ -54,11 +56,11 @@ describe("Fault 10: liquidity that was unbonding when its job migrated is stolen
   });
 
   it("Stolen unbonding liquidity: CRD-4: keeps it apart from what the next registrant unbonds", async () => {
-    const fixture = await loadFixture(deployTwoJobs);
-    const { keep3r, jobOwner, stranger, job, liquidity } = fixture;
+    const world = await loadFixture(deployTwoJobsWorld);
+    const { keep3r, jobOwner, stranger, job, liquidity } = world;
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 100n * WAD);
     await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 40n * WAD);
-    await migrate(fixture);
+    await migrate(world);
     await time.increase(DAY);
     await keep3r.connect(stranger).addJob(job);
     await keep3r.connect(stranger).addLiquidityToJob(job, liquidity, 10n * WAD);
@@ -75,7 +77,7 @@ describe("Fault 10: liquidity that was unbonding when its job migrated is stolen
 
 describe("Fault 11: a stranger registers a job first", () => {
   it("Job squatting: a naive escrow registers an address without code, and keeps its author out", async () => {
-    const { keep3r, jobOwner, stranger, token } = await loadFixture(deployNaiveEscrow);
+    const { keep3r, jobOwner, stranger, token } = await loadFixture(deployNaiveEscrowWorld);
     const future = ethers.getCreateAddress({ from: jobOwner.address, nonce: await jobOwner.getNonce() });
     await keep3r.connect(stranger).addJob(future);
     const job = await ethers.deployContract("LateJob__Mock", [keep3r], jobOwner);
@@ -90,7 +92,7 @@ describe("Fault 11: a stranger registers a job first", () => {
   });
 
   it("Job squatting: can't happen to a job that registers itself when it is deployed", async () => {
-    const { keep3r, jobOwner, stranger } = await loadFixture(deployCore);
+    const { keep3r, jobOwner, stranger } = await loadFixture(deployCoreWorld);
     const nonce = await jobOwner.getNonce();
     const future = ethers.getCreateAddress({ from: jobOwner.address, nonce });
     await expect(keep3r.connect(stranger).addJob(future))
@@ -105,7 +107,7 @@ describe("Fault 11: a stranger registers a job first", () => {
   });
 
   it("Job squatting: is undone by a job that registers itself later; what the stranger put in stays the stranger's", async () => {
-    const { keep3r, jobOwner, stranger, liquidity, token } = await loadFixture(deployCore);
+    const { keep3r, jobOwner, stranger, liquidity, token } = await loadFixture(deployCoreWorld);
     const job = await ethers.deployContract("LateJob__Mock", [keep3r]);
     await keep3r.connect(stranger).addJob(job);
     await keep3r.connect(stranger).addLiquidityToJob(job, liquidity, 10n * WAD);
@@ -131,7 +133,7 @@ describe("Fault 11: a stranger registers a job first", () => {
   });
 
   it("Job squatting: happens to a job of V2's style, as the documentation says", async () => {
-    const { keep3r, jobOwner, stranger } = await loadFixture(deployCore);
+    const { keep3r, jobOwner, stranger } = await loadFixture(deployCoreWorld);
     const job = await ethers.deployContract("PlainJob__Mock", [keep3r]);
     await keep3r.connect(stranger).addJob(job);
     await expect(keep3r.connect(jobOwner).addJob(job)).to.be.revertedWithCustomError(keep3r, "JobAlreadyAdded");
@@ -140,8 +142,8 @@ describe("Fault 11: a stranger registers a job first", () => {
 
 describe("Fault 14: a migration sheds the cool-down of token credits", () => {
   it("Cool-down shed by migration: a naive escrow pays from the new job what it locks in the old one", async () => {
-    const fixture = await loadFixture(deployNaiveEscrow);
-    const { keep3r, jobOwner, job, newJob, token } = fixture;
+    const world = await loadFixture(deployNaiveEscrowWorld);
+    const { keep3r, jobOwner, job, newJob, token } = world;
     const naive = await ethers.getContractAt("NaiveEscrow__Mock", keep3r);
     await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 1_000n);
     await expect(
@@ -154,23 +156,23 @@ describe("Fault 14: a migration sheds the cool-down of token credits", () => {
   });
 
   it("Cool-down shed by migration: has no cool-down to shed: token credits can be withdrawn before and after", async () => {
-    const fixture = await loadFixture(deployTwoJobs);
-    const { keep3r, jobOwner, job, newJob, token } = fixture;
+    const world = await loadFixture(deployTwoJobsWorld);
+    const { keep3r, jobOwner, job, newJob, token } = world;
     await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 1_000n);
     await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, 497, jobOwner);
-    await migrate(fixture);
+    await migrate(world);
     await expect(
       keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(newJob, token, 500, jobOwner),
     ).to.changeTokenBalances(token, [keep3r, jobOwner], [-500, 500]);
   });
 
   it("Cool-down shed by migration: sheds no unbonding time of liquidity either", async () => {
-    const fixture = await loadFixture(deployTwoJobs);
-    const { keep3r, jobOwner, job, newJob, liquidity } = fixture;
+    const world = await loadFixture(deployTwoJobsWorld);
+    const { keep3r, jobOwner, job, newJob, liquidity } = world;
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 10n * WAD);
     await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 5n * WAD);
     const readyAfter = await keep3r.canWithdrawAfter(job, liquidity);
-    await migrate(fixture);
+    await migrate(world);
     await keep3r.connect(jobOwner).addJob(job);
     expect(await keep3r.canWithdrawAfter(job, liquidity)).to.equal(readyAfter);
     await keep3r.connect(jobOwner).unbondLiquidityFromJob(newJob, liquidity, 5n * WAD);
@@ -180,15 +182,15 @@ describe("Fault 14: a migration sheds the cool-down of token credits", () => {
 
 describe("Fault 19: a stranger makes a migration too expensive with 280 tokens", () => {
   /** Ten times 28 tokens. */
-  async function stuff({ keep3r, job }: JobsFixture): Promise<void> {
+  async function stuff({ keep3r, job }: TwoJobsWorld): Promise<void> {
     const stranger = await ethers.deployContract("TokenStuffer__Mock");
     for (let i = 0; i < 10; i++) await stranger.stuff(keep3r, job, 28, { gasLimit: TRANSACTION_GAS_LIMIT });
   }
 
   it("Migration stuffed with tokens: a naive escrow's doesn't fit into a transaction", async () => {
-    const fixture = await loadFixture(deployNaiveEscrow);
-    const { keep3r, jobOwner, job, newJob } = fixture;
-    await stuff(fixture);
+    const world = await loadFixture(deployNaiveEscrowWorld);
+    const { keep3r, jobOwner, job, newJob } = world;
+    await stuff(world);
     const migration = keep3r.connect(jobOwner).acceptJobMigration;
     expect(await migration.estimateGas(job, newJob)).to.be.greaterThan(TRANSACTION_GAS_LIMIT);
     await expect(migration(job, newJob, { gasLimit: TRANSACTION_GAS_LIMIT })).to.be.reverted;
@@ -196,9 +198,9 @@ describe("Fault 19: a stranger makes a migration too expensive with 280 tokens",
   });
 
   it("Migration stuffed with tokens: ACC-1: takes no token and no liquidity that is new to the job from a stranger", async () => {
-    const fixture = await loadFixture(deployTwoJobs);
-    const { keep3r, stranger, job, token, liquidity } = fixture;
-    await expect(stuff(fixture)).to.be.revertedWithCustomError(keep3r, "OnlyJobOwner");
+    const world = await loadFixture(deployTwoJobsWorld);
+    const { keep3r, stranger, job, token, liquidity } = world;
+    await expect(stuff(world)).to.be.revertedWithCustomError(keep3r, "OnlyJobOwner");
     for (const amount of [0n, 1n, WAD]) {
       await expect(keep3r.connect(stranger).addTokenCreditsToJob(job, token, amount)).to.be.revertedWithCustomError(
         keep3r,
@@ -212,8 +214,8 @@ describe("Fault 19: a stranger makes a migration too expensive with 280 tokens",
   });
 
   it("Migration stuffed with tokens: ACC-1: bounds the owner to 8 of each, and their migration to a sixth of a transaction's gas", async () => {
-    const fixture = await loadFixture(deployTwoJobs);
-    const { keep3r, pricing, jobOwner, job, newJob } = fixture;
+    const world = await loadFixture(deployTwoJobsWorld);
+    const { keep3r, pricing, jobOwner, job, newJob } = world;
     const as = keep3r.connect(jobOwner);
     for (let i = 0; i <= 8; i++) {
       const [kind, token] = [
@@ -237,15 +239,15 @@ describe("Fault 19: a stranger makes a migration too expensive with 280 tokens",
         await expect(as.addTokenCreditsToJob(job, token, WAD)).to.be.revertedWithCustomError(keep3r, "JobTokenLimit");
       }
     }
-    const gasUsed = await migrate(fixture);
-    if (process.env.SOLIDITY_COVERAGE !== "true") expect(gasUsed).to.be.lessThan(TRANSACTION_GAS_LIMIT / 6n);
+    const gasUsed = await migrate(world);
+    if (!INSTRUMENTED) expect(gasUsed).to.be.lessThan(TRANSACTION_GAS_LIMIT / 6n);
     expect(await keep3r.jobOwner(job)).to.equal(ethers.ZeroAddress);
     expect(await keep3r.jobOwner(newJob)).to.equal(jobOwner);
   });
 
   it("Migration stuffed with tokens: ACC-1: lets no stranger take the place of a token that the job has spent", async () => {
-    const fixture = await loadFixture(deployTwoJobs);
-    const { keep3r, jobOwner, stranger, job, newJob, token } = fixture;
+    const world = await loadFixture(deployTwoJobsWorld);
+    const { keep3r, jobOwner, stranger, job, newJob, token } = world;
     const as = keep3r.connect(jobOwner);
     const spent = [];
     for (let i = 0; i < 8; i++) {
@@ -265,14 +267,14 @@ describe("Fault 19: a stranger makes a migration too expensive with 280 tokens",
         "OnlyJobOwner",
       );
     }
-    await migrate(fixture);
+    await migrate(world);
     expect(await keep3r.jobTokenCredits(newJob, token)).to.equal(997);
   });
 
   it("Migration stuffed with tokens: leaves room for a token of the job's own after a migration", async () => {
-    const fixture = await loadFixture(deployTwoJobs);
-    const { keep3r, jobOwner, newJob, token } = fixture;
-    await migrate(fixture);
+    const world = await loadFixture(deployTwoJobsWorld);
+    const { keep3r, jobOwner, newJob, token } = world;
+    await migrate(world);
     await keep3r.connect(jobOwner).addTokenCreditsToJob(newJob, token, 1_000);
     expect(await keep3r.jobTokenCredits(newJob, token)).to.equal(997);
   });

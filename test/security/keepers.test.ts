@@ -1,89 +1,90 @@
+import { WAD } from "@keep3r-network/sdk";
 import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
-import type { ContractTransactionResponse } from "ethers";
 import { expect } from "chai";
+import type { ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
-import type { HostileToken__Mock, NoReturnToken__Mock } from "#typechain";
+import { loadFixture } from "#support/fixture";
+import { itMeasured } from "#support/tools/coverage";
 import {
   activateKeeper,
   BOND_TIME,
-  type CoreFixture,
-  deployCore,
-  deployWithKeeper,
+  type CoreWorld,
+  deployActiveWorld,
+  deployCoreWorld,
   UNBOND_TIME,
-  WAD,
-} from "#support/core";
-import { deployNaive, fundJob, itMeasured } from "#support/attacks";
-import { loadFixture } from "#support/fixture";
+} from "#support/worlds/core";
+import { deployNaive, fundJob } from "#support/worlds/paid";
+import type { HostileToken__Mock, NoReturnToken__Mock } from "#typechain";
 
 const BOND = 100n * WAD;
 
 /** With a job that can do anything between validation and payment, and pays whomever it is told to. */
-async function deployWithHook() {
-  const fixture = await deployWithKeeper();
-  const { keep3r, jobOwner, token } = fixture;
+async function deployHookWorld() {
+  const world = await deployActiveWorld();
+  const { keep3r, jobOwner, token } = world;
   const hookJob = await ethers.deployContract("HookJob__Mock", [keep3r]);
   await fundJob(keep3r, jobOwner, hookJob);
   await keep3r.connect(jobOwner).addTokenCreditsToJob(hookJob, token, 10n * WAD);
-  return { ...fixture, hookJob };
+  return { ...world, hookJob };
 }
 
 /** With naive keepers instead, of whom one has bonded as much. */
-async function deployNaiveKeepers() {
-  const fixture = await deployCore();
+async function deployNaiveKeepersWorld() {
+  const world = await deployCoreWorld();
   const keep3r = await deployNaive("NaiveKeepers__Mock");
-  await fixture.kp3r.connect(fixture.keeper).approve(keep3r, ethers.MaxUint256);
-  await activateKeeper(keep3r, fixture.keeper, fixture.kp3r, BOND);
+  await world.kp3r.connect(world.keeper).approve(keep3r, ethers.MaxUint256);
+  await activateKeeper(keep3r, world.keeper, world.kp3r, BOND);
   const hookJob = await ethers.deployContract("HookJob__Mock", [keep3r]);
-  return { ...fixture, keep3r, hookJob };
+  return { ...world, keep3r, hookJob };
 }
 
 describe("Fault 6: a keeper in dispute is paid, and a revoked one comes back", () => {
-  async function revoke({ keep3r, keeper, disputer, slasher }: CoreFixture): Promise<void> {
+  async function revoke({ keep3r, keeper, disputer, slasher }: CoreWorld): Promise<void> {
     await keep3r.connect(disputer).dispute(keeper);
     await keep3r.connect(slasher).revoke(keeper);
     await keep3r.connect(disputer).resolve(keeper);
   }
 
   it("Disputed keeper paid: naive keepers are, and it is enough to bond anew to come back", async () => {
-    const fixture = await loadFixture(deployNaiveKeepers);
-    const { keep3r, kp3r, keeper, disputer, hookJob } = fixture;
+    const world = await loadFixture(deployNaiveKeepersWorld);
+    const { keep3r, kp3r, keeper, disputer, hookJob } = world;
     await keep3r.connect(disputer).dispute(keeper);
     await hookJob.payInBonds(keeper, WAD);
     expect(await keep3r.workCompleted(keeper)).to.equal(WAD);
 
-    await revoke(fixture);
+    await revoke(world);
     expect(await keep3r.isKeeper.staticCall(keeper)).to.equal(false);
     await activateKeeper(keep3r, keeper, kp3r, 0n);
     expect(await keep3r.isKeeper.staticCall(keeper)).to.equal(true);
   });
 
   it("Disputed keeper paid: doesn't let a keeper in dispute work", async () => {
-    const { keep3r, keeper, disputer, job } = await loadFixture(deployWithHook);
+    const { keep3r, keeper, disputer, job } = await loadFixture(deployHookWorld);
     await keep3r.connect(disputer).dispute(keeper);
     expect(await keep3r.isKeeper.staticCall(keeper)).to.equal(false);
     await expect(job.connect(keeper).work(0)).to.be.revertedWithCustomError(job, "KeeperNotValid");
   });
 
   it("Disputed keeper paid: doesn't pay a keeper that is disputed in the middle of its work", async () => {
-    const { keep3r, keeper, hookJob } = await loadFixture(deployWithHook);
+    const { keep3r, keeper, hookJob } = await loadFixture(deployHookWorld);
     await keep3r.addDisputer(hookJob);
     const dispute = keep3r.interface.encodeFunctionData("dispute", [keeper.address]);
     await expect(hookJob.connect(keeper).workAround(keep3r, dispute)).to.be.revertedWithCustomError(keep3r, "Disputed");
   });
 
   it("Disputed keeper paid: doesn't pay a keeper in dispute in any of the ways that ask for no validation", async () => {
-    const { keep3r, keeper, disputer, hookJob, token } = await loadFixture(deployWithHook);
+    const { keep3r, keeper, disputer, hookJob, token } = await loadFixture(deployHookWorld);
     await keep3r.connect(disputer).dispute(keeper);
     await expect(hookJob.payInBonds(keeper, WAD)).to.be.revertedWithCustomError(keep3r, "Disputed");
     await expect(hookJob.payInToken(token, keeper, WAD)).to.be.revertedWithCustomError(keep3r, "Disputed");
   });
 
   it("Disputed keeper paid: keeps a revoked keeper out, whatever it had pending, until governance lifts the bar", async () => {
-    const fixture = await loadFixture(deployWithHook);
-    const { keep3r, kp3r, token, keeper, hookJob } = fixture;
+    const world = await loadFixture(deployHookWorld);
+    const { keep3r, kp3r, token, keeper, hookJob } = world;
     await keep3r.connect(keeper).bond(kp3r, WAD);
     await keep3r.connect(keeper).bond(token, WAD);
-    await revoke(fixture);
+    await revoke(world);
     await time.increase(BOND_TIME + 1);
 
     await expect(keep3r.connect(keeper).activate(kp3r)).to.be.revertedWithCustomError(keep3r, "BondsUnexistent");
@@ -104,7 +105,7 @@ describe("Fault 6: a keeper in dispute is paid, and a revoked one comes back", (
 describe("Fault 17: slashes are dodged, or fail on the token", () => {
   /** Bonds 100 of a token, of which the keeper then unbonds some, and slashes all. */
   async function bondAndSlash(
-    { keep3r, keeper, disputer, slasher }: CoreFixture,
+    { keep3r, keeper, disputer, slasher }: CoreWorld,
     token: HostileToken__Mock | NoReturnToken__Mock,
     { mode = 0n, unbonded = 0n, gasLimit = 16_000_000 },
   ): Promise<ContractTransactionResponse> {
@@ -118,8 +119,8 @@ describe("Fault 17: slashes are dodged, or fail on the token", () => {
   }
 
   it("Slash dodged: naive keepers unbond 1 wei, and the slash of all panics", async () => {
-    const fixture = await loadFixture(deployNaiveKeepers);
-    const { keep3r, kp3r, keeper, disputer, slasher } = fixture;
+    const world = await loadFixture(deployNaiveKeepersWorld);
+    const { keep3r, kp3r, keeper, disputer, slasher } = world;
     await keep3r.connect(keeper).unbond(kp3r, 1);
     await keep3r.connect(disputer).dispute(keeper);
     await expect(keep3r.connect(slasher).slash(keeper, kp3r, BOND, 0)).to.be.revertedWithPanic(0x11);
@@ -127,7 +128,7 @@ describe("Fault 17: slashes are dodged, or fail on the token", () => {
   });
 
   it("Slash dodged: takes all of a bond of KP3R from a keeper that unbonded 1 wei first", async () => {
-    const { keep3r, kp3r, keeper, disputer, slasher } = await loadFixture(deployWithKeeper);
+    const { keep3r, kp3r, keeper, disputer, slasher } = await loadFixture(deployActiveWorld);
     await keep3r.connect(keeper).unbond(kp3r, 1);
     await keep3r.connect(disputer).dispute(keeper);
     await expect(keep3r.connect(slasher).slash(keeper, kp3r, BOND, 0))
@@ -138,7 +139,7 @@ describe("Fault 17: slashes are dodged, or fail on the token", () => {
   });
 
   it("Slash dodged: takes all of a bond that is being unbonded but for 1 wei", async () => {
-    const { keep3r, kp3r, keeper, disputer, slasher } = await loadFixture(deployWithKeeper);
+    const { keep3r, kp3r, keeper, disputer, slasher } = await loadFixture(deployActiveWorld);
     await keep3r.connect(keeper).unbond(kp3r, BOND - 1n);
     await keep3r.connect(disputer).dispute(keeper);
     await keep3r.connect(slasher).slash(keeper, kp3r, BOND, 0);
@@ -148,17 +149,17 @@ describe("Fault 17: slashes are dodged, or fail on the token", () => {
   });
 
   it("Slash blocked by a hostile token: a naive slash of one that returns nothing reverts", async () => {
-    const fixture = await loadFixture(deployNaiveKeepers);
+    const world = await loadFixture(deployNaiveKeepersWorld);
     const usdt = await ethers.deployContract("NoReturnToken__Mock");
-    await expect(bondAndSlash(fixture, usdt, {})).to.be.reverted;
-    expect(await fixture.keep3r.bonds(fixture.keeper, usdt)).to.equal(100);
+    await expect(bondAndSlash(world, usdt, {})).to.be.reverted;
+    expect(await world.keep3r.bonds(world.keeper, usdt)).to.equal(100);
   });
 
   it("Slash blocked by a hostile token: ACC-2: slashes one that returns nothing, as USDT, unbonding or not", async () => {
-    const fixture = await loadFixture(deployWithKeeper);
-    const { keep3r, governance, keeper } = fixture;
+    const world = await loadFixture(deployActiveWorld);
+    const { keep3r, governance, keeper } = world;
     const usdt = await ethers.deployContract("NoReturnToken__Mock");
-    await bondAndSlash(fixture, usdt, { unbonded: 1n });
+    await bondAndSlash(world, usdt, { unbonded: 1n });
     expect(await usdt.balanceOf(governance)).to.equal(100);
     expect(await keep3r.bonds(keeper, usdt)).to.equal(0);
   });
@@ -173,10 +174,10 @@ describe("Fault 17: slashes are dodged, or fail on the token", () => {
     const bombs = mode === 4;
     const incident = bombs ? "Return-data bomb" : "Slash blocked by a hostile token";
     it(`${incident}: a naive slash of a token that ${title} ${bombs ? "runs out of gas" : "leaves dust"}`, async () => {
-      const fixture = await loadFixture(deployNaiveKeepers);
-      const { keep3r, governance, keeper } = fixture;
+      const world = await loadFixture(deployNaiveKeepersWorld);
+      const { keep3r, governance, keeper } = world;
       const hostile = await ethers.deployContract("HostileToken__Mock");
-      const slash = bondAndSlash(fixture, hostile, { mode: BigInt(mode), gasLimit: 3_000_000 });
+      const slash = bondAndSlash(world, hostile, { mode: BigInt(mode), gasLimit: 3_000_000 });
       if (bombs) {
         await expect(slash).to.be.reverted;
         expect(await keep3r.bonds(keeper, hostile)).to.equal(100);
@@ -190,10 +191,10 @@ describe("Fault 17: slashes are dodged, or fail on the token", () => {
     });
 
     it(`${incident}: ACC-2: holds aside what is slashed of a token that ${title}, out of reach of sendDust`, async () => {
-      const fixture = await loadFixture(deployWithKeeper);
-      const { keep3r, lens, governance, keeper } = fixture;
+      const world = await loadFixture(deployActiveWorld);
+      const { keep3r, lens, governance, keeper } = world;
       const hostile = await ethers.deployContract("HostileToken__Mock");
-      await expect(bondAndSlash(fixture, hostile, { mode: BigInt(mode), gasLimit: 3_000_000 }))
+      await expect(bondAndSlash(world, hostile, { mode: BigInt(mode), gasLimit: 3_000_000 }))
         .to.emit(keep3r, "SlashHeld")
         .withArgs(hostile, 100);
       expect(await keep3r.bonds(keeper, hostile)).to.equal(0);
@@ -210,12 +211,12 @@ describe("Fault 17: slashes are dodged, or fail on the token", () => {
   }
 
   itMeasured("Return-data bomb: ACC-2: copies nothing of what a token returns", async () => {
-    const fixture = await loadFixture(deployWithKeeper);
+    const world = await loadFixture(deployActiveWorld);
     const slashed: bigint[] = [];
     for (const mode of [2n, 4n]) {
       const snapshot = await takeSnapshot();
       const hostile = await ethers.deployContract("HostileToken__Mock");
-      const receipt = await (await bondAndSlash(fixture, hostile, { mode })).wait();
+      const receipt = await (await bondAndSlash(world, hostile, { mode })).wait();
       slashed.push(receipt?.gasUsed ?? 0n);
       await snapshot.restore();
     }
@@ -224,8 +225,8 @@ describe("Fault 17: slashes are dodged, or fail on the token", () => {
   });
 
   it("Slash blocked by a hostile token: ACC-2: ends when a balance never does, and holds aside", async () => {
-    const fixture = await loadFixture(deployWithKeeper);
-    const { lens, slasher, keeper, keep3r, disputer } = fixture;
+    const world = await loadFixture(deployActiveWorld);
+    const { lens, slasher, keeper, keep3r, disputer } = world;
     const hostile = await ethers.deployContract("HostileToken__Mock");
     await hostile.mint(keeper, 100);
     await hostile.connect(keeper).approve(keep3r, 100);

@@ -1,37 +1,36 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { ERC20__Mock } from "#typechain";
-import { deployNaivePeriods } from "#support/attacks";
+import { loadFixture } from "#support/fixture";
 import {
-  type CoreFixture,
-  DAY,
-  deployCore,
+  type CoreWorld,
+  deployCoreWorld,
   INFLATION_PERIOD,
   REWARD_PERIOD,
   toPeriodStart,
   UNBOND_TIME,
-  WAD,
-} from "#support/core";
-import { loadFixture } from "#support/fixture";
+} from "#support/worlds/core";
+import { deployNaivePeriodsWorld } from "#support/worlds/paid";
+import type { ERC20__Mock } from "#typechain";
 
-type TwoKindsFixture = CoreFixture & { otherLiquidity: ERC20__Mock };
+type TwoKindsWorld = CoreWorld & { otherLiquidity: ERC20__Mock };
 
 /** With a second kind of liquidity, priced at 1 KP3R too, which everyone in need of it holds. */
-async function deployTwoKinds(): Promise<TwoKindsFixture> {
-  const fixture = await deployCore();
-  const { keep3r, pricing, jobOwner } = fixture;
+async function deployTwoKindsWorld(): Promise<TwoKindsWorld> {
+  const world = await deployCoreWorld();
+  const { keep3r, pricing, jobOwner } = world;
   const otherLiquidity = await ethers.deployContract("ERC20__Mock", ["LP2", "LP2", 18]);
   await otherLiquidity.mint(jobOwner, 1_000n * WAD);
   await otherLiquidity.connect(jobOwner).approve(keep3r, ethers.MaxUint256);
   await pricing.setPrice(otherLiquidity, WAD);
   await keep3r.approveLiquidity(otherLiquidity);
-  return { ...fixture, otherLiquidity };
+  return { ...world, otherLiquidity };
 }
 
-async function deployNaiveTwoKinds(): Promise<TwoKindsFixture> {
+async function deployNaiveTwoKindsWorld(): Promise<TwoKindsWorld> {
   const otherLiquidity = await ethers.deployContract("ERC20__Mock", ["LP2", "LP2", 18]);
-  return { ...(await deployNaivePeriods()), otherLiquidity };
+  return { ...(await deployNaivePeriodsWorld()), otherLiquidity };
 }
 
 describe("Fault 5: a change of rewardPeriodTime breaks credits", () => {
@@ -42,7 +41,7 @@ describe("Fault 5: a change of rewardPeriodTime breaks credits", () => {
   const capOf = (days: number) => (VALUE * BigInt(days * DAY)) / BigInt(INFLATION_PERIOD);
 
   it("Parameter change in mid-life: a naive bucket pays thirty times what was mined, after 30 days became one", async () => {
-    const { keep3r, keeper, jobOwner, job, liquidity } = await loadFixture(deployNaivePeriods);
+    const { keep3r, keeper, jobOwner, job, liquidity } = await loadFixture(deployNaivePeriodsWorld);
     await keep3r.setRewardPeriodTime(30 * DAY);
     await toPeriodStart(30 * DAY);
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, VALUE);
@@ -64,7 +63,7 @@ describe("Fault 5: a change of rewardPeriodTime breaks credits", () => {
       ? "Parameter change in mid-life: CRD-1: leaves settled credits as they are in 160 cases"
       : "Parameter change in mid-life: CRD-1: counts unsettled time once, by the new period, in 160 cases";
     it(title, async () => {
-      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployCore);
+      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployCoreWorld);
       let cases = 0;
       for (const from of PERIODS) {
         const snapshot = await takeSnapshot();
@@ -107,8 +106,8 @@ describe("Fault 5: a change of rewardPeriodTime breaks credits", () => {
 
 describe("Fault 16: revoked liquidity can't be unbonded, or leaves its credits behind", () => {
   /** Mines with one kind and perhaps another for a period; then the one is revoked. */
-  async function mineAndRevoke(fixture: TwoKindsFixture, amount: bigint, otherAmount: bigint): Promise<void> {
-    const { keep3r, jobOwner, job, liquidity, otherLiquidity } = fixture;
+  async function mineAndRevoke(world: TwoKindsWorld, amount: bigint, otherAmount: bigint): Promise<void> {
+    const { keep3r, jobOwner, job, liquidity, otherLiquidity } = world;
     await toPeriodStart();
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, amount);
     if (otherAmount !== 0n) await keep3r.connect(jobOwner).addLiquidityToJob(job, otherLiquidity, otherAmount);
@@ -117,9 +116,9 @@ describe("Fault 16: revoked liquidity can't be unbonded, or leaves its credits b
   }
 
   it("Revoked liquidity: a naive bucket panics when all of it is unbonded beside another kind", async () => {
-    const fixture = await loadFixture(deployNaiveTwoKinds);
-    const { keep3r, jobOwner, job, liquidity } = fixture;
-    await mineAndRevoke(fixture, 300n * WAD, 100n * WAD);
+    const world = await loadFixture(deployNaiveTwoKindsWorld);
+    const { keep3r, jobOwner, job, liquidity } = world;
+    await mineAndRevoke(world, 300n * WAD, 100n * WAD);
     await expect(keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 300n * WAD)).to.be.revertedWithPanic(
       0x11,
     );
@@ -127,9 +126,9 @@ describe("Fault 16: revoked liquidity can't be unbonded, or leaves its credits b
   });
 
   it("Revoked liquidity: a naive bucket leaves the credits of the only kind to be spent", async () => {
-    const fixture = await loadFixture(deployNaiveTwoKinds);
-    const { keep3r, jobOwner, keeper, job, liquidity } = fixture;
-    await mineAndRevoke(fixture, 100n * WAD, 0n);
+    const world = await loadFixture(deployNaiveTwoKindsWorld);
+    const { keep3r, jobOwner, keeper, job, liquidity } = world;
+    await mineAndRevoke(world, 100n * WAD, 0n);
     await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 100n * WAD);
     const mined = await keep3r.totalJobCredits(job);
     expect(mined).to.be.at.least((100n * WAD * BigInt(REWARD_PERIOD)) / BigInt(INFLATION_PERIOD));
@@ -138,9 +137,9 @@ describe("Fault 16: revoked liquidity can't be unbonded, or leaves its credits b
   });
 
   it("Revoked liquidity: unbonds all of a larger kind beside another", async () => {
-    const fixture = await loadFixture(deployTwoKinds);
-    const { keep3r, jobOwner, job, liquidity } = fixture;
-    await mineAndRevoke(fixture, 300n * WAD, 100n * WAD);
+    const world = await loadFixture(deployTwoKindsWorld);
+    const { keep3r, jobOwner, job, liquidity } = world;
+    await mineAndRevoke(world, 300n * WAD, 100n * WAD);
     await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 300n * WAD);
     const full = (400n * WAD * BigInt(REWARD_PERIOD)) / BigInt(INFLATION_PERIOD);
     expect(await keep3r.totalJobCredits(job)).to.equal(full / 4n);
@@ -148,7 +147,7 @@ describe("Fault 16: revoked liquidity can't be unbonded, or leaves its credits b
   });
 
   it("Revoked liquidity: unbonds and withdraws all of a revoked kind beside another kind, and takes its share of the credits", async () => {
-    const { keep3r, jobOwner, job, liquidity, otherLiquidity } = await loadFixture(deployTwoKinds);
+    const { keep3r, jobOwner, job, liquidity, otherLiquidity } = await loadFixture(deployTwoKindsWorld);
     await toPeriodStart();
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 100n * WAD);
     await keep3r.connect(jobOwner).addLiquidityToJob(job, otherLiquidity, 300n * WAD);
@@ -171,7 +170,7 @@ describe("Fault 16: revoked liquidity can't be unbonded, or leaves its credits b
   });
 
   it("Revoked liquidity: leaves no credits when the only kind is revoked and unbonded", async () => {
-    const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployTwoKinds);
+    const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployTwoKindsWorld);
     await toPeriodStart();
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 100n * WAD);
     await time.increase(REWARD_PERIOD);
@@ -182,7 +181,7 @@ describe("Fault 16: revoked liquidity can't be unbonded, or leaves its credits b
   });
 
   it("Revoked liquidity: can't be worked on a revoked kind's credits before that", async () => {
-    const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployTwoKinds);
+    const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployTwoKindsWorld);
     await toPeriodStart();
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 100n * WAD);
     await time.increase(REWARD_PERIOD);

@@ -1,20 +1,21 @@
-import type { TransactionResponse } from "ethers";
+import { GWEI, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
+import type { TransactionResponse } from "ethers";
 import { ethers } from "hardhat";
-import type { Keep3r, NestedJob__Mock, NestedKeep3rJob__Mock } from "#typechain";
+import { loadFixture } from "#support/fixture";
+import { paymentOf } from "#support/payments/payments";
+import { itMeasured } from "#support/tools/coverage";
+import { activateKeeper, type CoreWorld, deployActiveWorld } from "#support/worlds/core";
 import {
   deployNaive,
-  deployPaid,
+  deployPaidWorld,
   FAIR,
   fundJob,
-  GWEI,
-  itMeasured,
   KP3R_PER_ETH,
   measure,
-  type PaidFixture,
-} from "#support/attacks";
-import { activateKeeper, type CoreFixture, deployWithKeeper, WAD } from "#support/core";
-import { loadFixture } from "#support/fixture";
+  type PaidWorld,
+} from "#support/worlds/paid";
+import type { Keep3r, NestedJob__Mock, NestedKeep3rJob__Mock } from "#typechain";
 
 const GAS_LIMITS = [3_000_000, 16_000_000];
 
@@ -24,8 +25,8 @@ async function deployNested(keep3r: Keep3r, depth: number): Promise<NestedJob__M
   return jobs;
 }
 
-async function deployFrames(fixture: PaidFixture) {
-  const { keep3r, jobOwner, keeper } = fixture;
+async function deployFrames(world: PaidWorld) {
+  const { keep3r, jobOwner, keeper } = world;
   const byHand = await ethers.deployContract("FramesJob__Mock", [keep3r]);
   const onKeep3rJob = await ethers.deployContract("FramesKeep3rJob__Mock", [keep3r, jobOwner]);
   for (const job of [byHand, onKeep3rJob]) await fundJob(keep3r, jobOwner, job);
@@ -34,21 +35,19 @@ async function deployFrames(fixture: PaidFixture) {
   return { byHand: byHand.connect(keeper), onKeep3rJob: onKeep3rJob.connect(keeper) };
 }
 
-const deployPaidFrames = async () => {
-  const fixture = await deployPaid();
-  return { ...fixture, ...(await deployFrames(fixture)) };
+const deployPaidFramesWorld = async () => {
+  const world = await deployPaidWorld();
+  return { ...world, ...(await deployFrames(world)) };
 };
 
 describe("Fault 2: nested jobs are paid twice or revert", () => {
   itMeasured("Nested double payment: a naive meter pays the innermost work once for every job around it", async () => {
-    const fixture = await loadFixture(deployPaid);
+    const world = await loadFixture(deployPaidWorld);
     const keep3r = await deployNaive("NaiveMeter__Mock", [0]);
     for (const depth of [1, 2, 4]) {
       const [outer, ...inner] = await deployNested(keep3r, depth);
       const { percent, count } = await measure({ keep3r }, (sending) =>
-        outer!
-          .connect(fixture.keeper)
-          .work([...Array<number>(depth).fill(0), 3_000_000], fixture.keeper, inner, sending),
+        outer!.connect(world.keeper).work([...Array<number>(depth).fill(0), 3_000_000], world.keeper, inner, sending),
       );
       expect(percent).to.be.within((depth + 1) * 93, (depth + 1) * 105);
       expect(count).to.equal(depth + 1);
@@ -59,8 +58,8 @@ describe("Fault 2: nested jobs are paid twice or revert", () => {
     itMeasured(
       `Nested double payment: PAY-3: pays ${depth + 1} jobs within each other no more than the transaction costs`,
       async () => {
-        const fixture = await loadFixture(deployPaid);
-        const { keep3r, jobOwner, keeper } = fixture;
+        const world = await loadFixture(deployPaidWorld);
+        const { keep3r, jobOwner, keeper } = world;
         const byHand = await deployNested(keep3r, depth);
         const onKeep3rJob: NestedKeep3rJob__Mock[] = [];
         for (let i = 0; i <= depth; i++) {
@@ -72,7 +71,7 @@ describe("Fault 2: nested jobs are paid twice or revert", () => {
         const innermost = [...Array<number>(depth).fill(0), 3_000_000];
         for (const [outer, ...inner] of [byHand, onKeep3rJob]) {
           for (const gasToUse of [alike, innermost]) {
-            const { percent, count } = await measure(fixture, (sending) =>
+            const { percent, count } = await measure(world, (sending) =>
               outer!.connect(keeper).work(gasToUse, keeper, inner, sending),
             );
             expect(percent).to.be.within(...FAIR);
@@ -84,7 +83,7 @@ describe("Fault 2: nested jobs are paid twice or revert", () => {
   }
 
   it("Nested double payment: PAY-4: reverts as a whole when a job works itself", async () => {
-    const { keep3r, jobOwner, keeper } = await loadFixture(deployPaid);
+    const { keep3r, jobOwner, keeper } = await loadFixture(deployPaidWorld);
     const job = await ethers.deployContract("NestedJob__Mock", [keep3r]);
     await fundJob(keep3r, jobOwner, job);
     await expect(job.connect(keeper).work([0, 0], keeper, [job])).to.be.revertedWithCustomError(
@@ -96,27 +95,27 @@ describe("Fault 2: nested jobs are paid twice or revert", () => {
 });
 
 describe("Fault 3: a stale gas meter is paid", () => {
-  const deployStaleOn = async (fixture: CoreFixture) => {
-    const { keep3r } = fixture;
+  const deployStaleWorldOn = async (world: CoreWorld) => {
+    const { keep3r } = world;
     const staleJob = await ethers.deployContract("StaleMeterJob__Mock", [keep3r]);
     const otherJob = await ethers.deployContract("StaleMeterJob__Mock", [keep3r]);
     const meterStranger = await ethers.deployContract("MeterStranger__Mock", [keep3r]);
-    return { ...fixture, staleJob, otherJob, meterStranger };
+    return { ...world, staleJob, otherJob, meterStranger };
   };
-  type StaleFixture = Awaited<ReturnType<typeof deployStaleOn>>;
-  const deployStale = async () => {
-    const fixture = await deployStaleOn(await deployWithKeeper());
-    const { keep3r, kp3r, jobOwner, other, staleJob, otherJob } = fixture;
+  type StaleWorld = Awaited<ReturnType<typeof deployStaleWorldOn>>;
+  const deployStaleWorld = async () => {
+    const world = await deployStaleWorldOn(await deployActiveWorld());
+    const { keep3r, kp3r, jobOwner, other, staleJob, otherJob } = world;
     for (const job of [staleJob, otherJob]) await fundJob(keep3r, jobOwner, job);
     await activateKeeper(keep3r, other, kp3r, 0n);
-    return fixture;
+    return world;
   };
-  const deployNaiveStale = async () =>
-    deployStaleOn({ ...(await deployWithKeeper()), keep3r: await deployNaive("NaiveMeter__Mock", [0]) });
+  const deployNaiveStaleWorld = async () =>
+    deployStaleWorldOn({ ...(await deployActiveWorld()), keep3r: await deployNaive("NaiveMeter__Mock", [0]) });
 
   const METERED = { gasLimit: 1_000_000, gasPrice: GWEI };
   /** What a job pays that calls `worked` without having opened a meter for this keeper in this transaction. */
-  const ATTACKS: Record<string, { send: (fixture: StaleFixture) => Promise<TransactionResponse>; unearned: bigint }> = {
+  const ATTACKS: Record<string, { send: (world: StaleWorld) => Promise<TransactionResponse>; unearned: bigint }> = {
     "that a stranger opened": {
       send: ({ keeper, stranger, staleJob, meterStranger }) =>
         meterStranger.connect(stranger).openForPay(staleJob, keeper, 500_000, METERED),
@@ -142,25 +141,23 @@ describe("Fault 3: a stale gas meter is paid", () => {
 
   for (const [meter, { send, unearned }] of Object.entries(ATTACKS)) {
     itMeasured(`Cross-transaction gas meter: a naive meter pays by one ${meter}`, async () => {
-      const fixture = await loadFixture(deployNaiveStale);
-      const { blockNumber } = await send(fixture);
-      const events = await fixture.keep3r.queryFilter(fixture.keep3r.filters.KeeperWork, blockNumber ?? undefined);
-      expect(events).to.have.lengthOf(1);
-      const paidGas = (events[0]!.args.payment * WAD) / (GWEI * KP3R_PER_ETH);
+      const world = await loadFixture(deployNaiveStaleWorld);
+      const { payment } = await paymentOf(world.keep3r, send(world));
+      const paidGas = (payment * WAD) / (GWEI * KP3R_PER_ETH);
       // And a transaction's overhead, a 64th of the limit for every frame between, and the reading itself
       expect(paidGas).to.be.within(unearned + 34_000n, unearned + 70_000n);
     });
 
     it(`Cross-transaction gas meter: PAY-3: refuses one ${meter}`, async () => {
-      const fixture = await loadFixture(deployStale);
-      const { keep3r, keeper, other } = fixture;
-      await expect(send(fixture)).to.be.revertedWithCustomError(keep3r, "GasNotInitialized");
+      const world = await loadFixture(deployStaleWorld);
+      const { keep3r, keeper, other } = world;
+      await expect(send(world)).to.be.revertedWithCustomError(keep3r, "GasNotInitialized");
       for (const unpaid of [keeper, other]) expect(await keep3r.workCompleted(unpaid)).to.equal(0);
     });
   }
 
   it("Cross-transaction gas meter: PAY-3: pays for none of the gas before a job opens the meter anew", async () => {
-    const { keep3r, keeper, staleJob, meterStranger } = await loadFixture(deployStale);
+    const { keep3r, keeper, staleJob, meterStranger } = await loadFixture(deployStaleWorld);
     await meterStranger.openElsewhere(staleJob, staleJob, keeper, 500_000);
     const before = await keep3r.workCompleted(keeper);
     await staleJob.openAndPay(keeper, keeper);
@@ -169,24 +166,22 @@ describe("Fault 3: a stale gas meter is paid", () => {
 });
 
 describe("Fault 15: opening and closing the meter in different call frames pays far too much or panics", () => {
-  const deployNaiveFrames = async () => {
-    const fixture = await deployPaid();
+  const deployNaiveFramesWorld = async () => {
+    const world = await deployPaidWorld();
     const keep3r = await deployNaive("NaiveMeter__Mock", [0]);
     const byHand = await ethers.deployContract("FramesJob__Mock", [keep3r]);
-    await byHand.connect(fixture.keeper).openAbove(1, 0);
-    return { keep3r, byHand: byHand.connect(fixture.keeper) };
+    await byHand.connect(world.keeper).openAbove(1, 0);
+    return { keep3r, byHand: byHand.connect(world.keeper) };
   };
 
   for (const frames of [1, 2, 8]) {
     itMeasured(
       `Gas-limit inflation by 63/64: a naive meter pays a 64th of the limit for each of ${frames} frames`,
       async () => {
-        const fixture = await loadFixture(deployNaiveFrames);
+        const world = await loadFixture(deployNaiveFramesWorld);
         const paid = [];
         for (const gasLimit of GAS_LIMITS) {
-          paid.push(
-            await measure(fixture, (sending) => fixture.byHand.openAbove(frames, 100_000, sending), { gasLimit }),
-          );
+          paid.push(await measure(world, (sending) => world.byHand.openAbove(frames, 100_000, sending), { gasLimit }));
         }
         const inflated = Number(paid[1]!.paidGas - paid[0]!.paidGas);
         const limits = GAS_LIMITS[1]! - GAS_LIMITS[0]!;
@@ -195,7 +190,7 @@ describe("Fault 15: opening and closing the meter in different call frames pays 
     );
 
     it(`Gas-limit inflation by 63/64: a naive meter panics, ${frames} frames below`, async () => {
-      const { byHand } = await loadFixture(deployNaiveFrames);
+      const { byHand } = await loadFixture(deployNaiveFramesWorld);
       await expect(byHand.openBelow(frames, 0, { gasLimit: 16_000_000 })).to.be.revertedWithPanic(0x11);
     });
   }
@@ -204,12 +199,10 @@ describe("Fault 15: opening and closing the meter in different call frames pays 
     itMeasured(
       `Gas-limit inflation by 63/64: Keep3rJob pays the same at any gas limit, with the work ${frames} frames below`,
       async () => {
-        const fixture = await loadFixture(deployPaidFrames);
+        const world = await loadFixture(deployPaidFramesWorld);
         const paid = [];
         for (const gasLimit of GAS_LIMITS) {
-          paid.push(
-            await measure(fixture, (sending) => fixture.onKeep3rJob.work(frames, 100_000, sending), { gasLimit }),
-          );
+          paid.push(await measure(world, (sending) => world.onKeep3rJob.work(frames, 100_000, sending), { gasLimit }));
         }
         for (const { percent } of paid) expect(percent).to.be.within(...FAIR);
         expect(paid[0]!.percent).to.be.closeTo(paid[1]!.percent, 1);
@@ -219,11 +212,11 @@ describe("Fault 15: opening and closing the meter in different call frames pays 
     itMeasured(
       `Gas-limit inflation by 63/64: bounds what a job by hand pays with isKeeper ${frames} frames above worked`,
       async () => {
-        const fixture = await loadFixture(deployPaidFrames);
+        const world = await loadFixture(deployPaidFramesWorld);
         for (const gasLimit of GAS_LIMITS) {
           const { paidGas, gasUsed } = await measure(
-            fixture,
-            (sending) => fixture.byHand.openAbove(frames, 100_000, sending),
+            world,
+            (sending) => world.byHand.openAbove(frames, 100_000, sending),
             { gasLimit },
           );
           // A 64th of the gas limit for each frame, as with V2
@@ -235,27 +228,27 @@ describe("Fault 15: opening and closing the meter in different call frames pays 
     itMeasured(
       `Gas-limit inflation by 63/64: pays for no more than the work, and never panics, with isKeeper ${frames} frames below`,
       async () => {
-        const fixture = await loadFixture(deployPaidFrames);
+        const world = await loadFixture(deployPaidFramesWorld);
         for (const gasLimit of GAS_LIMITS) {
           const { percent, paidGas } = await measure(
-            fixture,
-            (sending) => fixture.byHand.openBelow(frames, 100_000, sending),
+            world,
+            (sending) => world.byHand.openBelow(frames, 100_000, sending),
             { gasLimit },
           );
           expect(percent).to.be.lessThan(FAIR[1]);
           // A 64th of 16M is more than the work: its gas reads as less than nothing
-          if (gasLimit === 16_000_000) expect(paidGas).to.be.closeTo(await fixture.helper.firstWorkGas(), 1);
+          if (gasLimit === 16_000_000) expect(paidGas).to.be.closeTo(await world.helper.firstWorkGas(), 1);
         }
       },
     );
   }
 
   itMeasured("Gas-limit inflation by 63/64: pays for maxGasPerWork at the most", async () => {
-    const fixture = await loadFixture(deployPaidFrames);
-    const { keep3r, helper } = fixture;
+    const world = await loadFixture(deployPaidFramesWorld);
+    const { keep3r, helper } = world;
     await keep3r.setMaxGasPerWork(1_000_000);
     const most = 1_000_000n + (await helper.firstWorkGas());
-    const { paidGas } = await measure(fixture, (sending) => fixture.byHand.openAbove(8, 100_000, sending), {
+    const { paidGas } = await measure(world, (sending) => world.byHand.openAbove(8, 100_000, sending), {
       gasLimit: 16_000_000,
     });
     expect(paidGas).to.be.within(most - 1n, most);

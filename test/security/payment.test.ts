@@ -1,24 +1,24 @@
+import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { BatchKeeper__Mock, Job__Mock, Keep3r, PlainJob__Mock } from "#typechain";
+import { loadFixture } from "#support/fixture";
+import { itMeasured } from "#support/tools/coverage";
+import { BOND_TIME, deployJob } from "#support/worlds/core";
+import { deployMiningWorld } from "#support/worlds/mining";
+import { observe } from "#support/worlds/oracle";
 import {
   deployNaive,
-  deployPaid,
+  deployPaidWorld,
   FAIR,
   fundJob,
-  GWEI,
-  itMeasured,
   KP3R_PER_ETH,
   measure,
   type Paid,
   type Sending,
-} from "#support/attacks";
-import { BOND_TIME, DAY, deployJob, WAD } from "#support/core";
-import { deployMining } from "#support/credits";
-import { loadFixture } from "#support/fixture";
-import { observe } from "#support/oracle";
-import { sell } from "#support/uniswap";
+} from "#support/worlds/paid";
+import { sell } from "#support/worlds/uniswap";
+import type { BatchKeeper__Mock, Job__Mock, Keep3r, PlainJob__Mock } from "#typechain";
 
 /** EIP-3529: at most a fifth of the gas is refunded, so the cost is four fifths at the least. */
 const REFUND_BOUND = (FAIR[1] * 5) / 4;
@@ -27,7 +27,7 @@ describe("Fault 7: gas refunds are paid out", () => {
   itMeasured(
     "Refund-heavy job: a naive meter, and a job that can't name its payment, pay for gas that is refunded",
     async () => {
-      const { keeper } = await loadFixture(deployPaid);
+      const { keeper } = await loadFixture(deployPaidWorld);
       const keep3r = await deployNaive("NaiveMeter__Mock", [0]);
       const job = await ethers.deployContract("RefundJob__Mock", [keep3r, ethers.ZeroAddress]);
       await job.fill(300);
@@ -38,18 +38,18 @@ describe("Fault 7: gas refunds are paid out", () => {
 
   for (const words of [5, 50, 300]) {
     itMeasured(`Refund-heavy job: pays a job that clears ${words} words at most a quarter too much`, async () => {
-      const fixture = await loadFixture(deployPaid);
-      const { keep3r, jobOwner, keeper } = fixture;
+      const world = await loadFixture(deployPaidWorld);
+      const { keep3r, jobOwner, keeper } = world;
       const job = await ethers.deployContract("RefundJob__Mock", [keep3r, jobOwner]);
       await fundJob(keep3r, jobOwner, job);
       await job.fill(words);
-      const { percent } = await measure(fixture, (sending) => job.connect(keeper).work(words, sending));
+      const { percent } = await measure(world, (sending) => job.connect(keeper).work(words, sending));
       expect(percent).to.be.within(FAIR[0], REFUND_BOUND);
     });
   }
 
   it("Refund-heavy job: lets such a job name its payment", async () => {
-    const { keep3r, jobOwner, keeper } = await loadFixture(deployPaid);
+    const { keep3r, jobOwner, keeper } = await loadFixture(deployPaidWorld);
     const job = await ethers.deployContract("RefundJob__Mock", [keep3r, jobOwner]);
     await fundJob(keep3r, jobOwner, job);
     await job.fill(50);
@@ -58,13 +58,13 @@ describe("Fault 7: gas refunds are paid out", () => {
   });
 
   itMeasured("Refund-heavy job: pays what a work costs after refunds, if it names that", async () => {
-    const fixture = await loadFixture(deployPaid);
-    const { keep3r, jobOwner, keeper } = fixture;
+    const world = await loadFixture(deployPaidWorld);
+    const { keep3r, jobOwner, keeper } = world;
     const job = await ethers.deployContract("RefundJob__Mock", [keep3r, jobOwner]);
     await fundJob(keep3r, jobOwner, job);
     for (let works = 0; works < 3; works++) await job.fill(300);
     const work = (payment: bigint) =>
-      measure(fixture, (sending) => job.connect(keeper).workForAmount(300, payment, sending), { baseFee: 20n * GWEI });
+      measure(world, (sending) => job.connect(keeper).workForAmount(300, payment, sending), { baseFee: 20n * GWEI });
     await work(1n);
     const { gasUsed } = await work(1n);
     // The least tip comes on top of the base fee
@@ -77,7 +77,7 @@ describe("Fault 8: calldata is not paid", () => {
   const bytesOf = (length: number) => ethers.hexlify(new Uint8Array(length).fill(0xff));
 
   itMeasured("Unpaid calldata: a naive meter pays two fifths of a small work with 4 KiB", async () => {
-    const { keeper } = await loadFixture(deployPaid);
+    const { keeper } = await loadFixture(deployPaidWorld);
     const keep3r = await deployNaive("NaiveMeter__Mock", [0]);
     const job = await ethers.deployContract("PlainJob__Mock", [keep3r]);
     await job.connect(keeper).work(0);
@@ -88,27 +88,25 @@ describe("Fault 8: calldata is not paid", () => {
 
   for (const length of [0, 1024, 4096, 8192]) {
     itMeasured(`Unpaid calldata: Keep3rJob pays for ${length} bytes of calldata`, async () => {
-      const fixture = await loadFixture(deployPaid);
-      const { keep3r, jobOwner, keeper } = fixture;
+      const world = await loadFixture(deployPaidWorld);
+      const { keep3r, jobOwner, keeper } = world;
       const job = await deployJob(keep3r, jobOwner);
       await fundJob(keep3r, jobOwner, job);
       await job.connect(keeper).work(0, "0x");
-      const { percent } = await measure(fixture, (sending) =>
-        job.connect(keeper).work(30_000, bytesOf(length), sending),
-      );
+      const { percent } = await measure(world, (sending) => job.connect(keeper).work(30_000, bytesOf(length), sending));
       expect(percent).to.be.within(...FAIR);
     });
   }
 
   itMeasured("Unpaid calldata: a job by hand has to vouch for its calldata, or doesn't pay for it", async () => {
-    const fixture = await loadFixture(deployPaid);
-    const { keep3r, jobOwner, keeper, job } = fixture;
+    const world = await loadFixture(deployPaidWorld);
+    const { keep3r, jobOwner, keeper, job } = world;
     await fundJob(keep3r, jobOwner, job);
     await job.connect(keeper).work(0);
     const data = job.interface.encodeFunctionData("work", [30_000]);
     const paidGas: bigint[] = [];
     for (const padding of ["", bytesOf(4096).slice(2)]) {
-      const paid = await measure(fixture, (sending) =>
+      const paid = await measure(world, (sending) =>
         keeper.sendTransaction({ to: job, data: data + padding, ...sending }),
       );
       paidGas.push(paid.paidGas);
@@ -119,7 +117,7 @@ describe("Fault 8: calldata is not paid", () => {
 
 describe("Fault 9: a least base fee is paid that nobody paid", () => {
   itMeasured("Least base fee: a naive meter that pays 15 gwei at least pays 7.5 times what 2 gwei cost", async () => {
-    const { keeper } = await loadFixture(deployPaid);
+    const { keeper } = await loadFixture(deployPaidWorld);
     const payments: bigint[] = [];
     for (const leastGasPrice of [0n, 15n * GWEI]) {
       const keep3r = await deployNaive("NaiveMeter__Mock", [leastGasPrice]);
@@ -135,12 +133,12 @@ describe("Fault 9: a least base fee is paid that nobody paid", () => {
     itMeasured(
       `Least base fee: PAY-1: pays what was paid at a base fee of ${ethers.formatUnits(baseFee, "gwei")} gwei`,
       async () => {
-        const fixture = await loadFixture(deployPaid);
-        const { keep3r, jobOwner, keeper } = fixture;
+        const world = await loadFixture(deployPaidWorld);
+        const { keep3r, jobOwner, keeper } = world;
         const job = await deployJob(keep3r, jobOwner);
         await fundJob(keep3r, jobOwner, job);
         await job.connect(keeper).work(0, "0x");
-        const { percent } = await measure(fixture, (sending) => job.connect(keeper).work(100_000, "0x", sending), {
+        const { percent } = await measure(world, (sending) => job.connect(keeper).work(100_000, "0x", sending), {
           baseFee,
         });
         expect(percent).to.be.within(...FAIR);
@@ -153,8 +151,8 @@ describe("Helper with PRICE = 10", () => {
   itMeasured(
     "Helper PRICE = 10: a naive meter pays ten KP3R per ETH when that buys two; ours what it buys",
     async () => {
-      const fixture = await loadFixture(deployPaid);
-      const { keep3r, kp3r, jobOwner, keeper, oracle, pair, weth } = fixture;
+      const world = await loadFixture(deployPaidWorld);
+      const { keep3r, kp3r, jobOwner, keeper, oracle, pair, weth } = world;
       const naive = await deployNaive("NaiveMeter__Mock", [0]);
       const job = await deployJob(keep3r, jobOwner);
       await fundJob(keep3r, jobOwner, job);
@@ -174,7 +172,7 @@ describe("Helper with PRICE = 10", () => {
       const overpaid = await attack({ keep3r: naive }, naiveJob, kp3rPerEth);
       expect(overpaid.payment).to.equal(before.payment);
       expect(overpaid.percent).to.be.closeTo(500, 25);
-      expect((await attack(fixture, job, kp3rPerEth)).percent).to.be.within(...FAIR);
+      expect((await attack(world, job, kp3rPerEth)).percent).to.be.within(...FAIR);
     },
   );
 });
@@ -194,9 +192,9 @@ describe("Self-generated work", () => {
     return jobs;
   }
 
-  async function deployLoop() {
-    const fixture = await deployPaid();
-    const { keep3r, kp3r, jobOwner, oracle, pair } = fixture;
+  async function deployLoopWorld() {
+    const world = await deployPaidWorld();
+    const { keep3r, kp3r, jobOwner, oracle, pair } = world;
     const keeper = await ethers.deployContract("BatchKeeper__Mock");
     const asKeeper = (data: string) => keeper.execute(keep3r, data);
     await asKeeper(keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0n]));
@@ -210,7 +208,7 @@ describe("Self-generated work", () => {
   }
 
   itMeasured("Self-generated work loop: a naive meter pays a transaction's overhead for each of 20 works", async () => {
-    await loadFixture(deployPaid);
+    await loadFixture(deployPaidWorld);
     const keep3r = await deployNaive("NaiveMeter__Mock", [0]);
     const keeper = await ethers.deployContract("BatchKeeper__Mock");
     const { percent, count } = await loop(keep3r, keeper, await deployJobs(keep3r));
@@ -219,21 +217,21 @@ describe("Self-generated work", () => {
   });
 
   itMeasured("Self-generated work loop: PAY-3: 20 empty works of as many jobs earn less than their gas", async () => {
-    const { keep3r, keeper, jobs } = await loadFixture(deployLoop);
+    const { keep3r, keeper, jobs } = await loadFixture(deployLoopWorld);
     const { percent, count } = await loop(keep3r, keeper, jobs);
     expect(count).to.equal(WORKS);
     expect(percent).to.be.within(85, 100);
   });
 
   itMeasured("Self-generated work loop: PAY-3: 20 empty works of one job earn less than their gas", async () => {
-    const { keep3r, keeper, jobs } = await loadFixture(deployLoop);
+    const { keep3r, keeper, jobs } = await loadFixture(deployLoopWorld);
     const { percent, count } = await loop(keep3r, keeper, jobs.slice(0, 1));
     expect(count).to.equal(WORKS);
     expect(percent).to.be.within(85, 100);
   });
 
   it("Self-generated work loop: CRD-1: a job can't pay its own keeper more than its liquidity mined", async () => {
-    const { keep3r, keeper, job, addedAt } = await loadFixture(deployMining);
+    const { keep3r, keeper, job, addedAt } = await loadFixture(deployMiningWorld);
     const start = await keep3r.workCompleted(keeper);
     for (let day = 0; day < 8; day++) {
       await time.increase(DAY);

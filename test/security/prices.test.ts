@@ -1,29 +1,30 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { Keep3rOracle__factory } from "#typechain";
-import { deployPaid, KP3R_PER_ETH, type PaidFixture } from "#support/attacks";
-import { INFLATION_PERIOD, REWARD_PERIOD, WAD } from "#support/core";
 import { loadFixture } from "#support/fixture";
-import { deployListedOracle, observe, type OracleFixture, PERIOD_SIZE, Q112 } from "#support/oracle";
-import { sell } from "#support/uniswap";
+import { INFLATION_PERIOD, REWARD_PERIOD } from "#support/worlds/core";
+import { deployListedOracleWorld, observe, type OracleWorld, PERIOD_SIZE, Q112 } from "#support/worlds/oracle";
+import { deployPaidWorld, KP3R_PER_ETH, type PaidWorld } from "#support/worlds/paid";
+import { sell } from "#support/worlds/uniswap";
+import { Keep3rOracle__factory } from "#typechain";
 
 describe("A price read right after an observation", () => {
   const BLOCK = 12;
 
-  const deployObserved = async () => {
-    const fixture = await deployListedOracle();
-    await observe(fixture.oracle, fixture.pair, 3);
-    return fixture;
+  const deployObservedWorld = async () => {
+    const world = await deployListedOracleWorld();
+    await observe(world.oracle, world.pair, 3);
+    return world;
   };
-  const deployNaiveObserved = async () => {
-    const fixture = await deployObserved();
-    const naive = await ethers.deployContract("NaiveTwap__Mock", [fixture.pair]);
-    return { ...fixture, oracle: Keep3rOracle__factory.connect(await naive.getAddress(), fixture.governance) };
+  const deployNaiveObservedWorld = async () => {
+    const world = await deployObservedWorld();
+    const naive = await ethers.deployContract("NaiveTwap__Mock", [world.pair]);
+    return { ...world, oracle: Keep3rOracle__factory.connect(await naive.getAddress(), world.governance) };
   };
 
   /** Buys as much KP3R as quadruples its price, a second after an observation, and reads the price a block later. */
-  async function pushAndRead({ oracle, pair, kp3r, weth }: OracleFixture) {
+  async function pushAndRead({ oracle, pair, kp3r, weth }: OracleWorld) {
     await oracle.update(pair);
     const observedAt = await time.latest();
     const before = await spotX112(pair);
@@ -39,21 +40,21 @@ describe("A price read right after an observation", () => {
     return { read: await oracle.current(kp3r, WAD, weth), before: (before * WAD) / Q112, meanOver, sinceObservation };
   }
 
-  async function spotX112(pair: OracleFixture["pair"]): Promise<bigint> {
+  async function spotX112(pair: OracleWorld["pair"]): Promise<bigint> {
     const [kp3r, weth] = await pair.getReserves();
     return (weth * Q112) / kp3r;
   }
 
   it("Inverse Finance, April 2022: a naive oracle answers what the attacker held for 12 seconds", async () => {
-    const { read, before, meanOver, sinceObservation } = await pushAndRead(await loadFixture(deployNaiveObserved));
+    const { read, before, meanOver, sinceObservation } = await pushAndRead(await loadFixture(deployNaiveObservedWorld));
     expect(read).to.equal(meanOver(sinceObservation));
     expect(read).to.be.greaterThan((before * 36n) / 10n);
   });
 
   it("Inverse Finance, April 2022: ORC-1: ours spans a period, of which 12 seconds are a hundred and fiftieth", async () => {
-    const fixture = await loadFixture(deployObserved);
-    const { read, before, meanOver } = await pushAndRead(fixture);
-    const { span } = await fixture.oracle.averagePrice(fixture.pair, fixture.kp3r, 0, 2n * BigInt(PERIOD_SIZE));
+    const world = await loadFixture(deployObservedWorld);
+    const { read, before, meanOver } = await pushAndRead(world);
+    const { span } = await world.oracle.averagePrice(world.pair, world.kp3r, 0, 2n * BigInt(PERIOD_SIZE));
     expect(span).to.be.at.least(PERIOD_SIZE);
     expect(read).to.equal(meanOver(span));
     expect(read).to.be.lessThan((before * 103n) / 100n);
@@ -65,21 +66,21 @@ describe("LP tokens priced in the middle of a flash loan", () => {
   const LOAN = 450n * WAD;
 
   /** With a day of prices that begins no earlier than a day ago. */
-  async function deployPriced(): Promise<PaidFixture> {
-    const fixture = await deployPaid();
-    await observe(fixture.oracle, fixture.pair, 2);
-    return fixture;
+  async function deployPricedWorld(): Promise<PaidWorld> {
+    const world = await deployPaidWorld();
+    await observe(world.oracle, world.pair, 2);
+    return world;
   }
 
-  async function deployNaivePricing(): Promise<PaidFixture> {
-    const fixture = await deployPriced();
-    const pricing = await ethers.deployContract("NaiveLpPricing__Mock", [fixture.kp3r, KP3R_PER_ETH]);
-    await fixture.keep3r.setKeep3rHelper(pricing);
-    return fixture;
+  async function deployNaivePricingWorld(): Promise<PaidWorld> {
+    const world = await deployPricedWorld();
+    const pricing = await ethers.deployContract("NaiveLpPricing__Mock", [world.kp3r, KP3R_PER_ETH]);
+    await world.keep3r.setKeep3rHelper(pricing);
+    return world;
   }
 
   /** Adds liquidity to a job between a purchase with lent WETH and its sale; answers what the job then mines a period. */
-  async function addBetweenTrades({ keep3r, pair, weth }: PaidFixture): Promise<bigint> {
+  async function addBetweenTrades({ keep3r, pair, weth }: PaidWorld): Promise<bigint> {
     await keep3r.approveLiquidity(pair);
     const job = await ethers.deployContract("LiquidityAdder__Mock", [keep3r, pair]);
     await pair.transfer(job, LIQUIDITY);
@@ -95,22 +96,22 @@ describe("LP tokens priced in the middle of a flash loan", () => {
     (((LIQUIDITY * pricePerLiquidity) / WAD) * BigInt(REWARD_PERIOD)) / BigInt(INFLATION_PERIOD);
 
   it("Warp Finance, December 2020: a naive helper values the lent WETH that stands in the pool", async () => {
-    const fixture = await loadFixture(deployNaivePricing);
-    const { kp3r, weth, pair, helper } = fixture;
+    const world = await loadFixture(deployNaivePricingWorld);
+    const { kp3r, weth, pair, helper } = world;
     const honest = creditsOf(await helper.quoteLiquidity(pair));
     const [reserveKp3r, reserveWeth] = await Promise.all([kp3r.balanceOf(pair), weth.balanceOf(pair)]);
     const bought = (LOAN * 997n * reserveKp3r) / (reserveWeth * 1000n + LOAN * 997n);
     const pool = (reserveKp3r - bought) * WAD + (reserveWeth + LOAN) * KP3R_PER_ETH;
 
-    const mined = await addBetweenTrades(fixture);
+    const mined = await addBetweenTrades(world);
     expect(mined).to.equal(creditsOf(pool / 2n / (await pair.totalSupply())));
     expect(mined).to.be.greaterThan(5n * honest);
   });
 
   it("Warp Finance, December 2020: CRD-2: ours counts no more than the fee of the trade adds to the pool", async () => {
-    const fixture = await loadFixture(deployPriced);
-    const honest = creditsOf(await fixture.helper.quoteLiquidity(fixture.pair));
-    const mined = await addBetweenTrades(fixture);
+    const world = await loadFixture(deployPricedWorld);
+    const honest = creditsOf(await world.helper.quoteLiquidity(world.pair));
+    const mined = await addBetweenTrades(world);
     // 0.3 % of 450 WETH in a pool of 50, half of whose growth counts, as a root of k
     expect(mined).to.be.within(honest, (honest * 1_002n) / 1_000n);
   });

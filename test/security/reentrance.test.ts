@@ -1,24 +1,25 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { HookToken__Mock, Keep3rLens, PlainJob__Mock } from "#typechain";
-import { BOND_TIME, UNBOND_TIME, WAD } from "#support/core";
-import { loadFixture } from "#support/fixture";
 import {
   AMOUNT,
   type Call,
   call,
-  deployGoverned,
+  deployGovernedWorld,
   encode,
+  type HookedWorld,
   nest,
   PATHS,
   prepare,
   repeat,
-  type Stage,
-  STAGES,
-} from "#support/reentrance";
+  WORLDS,
+} from "#support/actors/reentrance";
+import { loadFixture } from "#support/fixture";
+import { BOND_TIME, UNBOND_TIME } from "#support/worlds/core";
+import type { HookToken__Mock, Keep3rLens, PlainJob__Mock } from "#typechain";
 
-interface Ready extends Stage {
+interface Ready extends HookedWorld {
   lens: Keep3rLens;
   /** Where the holder's job may migrate to, and one that isn't registered. */
   otherJob: PlainJob__Mock;
@@ -28,7 +29,7 @@ interface Ready extends Stage {
 }
 
 /** Every guarded function, as the holder can call it when all is ready. */
-const GUARDED: Readonly<Record<string, (stage: Ready) => Call>> = {
+const GUARDED: Readonly<Record<string, (world: Ready) => Call>> = {
   acceptJobMigration: ({ job, otherJob }) => ["acceptJobMigration", job, otherJob],
   activate: ({ token }) => ["activate", token],
   activateFor: ({ holder, token }) => ["activateFor", holder, token],
@@ -73,7 +74,7 @@ const UNGUARDED = [
 ];
 
 /** Those of them that write to the books which a transfer is in the middle of. */
-const BOOKING: Readonly<Record<string, (stage: Ready) => Call>> = {
+const BOOKING: Readonly<Record<string, (world: Ready) => Call>> = {
   "settle of its job": ({ job }) => ["settle", job],
   "settle of another's job": ({ funded }) => ["settle", funded],
   unbond: ({ token }) => ["unbond", token, WAD],
@@ -84,9 +85,9 @@ const BOOKING: Readonly<Record<string, (stage: Ready) => Call>> = {
 };
 
 /** Ours, where the holder governs, has bonded and funded a job, and everything that takes its time is ready. */
-async function deployReady(): Promise<Ready> {
-  const stage = await deployGoverned();
-  const { keep3r, token, holder, job, owner } = stage;
+async function deployReadyWorld(): Promise<Ready> {
+  const world = await deployGovernedWorld();
+  const { keep3r, token, holder, job, owner } = world;
   const lens = await ethers.deployContract("Keep3rLens", [keep3r]);
   const otherJob = await ethers.deployContract("PlainJob__Mock", [keep3r]);
   const newJob = await ethers.deployContract("PlainJob__Mock", [keep3r]);
@@ -94,7 +95,7 @@ async function deployReady(): Promise<Ready> {
   await holder.execute(dust, dust.interface.encodeFunctionData("hook"));
   await dust.mint(keep3r, AMOUNT);
 
-  await prepare(stage, [
+  await prepare(world, [
     ["bond", token, AMOUNT],
     BOND_TIME,
     ["activate", token],
@@ -115,7 +116,7 @@ async function deployReady(): Promise<Ready> {
     ["migrateJob", job, otherJob],
     60,
   ]);
-  return { ...stage, lens, otherJob, newJob, dust };
+  return { ...world, lens, otherJob, newJob, dust };
 }
 
 /** All that is booked of the holder, the owner and their jobs, and where the tokens are. */
@@ -142,7 +143,7 @@ async function readBooks({ keep3r, lens, token, dust, holder, owner, job, funded
   return Promise.all([...ofPeople, ...ofJobs, ...ofTokens]);
 }
 
-async function expectRefused({ keep3r, holder }: Stage): Promise<void> {
+async function expectRefused({ keep3r, holder }: HookedWorld): Promise<void> {
   expect(await holder.answered()).to.equal(false);
   expect(await holder.answer()).to.equal(keep3r.interface.getError("ReentrancyGuardReentrantCall")?.selector);
 }
@@ -152,36 +153,36 @@ const SECONDS = 10;
 
 describe("Tokens that tell their holders of a transfer", () => {
   for (const [name, path] of Object.entries(PATHS)) {
-    const { deployNaive, deployOurs } = STAGES[path.on];
+    const { deployNaive, deployOurs } = WORLDS[path.on];
 
     it(`ERC-777 re-entrance: a naive ${name} counts or pays twice`, async () => {
-      const stage = await loadFixture(deployNaive);
-      expect(await repeat(stage, path)).to.be.at.least(AMOUNT);
-      expect(await stage.holder.answered()).to.equal(true);
+      const world = await loadFixture(deployNaive);
+      expect(await repeat(world, path)).to.be.at.least(AMOUNT);
+      expect(await world.holder.answered()).to.equal(true);
     });
 
     it(`ERC-777 re-entrance: SOL-1, ACC-2: ${name} refuses the second call, and the first one counts once`, async () => {
-      const stage = await loadFixture(deployOurs);
-      expect(await repeat(stage, path)).to.equal(0);
-      await expectRefused(stage);
+      const world = await loadFixture(deployOurs);
+      expect(await repeat(world, path)).to.equal(0);
+      await expectRefused(world);
     });
   }
 
   for (const [name, made] of Object.entries(GUARDED)) {
     it(`ERC-777 re-entrance: SOL-1: ${name} is refused in the middle of another's transfer, and by nothing but the guard`, async () => {
-      const stage = await loadFixture(deployReady);
-      const { keep3r, holder, owner, funded, token } = stage;
-      await holder.arm(...(await encode(stage, made(stage))));
+      const world = await loadFixture(deployReadyWorld);
+      const { keep3r, holder, owner, funded, token } = world;
+      await holder.arm(...(await encode(world, made(world))));
       // Of whose fee the holder is told, as it governs
       await keep3r.connect(owner).addTokenCreditsToJob(funded, token, AMOUNT);
-      await expectRefused(stage);
+      await expectRefused(world);
 
-      await call(stage, made(stage));
+      await call(world, made(world));
     });
   }
 
   it("ERC-777 re-entrance: every function that changes state is guarded, or moves no tokens", async () => {
-    const { keep3r } = await loadFixture(deployReady);
+    const { keep3r } = await loadFixture(deployReadyWorld);
     const names: string[] = [];
     keep3r.interface.forEachFunction(({ name, constant }) => constant || names.push(name));
     expect([...Object.keys(GUARDED), ...UNGUARDED].sort()).to.deep.equal(names.sort());
@@ -190,13 +191,13 @@ describe("Tokens that tell their holders of a transfer", () => {
   for (const [innerName, inner] of Object.entries(BOOKING)) {
     it(`ERC-777 re-entrance: SOL-1: ${innerName} in the middle of any transfer leaves what it would leave after it`, async () => {
       for (const outer of MOVING) {
-        const after = await loadFixture(deployReady);
+        const after = await loadFixture(deployReadyWorld);
         const made = GUARDED[outer]?.(after) ?? [outer];
         await time.setNextBlockTimestamp((await time.latest()) + SECONDS);
         await after.holder.executeBoth(...(await encode(after, made)), ...(await encode(after, inner(after))));
         const expected = await readBooks(after);
 
-        const within = await loadFixture(deployReady);
+        const within = await loadFixture(deployReadyWorld);
         await time.setNextBlockTimestamp((await time.latest()) + SECONDS);
         await nest(within, made, inner(within));
         expect(await within.holder.answered(), outer).to.equal(true);

@@ -7,7 +7,7 @@ import { loadFixture } from "./fixture";
 
 const { ZeroAddress } = ethers;
 
-export interface GovernableFixture {
+export interface GovernableWorld {
   governance: HardhatEthersSigner;
   stranger: HardhatEthersSigner;
   other: HardhatEthersSigner;
@@ -18,7 +18,7 @@ export interface GovernableFixture {
 }
 
 /** The two-step hand-over that every contract under governance shares. */
-export function shouldBehaveLikeGovernable(deploy: () => Promise<GovernableFixture>): void {
+export function shouldBehaveLikeGovernable(deploy: () => Promise<GovernableWorld>): void {
   describe("governance of the new contract", () => {
     it("refuses the zero address", async () => {
       const { factory, buildFor } = await loadFixture(deploy);

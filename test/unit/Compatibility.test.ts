@@ -1,24 +1,24 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { Interface, type InterfaceAbi, NamedFragment } from "ethers";
 import { artifacts, ethers } from "hardhat";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import v1ProxyAbi from "../compatibility/keep3r-v1-proxy.abi.json";
-import v1Abi from "../compatibility/keep3r-v1.abi.json";
-import helperAbi from "../compatibility/keep3r-v2-helper.abi.json";
-import v2Abi from "../compatibility/keep3r-v2.abi.json";
+import { loadFixture } from "#support/fixture";
 import {
   BOND_TIME,
-  deployCore,
-  deployWithKeeper,
+  deployActiveWorld,
+  deployCoreWorld,
   FIRST_WORK_GAS,
   RATE,
   RATE_SCALE,
   UNBOND_TIME,
-  WAD,
-} from "#support/core";
-import { loadFixture } from "#support/fixture";
+} from "#support/worlds/core";
+import v1ProxyAbi from "../compatibility/keep3r-v1-proxy.abi.json";
+import v1Abi from "../compatibility/keep3r-v1.abi.json";
+import helperAbi from "../compatibility/keep3r-v2-helper.abi.json";
+import v2Abi from "../compatibility/keep3r-v2.abi.json";
 
 /** What of V2's Keep3r isn't here, and why. docs/compatibility.md names each of them too. */
 const KEEP3R_OMISSIONS: Record<string, string> = {
@@ -156,7 +156,7 @@ describe("Compatibility", () => {
     });
 
     it("a withdrawal of KP3R waits while another network is the minter", async () => {
-      const { keep3r, kp3r, keeper } = await loadFixture(deployWithKeeper);
+      const { keep3r, kp3r, keeper } = await loadFixture(deployActiveWorld);
       await keep3r.connect(keeper).unbond(kp3r, 100n * WAD);
       await time.increase(UNBOND_TIME + 1);
       await kp3r.removeMinter(keep3r);
@@ -190,7 +190,7 @@ describe("Compatibility", () => {
 
   describe("an unmodified job of V2", () => {
     it("is registered, funded, worked and paid by who only knows V2's ABI", async () => {
-      const { keep3r, kp3r, governance, jobOwner, keeper } = await loadFixture(deployCore);
+      const { keep3r, kp3r, governance, jobOwner, keeper } = await loadFixture(deployCoreWorld);
       const v2 = new ethers.Contract(await keep3r.getAddress(), readable(v2Abi.abi));
       const as = (signer: typeof keeper) => v2.connect(signer) as typeof v2;
       const job = await ethers.deployContract("PlainJob__Mock", [keep3r]);
@@ -212,7 +212,7 @@ describe("Compatibility", () => {
     });
 
     it("is paid in each of V2's ways", async () => {
-      const { keep3r, kp3r, governance, jobOwner, keeper, token, job } = await loadFixture(deployCore);
+      const { keep3r, kp3r, governance, jobOwner, keeper, token, job } = await loadFixture(deployCoreWorld);
       await keep3r.connect(keeper).bond(kp3r, 10n * WAD);
       await time.increase(BOND_TIME + 1);
       await keep3r.connect(keeper).activate(kp3r);

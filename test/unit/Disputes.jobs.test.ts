@@ -1,9 +1,10 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { DAY, UNBOND_TIME, WAD } from "#support/core";
-import { addKinds, deployTwoMining, lessFee, passUnbondTime } from "#support/credits";
 import { loadFixture } from "#support/fixture";
+import { UNBOND_TIME } from "#support/worlds/core";
+import { addKinds, deployTwoMiningJobsWorld, lessFee, passUnbondTime } from "#support/worlds/mining";
 
 const DEPOSIT = 100n * WAD;
 const HostileMode = {
@@ -17,47 +18,47 @@ const HostileMode = {
 };
 
 /** A job with 34 LP, 10 of them being unbonded, and token credits; not in dispute. */
-async function deployFunded() {
-  const fixture = await deployTwoMining();
-  const { keep3r, jobOwner, slasher, job, liquidity, token } = fixture;
+async function deployFundedWorld() {
+  const world = await deployTwoMiningJobsWorld();
+  const { keep3r, jobOwner, slasher, job, liquidity, token } = world;
   await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, DEPOSIT);
   await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 10n * WAD);
-  return { ...fixture, address: await job.getAddress(), slashing: keep3r.connect(slasher) };
+  return { ...world, address: await job.getAddress(), slashing: keep3r.connect(slasher) };
 }
 
-async function deployDisputed() {
-  const fixture = await deployFunded();
-  await fixture.keep3r.connect(fixture.disputer).dispute(fixture.job);
-  return fixture;
+async function deployDisputedWorld() {
+  const world = await deployFundedWorld();
+  await world.keep3r.connect(world.disputer).dispute(world.job);
+  return world;
 }
 
 /** The same, handed over by who is unbonding. */
-async function deployHandedOver() {
-  const fixture = await deployFunded();
-  const { keep3r, jobOwner, other, disputer, job } = fixture;
+async function deployHandedOverWorld() {
+  const world = await deployFundedWorld();
+  const { keep3r, jobOwner, other, disputer, job } = world;
   await keep3r.connect(jobOwner).changeJobOwnership(job, other);
   await keep3r.connect(other).acceptJobOwnership(job);
   await keep3r.connect(disputer).dispute(job);
-  return fixture;
+  return world;
 }
 
 /** A job in dispute with credits in a token that misbehaves on demand. */
-async function deployHostile() {
-  const fixture = await deployFunded();
-  const { keep3r, jobOwner, disputer, job } = fixture;
+async function deployHostileWorld() {
+  const world = await deployFundedWorld();
+  const { keep3r, jobOwner, disputer, job } = world;
   const hostile = await ethers.deployContract("HostileToken__Mock");
   await hostile.mint(jobOwner, DEPOSIT);
   await hostile.connect(jobOwner).approve(keep3r, DEPOSIT);
   await keep3r.setFee(0);
   await keep3r.connect(jobOwner).addTokenCreditsToJob(job, hostile, DEPOSIT);
   await keep3r.connect(disputer).dispute(job);
-  return { ...fixture, hostile };
+  return { ...world, hostile };
 }
 
 describe("Disputes: jobs", () => {
   describe("a job in dispute", () => {
     it("can't be worked, whatever it pays with", async () => {
-      const { keep3r, keeper, job, token } = await loadFixture(deployDisputed);
+      const { keep3r, keeper, job, token } = await loadFixture(deployDisputedWorld);
       const worker = job.connect(keeper);
       await expect(worker.work(0)).to.be.revertedWithCustomError(keep3r, "JobDisputed");
       await expect(worker.workForAmount(0, 0)).to.be.revertedWithCustomError(keep3r, "JobDisputed");
@@ -65,7 +66,7 @@ describe("Disputes: jobs", () => {
     });
 
     it("can't be withdrawn from nor migrated, either way", async () => {
-      const { keep3r, jobOwner, job, otherJob, liquidity, token } = await loadFixture(deployDisputed);
+      const { keep3r, jobOwner, job, otherJob, liquidity, token } = await loadFixture(deployDisputedWorld);
       const owned = keep3r.connect(jobOwner);
       await owned.migrateJob(job, otherJob);
       await owned.migrateJob(otherJob, job);
@@ -81,7 +82,7 @@ describe("Disputes: jobs", () => {
     });
 
     it("goes on as before once the dispute is resolved", async () => {
-      const { keep3r, keeper, jobOwner, disputer, job, liquidity, address } = await loadFixture(deployDisputed);
+      const { keep3r, keeper, jobOwner, disputer, job, liquidity, address } = await loadFixture(deployDisputedWorld);
       await passUnbondTime();
       await expect(keep3r.connect(disputer).resolve(job))
         .to.emit(keep3r, "Resolve")
@@ -97,7 +98,7 @@ describe("Disputes: jobs", () => {
 
   describe("slashTokenFromJob", () => {
     it("refuses who isn't a slasher", async () => {
-      const { keep3r, governance, disputer, job, token } = await loadFixture(deployDisputed);
+      const { keep3r, governance, disputer, job, token } = await loadFixture(deployDisputedWorld);
       for (const caller of [governance, disputer]) {
         await expect(keep3r.connect(caller).slashTokenFromJob(job, token, 1)).to.be.revertedWithCustomError(
           keep3r,
@@ -107,17 +108,17 @@ describe("Disputes: jobs", () => {
     });
 
     it("refuses a job that isn't in dispute", async () => {
-      const { keep3r, slashing, job, token } = await loadFixture(deployFunded);
+      const { keep3r, slashing, job, token } = await loadFixture(deployFundedWorld);
       await expect(slashing.slashTokenFromJob(job, token, 1)).to.be.revertedWithCustomError(keep3r, "NotDisputed");
     });
 
     it("refuses nothing", async () => {
-      const { keep3r, slashing, job, token } = await loadFixture(deployDisputed);
+      const { keep3r, slashing, job, token } = await loadFixture(deployDisputedWorld);
       await expect(slashing.slashTokenFromJob(job, token, 0)).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
     });
 
     it("refuses a token that the job has no credits in", async () => {
-      const { keep3r, slashing, job, liquidity } = await loadFixture(deployDisputed);
+      const { keep3r, slashing, job, liquidity } = await loadFixture(deployDisputedWorld);
       await expect(slashing.slashTokenFromJob(job, liquidity, 1)).to.be.revertedWithCustomError(
         keep3r,
         "JobTokenUnexistent",
@@ -125,7 +126,7 @@ describe("Disputes: jobs", () => {
     });
 
     it("refuses more than the job has", async () => {
-      const { keep3r, slashing, job, token } = await loadFixture(deployDisputed);
+      const { keep3r, slashing, job, token } = await loadFixture(deployDisputedWorld);
       await expect(slashing.slashTokenFromJob(job, token, lessFee(DEPOSIT) + 1n)).to.be.revertedWithCustomError(
         keep3r,
         "JobTokenInsufficient",
@@ -133,7 +134,7 @@ describe("Disputes: jobs", () => {
     });
 
     it("refuses to run with less gas than a token may use up", async () => {
-      const { keep3r, slashing, job, token } = await loadFixture(deployDisputed);
+      const { keep3r, slashing, job, token } = await loadFixture(deployDisputedWorld);
       await expect(slashing.slashTokenFromJob(job, token, 1, { gasLimit: 1_200_000 })).to.be.revertedWithCustomError(
         keep3r,
         "SlashOutOfGas",
@@ -142,7 +143,8 @@ describe("Disputes: jobs", () => {
     });
 
     it("sends the tokens to governance", async () => {
-      const { keep3r, lens, governance, slasher, slashing, job, token, address } = await loadFixture(deployDisputed);
+      const { keep3r, lens, governance, slasher, slashing, job, token, address } =
+        await loadFixture(deployDisputedWorld);
       const slash = slashing.slashTokenFromJob(job, token, 10n * WAD);
       await expect(slash).to.changeTokenBalances(token, [keep3r, governance], [-10n * WAD, 10n * WAD]);
       await expect(slash)
@@ -154,7 +156,7 @@ describe("Disputes: jobs", () => {
     });
 
     it("leaves alone what was spent before", async () => {
-      const { keep3r, lens, jobOwner, disputer, slashing, job, token } = await loadFixture(deployDisputed);
+      const { keep3r, lens, jobOwner, disputer, slashing, job, token } = await loadFixture(deployDisputedWorld);
       await keep3r.connect(disputer).resolve(job);
       await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, 5n * WAD, jobOwner);
       await keep3r.connect(disputer).dispute(job);
@@ -169,7 +171,7 @@ describe("Disputes: jobs", () => {
 
     for (const mode of ["Reverts", "ReturnsFalse", "BurnsAllGas", "TrueButKeeps"] as const) {
       it(`ACC-2: holds a token aside that isn't sent (${mode}), until governance fetches it`, async () => {
-        const { keep3r, lens, governance, other, slashing, job, hostile } = await loadFixture(deployHostile);
+        const { keep3r, lens, governance, other, slashing, job, hostile } = await loadFixture(deployHostileWorld);
         const address = await hostile.getAddress();
         await hostile.setMode(HostileMode[mode]);
         await expect(slashing.slashTokenFromJob(job, hostile, DEPOSIT, { gasLimit: 2_000_000 }))
@@ -193,7 +195,7 @@ describe("Disputes: jobs", () => {
     }
 
     it("ACC-2: counts what has left, whatever the token says", async () => {
-      const { lens, governance, slashing, job, hostile } = await loadFixture(deployHostile);
+      const { lens, governance, slashing, job, hostile } = await loadFixture(deployHostileWorld);
       await hostile.setMode(HostileMode.FalseButSends);
       await slashing.slashTokenFromJob(job, hostile, DEPOSIT);
       expect(await hostile.balanceOf(governance)).to.equal(DEPOSIT);
@@ -202,14 +204,14 @@ describe("Disputes: jobs", () => {
     });
 
     it("ACC-2: ends when a token answers with a megabyte", async () => {
-      const { lens, slashing, job, hostile } = await loadFixture(deployHostile);
+      const { lens, slashing, job, hostile } = await loadFixture(deployHostileWorld);
       await hostile.setMode(HostileMode.ReturnBomb);
       await slashing.slashTokenFromJob(job, hostile, DEPOSIT, { gasLimit: 2_000_000 });
       expect(await lens.slashHeld(hostile)).to.equal(DEPOSIT);
     });
 
     it("ACC-2: never credits twice what a token without a balance did send", async () => {
-      const { keep3r, lens, governance, slashing, job, hostile } = await loadFixture(deployHostile);
+      const { keep3r, lens, governance, slashing, job, hostile } = await loadFixture(deployHostileWorld);
       await hostile.setBalanceFails(true);
       await slashing.slashTokenFromJob(job, hostile, DEPOSIT);
       await hostile.setBalanceFails(false);
@@ -221,7 +223,7 @@ describe("Disputes: jobs", () => {
 
   describe("slashLiquidityFromJob", () => {
     it("refuses who isn't a slasher", async () => {
-      const { keep3r, governance, disputer, job, liquidity } = await loadFixture(deployDisputed);
+      const { keep3r, governance, disputer, job, liquidity } = await loadFixture(deployDisputedWorld);
       for (const caller of [governance, disputer]) {
         await expect(keep3r.connect(caller).slashLiquidityFromJob(job, liquidity, 1)).to.be.revertedWithCustomError(
           keep3r,
@@ -231,7 +233,7 @@ describe("Disputes: jobs", () => {
     });
 
     it("refuses a job that isn't in dispute", async () => {
-      const { keep3r, slashing, job, liquidity } = await loadFixture(deployFunded);
+      const { keep3r, slashing, job, liquidity } = await loadFixture(deployFundedWorld);
       await expect(slashing.slashLiquidityFromJob(job, liquidity, 1)).to.be.revertedWithCustomError(
         keep3r,
         "NotDisputed",
@@ -239,7 +241,7 @@ describe("Disputes: jobs", () => {
     });
 
     it("refuses nothing", async () => {
-      const { keep3r, slashing, job, liquidity } = await loadFixture(deployDisputed);
+      const { keep3r, slashing, job, liquidity } = await loadFixture(deployDisputedWorld);
       await expect(slashing.slashLiquidityFromJob(job, liquidity, 0)).to.be.revertedWithCustomError(
         keep3r,
         "ZeroAmount",
@@ -247,7 +249,7 @@ describe("Disputes: jobs", () => {
     });
 
     it("refuses a kind that the job doesn't have, and what isn't a job", async () => {
-      const { keep3r, slashing, disputer, stranger, job, liquidity, token } = await loadFixture(deployDisputed);
+      const { keep3r, slashing, disputer, stranger, job, liquidity, token } = await loadFixture(deployDisputedWorld);
       await keep3r.connect(disputer).dispute(stranger);
       for (const [target, kind] of [
         [job, token],
@@ -261,7 +263,7 @@ describe("Disputes: jobs", () => {
     });
 
     it("refuses more than is pending and bonded together", async () => {
-      const { keep3r, slashing, job, liquidity } = await loadFixture(deployDisputed);
+      const { keep3r, slashing, job, liquidity } = await loadFixture(deployDisputedWorld);
       for (const amount of [34n * WAD + 1n, ethers.MaxUint256]) {
         await expect(slashing.slashLiquidityFromJob(job, liquidity, amount)).to.be.revertedWithCustomError(
           keep3r,
@@ -272,7 +274,7 @@ describe("Disputes: jobs", () => {
 
     it("takes what is being unbonded first, and restarts no clock", async () => {
       const { keep3r, lens, governance, jobOwner, slasher, slashing, job, liquidity, address } =
-        await loadFixture(deployDisputed);
+        await loadFixture(deployDisputedWorld);
       const [, readyAfter] = await lens.jobPendingUnbonds(job, liquidity, jobOwner);
       const slash = slashing.slashLiquidityFromJob(job, liquidity, 4n * WAD);
       await expect(slash).to.changeTokenBalances(liquidity, [keep3r, governance], [-4n * WAD, 4n * WAD]);
@@ -284,7 +286,7 @@ describe("Disputes: jobs", () => {
     });
 
     it("then takes what is bonded, with its share of the mined credits", async () => {
-      const { keep3r, lens, jobOwner, slashing, job, liquidity, addedAt } = await loadFixture(deployDisputed);
+      const { keep3r, lens, jobOwner, slashing, job, liquidity, addedAt } = await loadFixture(deployDisputedWorld);
       await time.setNextBlockTimestamp(addedAt + 2 * DAY);
       await keep3r.settle(job);
       const credits = await keep3r.jobLiquidityCredits(job);
@@ -299,15 +301,15 @@ describe("Disputes: jobs", () => {
     });
 
     it("may leave less than the minimum", async () => {
-      const { keep3r, slashing, job, liquidity } = await loadFixture(deployDisputed);
+      const { keep3r, slashing, job, liquidity } = await loadFixture(deployDisputedWorld);
       await slashing.slashLiquidityFromJob(job, liquidity, 34n * WAD - 1n);
       expect(await keep3r.liquidityAmount(job, liquidity)).to.equal(1);
     });
 
     it("takes a kind off the job with the last of it, and all that it mined", async () => {
-      const fixture = await loadFixture(deployFunded);
-      const { keep3r, lens, disputer, slashing, job, liquidity } = fixture;
-      const [kind] = await addKinds(fixture, job, 1);
+      const world = await loadFixture(deployFundedWorld);
+      const { keep3r, lens, disputer, slashing, job, liquidity } = world;
+      const [kind] = await addKinds(world, job, 1);
       await keep3r.connect(disputer).dispute(job);
       await slashing.slashLiquidityFromJob(job, liquidity, 34n * WAD);
       const state = await lens.jobState(job);
@@ -319,7 +321,7 @@ describe("Disputes: jobs", () => {
     });
 
     it("doesn't reach what an earlier owner is unbonding", async () => {
-      const { keep3r, lens, jobOwner, slashing, job, liquidity } = await loadFixture(deployHandedOver);
+      const { keep3r, lens, jobOwner, slashing, job, liquidity } = await loadFixture(deployHandedOverWorld);
       await expect(slashing.slashLiquidityFromJob(job, liquidity, 24n * WAD + 1n)).to.be.revertedWithCustomError(
         keep3r,
         "JobLiquidityInsufficient",
@@ -331,14 +333,14 @@ describe("Disputes: jobs", () => {
 
   describe("slashUnbondingLiquidityFromJob", () => {
     it("refuses who isn't a slasher", async () => {
-      const { keep3r, governance, jobOwner, job, liquidity } = await loadFixture(deployHandedOver);
+      const { keep3r, governance, jobOwner, job, liquidity } = await loadFixture(deployHandedOverWorld);
       await expect(
         keep3r.connect(governance).slashUnbondingLiquidityFromJob(job, liquidity, jobOwner, 1),
       ).to.be.revertedWithCustomError(keep3r, "OnlySlasher");
     });
 
     it("refuses a job that isn't in dispute", async () => {
-      const { keep3r, jobOwner, slashing, job, liquidity } = await loadFixture(deployFunded);
+      const { keep3r, jobOwner, slashing, job, liquidity } = await loadFixture(deployFundedWorld);
       await expect(slashing.slashUnbondingLiquidityFromJob(job, liquidity, jobOwner, 1)).to.be.revertedWithCustomError(
         keep3r,
         "NotDisputed",
@@ -346,7 +348,7 @@ describe("Disputes: jobs", () => {
     });
 
     it("refuses nothing", async () => {
-      const { keep3r, jobOwner, slashing, job, liquidity } = await loadFixture(deployHandedOver);
+      const { keep3r, jobOwner, slashing, job, liquidity } = await loadFixture(deployHandedOverWorld);
       await expect(slashing.slashUnbondingLiquidityFromJob(job, liquidity, jobOwner, 0)).to.be.revertedWithCustomError(
         keep3r,
         "ZeroAmount",
@@ -354,7 +356,7 @@ describe("Disputes: jobs", () => {
     });
 
     it("refuses more than the earlier owner is unbonding", async () => {
-      const { keep3r, jobOwner, stranger, slashing, job, liquidity } = await loadFixture(deployHandedOver);
+      const { keep3r, jobOwner, stranger, slashing, job, liquidity } = await loadFixture(deployHandedOverWorld);
       for (const [owner, amount] of [
         [jobOwner, 10n * WAD + 1n],
         [stranger, 1n],
@@ -367,7 +369,7 @@ describe("Disputes: jobs", () => {
 
     it("takes it all the same, and leaves what is bonded", async () => {
       const { keep3r, lens, governance, jobOwner, slasher, slashing, job, liquidity, address } =
-        await loadFixture(deployHandedOver);
+        await loadFixture(deployHandedOverWorld);
       const slash = slashing.slashUnbondingLiquidityFromJob(job, liquidity, jobOwner, 10n * WAD);
       await expect(slash).to.changeTokenBalances(liquidity, [keep3r, governance], [-10n * WAD, 10n * WAD]);
       await expect(slash)
@@ -382,7 +384,7 @@ describe("Disputes: jobs", () => {
     });
 
     it("reaches what is left at an address that has migrated", async () => {
-      const { keep3r, jobOwner, disputer, slashing, job, otherJob, liquidity } = await loadFixture(deployFunded);
+      const { keep3r, jobOwner, disputer, slashing, job, otherJob, liquidity } = await loadFixture(deployFundedWorld);
       await keep3r.connect(jobOwner).migrateJob(job, otherJob);
       await time.increase(60);
       await keep3r.connect(jobOwner).acceptJobMigration(job, otherJob);
@@ -397,7 +399,7 @@ describe("Disputes: jobs", () => {
 
   describe("withdrawSlashHeld", () => {
     it("refuses who isn't governance", async () => {
-      const { keep3r, stranger, token } = await loadFixture(deployDisputed);
+      const { keep3r, stranger, token } = await loadFixture(deployDisputedWorld);
       await expect(keep3r.connect(stranger).withdrawSlashHeld(token, stranger)).to.be.revertedWithCustomError(
         keep3r,
         "OnlyGovernance",
@@ -405,7 +407,7 @@ describe("Disputes: jobs", () => {
     });
 
     it("refuses the zero address", async () => {
-      const { keep3r, token } = await loadFixture(deployDisputed);
+      const { keep3r, token } = await loadFixture(deployDisputedWorld);
       await expect(keep3r.withdrawSlashHeld(token, ethers.ZeroAddress)).to.be.revertedWithCustomError(
         keep3r,
         "ZeroAddress",
@@ -413,7 +415,7 @@ describe("Disputes: jobs", () => {
     });
 
     it("refuses a token of which nothing is held", async () => {
-      const { keep3r, governance, token } = await loadFixture(deployDisputed);
+      const { keep3r, governance, token } = await loadFixture(deployDisputedWorld);
       await expect(keep3r.withdrawSlashHeld(token, governance)).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
     });
   });

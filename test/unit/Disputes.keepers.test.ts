@@ -1,17 +1,17 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { HostileToken__Mock } from "#typechain";
+import { loadFixture } from "#support/fixture";
 import {
   activateKeeper,
-  type CoreFixture,
-  deployCore,
-  deployWithKeeper,
   BOND_TIME,
+  type CoreWorld,
+  deployActiveWorld,
+  deployCoreWorld,
   UNBOND_TIME,
-  WAD,
-} from "#support/core";
-import { loadFixture } from "#support/fixture";
+} from "#support/worlds/core";
+import type { HostileToken__Mock } from "#typechain";
 
 const { ZeroAddress } = ethers;
 
@@ -59,18 +59,18 @@ const HONEST = [
 const MOST_SLASH_GAS = 1_100_000n;
 
 /** 100 KP3R bonded and in dispute, of which 30 are being unbonded. */
-async function deployDisputed() {
-  const fixture = await deployWithKeeper();
-  const { keep3r, kp3r, keeper, disputer } = fixture;
+async function deployDisputedWorld() {
+  const world = await deployActiveWorld();
+  const { keep3r, kp3r, keeper, disputer } = world;
   await keep3r.connect(keeper).unbond(kp3r, 30n * WAD);
   await keep3r.connect(disputer).dispute(keeper);
-  return fixture;
+  return world;
 }
 
 /** 100 KP3R and 10 hostile tokens bonded, and in dispute; another keeper's 10 hostile tokens beside them. */
-async function deployWithHostile(): Promise<CoreFixture & { hostile: HostileToken__Mock }> {
-  const fixture = await deployWithKeeper();
-  const { keep3r, keeper, other, disputer } = fixture;
+async function deployHostileWorld(): Promise<CoreWorld & { hostile: HostileToken__Mock }> {
+  const world = await deployActiveWorld();
+  const { keep3r, keeper, other, disputer } = world;
   const hostile = await ethers.deployContract("HostileToken__Mock");
   for (const holder of [keeper, other]) {
     await hostile.mint(holder, 10n * WAD);
@@ -78,28 +78,28 @@ async function deployWithHostile(): Promise<CoreFixture & { hostile: HostileToke
     await activateKeeper(keep3r, holder, hostile, 10n * WAD);
   }
   await keep3r.connect(disputer).dispute(keeper);
-  return { ...fixture, hostile };
+  return { ...world, hostile };
 }
 
 describe("Keep3r: disputes of keepers", () => {
   describe("dispute", () => {
     it("is for disputers only", async () => {
-      const { keep3r, slasher, keeper } = await loadFixture(deployWithKeeper);
+      const { keep3r, slasher, keeper } = await loadFixture(deployActiveWorld);
       await expect(keep3r.connect(slasher).dispute(keeper)).to.be.revertedWithCustomError(keep3r, "OnlyDisputer");
     });
 
     it("refuses the zero address", async () => {
-      const { keep3r, disputer } = await loadFixture(deployCore);
+      const { keep3r, disputer } = await loadFixture(deployCoreWorld);
       await expect(keep3r.connect(disputer).dispute(ZeroAddress)).to.be.revertedWithCustomError(keep3r, "ZeroAddress");
     });
 
     it("refuses who is in dispute", async () => {
-      const { keep3r, disputer, keeper } = await loadFixture(deployDisputed);
+      const { keep3r, disputer, keeper } = await loadFixture(deployDisputedWorld);
       await expect(keep3r.connect(disputer).dispute(keeper)).to.be.revertedWithCustomError(keep3r, "AlreadyDisputed");
     });
 
     it("freezes a keeper", async () => {
-      const { keep3r, lens, disputer, keeper } = await loadFixture(deployWithKeeper);
+      const { keep3r, lens, disputer, keeper } = await loadFixture(deployActiveWorld);
       expect(await keep3r.isKeeper.staticCall(keeper)).to.be.true;
 
       await expect(keep3r.connect(disputer).dispute(keeper))
@@ -114,7 +114,7 @@ describe("Keep3r: disputes of keepers", () => {
     });
 
     it("freezes who has nothing but a pending bond", async () => {
-      const { keep3r, kp3r, disputer, other } = await loadFixture(deployCore);
+      const { keep3r, kp3r, disputer, other } = await loadFixture(deployCoreWorld);
       await keep3r.connect(other).bond(kp3r, WAD);
       await time.increase(BOND_TIME + 1);
 
@@ -126,17 +126,17 @@ describe("Keep3r: disputes of keepers", () => {
 
   describe("resolve", () => {
     it("is for disputers only", async () => {
-      const { keep3r, keeper } = await loadFixture(deployDisputed);
+      const { keep3r, keeper } = await loadFixture(deployDisputedWorld);
       await expect(keep3r.connect(keeper).resolve(keeper)).to.be.revertedWithCustomError(keep3r, "OnlyDisputer");
     });
 
     it("refuses who isn't in dispute", async () => {
-      const { keep3r, disputer, keeper } = await loadFixture(deployWithKeeper);
+      const { keep3r, disputer, keeper } = await loadFixture(deployActiveWorld);
       await expect(keep3r.connect(disputer).resolve(keeper)).to.be.revertedWithCustomError(keep3r, "NotDisputed");
     });
 
     it("thaws a keeper with all that it had", async () => {
-      const { keep3r, kp3r, disputer, keeper } = await loadFixture(deployDisputed);
+      const { keep3r, kp3r, disputer, keeper } = await loadFixture(deployDisputedWorld);
 
       await expect(keep3r.connect(disputer).resolve(keeper))
         .to.emit(keep3r, "Resolve")
@@ -152,7 +152,7 @@ describe("Keep3r: disputes of keepers", () => {
 
   describe("slash", () => {
     it("is for slashers only", async () => {
-      const { keep3r, kp3r, disputer, keeper } = await loadFixture(deployDisputed);
+      const { keep3r, kp3r, disputer, keeper } = await loadFixture(deployDisputedWorld);
       await expect(keep3r.connect(disputer).slash(keeper, kp3r, 1n, 0n)).to.be.revertedWithCustomError(
         keep3r,
         "OnlySlasher",
@@ -160,7 +160,7 @@ describe("Keep3r: disputes of keepers", () => {
     });
 
     it("refuses who isn't in dispute", async () => {
-      const { keep3r, kp3r, slasher, keeper } = await loadFixture(deployWithKeeper);
+      const { keep3r, kp3r, slasher, keeper } = await loadFixture(deployActiveWorld);
       await expect(keep3r.connect(slasher).slash(keeper, kp3r, 1n, 0n)).to.be.revertedWithCustomError(
         keep3r,
         "NotDisputed",
@@ -168,7 +168,7 @@ describe("Keep3r: disputes of keepers", () => {
     });
 
     it("refuses nothing", async () => {
-      const { keep3r, kp3r, slasher, keeper } = await loadFixture(deployDisputed);
+      const { keep3r, kp3r, slasher, keeper } = await loadFixture(deployDisputedWorld);
       await expect(keep3r.connect(slasher).slash(keeper, kp3r, 0n, 0n)).to.be.revertedWithCustomError(
         keep3r,
         "ZeroAmount",
@@ -176,7 +176,7 @@ describe("Keep3r: disputes of keepers", () => {
     });
 
     it("refuses a token that the keeper hasn't bonded", async () => {
-      const { keep3r, token, slasher, keeper } = await loadFixture(deployDisputed);
+      const { keep3r, token, slasher, keeper } = await loadFixture(deployDisputedWorld);
       await expect(keep3r.connect(slasher).slash(keeper, token, 1n, 1n)).to.be.revertedWithCustomError(
         keep3r,
         "BondsUnexistent",
@@ -191,7 +191,7 @@ describe("Keep3r: disputes of keepers", () => {
       { bondAmount: 0n, unbondAmount: 1_000n, bonded: 0n, unbonding: 0n },
     ]) {
       it(`takes ${bondAmount} + ${unbondAmount} of 70 bonded and 30 unbonding, those first`, async () => {
-        const { keep3r, kp3r, slasher, keeper } = await loadFixture(deployDisputed);
+        const { keep3r, kp3r, slasher, keeper } = await loadFixture(deployDisputedWorld);
         const supply = await kp3r.totalSupply();
 
         await expect(keep3r.connect(slasher).slash(keeper, kp3r, bondAmount * WAD, unbondAmount * WAD))
@@ -206,7 +206,7 @@ describe("Keep3r: disputes of keepers", () => {
     }
 
     it("isn't dodged by unbonding a wei", async () => {
-      const { keep3r, kp3r, keeper, disputer, slasher } = await loadFixture(deployWithKeeper);
+      const { keep3r, kp3r, keeper, disputer, slasher } = await loadFixture(deployActiveWorld);
       await keep3r.connect(keeper).unbond(kp3r, 1n);
       await keep3r.connect(disputer).dispute(keeper);
       await keep3r.connect(keeper).unbond(kp3r, 1n);
@@ -218,7 +218,7 @@ describe("Keep3r: disputes of keepers", () => {
     });
 
     it("leaves what is handed in and not activated", async () => {
-      const { keep3r, kp3r, keeper, disputer, slasher } = await loadFixture(deployWithKeeper);
+      const { keep3r, kp3r, keeper, disputer, slasher } = await loadFixture(deployActiveWorld);
       await keep3r.connect(keeper).bond(kp3r, 5n * WAD);
       await keep3r.connect(disputer).dispute(keeper);
 
@@ -229,7 +229,7 @@ describe("Keep3r: disputes of keepers", () => {
 
     for (const { name, deploy, bonded, sent } of HONEST) {
       it(`sends tokens to governance: ${name}`, async () => {
-        const { keep3r, lens, governance, keeper, disputer, slasher } = await loadFixture(deployCore);
+        const { keep3r, lens, governance, keeper, disputer, slasher } = await loadFixture(deployCoreWorld);
         const token = await deploy();
         await token.mint(keeper, 100n);
         await token.connect(keeper).approve(keep3r, 100n);
@@ -247,7 +247,7 @@ describe("Keep3r: disputes of keepers", () => {
     }
 
     it("can't be entered again from the token that is slashed", async () => {
-      const { keep3r, lens, governance, keeper, disputer, slasher } = await loadFixture(deployCore);
+      const { keep3r, lens, governance, keeper, disputer, slasher } = await loadFixture(deployCoreWorld);
       const token = await ethers.deployContract("ReentrantToken__Mock");
       await token.mint(keeper, 100n);
       await token.connect(keeper).approve(keep3r, 100n);
@@ -269,7 +269,7 @@ describe("Keep3r: disputes of keepers", () => {
   describe("ACC-2: slashing ends in bounded gas whatever the token does, and nothing is credited twice", () => {
     for (const { mode, balanceFails, delivered, name } of MODES) {
       it(`a token that ${name}: ${delivered ? "delivered" : "held aside"}`, async () => {
-        const { keep3r, lens, governance, keeper, slasher, hostile } = await loadFixture(deployWithHostile);
+        const { keep3r, lens, governance, keeper, slasher, hostile } = await loadFixture(deployHostileWorld);
         await hostile.setMode(mode);
         await hostile.setBalanceFails(balanceFails);
 
@@ -296,7 +296,7 @@ describe("Keep3r: disputes of keepers", () => {
     }
 
     it("adds up what is held, lets it be fetched once, and leaves the others' bonds", async () => {
-      const { keep3r, lens, governance, keeper, other, slasher, hostile } = await loadFixture(deployWithHostile);
+      const { keep3r, lens, governance, keeper, other, slasher, hostile } = await loadFixture(deployHostileWorld);
       await hostile.setMode(Mode.Reverts);
       await keep3r.connect(slasher).slash(keeper, hostile, 4n * WAD, 0n);
       await hostile.setMode(Mode.ReturnsFalse);
@@ -314,14 +314,14 @@ describe("Keep3r: disputes of keepers", () => {
     });
 
     it("refuses to go on with less gas than the token may use up", async () => {
-      const { keep3r, keeper, slasher, hostile } = await loadFixture(deployWithHostile);
+      const { keep3r, keeper, slasher, hostile } = await loadFixture(deployHostileWorld);
       await expect(
         keep3r.connect(slasher).slash(keeper, hostile, 4n * WAD, 0n, { gasLimit: 1_200_000 }),
       ).to.be.revertedWithCustomError(keep3r, "SlashOutOfGas");
     });
 
     it("needs no gas for a token that isn't called: KP3R", async () => {
-      const { keep3r, kp3r, keeper, slasher } = await loadFixture(deployWithHostile);
+      const { keep3r, kp3r, keeper, slasher } = await loadFixture(deployHostileWorld);
       await keep3r.connect(slasher).slash(keeper, kp3r, 4n * WAD, 0n, { gasLimit: 200_000 });
       expect(await keep3r.bonds(keeper, kp3r)).to.equal(96n * WAD);
     });

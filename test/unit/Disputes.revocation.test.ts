@@ -1,58 +1,59 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { activateKeeper, BOND_TIME, deployCore, deployWithKeeper, UNBOND_TIME, WAD } from "#support/core";
 import { loadFixture } from "#support/fixture";
+import { activateKeeper, BOND_TIME, deployActiveWorld, deployCoreWorld, UNBOND_TIME } from "#support/worlds/core";
 
 const { ZeroAddress } = ethers;
 
 /** Three keepers without a bond, in this order. */
-async function deployThree() {
-  const fixture = await deployCore();
-  const { keep3r, kp3r, keeper, other, stranger } = fixture;
+async function deployThreeKeepersWorld() {
+  const world = await deployCoreWorld();
+  const { keep3r, kp3r, keeper, other, stranger } = world;
   for (const bonding of [keeper, other, stranger]) await keep3r.connect(bonding).bond(kp3r, 0n);
   await time.increase(BOND_TIME + 1);
   for (const bonded of [keeper, other, stranger]) await keep3r.connect(bonded).activate(kp3r);
-  return fixture;
+  return world;
 }
 
 /** In dispute: 70 KP3R bonded, 30 unbonding, 5 handed in; 20 other tokens bonded, 3 handed in. */
-async function deployDisputed() {
-  const fixture = await deployWithKeeper();
-  const { keep3r, kp3r, token, keeper, other, disputer } = fixture;
+async function deployDisputedWorld() {
+  const world = await deployActiveWorld();
+  const { keep3r, kp3r, token, keeper, other, disputer } = world;
   await activateKeeper(keep3r, keeper, token, 20n * WAD);
   await keep3r.connect(keeper).unbond(kp3r, 30n * WAD);
   await keep3r.connect(keeper).bond(kp3r, 5n * WAD);
   await keep3r.connect(keeper).bond(token, 3n * WAD);
   await keep3r.connect(other).bond(kp3r, 7n * WAD);
   await keep3r.connect(disputer).dispute(keeper);
-  return fixture;
+  return world;
 }
 
 /** The same, revoked and with the dispute resolved. */
-async function deployRevoked() {
-  const fixture = await deployDisputed();
-  const { keep3r, keeper, disputer, slasher } = fixture;
+async function deployRevokedWorld() {
+  const world = await deployDisputedWorld();
+  const { keep3r, keeper, disputer, slasher } = world;
   await keep3r.connect(slasher).revoke(keeper);
   await keep3r.connect(disputer).resolve(keeper);
   await time.increase(BOND_TIME + 1);
-  return fixture;
+  return world;
 }
 
 describe("Keep3r: revocation of keepers", () => {
   describe("revoke", () => {
     it("is for slashers only", async () => {
-      const { keep3r, disputer, keeper } = await loadFixture(deployDisputed);
+      const { keep3r, disputer, keeper } = await loadFixture(deployDisputedWorld);
       await expect(keep3r.connect(disputer).revoke(keeper)).to.be.revertedWithCustomError(keep3r, "OnlySlasher");
     });
 
     it("refuses who isn't in dispute", async () => {
-      const { keep3r, slasher, keeper } = await loadFixture(deployWithKeeper);
+      const { keep3r, slasher, keeper } = await loadFixture(deployActiveWorld);
       await expect(keep3r.connect(slasher).revoke(keeper)).to.be.revertedWithCustomError(keep3r, "NotDisputed");
     });
 
     it("takes all KP3R: bonded, unbonding and handed in", async () => {
-      const { keep3r, lens, slasher, keeper } = await loadFixture(deployDisputed);
+      const { keep3r, lens, slasher, keeper } = await loadFixture(deployDisputedWorld);
 
       const revoking = keep3r.connect(slasher).revoke(keeper);
 
@@ -68,7 +69,7 @@ describe("Keep3r: revocation of keepers", () => {
     });
 
     it("burns what was handed in, and only that", async () => {
-      const { keep3r, kp3r, lens, slasher, keeper, other } = await loadFixture(deployDisputed);
+      const { keep3r, kp3r, lens, slasher, keeper, other } = await loadFixture(deployDisputedWorld);
       const supply = await kp3r.totalSupply();
 
       await expect(keep3r.connect(slasher).revoke(keeper)).to.changeTokenBalance(kp3r, keep3r, -5n * WAD);
@@ -79,7 +80,7 @@ describe("Keep3r: revocation of keepers", () => {
     });
 
     it("leaves the other tokens", async () => {
-      const { keep3r, token, lens, slasher, keeper } = await loadFixture(deployDisputed);
+      const { keep3r, token, lens, slasher, keeper } = await loadFixture(deployDisputedWorld);
 
       await keep3r.connect(slasher).revoke(keeper);
 
@@ -89,7 +90,7 @@ describe("Keep3r: revocation of keepers", () => {
     });
 
     it("bars who never was a keeper, and its pending bond goes", async () => {
-      const { keep3r, kp3r, lens, slasher, disputer, other } = await loadFixture(deployCore);
+      const { keep3r, kp3r, lens, slasher, disputer, other } = await loadFixture(deployCoreWorld);
       await keep3r.connect(other).bond(kp3r, 2n * WAD);
       await keep3r.connect(disputer).dispute(other);
 
@@ -108,12 +109,12 @@ describe("Keep3r: revocation of keepers", () => {
       ["stranger", "last"],
     ] as const) {
       it(`takes the ${place} of three off the list, and the places that remain stay right`, async () => {
-        const fixture = await loadFixture(deployThree);
-        const { keep3r, lens, disputer, slasher, keeper, other, stranger } = fixture;
-        const left = [keeper, other, stranger].filter((one) => one !== fixture[removed]);
-        await keep3r.connect(disputer).dispute(fixture[removed]);
+        const world = await loadFixture(deployThreeKeepersWorld);
+        const { keep3r, lens, disputer, slasher, keeper, other, stranger } = world;
+        const left = [keeper, other, stranger].filter((one) => one !== world[removed]);
+        await keep3r.connect(disputer).dispute(world[removed]);
 
-        await keep3r.connect(slasher).revoke(fixture[removed]);
+        await keep3r.connect(slasher).revoke(world[removed]);
 
         const addresses = left.map(({ address }) => address);
         expect([...(await keep3r.keepers())]).to.have.members(addresses);
@@ -128,7 +129,7 @@ describe("Keep3r: revocation of keepers", () => {
     }
 
     it("revokes again what was reinstated and has returned", async () => {
-      const { keep3r, kp3r, lens, keeper, disputer, slasher } = await loadFixture(deployRevoked);
+      const { keep3r, kp3r, lens, keeper, disputer, slasher } = await loadFixture(deployRevokedWorld);
       await keep3r.reinstate(keeper);
       await activateKeeper(keep3r, keeper, kp3r, WAD);
       await keep3r.connect(disputer).dispute(keeper);
@@ -144,7 +145,7 @@ describe("Keep3r: revocation of keepers", () => {
 
   describe("a revoked keeper", () => {
     it("can't bond, with or without an amount", async () => {
-      const { keep3r, kp3r, token, keeper } = await loadFixture(deployRevoked);
+      const { keep3r, kp3r, token, keeper } = await loadFixture(deployRevokedWorld);
       for (const [bonding, amount] of [
         [kp3r, 0n],
         [kp3r, 1n],
@@ -158,7 +159,7 @@ describe("Keep3r: revocation of keepers", () => {
     });
 
     it("can't work or be paid", async () => {
-      const { keep3r, token, job, jobOwner, keeper } = await loadFixture(deployRevoked);
+      const { keep3r, token, job, jobOwner, keeper } = await loadFixture(deployRevokedWorld);
       await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 10n * WAD);
       expect(await keep3r.isKeeper.staticCall(keeper)).to.be.false;
 
@@ -175,7 +176,7 @@ describe("Keep3r: revocation of keepers", () => {
     });
 
     it("activates, unbonds and withdraws its other tokens once the dispute is resolved", async () => {
-      const { keep3r, token, lens, keeper } = await loadFixture(deployRevoked);
+      const { keep3r, token, lens, keeper } = await loadFixture(deployRevokedWorld);
 
       await expect(keep3r.connect(keeper).activate(token))
         .to.emit(keep3r, "Activation")
@@ -189,7 +190,7 @@ describe("Keep3r: revocation of keepers", () => {
     });
 
     it("can't activate or withdraw them in dispute", async () => {
-      const { keep3r, token, disputer, keeper } = await loadFixture(deployRevoked);
+      const { keep3r, token, disputer, keeper } = await loadFixture(deployRevokedWorld);
       await keep3r.connect(disputer).dispute(keeper);
 
       await expect(keep3r.connect(keeper).activate(token)).to.be.revertedWithCustomError(keep3r, "Disputed");
@@ -199,7 +200,7 @@ describe("Keep3r: revocation of keepers", () => {
     });
 
     it("finds no KP3R to activate or withdraw", async () => {
-      const { keep3r, kp3r, keeper } = await loadFixture(deployRevoked);
+      const { keep3r, kp3r, keeper } = await loadFixture(deployRevokedWorld);
       await time.increase(UNBOND_TIME + 1);
 
       await expect(keep3r.connect(keeper).activate(kp3r)).to.be.revertedWithCustomError(keep3r, "BondsUnexistent");
@@ -209,17 +210,17 @@ describe("Keep3r: revocation of keepers", () => {
 
   describe("reinstate", () => {
     it("is for governance only", async () => {
-      const { keep3r, slasher, keeper } = await loadFixture(deployRevoked);
+      const { keep3r, slasher, keeper } = await loadFixture(deployRevokedWorld);
       await expect(keep3r.connect(slasher).reinstate(keeper)).to.be.revertedWithCustomError(keep3r, "OnlyGovernance");
     });
 
     it("refuses who isn't barred", async () => {
-      const { keep3r, keeper } = await loadFixture(deployWithKeeper);
+      const { keep3r, keeper } = await loadFixture(deployActiveWorld);
       await expect(keep3r.reinstate(keeper)).to.be.revertedWithCustomError(keep3r, "KeeperNotBarred");
     });
 
     it("lets a keeper return, whose age counts on", async () => {
-      const { keep3r, kp3r, lens, keeper } = await loadFixture(deployRevoked);
+      const { keep3r, kp3r, lens, keeper } = await loadFixture(deployRevokedWorld);
       const firstSeen = await keep3r.firstSeen(keeper);
 
       await expect(keep3r.reinstate(keeper)).to.emit(keep3r, "KeeperReinstatement").withArgs(keeper.address);
@@ -235,7 +236,7 @@ describe("Keep3r: revocation of keepers", () => {
 
   describe("withdrawSlashHeld", () => {
     it("is for governance only", async () => {
-      const { keep3r, token, slasher } = await loadFixture(deployCore);
+      const { keep3r, token, slasher } = await loadFixture(deployCoreWorld);
       await expect(keep3r.connect(slasher).withdrawSlashHeld(token, slasher)).to.be.revertedWithCustomError(
         keep3r,
         "OnlyGovernance",
@@ -243,17 +244,17 @@ describe("Keep3r: revocation of keepers", () => {
     });
 
     it("refuses the zero address", async () => {
-      const { keep3r, token } = await loadFixture(deployCore);
+      const { keep3r, token } = await loadFixture(deployCoreWorld);
       await expect(keep3r.withdrawSlashHeld(token, ZeroAddress)).to.be.revertedWithCustomError(keep3r, "ZeroAddress");
     });
 
     it("refuses a token of which nothing is held", async () => {
-      const { keep3r, token, governance } = await loadFixture(deployDisputed);
+      const { keep3r, token, governance } = await loadFixture(deployDisputedWorld);
       await expect(keep3r.withdrawSlashHeld(token, governance)).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
     });
 
     it("sends all that is held, to whom governance names", async () => {
-      const { keep3r, lens, keeper, stranger, disputer, slasher } = await loadFixture(deployCore);
+      const { keep3r, lens, keeper, stranger, disputer, slasher } = await loadFixture(deployCoreWorld);
       const hostile = await ethers.deployContract("HostileToken__Mock");
       await hostile.mint(keeper, 10n);
       await hostile.connect(keeper).approve(keep3r, 10n);

@@ -1,23 +1,24 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { DAY, deployCore, REWARD_PERIOD, toPeriodStart, UNBOND_TIME, WAD } from "#support/core";
-import { addKinds, addTokens, deployKind, deployTwoMining, lessFee, MAX_UINT88 } from "#support/credits";
 import { loadFixture } from "#support/fixture";
+import { deployCoreWorld, REWARD_PERIOD, toPeriodStart, UNBOND_TIME } from "#support/worlds/core";
+import { addKinds, addTokens, deployKind, deployTwoMiningJobsWorld, lessFee, MAX_UINT88 } from "#support/worlds/mining";
 
 const MINUTE = 60;
 
 /** A funded job that may be migrated to another one of another owner. */
-async function deployProposed() {
-  const fixture = await deployTwoMining();
-  const { keep3r, jobOwner, other, token, job, otherJob: toJob } = fixture;
+async function deployProposedWorld() {
+  const world = await deployTwoMiningJobsWorld();
+  const { keep3r, jobOwner, other, token, job, otherJob: toJob } = world;
   const owned = keep3r.connect(jobOwner);
   await owned.addTokenCreditsToJob(job, token, 100n * WAD);
   await owned.changeJobOwnership(toJob, other);
   await keep3r.connect(other).acceptJobOwnership(toJob);
   await owned.migrateJob(job, toJob);
   return {
-    ...fixture,
+    ...world,
     toJob,
     proposedAt: await time.latest(),
     fromAddress: await job.getAddress(),
@@ -26,29 +27,29 @@ async function deployProposed() {
 }
 
 /** The same, a minute later. */
-async function deployReady() {
-  const fixture = await deployProposed();
+async function deployReadyWorld() {
+  const world = await deployProposedWorld();
   await time.increase(MINUTE);
   return {
-    ...fixture,
-    accept: () => fixture.keep3r.connect(fixture.other).acceptJobMigration(fixture.job, fixture.toJob),
+    ...world,
+    accept: () => world.keep3r.connect(world.other).acceptJobMigration(world.job, world.toJob),
   };
 }
 
 /** The same, migrated. */
-async function deployMigrated() {
-  const fixture = await deployReady();
-  const { keep3r, jobOwner, job, liquidity } = fixture;
+async function deployMigratedWorld() {
+  const world = await deployReadyWorld();
+  const { keep3r, jobOwner, job, liquidity } = world;
   await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 4n * WAD);
   const unbondedAt = await time.latest();
-  await fixture.accept();
-  return { ...fixture, unbondedAt };
+  await world.accept();
+  return { ...world, unbondedAt };
 }
 
 describe("JobMigration", () => {
   describe("migrateJob", () => {
     it("refuses who doesn't own the job", async () => {
-      const { keep3r, governance, other, job, toJob } = await loadFixture(deployProposed);
+      const { keep3r, governance, other, job, toJob } = await loadFixture(deployProposedWorld);
       for (const caller of [other, governance]) {
         await expect(keep3r.connect(caller).migrateJob(job, toJob)).to.be.revertedWithCustomError(
           keep3r,
@@ -58,7 +59,7 @@ describe("JobMigration", () => {
     });
 
     it("refuses to migrate a job to itself", async () => {
-      const { keep3r, jobOwner, job } = await loadFixture(deployProposed);
+      const { keep3r, jobOwner, job } = await loadFixture(deployProposedWorld);
       await expect(keep3r.connect(jobOwner).migrateJob(job, job)).to.be.revertedWithCustomError(
         keep3r,
         "JobMigrationImpossible",
@@ -66,7 +67,7 @@ describe("JobMigration", () => {
     });
 
     it("proposes and moves nothing", async () => {
-      const { keep3r, jobOwner, job, otherJob, liquidity } = await loadFixture(deployTwoMining);
+      const { keep3r, jobOwner, job, otherJob, liquidity } = await loadFixture(deployTwoMiningJobsWorld);
       const target = await otherJob.getAddress();
       await expect(keep3r.connect(jobOwner).migrateJob(job, otherJob))
         .to.emit(keep3r, "JobMigrationRequested")
@@ -76,7 +77,7 @@ describe("JobMigration", () => {
     });
 
     it("replaces or withdraws an earlier proposal", async () => {
-      const { keep3r, jobOwner, job, stranger, accept } = await loadFixture(deployReady);
+      const { keep3r, jobOwner, job, stranger, accept } = await loadFixture(deployReadyWorld);
       for (const target of [stranger.address, ethers.ZeroAddress]) {
         await keep3r.connect(jobOwner).migrateJob(job, target);
         await expect(accept()).to.be.revertedWithCustomError(keep3r, "JobMigrationUnavailable");
@@ -86,7 +87,7 @@ describe("JobMigration", () => {
 
   describe("acceptJobMigration", () => {
     it("refuses who doesn't own the target", async () => {
-      const { keep3r, jobOwner, stranger, job, toJob } = await loadFixture(deployReady);
+      const { keep3r, jobOwner, stranger, job, toJob } = await loadFixture(deployReadyWorld);
       for (const caller of [jobOwner, stranger]) {
         await expect(keep3r.connect(caller).acceptJobMigration(job, toJob)).to.be.revertedWithCustomError(
           keep3r,
@@ -96,7 +97,7 @@ describe("JobMigration", () => {
     });
 
     it("refuses a dispute on either side", async () => {
-      const { keep3r, disputer, job, toJob, accept } = await loadFixture(deployReady);
+      const { keep3r, disputer, job, toJob, accept } = await loadFixture(deployReadyWorld);
       for (const disputed of [job, toJob]) {
         await keep3r.connect(disputer).dispute(disputed);
         await expect(accept()).to.be.revertedWithCustomError(keep3r, "JobDisputed");
@@ -105,7 +106,7 @@ describe("JobMigration", () => {
     });
 
     it("refuses what wasn't proposed", async () => {
-      const { keep3r, other, job, toJob } = await loadFixture(deployReady);
+      const { keep3r, other, job, toJob } = await loadFixture(deployReadyWorld);
       await expect(keep3r.connect(other).acceptJobMigration(toJob, toJob)).to.be.revertedWithCustomError(
         keep3r,
         "JobMigrationUnavailable",
@@ -118,7 +119,7 @@ describe("JobMigration", () => {
     });
 
     it("refuses the first minute, to the second", async () => {
-      const { keep3r, other, job, toJob, proposedAt } = await loadFixture(deployProposed);
+      const { keep3r, other, job, toJob, proposedAt } = await loadFixture(deployProposedWorld);
       await time.setNextBlockTimestamp(proposedAt + MINUTE - 1);
       await expect(keep3r.connect(other).acceptJobMigration(job, toJob)).to.be.revertedWithCustomError(
         keep3r,
@@ -129,18 +130,18 @@ describe("JobMigration", () => {
     });
 
     it("counts the minute from the last proposal", async () => {
-      const { keep3r, jobOwner, job, toJob, accept } = await loadFixture(deployReady);
+      const { keep3r, jobOwner, job, toJob, accept } = await loadFixture(deployReadyWorld);
       await keep3r.connect(jobOwner).migrateJob(job, toJob);
       await expect(accept()).to.be.revertedWithCustomError(keep3r, "JobMigrationLocked");
     });
 
     it("refuses more than 8 kinds of liquidity, those of both counted once", async () => {
-      const fixture = await loadFixture(deployReady);
-      const { keep3r, jobOwner, other, job, toJob, accept } = fixture;
+      const world = await loadFixture(deployReadyWorld);
+      const { keep3r, jobOwner, other, job, toJob, accept } = world;
       await keep3r.connect(other).changeJobOwnership(toJob, jobOwner);
       await keep3r.connect(jobOwner).acceptJobOwnership(toJob);
-      await addKinds(fixture, toJob, 7);
-      const [surplus] = await addKinds(fixture, job, 1);
+      await addKinds(world, toJob, 7);
+      const [surplus] = await addKinds(world, job, 1);
       await keep3r.connect(jobOwner).changeJobOwnership(toJob, other);
       await keep3r.connect(other).acceptJobOwnership(toJob);
       await expect(accept()).to.be.revertedWithCustomError(keep3r, "JobLiquidityLimit");
@@ -149,11 +150,11 @@ describe("JobMigration", () => {
     });
 
     it("refuses more than 8 tokens, spent ones not counted", async () => {
-      const fixture = await loadFixture(deployReady);
-      const { keep3r, jobOwner, other, toJob, token, accept } = fixture;
+      const world = await loadFixture(deployReadyWorld);
+      const { keep3r, jobOwner, other, toJob, token, accept } = world;
       await keep3r.connect(other).changeJobOwnership(toJob, jobOwner);
       await keep3r.connect(jobOwner).acceptJobOwnership(toJob);
-      const [spent] = await addTokens(fixture, toJob, 8);
+      const [spent] = await addTokens(world, toJob, 8);
       await keep3r.connect(jobOwner).changeJobOwnership(toJob, other);
       await keep3r.connect(other).acceptJobOwnership(toJob);
       await expect(accept()).to.be.revertedWithCustomError(keep3r, "JobTokenLimit");
@@ -163,8 +164,8 @@ describe("JobMigration", () => {
     });
 
     it("leaves spent tokens behind", async () => {
-      const fixture = await loadFixture(deployReady);
-      const { keep3r, lens, jobOwner, job, toJob, token, accept } = fixture;
+      const world = await loadFixture(deployReadyWorld);
+      const { keep3r, lens, jobOwner, job, toJob, token, accept } = world;
       await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, lessFee(100n * WAD), jobOwner);
       await accept();
       expect((await lens.jobState(toJob)).tokens).to.deep.equal([]);
@@ -173,7 +174,7 @@ describe("JobMigration", () => {
     });
 
     it("no longer counts as owed what the job has spent", async () => {
-      const { keep3r, lens, jobOwner, job, toJob, token, accept } = await loadFixture(deployReady);
+      const { keep3r, lens, jobOwner, job, toJob, token, accept } = await loadFixture(deployReadyWorld);
       await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, WAD, jobOwner);
       await accept();
       expect(await keep3r.jobTokenCredits(toJob, token)).to.equal(lessFee(100n * WAD) - WAD);
@@ -181,7 +182,7 @@ describe("JobMigration", () => {
     });
 
     it("refuses credits that don't fit", async () => {
-      const { keep3r, job, toJob, accept } = await loadFixture(deployReady);
+      const { keep3r, job, toJob, accept } = await loadFixture(deployReadyWorld);
       await keep3r.forceLiquidityCreditsToJob(toJob, MAX_UINT88 - 10n * WAD);
       await keep3r.forceLiquidityCreditsToJob(job, 20n * WAD);
       await expect(accept())
@@ -190,7 +191,7 @@ describe("JobMigration", () => {
     });
 
     it("settles both jobs and moves the credits of one to the other", async () => {
-      const { keep3r, other, job, toJob, addedAt, fromAddress, toAddress } = await loadFixture(deployReady);
+      const { keep3r, other, job, toJob, addedAt, fromAddress, toAddress } = await loadFixture(deployReadyWorld);
       await keep3r.forceLiquidityCreditsToJob(job, 100n * WAD);
       const [from, to] = [await keep3r.totalJobCredits(job), await keep3r.totalJobCredits(toJob)];
       await time.setNextBlockTimestamp(addedAt + 2 * DAY);
@@ -207,7 +208,7 @@ describe("JobMigration", () => {
     });
 
     it("takes the prices of the period for both", async () => {
-      const { keep3r, pricing, toJob, liquidity, accept } = await loadFixture(deployReady);
+      const { keep3r, pricing, toJob, liquidity, accept } = await loadFixture(deployReadyWorld);
       await pricing.setPrice(liquidity, WAD / 2n);
       await toPeriodStart();
       await accept();
@@ -215,10 +216,10 @@ describe("JobMigration", () => {
     });
 
     it("merges kinds and tokens that both have and adds the others", async () => {
-      const fixture = await loadFixture(deployReady);
-      const { keep3r, lens, other, job, toJob, liquidity, token, accept } = fixture;
-      const [kind] = await addKinds(fixture, job, 1);
-      const [second] = await addTokens(fixture, job, 1);
+      const world = await loadFixture(deployReadyWorld);
+      const { keep3r, lens, other, job, toJob, liquidity, token, accept } = world;
+      const [kind] = await addKinds(world, job, 1);
+      const [second] = await addTokens(world, job, 1);
       await keep3r.connect(other).addTokenCreditsToJob(toJob, token, 50n * WAD);
       await accept();
       const state = await lens.jobState(toJob);
@@ -234,9 +235,9 @@ describe("JobMigration", () => {
     });
 
     it("moves revoked kinds, which mine for neither", async () => {
-      const fixture = await loadFixture(deployReady);
-      const { keep3r, lens, other, job, toJob, liquidity, accept } = fixture;
-      await addKinds(fixture, job, 1);
+      const world = await loadFixture(deployReadyWorld);
+      const { keep3r, lens, other, job, toJob, liquidity, accept } = world;
+      await addKinds(world, job, 1);
       await keep3r.revokeLiquidity(liquidity);
       await keep3r.settle(job);
       await accept();
@@ -251,9 +252,9 @@ describe("JobMigration", () => {
     });
 
     it("values the target anew if a quote had failed for the job", async () => {
-      const fixture = await loadFixture(deployReady);
-      const { keep3r, lens, pricing, jobOwner, job, toJob, accept } = fixture;
-      const kind = await deployKind(fixture);
+      const world = await loadFixture(deployReadyWorld);
+      const { keep3r, lens, pricing, jobOwner, job, toJob, accept } = world;
+      const kind = await deployKind(world);
       await keep3r.connect(jobOwner).addLiquidityToJob(job, kind, 10n * WAD);
       await pricing.refuse(kind);
       // More than a day after the approval, so that nothing but the failure asks for a fresh look
@@ -268,7 +269,7 @@ describe("JobMigration", () => {
     });
 
     it("takes the job off the list, which stays whole", async () => {
-      const { keep3r, jobOwner, stranger, fromAddress, toAddress, accept } = await loadFixture(deployReady);
+      const { keep3r, jobOwner, stranger, fromAddress, toAddress, accept } = await loadFixture(deployReadyWorld);
       await keep3r.connect(stranger).addJob(stranger);
       expect(await keep3r.jobs()).to.deep.equal([fromAddress, toAddress, stranger.address]);
       await accept();
@@ -282,12 +283,13 @@ describe("JobMigration", () => {
     });
 
     it("can't be done twice", async () => {
-      const { keep3r, accept } = await loadFixture(deployMigrated);
+      const { keep3r, accept } = await loadFixture(deployMigratedWorld);
       await expect(accept()).to.be.revertedWithCustomError(keep3r, "JobMigrationUnavailable");
     });
 
     it("CRD-4: leaves no owner, credits, tokens, liquidity, offers or flags behind", async () => {
-      const { keep3r, lens, jobOwner, keeper, job, liquidity, token, other, accept } = await loadFixture(deployReady);
+      const { keep3r, lens, jobOwner, keeper, job, liquidity, token, other, accept } =
+        await loadFixture(deployReadyWorld);
       await keep3r.connect(jobOwner).changeJobOwnership(job, other);
       await accept();
       const state = await lens.jobState(job);
@@ -311,7 +313,8 @@ describe("JobMigration", () => {
     });
 
     it("CRD-4: pays what is unbonding to the owner who unbonded it, whoever registers the old address", async () => {
-      const { keep3r, lens, jobOwner, stranger, job, liquidity, token, unbondedAt } = await loadFixture(deployMigrated);
+      const { keep3r, lens, jobOwner, stranger, job, liquidity, token, unbondedAt } =
+        await loadFixture(deployMigratedWorld);
       await keep3r.connect(stranger).addJob(job);
       const state = await lens.jobState(job);
       expect([state.owner, state.credits, state.liquidities, state.tokens]).to.deep.equal([
@@ -347,7 +350,7 @@ describe("JobMigration", () => {
     });
 
     it("CRD-4: keeps the pending liquidity of two owners of one address apart", async () => {
-      const { keep3r, lens, jobOwner, stranger, job, liquidity } = await loadFixture(deployMigrated);
+      const { keep3r, lens, jobOwner, stranger, job, liquidity } = await loadFixture(deployMigratedWorld);
       await keep3r.connect(stranger).addJob(job);
       await keep3r.connect(stranger).addLiquidityToJob(job, liquidity, 10n * WAD);
       await keep3r.connect(stranger).unbondLiquidityFromJob(job, liquidity, 10n * WAD);
@@ -369,7 +372,7 @@ describe("JobMigration", () => {
 
   describe("pendingJobMigrations", () => {
     it("is zero without a proposal", async () => {
-      const { keep3r, job } = await loadFixture(deployCore);
+      const { keep3r, job } = await loadFixture(deployCoreWorld);
       expect(await keep3r.pendingJobMigrations(job)).to.equal(ethers.ZeroAddress);
     });
   });

@@ -1,54 +1,55 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { activateKeeper, DAY, deployCore, deployJob, UNBOND_TIME, WAD } from "#support/core";
-import { asSender, lessFee } from "#support/credits";
 import { loadFixture } from "#support/fixture";
+import { activateKeeper, deployCoreWorld, deployJob, UNBOND_TIME } from "#support/worlds/core";
+import { asSender, lessFee } from "#support/worlds/mining";
 
 const LIQUIDITY = 34n * WAD;
 const DEPOSIT = 100n * WAD;
 
 /** A contract that a stranger registered and put liquidity and tokens into, and that contract as a caller. */
-async function deploySquatted() {
-  const fixture = await deployCore();
-  const { keep3r, stranger, liquidity, token } = fixture;
+async function deploySquattedWorld() {
+  const world = await deployCoreWorld();
+  const { keep3r, stranger, liquidity, token } = world;
   const squatted = await ethers.deployContract("PlainJob__Mock", [keep3r]);
   await keep3r.connect(stranger).addJob(squatted);
   await keep3r.connect(stranger).addLiquidityToJob(squatted, liquidity, LIQUIDITY);
   await keep3r.connect(stranger).addTokenCreditsToJob(squatted, token, DEPOSIT);
-  return { ...fixture, squatted, address: await squatted.getAddress(), itself: await asSender(squatted) };
+  return { ...world, squatted, address: await squatted.getAddress(), itself: await asSender(squatted) };
 }
 
 /** The same after the contract has registered itself. */
-async function deployDisplaced() {
-  const fixture = await deploySquatted();
-  await fixture.keep3r.connect(fixture.itself).addJob(fixture.squatted);
-  return { ...fixture, displacedAt: await time.latest() };
+async function deployDisplacedWorld() {
+  const world = await deploySquattedWorld();
+  await world.keep3r.connect(world.itself).addJob(world.squatted);
+  return { ...world, displacedAt: await time.latest() };
 }
 
 describe("JobRegistration: squatting", () => {
   describe("addJob by the job, registered by a stranger", () => {
     it("refuses anyone else", async () => {
-      const { keep3r, jobOwner, squatted } = await loadFixture(deploySquatted);
+      const { keep3r, jobOwner, squatted } = await loadFixture(deploySquattedWorld);
       await expect(keep3r.connect(jobOwner).addJob(squatted)).to.be.revertedWithCustomError(keep3r, "JobAlreadyAdded");
     });
 
     it("refuses a job that has paid from its credits", async () => {
-      const { keep3r, kp3r, keeper, squatted, itself } = await loadFixture(deploySquatted);
+      const { keep3r, kp3r, keeper, squatted, itself } = await loadFixture(deploySquattedWorld);
       await activateKeeper(keep3r, keeper, kp3r, 0n);
       await squatted.connect(keeper).workForAmount(0, 1n);
       await expect(keep3r.connect(itself).addJob(squatted)).to.be.revertedWithCustomError(keep3r, "JobAlreadyAdded");
     });
 
     it("refuses a job that has paid from its token credits", async () => {
-      const { keep3r, kp3r, keeper, token, squatted, itself } = await loadFixture(deploySquatted);
+      const { keep3r, kp3r, keeper, token, squatted, itself } = await loadFixture(deploySquattedWorld);
       await activateKeeper(keep3r, keeper, kp3r, 0n);
       await squatted.connect(keeper).workForToken(0, token, 1n);
       await expect(keep3r.connect(itself).addJob(squatted)).to.be.revertedWithCustomError(keep3r, "JobAlreadyAdded");
     });
 
     it("refuses a job that had registered itself, whoever owns it now", async () => {
-      const { keep3r, jobOwner } = await loadFixture(deploySquatted);
+      const { keep3r, jobOwner } = await loadFixture(deploySquattedWorld);
       const selfMade = await deployJob(keep3r, jobOwner);
       await expect(keep3r.connect(await asSender(selfMade)).addJob(selfMade)).to.be.revertedWithCustomError(
         keep3r,
@@ -57,7 +58,7 @@ describe("JobRegistration: squatting", () => {
     });
 
     it("refuses a job in dispute", async () => {
-      const { keep3r, disputer, squatted, itself } = await loadFixture(deploySquatted);
+      const { keep3r, disputer, squatted, itself } = await loadFixture(deploySquattedWorld);
       await keep3r.connect(disputer).dispute(squatted);
       await expect(keep3r.connect(itself).addJob(squatted)).to.be.revertedWithCustomError(keep3r, "JobDisputed");
       await keep3r.connect(disputer).resolve(squatted);
@@ -66,7 +67,7 @@ describe("JobRegistration: squatting", () => {
     });
 
     it("replaces the stranger, in the same place of the list", async () => {
-      const { keep3r, stranger, squatted, address, itself } = await loadFixture(deploySquatted);
+      const { keep3r, stranger, squatted, address, itself } = await loadFixture(deploySquattedWorld);
       const list = await keep3r.jobs();
       await expect(keep3r.connect(itself).addJob(squatted))
         .to.emit(keep3r, "JobDisplacement")
@@ -79,7 +80,7 @@ describe("JobRegistration: squatting", () => {
     });
 
     it("leaves the job without what the stranger put in", async () => {
-      const { keep3r, lens, liquidity, token, squatted } = await loadFixture(deployDisplaced);
+      const { keep3r, lens, liquidity, token, squatted } = await loadFixture(deployDisplacedWorld);
       const state = await lens.jobState(squatted);
       expect(state.liquidities).to.deep.equal([]);
       expect(state.tokens).to.deep.equal([]);
@@ -91,7 +92,7 @@ describe("JobRegistration: squatting", () => {
     });
 
     it("drops the offers and migrations of the stranger", async () => {
-      const { keep3r, stranger, job, squatted, itself } = await loadFixture(deploySquatted);
+      const { keep3r, stranger, job, squatted, itself } = await loadFixture(deploySquattedWorld);
       await keep3r.connect(stranger).changeJobOwnership(squatted, stranger);
       await keep3r.connect(stranger).migrateJob(squatted, job);
       await keep3r.connect(itself).addJob(squatted);
@@ -103,7 +104,7 @@ describe("JobRegistration: squatting", () => {
     });
 
     it("goes on unbonding the liquidity, for the stranger", async () => {
-      const { keep3r, lens, stranger, itself, liquidity, squatted, address } = await loadFixture(deploySquatted);
+      const { keep3r, lens, stranger, itself, liquidity, squatted, address } = await loadFixture(deploySquattedWorld);
       await expect(keep3r.connect(itself).addJob(squatted))
         .to.emit(keep3r, "Unbonding")
         .withArgs(address, await liquidity.getAddress(), LIQUIDITY);
@@ -125,7 +126,7 @@ describe("JobRegistration: squatting", () => {
     });
 
     it("adds to what the stranger was unbonding already", async () => {
-      const { keep3r, lens, stranger, itself, liquidity, squatted } = await loadFixture(deploySquatted);
+      const { keep3r, lens, stranger, itself, liquidity, squatted } = await loadFixture(deploySquattedWorld);
       await keep3r.connect(stranger).unbondLiquidityFromJob(squatted, liquidity, 10n * WAD);
       await time.increase(DAY);
       await keep3r.connect(itself).addJob(squatted);
@@ -136,7 +137,7 @@ describe("JobRegistration: squatting", () => {
     });
 
     it("sets the token credits aside for the stranger, at once", async () => {
-      const { keep3r, stranger, itself, token, squatted } = await loadFixture(deploySquatted);
+      const { keep3r, stranger, itself, token, squatted } = await loadFixture(deploySquattedWorld);
       await expect(keep3r.connect(itself).addJob(squatted))
         .to.emit(keep3r, "Unbonding")
         .withArgs(stranger.address, await token.getAddress(), lessFee(DEPOSIT));
@@ -150,7 +151,7 @@ describe("JobRegistration: squatting", () => {
     });
 
     it("neither delays nor hastens bonds that the stranger is unbonding", async () => {
-      const { keep3r, stranger, itself, token, squatted } = await loadFixture(deploySquatted);
+      const { keep3r, stranger, itself, token, squatted } = await loadFixture(deploySquattedWorld);
       await activateKeeper(keep3r, stranger, token, 5n);
       await keep3r.connect(stranger).unbond(token, 5n);
       const readyAfter = await keep3r.canWithdrawAfter(stranger, token);
@@ -161,7 +162,7 @@ describe("JobRegistration: squatting", () => {
     });
 
     it("takes the mined credits and keeps forced ones above the cap", async () => {
-      const { keep3r, itself, squatted } = await loadFixture(deploySquatted);
+      const { keep3r, itself, squatted } = await loadFixture(deploySquattedWorld);
       await keep3r.forceLiquidityCreditsToJob(squatted, 50n * WAD);
       const credits = await keep3r.jobLiquidityCredits(squatted);
       await time.increase(DAY);
@@ -170,7 +171,7 @@ describe("JobRegistration: squatting", () => {
     });
 
     it("lets the job be funded and handed over as any other", async () => {
-      const { keep3r, jobOwner, itself, liquidity, token, squatted } = await loadFixture(deployDisplaced);
+      const { keep3r, jobOwner, itself, liquidity, token, squatted } = await loadFixture(deployDisplacedWorld);
       await keep3r.connect(itself).changeJobOwnership(squatted, jobOwner);
       await keep3r.connect(jobOwner).acceptJobOwnership(squatted);
       await keep3r.connect(jobOwner).addLiquidityToJob(squatted, liquidity, 3n * WAD);

@@ -1,30 +1,30 @@
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { deployCore, deployJob } from "#support/core";
 import { loadFixture } from "#support/fixture";
+import { deployCoreWorld, deployJob } from "#support/worlds/core";
 
-async function deployUnregistered() {
-  const fixture = await deployCore();
-  return { ...fixture, newJob: await ethers.deployContract("PlainJob__Mock", [fixture.keep3r]) };
+async function deployUnregisteredWorld() {
+  const world = await deployCoreWorld();
+  return { ...world, newJob: await ethers.deployContract("PlainJob__Mock", [world.keep3r]) };
 }
 
-async function deployOffered() {
-  const fixture = await deployCore();
-  await fixture.keep3r.connect(fixture.jobOwner).changeJobOwnership(fixture.job, fixture.other);
-  return fixture;
+async function deployOfferedWorld() {
+  const world = await deployCoreWorld();
+  await world.keep3r.connect(world.jobOwner).changeJobOwnership(world.job, world.other);
+  return world;
 }
 
 describe("JobRegistration", () => {
   describe("addJob", () => {
     it("refuses a job that is registered, by whomever", async () => {
-      const { keep3r, jobOwner, stranger, job } = await loadFixture(deployCore);
+      const { keep3r, jobOwner, stranger, job } = await loadFixture(deployCoreWorld);
       for (const caller of [stranger, jobOwner]) {
         await expect(keep3r.connect(caller).addJob(job)).to.be.revertedWithCustomError(keep3r, "JobAlreadyAdded");
       }
     });
 
     it("refuses an address without code that isn't the caller", async () => {
-      const { keep3r, stranger, other } = await loadFixture(deployCore);
+      const { keep3r, stranger, other } = await loadFixture(deployCoreWorld);
       await expect(keep3r.connect(stranger).addJob(other))
         .to.be.revertedWithCustomError(keep3r, "WithoutCode")
         .withArgs(other.address);
@@ -34,7 +34,7 @@ describe("JobRegistration", () => {
     });
 
     it("makes whoever registers a contract its owner", async () => {
-      const { keep3r, stranger, job, newJob } = await loadFixture(deployUnregistered);
+      const { keep3r, stranger, job, newJob } = await loadFixture(deployUnregisteredWorld);
       await expect(keep3r.connect(stranger).addJob(newJob))
         .to.emit(keep3r, "JobAddition")
         .withArgs(await newJob.getAddress(), stranger.address);
@@ -43,7 +43,7 @@ describe("JobRegistration", () => {
     });
 
     it("registers an account without code for itself", async () => {
-      const { keep3r, stranger } = await loadFixture(deployCore);
+      const { keep3r, stranger } = await loadFixture(deployCoreWorld);
       await expect(keep3r.connect(stranger).addJob(stranger))
         .to.emit(keep3r, "JobAddition")
         .withArgs(stranger.address, stranger.address);
@@ -51,7 +51,7 @@ describe("JobRegistration", () => {
     });
 
     it("registers a contract from its constructor, for an owner who takes it over", async () => {
-      const { keep3r, jobOwner } = await loadFixture(deployCore);
+      const { keep3r, jobOwner } = await loadFixture(deployCoreWorld);
       const selfMade = await ethers.deployContract("Job__Mock", [keep3r, jobOwner]);
       const address = await selfMade.getAddress();
       await expect(selfMade.deploymentTransaction()).to.emit(keep3r, "JobAddition").withArgs(address, address);
@@ -62,7 +62,7 @@ describe("JobRegistration", () => {
     });
 
     it("registers an address that has bonded as a keeper, and lets a registered one bond", async () => {
-      const { keep3r, kp3r, keeper } = await loadFixture(deployCore);
+      const { keep3r, kp3r, keeper } = await loadFixture(deployCoreWorld);
       await keep3r.connect(keeper).bond(kp3r, 1n);
       await keep3r.connect(keeper).addJob(keeper);
       await keep3r.connect(keeper).bond(kp3r, 1n);
@@ -73,7 +73,7 @@ describe("JobRegistration", () => {
 
   describe("changeJobOwnership", () => {
     it("refuses who doesn't own the job", async () => {
-      const { keep3r, stranger, job } = await loadFixture(deployOffered);
+      const { keep3r, stranger, job } = await loadFixture(deployOfferedWorld);
       await expect(keep3r.connect(stranger).changeJobOwnership(job, stranger)).to.be.revertedWithCustomError(
         keep3r,
         "OnlyJobOwner",
@@ -81,7 +81,7 @@ describe("JobRegistration", () => {
     });
 
     it("offers the job and leaves it with its owner", async () => {
-      const { keep3r, jobOwner, other, job } = await loadFixture(deployCore);
+      const { keep3r, jobOwner, other, job } = await loadFixture(deployCoreWorld);
       await expect(keep3r.connect(jobOwner).changeJobOwnership(job, other))
         .to.emit(keep3r, "JobOwnershipChange")
         .withArgs(await job.getAddress(), jobOwner.address, other.address);
@@ -90,7 +90,7 @@ describe("JobRegistration", () => {
     });
 
     it("replaces or withdraws an earlier offer", async () => {
-      const { keep3r, jobOwner, stranger, other, job } = await loadFixture(deployOffered);
+      const { keep3r, jobOwner, stranger, other, job } = await loadFixture(deployOfferedWorld);
       await keep3r.connect(jobOwner).changeJobOwnership(job, stranger);
       await expect(keep3r.connect(other).acceptJobOwnership(job)).to.be.revertedWithCustomError(
         keep3r,
@@ -106,7 +106,7 @@ describe("JobRegistration", () => {
 
   describe("acceptJobOwnership", () => {
     it("refuses who wasn't offered the job, its owner included", async () => {
-      const { keep3r, jobOwner, stranger, job } = await loadFixture(deployOffered);
+      const { keep3r, jobOwner, stranger, job } = await loadFixture(deployOfferedWorld);
       for (const caller of [stranger, jobOwner]) {
         await expect(keep3r.connect(caller).acceptJobOwnership(job)).to.be.revertedWithCustomError(
           keep3r,
@@ -116,7 +116,7 @@ describe("JobRegistration", () => {
     });
 
     it("hands the job over once", async () => {
-      const { keep3r, jobOwner, other, job } = await loadFixture(deployOffered);
+      const { keep3r, jobOwner, other, job } = await loadFixture(deployOfferedWorld);
       await expect(keep3r.connect(other).acceptJobOwnership(job))
         .to.emit(keep3r, "JobOwnershipAssent")
         .withArgs(await job.getAddress(), jobOwner.address, other.address);
@@ -133,7 +133,7 @@ describe("JobRegistration", () => {
     });
 
     it("drops a migration that the previous owner proposed", async () => {
-      const { keep3r, jobOwner, other, job } = await loadFixture(deployOffered);
+      const { keep3r, jobOwner, other, job } = await loadFixture(deployOfferedWorld);
       const target = await deployJob(keep3r, jobOwner);
       await keep3r.connect(jobOwner).migrateJob(job, target);
       expect(await keep3r.pendingJobMigrations(job)).to.equal(await target.getAddress());
@@ -148,7 +148,7 @@ describe("JobRegistration", () => {
 
   describe("jobs", () => {
     it("lists all of them, in pages too", async () => {
-      const { keep3r, lens, jobOwner, stranger, other, job } = await loadFixture(deployCore);
+      const { keep3r, lens, jobOwner, stranger, other, job } = await loadFixture(deployCoreWorld);
       for (const account of [jobOwner, stranger, other]) await keep3r.connect(account).addJob(account);
       const list = [await job.getAddress(), jobOwner.address, stranger.address, other.address];
       expect(await keep3r.jobs()).to.deep.equal(list);
@@ -162,7 +162,7 @@ describe("JobRegistration", () => {
 
   describe("jobOwner", () => {
     it("is zero for what isn't registered", async () => {
-      const { keep3r, newJob } = await loadFixture(deployUnregistered);
+      const { keep3r, newJob } = await loadFixture(deployUnregisteredWorld);
       expect(await keep3r.jobOwner(newJob)).to.equal(ethers.ZeroAddress);
       expect(await keep3r.jobPendingOwner(newJob)).to.equal(ethers.ZeroAddress);
     });

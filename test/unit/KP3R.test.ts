@@ -1,11 +1,11 @@
+import { WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { KP3R } from "#typechain";
 import { shouldBehaveLikeGovernable } from "#support/behaviours";
-import { WAD } from "#support/core";
 import { loadFixture } from "#support/fixture";
+import type { KP3R } from "#typechain";
 
 const { MaxUint256, ZeroAddress } = ethers;
 
@@ -23,19 +23,19 @@ async function deployKp3r() {
   return { governance, minter, holder, spender, stranger, other, factory, kp3r };
 }
 
-async function deployGovernable() {
+async function deployGovernableWorld() {
   const { governance, stranger, other, factory, kp3r } = await deployKp3r();
   return { governance, stranger, other, factory, governed: kp3r, buildFor: (to: string) => factory.deploy(to) };
 }
 
 /** 100 KP3R with the holder, minted by an appointed minter. */
-async function deployWithSupply() {
-  const fixture = await deployKp3r();
-  const { kp3r, minter, holder } = fixture;
+async function deploySuppliedKp3r() {
+  const world = await deployKp3r();
+  const { kp3r, minter, holder } = world;
   await kp3r.addMinter(minter);
   await kp3r.connect(minter).mint(100n * WAD);
   await kp3r.connect(minter).transfer(holder, 100n * WAD);
-  return fixture;
+  return world;
 }
 
 interface Permit {
@@ -63,7 +63,7 @@ async function sign(kp3r: KP3R, signer: HardhatEthersSigner, permit: Permit) {
 }
 
 describe("KP3R", () => {
-  shouldBehaveLikeGovernable(deployGovernable);
+  shouldBehaveLikeGovernable(deployGovernableWorld);
 
   it("is a token of 18 decimals without a supply of its own", async () => {
     const { kp3r } = await loadFixture(deployKp3r);
@@ -86,12 +86,12 @@ describe("KP3R", () => {
     });
 
     it("refuses a minter", async () => {
-      const { kp3r, minter } = await loadFixture(deployWithSupply);
+      const { kp3r, minter } = await loadFixture(deploySuppliedKp3r);
       await expect(kp3r.addMinter(minter)).to.be.revertedWithCustomError(kp3r, "MinterExistent");
     });
 
     it("appoints a minter beside the others", async () => {
-      const { kp3r, minter, other } = await loadFixture(deployWithSupply);
+      const { kp3r, minter, other } = await loadFixture(deploySuppliedKp3r);
 
       await expect(kp3r.addMinter(other)).to.emit(kp3r, "MinterAdded").withArgs(other.address);
 
@@ -102,7 +102,7 @@ describe("KP3R", () => {
 
   describe("removeMinter", () => {
     it("is for governance only", async () => {
-      const { kp3r, minter, stranger } = await loadFixture(deployWithSupply);
+      const { kp3r, minter, stranger } = await loadFixture(deploySuppliedKp3r);
       await expect(kp3r.connect(stranger).removeMinter(minter)).to.be.revertedWithCustomError(kp3r, "OnlyGovernance");
     });
 
@@ -112,7 +112,7 @@ describe("KP3R", () => {
     });
 
     it("dismisses a minter, whose tokens stay", async () => {
-      const { kp3r, minter } = await loadFixture(deployWithSupply);
+      const { kp3r, minter } = await loadFixture(deploySuppliedKp3r);
 
       await expect(kp3r.removeMinter(minter)).to.emit(kp3r, "MinterRemoved").withArgs(minter.address);
 
@@ -129,7 +129,7 @@ describe("KP3R", () => {
     });
 
     it("creates tokens for the caller", async () => {
-      const { kp3r, minter } = await loadFixture(deployWithSupply);
+      const { kp3r, minter } = await loadFixture(deploySuppliedKp3r);
 
       const minting = kp3r.connect(minter).mint(7n);
 
@@ -141,14 +141,14 @@ describe("KP3R", () => {
 
   describe("burn", () => {
     it("refuses more than the caller has", async () => {
-      const { kp3r, holder } = await loadFixture(deployWithSupply);
+      const { kp3r, holder } = await loadFixture(deploySuppliedKp3r);
       await expect(kp3r.connect(holder).burn(100n * WAD + 1n))
         .to.be.revertedWithCustomError(kp3r, "ERC20InsufficientBalance")
         .withArgs(holder.address, 100n * WAD, 100n * WAD + 1n);
     });
 
     it("destroys tokens of the caller", async () => {
-      const { kp3r, holder } = await loadFixture(deployWithSupply);
+      const { kp3r, holder } = await loadFixture(deploySuppliedKp3r);
 
       const burning = kp3r.connect(holder).burn(40n * WAD);
 
@@ -162,12 +162,12 @@ describe("KP3R", () => {
 
   describe("permit", () => {
     async function signedPermit() {
-      const fixture = await deployWithSupply();
-      const { kp3r, holder, spender } = fixture;
+      const world = await deploySuppliedKp3r();
+      const { kp3r, holder, spender } = world;
       const deadline = BigInt(await time.latest()) + 3_600n;
       const permit = { owner: holder.address, spender: spender.address, value: 5n * WAD, nonce: 0n, deadline };
       const { v, r, s } = await sign(kp3r, holder, permit);
-      return { ...fixture, permit, v, r, s };
+      return { ...world, permit, v, r, s };
     }
 
     it("refuses a signature after its deadline", async () => {

@@ -1,25 +1,22 @@
+import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { setCode, takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { Keep3rHelper } from "#typechain";
 import { loadFixture } from "#support/fixture";
 import {
   ask,
   askFirst,
   BOOTSTRAP_QUOTE,
-  DAY,
-  deployBootstrapped,
-  deployHelper,
-  deployOverDouble,
-  deployWithFeed,
+  deployBootstrappedWorld,
+  deployFeedWorld,
+  deployHelperWorld,
+  deployPairDoubleWorld,
   FEED_GAS_NEEDED,
-  GWEI,
-  HOUR,
   ORACLE_GAS_NEEDED,
   POOL_QUOTE,
-  WAD,
-} from "#support/helper";
-import { observe } from "#support/oracle";
+} from "#support/worlds/helper";
+import { observe } from "#support/worlds/oracle";
+import type { Keep3rHelper } from "#typechain";
 
 const MANNERS = { reverts: 0, answersTooLittle: 1, returnsMuch: 2, revertsWithMuch: 3, burnsGas: 4 } as const;
 const CIRCUMSTANCES = { baseFee: 20n * GWEI, gasPrice: 100n * GWEI };
@@ -30,15 +27,15 @@ async function quoteOf(helper: Keep3rHelper): Promise<bigint> {
 }
 
 /** What is paid for a unit of gas without the boost, after a refresh. */
-async function gasPriceOf(fixture: Awaited<ReturnType<typeof deployBootstrapped>>): Promise<bigint> {
-  const { answer } = await ask(fixture, "workRate", [0], CIRCUMSTANCES);
+async function gasPriceOf(world: Awaited<ReturnType<typeof deployBootstrappedWorld>>): Promise<bigint> {
+  const { answer } = await ask(world, "workRate", [0], CIRCUMSTANCES);
   return (answer[0] ?? 0n) / 11_000n / POOL_QUOTE;
 }
 
 describe("Keep3rHelper: what can fail", () => {
   describe("bootstrap", () => {
     it("pays governance's quote until the oracle has a day of history", async () => {
-      const { helper, oracle, pair } = await loadFixture(deployHelper);
+      const { helper, oracle, pair } = await loadFixture(deployHelperWorld);
       await helper.setQuoteLifetime(0);
       const [listedAt] = await oracle.observationAt(pair, 0);
       expect(await quoteOf(helper)).to.equal(BOOTSTRAP_QUOTE);
@@ -56,7 +53,7 @@ describe("Keep3rHelper: what can fail", () => {
     });
 
     it("goes on while the pair isn't listed, however long its history", async () => {
-      const { helper, oracle, pair } = await loadFixture(deployHelper);
+      const { helper, oracle, pair } = await loadFixture(deployHelperWorld);
       await observe(oracle, pair, 48);
       await oracle.removePair(pair);
       expect(await quoteOf(helper)).to.equal(BOOTSTRAP_QUOTE);
@@ -64,7 +61,7 @@ describe("Keep3rHelper: what can fail", () => {
     });
 
     it("goes on while the oracle has the history but no answer", async () => {
-      const { helper, oracle, pair } = await loadFixture(deployHelper);
+      const { helper, oracle, pair } = await loadFixture(deployHelperWorld);
       await helper.setQuoteLifetime(0);
       await time.increase(DAY);
       expect(await quoteOf(helper)).to.equal(BOOTSTRAP_QUOTE);
@@ -76,14 +73,14 @@ describe("Keep3rHelper: what can fail", () => {
     });
 
     it("follows a change of governance's quote", async () => {
-      const { helper } = await loadFixture(deployHelper);
+      const { helper } = await loadFixture(deployHelperWorld);
       expect(await quoteOf(helper)).to.equal(BOOTSTRAP_QUOTE);
       await helper.setBootstrapKp3rPerEth(3n * WAD);
       expect(await quoteOf(helper)).to.equal(3n * WAD);
     });
 
     it("never comes back", async () => {
-      const { helper, oracle, pair } = await loadFixture(deployBootstrapped);
+      const { helper, oracle, pair } = await loadFixture(deployBootstrappedWorld);
       await helper.setQuoteLifetime(0);
       const { quotedAt } = await helper.cachedQuote();
       await oracle.removePair(pair);
@@ -104,7 +101,7 @@ describe("Keep3rHelper: what can fail", () => {
       ["KP3R worth more than 10^18 ETH", 1n, 2n ** 93n],
     ] as const) {
       it(`counts as no answer: ${title}`, async () => {
-        const { double, oracle, helper } = await loadFixture(deployOverDouble);
+        const { double, oracle, helper } = await loadFixture(deployPairDoubleWorld);
         await time.increase(DAY - 5 * HOUR);
         await double.setReserves(kp3rReserve, wethReserve, (await time.latest()) + 1);
         await oracle.update(double);
@@ -118,20 +115,20 @@ describe("Keep3rHelper: what can fail", () => {
 
   describe("the fast gas feed", () => {
     it("isn't asked when there is none", async () => {
-      const fixture = await loadFixture(deployBootstrapped);
-      expect(await gasPriceOf(fixture)).to.equal(21n * GWEI);
+      const world = await loadFixture(deployBootstrappedWorld);
+      expect(await gasPriceOf(world)).to.equal(21n * GWEI);
     });
 
     it("is Chainlink's: wei per gas", async () => {
-      const fixture = await loadFixture(deployWithFeed);
-      await fixture.feed.updateAnswer(33n * GWEI);
-      expect(await gasPriceOf(fixture)).to.equal(33n * GWEI);
-      expect((await fixture.helper.cachedQuote()).fastGas).to.equal(33n * GWEI);
+      const world = await loadFixture(deployFeedWorld);
+      await world.feed.updateAnswer(33n * GWEI);
+      expect(await gasPriceOf(world)).to.equal(33n * GWEI);
+      expect((await world.helper.cachedQuote()).fastGas).to.equal(33n * GWEI);
     });
 
     it("is passed over when its answer is too old or of the future", async () => {
-      const fixture = await loadFixture(deployWithFeed);
-      const { helper, feed } = fixture;
+      const world = await loadFixture(deployFeedWorld);
+      const { helper, feed } = world;
       await helper.setQuoteLifetime(0);
       for (const [age, paid] of [
         [3 * HOUR, 33n],
@@ -142,14 +139,14 @@ describe("Keep3rHelper: what can fail", () => {
       ] as const) {
         const timestamp = (await time.latest()) + 10;
         await feed.updateRoundData(7, 33n * GWEI, timestamp - age, timestamp - age);
-        const { answer } = await ask(fixture, "workRate", [0], { ...CIRCUMSTANCES, timestamp });
+        const { answer } = await ask(world, "workRate", [0], { ...CIRCUMSTANCES, timestamp });
         expect(answer[0], `age ${age}`).to.equal(paid * GWEI * 11_000n * POOL_QUOTE);
       }
     });
 
     it("is passed over when its answer isn't positive, and saturates when it is huge", async () => {
-      const fixture = await loadFixture(deployWithFeed);
-      const { helper, feed } = fixture;
+      const world = await loadFixture(deployFeedWorld);
+      const { helper, feed } = world;
       await helper.setQuoteLifetime(0);
       for (const [answer, cached] of [
         [0n, 0n],
@@ -161,15 +158,15 @@ describe("Keep3rHelper: what can fail", () => {
         [2n ** 255n - 1n, 2n ** 64n - 1n],
       ] as const) {
         await feed.updateAnswer(answer);
-        expect(await gasPriceOf(fixture)).to.equal(cached < 21n * GWEI ? 21n * GWEI : 41n * GWEI);
+        expect(await gasPriceOf(world)).to.equal(cached < 21n * GWEI ? 21n * GWEI : 41n * GWEI);
         expect((await helper.cachedQuote()).fastGas).to.equal(cached);
       }
     });
 
     it("is passed over when its code is gone", async () => {
-      const fixture = await loadFixture(deployWithFeed);
-      await setCode(await fixture.feed.getAddress(), "0x");
-      expect(await gasPriceOf(fixture)).to.equal(21n * GWEI);
+      const world = await loadFixture(deployFeedWorld);
+      await setCode(await world.feed.getAddress(), "0x");
+      expect(await gasPriceOf(world)).to.equal(21n * GWEI);
     });
 
     for (const [manner, paid] of [
@@ -180,10 +177,10 @@ describe("Keep3rHelper: what can fail", () => {
       ["burnsGas", 21n],
     ] as const) {
       it(`can't stop a payment, nor make it cost without bounds: ${manner}`, async () => {
-        const fixture = await loadFixture(deployBootstrapped);
+        const world = await loadFixture(deployBootstrappedWorld);
         const feed = await ethers.deployContract("FastGasFeed__Mock", [MANNERS[manner]]);
-        await fixture.helper.setFastGasFeed(feed, HOUR);
-        const { answer, gasUsed } = await ask(fixture, "workRate", [0], CIRCUMSTANCES);
+        await world.helper.setFastGasFeed(feed, HOUR);
+        const { answer, gasUsed } = await ask(world, "workRate", [0], CIRCUMSTANCES);
         expect(answer[0]).to.equal(paid * GWEI * 11_000n * POOL_QUOTE);
         expect(gasUsed).to.be.lessThan(100_000 + 60_000);
       });
@@ -192,15 +189,15 @@ describe("Keep3rHelper: what can fail", () => {
 
   describe("too little gas", () => {
     it("makes neither the oracle nor the feed fail: a payment is the same or none", async () => {
-      const fixture = await loadFixture(deployWithFeed);
-      const { helper, feed } = fixture;
+      const world = await loadFixture(deployFeedWorld);
+      const { helper, feed } = world;
       await feed.updateAnswer(33n * GWEI);
       await time.increase(HOUR);
       const { cachedQuote } = helper;
       const [before, outcomes] = [await cachedQuote(), new Set<string>()];
       for (let gasLimit = 40_000; gasLimit <= 400_000; gasLimit += gasLimit < 160_000 ? 1_000 : 20_000) {
         const snapshot = await takeSnapshot();
-        const payment = await askFirst(fixture, "workRate", [0], { ...CIRCUMSTANCES, gasLimit }).catch(() => "none");
+        const payment = await askFirst(world, "workRate", [0], { ...CIRCUMSTANCES, gasLimit }).catch(() => "none");
         outcomes.add(payment.toString());
         if (payment === "none") expect(await cachedQuote()).to.deep.equal(before);
         await snapshot.restore();
@@ -209,12 +206,12 @@ describe("Keep3rHelper: what can fail", () => {
     });
 
     it("doesn't put off the end of the bootstrap", async () => {
-      const fixture = await loadFixture(deployHelper);
-      await observe(fixture.oracle, fixture.pair, 48);
+      const world = await loadFixture(deployHelperWorld);
+      await observe(world.oracle, world.pair, 48);
       const outcomes = new Set<string>();
       for (let gasLimit = 40_000; gasLimit <= 400_000; gasLimit += gasLimit < 160_000 ? 1_000 : 20_000) {
         const snapshot = await takeSnapshot();
-        const payment = await askFirst(fixture, "workRate", [0], { ...CIRCUMSTANCES, gasLimit }).catch(() => "none");
+        const payment = await askFirst(world, "workRate", [0], { ...CIRCUMSTANCES, gasLimit }).catch(() => "none");
         outcomes.add(payment.toString());
         await snapshot.restore();
       }
@@ -222,31 +219,31 @@ describe("Keep3rHelper: what can fail", () => {
     });
 
     it("reverts when the oracle fails, for it might be for want of gas", async () => {
-      const fixture = await loadFixture(deployBootstrapped);
-      const { helper, oracle, pair } = fixture;
+      const world = await loadFixture(deployBootstrappedWorld);
+      const { helper, oracle, pair } = world;
       await oracle.removePair(pair);
       await time.increase(HOUR);
-      await expect(ask(fixture, "workRate", [0], { gasLimit: 150_000 }))
+      await expect(ask(world, "workRate", [0], { gasLimit: 150_000 }))
         .to.be.revertedWithCustomError(helper, "QuoteOutOfGas")
         .withArgs((given: bigint) => given < ORACLE_GAS_NEEDED, ORACLE_GAS_NEEDED);
-      await ask(fixture, "workRate", [0], { gasLimit: 250_000 });
+      await ask(world, "workRate", [0], { gasLimit: 250_000 });
     });
 
     it("reverts when the feed fails, for it might be for want of gas", async () => {
-      const fixture = await loadFixture(deployBootstrapped);
-      const { helper } = fixture;
+      const world = await loadFixture(deployBootstrappedWorld);
+      const { helper } = world;
       const feed = await ethers.deployContract("FastGasFeed__Mock", [MANNERS.reverts]);
       await helper.setFastGasFeed(feed, HOUR);
-      await expect(ask(fixture, "workRate", [0], { gasLimit: 100_000 }))
+      await expect(ask(world, "workRate", [0], { gasLimit: 100_000 }))
         .to.be.revertedWithCustomError(helper, "QuoteOutOfGas")
         .withArgs((given: bigint) => given < FEED_GAS_NEEDED, FEED_GAS_NEEDED);
-      await ask(fixture, "workRate", [0], { gasLimit: 250_000 });
+      await ask(world, "workRate", [0], { gasLimit: 250_000 });
     });
 
     it("needs no gas for a feed that there isn't", async () => {
-      const fixture = await loadFixture(deployHelper);
-      await ask(fixture, "workRate", [0], { gasLimit: 110_000 });
-      expect((await fixture.helper.cachedQuote()).quotedAt).to.equal(await time.latest());
+      const world = await loadFixture(deployHelperWorld);
+      await ask(world, "workRate", [0], { gasLimit: 110_000 });
+      expect((await world.helper.cachedQuote()).quotedAt).to.equal(await time.latest());
     });
   });
 });

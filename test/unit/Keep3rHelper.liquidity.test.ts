@@ -1,23 +1,30 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { setBalance, takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { ERC20__Mock, IUniswapV2Pair } from "#typechain";
 import { kp3rPerLp, pendingFee } from "#model/liquidityPrice";
 import { loadFixture } from "#support/fixture";
-import { DAY, deployBootstrapped, deployHelper, deployOverDouble, type HelperFixture, WAD } from "#support/helper";
-import { KP3R_RESERVE, observe, Q112, WETH_RESERVE } from "#support/oracle";
-import { Random } from "#support/random";
-import { createPair, deployTokenBeside, donate, sell } from "#support/uniswap";
+import { eventIn } from "#support/tools/events";
+import { Random } from "#support/tools/random";
+import {
+  deployBootstrappedWorld,
+  deployHelperWorld,
+  deployPairDoubleWorld,
+  type HelperWorld,
+} from "#support/worlds/helper";
+import { KP3R_RESERVE, observe, Q112, WETH_RESERVE } from "#support/worlds/oracle";
+import { createPair, deployTokenBeside, donate, sell } from "#support/worlds/uniswap";
+import type { ERC20__Mock, IUniswapV2Pair } from "#typechain";
 
 const KINDS = { swap: 0, mint: 1, burn: 2, donate: 3 } as const;
 const SEEDS = 12;
 const ATTACKS = 12;
 
 type Step = { kind: number; amount0: bigint; amount1: bigint };
-type LiquidityFixture = HelperFixture & { pool: IUniswapV2Pair; paired: ERC20__Mock };
+type LiquidityWorld = HelperWorld & { pool: IUniswapV2Pair; paired: ERC20__Mock };
 
 /** The price of the pool's LP token as it should be, from the pool and the oracle. */
-async function modelPrice({ oracle, pool, kp3r, factory }: LiquidityFixture): Promise<bigint> {
+async function modelPrice({ oracle, pool, kp3r, factory }: LiquidityWorld): Promise<bigint> {
   const { averageX112 } = await oracle.averagePrice(pool, kp3r, DAY, 2 * DAY);
   const [reserve0, reserve1] = await pool.getReserves();
   const [supply, k] = [await pool.totalSupply(), reserve0 * reserve1];
@@ -26,7 +33,7 @@ async function modelPrice({ oracle, pool, kp3r, factory }: LiquidityFixture): Pr
 }
 
 /** Says who gets the protocol's fee; the factory's setter is the zero address. */
-async function setFeeTo({ factory }: HelperFixture, feeTo: string): Promise<void> {
+async function setFeeTo({ factory }: HelperWorld, feeTo: string): Promise<void> {
   await setBalance(ethers.ZeroAddress, WAD);
   await factory.connect(await ethers.getImpersonatedSigner(ethers.ZeroAddress)).setFeeTo(feeTo);
 }
@@ -39,28 +46,28 @@ async function provide(pool: IUniswapV2Pair, kp3r: ERC20__Mock, paired: ERC20__M
 }
 
 /** A pair traded for a while and then left alone for two days, so that its mean price is its price. */
-async function deployPool(side: "below" | "above", fee: boolean): Promise<LiquidityFixture> {
-  const fixture = await deployHelper();
-  const { oracle, factory, kp3r } = fixture;
+async function deployPoolWorld(side: "below" | "above", fee: boolean): Promise<LiquidityWorld> {
+  const world = await deployHelperWorld();
+  const { oracle, factory, kp3r } = world;
   const paired = await deployTokenBeside(kp3r, side);
   const pool = await createPair(factory, kp3r, KP3R_RESERVE, paired, WETH_RESERVE);
-  if (fee) await setFeeTo(fixture, fixture.stranger.address);
+  if (fee) await setFeeTo(world, world.stranger.address);
   await provide(pool, kp3r, paired);
   for (let i = 1n; i < 5n; i++) await sell(pool, i % 2n === 0n ? paired : kp3r, 10n * i * WAD);
   await oracle.addPair(pool);
   await observe(oracle, pool, 3, DAY);
-  return { ...fixture, pool, paired };
+  return { ...world, pool, paired };
 }
 
-const deployKp3rFirst = () => deployPool("above", false);
-const deployKp3rSecond = () => deployPool("below", false);
-const deployKp3rFirstWithFee = () => deployPool("above", true);
-const deployKp3rSecondWithFee = () => deployPool("below", true);
+const deployKp3rFirstWorld = () => deployPoolWorld("above", false);
+const deployKp3rSecondWorld = () => deployPoolWorld("below", false);
+const deployKp3rFirstWithFeeWorld = () => deployPoolWorld("above", true);
+const deployKp3rSecondWithFeeWorld = () => deployPoolWorld("below", true);
 const POOLS = {
-  "KP3R is token0, no protocol fee": deployKp3rFirst,
-  "KP3R is token1, no protocol fee": deployKp3rSecond,
-  "KP3R is token0, protocol fee": deployKp3rFirstWithFee,
-  "KP3R is token1, protocol fee": deployKp3rSecondWithFee,
+  "KP3R is token0, no protocol fee": deployKp3rFirstWorld,
+  "KP3R is token1, no protocol fee": deployKp3rSecondWorld,
+  "KP3R is token0, protocol fee": deployKp3rFirstWithFeeWorld,
+  "KP3R is token1, protocol fee": deployKp3rSecondWithFeeWorld,
 };
 
 /** Amounts from dust to a multiple of the pool. */
@@ -78,14 +85,14 @@ function randomStep(random: Random): Step {
 describe("Keep3rHelper: liquidity", () => {
   describe("checkLiquidity", () => {
     it("refuses what the oracle doesn't list", async () => {
-      const { helper, stranger } = await loadFixture(deployHelper);
+      const { helper, stranger } = await loadFixture(deployHelperWorld);
       await expect(helper.checkLiquidity(stranger))
         .to.be.revertedWithCustomError(helper, "LiquidityPairInvalid")
         .withArgs();
     });
 
     it("takes a pair that is listed, with a price or without", async () => {
-      const { helper, oracle, pair } = await loadFixture(deployHelper);
+      const { helper, oracle, pair } = await loadFixture(deployHelperWorld);
       await helper.checkLiquidity(pair);
       await oracle.removePair(pair);
       await expect(helper.checkLiquidity(pair))
@@ -96,14 +103,14 @@ describe("Keep3rHelper: liquidity", () => {
 
   describe("quoteLiquidity", () => {
     it("refuses what the oracle doesn't list", async () => {
-      const { helper, stranger } = await loadFixture(deployBootstrapped);
+      const { helper, stranger } = await loadFixture(deployBootstrappedWorld);
       await expect(helper.quoteLiquidity(stranger))
         .to.be.revertedWithCustomError(helper, "LiquidityPairInvalid")
         .withArgs();
     });
 
     it("fails as the oracle does, without a day of history and with a base of more than two days", async () => {
-      const { helper, oracle, pair } = await loadFixture(deployHelper);
+      const { helper, oracle, pair } = await loadFixture(deployHelperWorld);
       const [listedAt] = await oracle.observationAt(pair, 0);
       await time.increaseTo(listedAt + BigInt(DAY) - 1n);
       await expect(helper.quoteLiquidity(pair))
@@ -118,7 +125,7 @@ describe("Keep3rHelper: liquidity", () => {
     });
 
     it("refuses a mean price of nothing", async () => {
-      const { double, oracle, helper } = await loadFixture(deployOverDouble);
+      const { double, oracle, helper } = await loadFixture(deployPairDoubleWorld);
       await double.setReserves(1000n * WAD, 0n, (await time.latest()) + 1);
       await time.increase(1800);
       await oracle.update(double);
@@ -129,7 +136,7 @@ describe("Keep3rHelper: liquidity", () => {
     });
 
     it("refuses a pair without LP tokens", async () => {
-      const { double, helper } = await loadFixture(deployOverDouble);
+      const { double, helper } = await loadFixture(deployPairDoubleWorld);
       await time.increase(DAY);
       await expect(helper.quoteLiquidity(double))
         .to.be.revertedWithCustomError(helper, "LiquidityWithoutSupply")
@@ -138,11 +145,11 @@ describe("Keep3rHelper: liquidity", () => {
 
     for (const [title, deploy] of Object.entries(POOLS)) {
       it(`equals the model exactly: ${title}`, async () => {
-        const fixture = await loadFixture(deploy);
-        const { helper, oracle, pool, kp3r, paired } = fixture;
+        const world = await loadFixture(deploy);
+        const { helper, oracle, pool, kp3r, paired } = world;
         const withFee = title.endsWith(", protocol fee");
         expect((await pool.kLast()) !== 0n).to.equal(withFee);
-        expect(await helper.quoteLiquidity(pool)).to.equal(await modelPrice(fixture));
+        expect(await helper.quoteLiquidity(pool)).to.equal(await modelPrice(world));
 
         const random = new Random(4711);
         for (let i = 0; i < 12; i++) {
@@ -151,40 +158,40 @@ describe("Keep3rHelper: liquidity", () => {
           if (i % 4 === 3) await provide(pool, kp3r, paired);
           await time.increase(random.between(1, DAY / 2));
           await oracle.update(pool);
-          expect(await helper.quoteLiquidity(pool)).to.equal(await modelPrice(fixture));
+          expect(await helper.quoteLiquidity(pool)).to.equal(await modelPrice(world));
         }
       });
     }
 
     it("is KP3R's share of the pool, when that stands at its mean price", async () => {
-      const { helper, pair } = await loadFixture(deployBootstrapped);
+      const { helper, pair } = await loadFixture(deployBootstrappedWorld);
       const supply = await pair.totalSupply();
       expect(((await helper.quoteLiquidity(pair)) * supply) / WAD).to.be.closeTo(KP3R_RESERVE, 1_000n);
     });
 
     it("has the fee in it that the pair would mint next, and the same after it is minted", async () => {
-      const fixture = await loadFixture(deployKp3rFirstWithFee);
-      const { helper, pool, kp3r, paired, stranger } = fixture;
+      const world = await loadFixture(deployKp3rFirstWithFeeWorld);
+      const { helper, pool, kp3r, paired, stranger } = world;
       const before = await helper.quoteLiquidity(pool);
       const snapshot = await takeSnapshot();
       const [reserve0, reserve1] = await pool.getReserves();
       await kp3r.mint(pool, reserve0 / 1000n);
       await paired.mint(pool, reserve1 / 1000n);
       const fees = await pool.balanceOf(stranger);
-      await pool.mint(fixture.keeper);
+      await pool.mint(world.keeper);
       expect(await pool.balanceOf(stranger)).to.be.greaterThan(fees);
       expect(await helper.quoteLiquidity(pool)).to.be.closeTo(before, 10n);
       await snapshot.restore();
 
       // Without the fee nobody would have to share
-      await setFeeTo(fixture, ethers.ZeroAddress);
+      await setFeeTo(world, ethers.ZeroAddress);
       expect(await helper.quoteLiquidity(pool)).to.be.greaterThan(before);
     });
 
     for (const [title, deploy] of Object.entries(POOLS)) {
       it(`CRD-2: no sequence in a block raises a job's value by more than it costs: ${title}`, async () => {
-        const fixture = await loadFixture(deploy);
-        const { helper, oracle, pool, kp3r } = fixture;
+        const world = await loadFixture(deploy);
+        const { helper, oracle, pool, kp3r } = world;
         const attacker = await ethers.deployContract("PairAttacker__Harness");
         const { averageX112 } = await oracle.averagePrice(pool, kp3r, DAY, 2 * DAY);
         const kp3rFirst = (await pool.token0()) === (await kp3r.getAddress());
@@ -196,11 +203,10 @@ describe("Keep3rHelper: liquidity", () => {
           for (let i = 0; i < ATTACKS; i++) {
             const snapshot = await takeSnapshot();
             const steps = Array.from({ length: random.between(1, 6) }, () => randomStep(random));
-            const transaction = await attacker.attack(pool, helper, steps);
-            const [event] = await attacker.queryFilter(attacker.filters.Attack, transaction.blockNumber ?? undefined);
-            if (event === undefined) throw new Error("the attack has not answered");
+            const sent = attacker.attack(pool, helper, steps);
+            const told = await eventIn(attacker, attacker.getEvent("Attack"), sent);
 
-            const { priceBefore, priceAfter, given0, given1, liquidity } = event.args;
+            const { priceBefore, priceAfter, given0, given1, liquidity } = told;
             const [givenKp3r, givenPaired] = kp3rFirst ? [given0, given1] : [given1, given0];
             // An LP token is worth both its sides: twice what underlies it in KP3R
             const cost = givenKp3r + (givenPaired * Q112) / averageX112 - (2n * priceAfter * liquidity) / WAD;

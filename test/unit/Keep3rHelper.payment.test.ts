@@ -1,23 +1,20 @@
+import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { referenceOf } from "#model/payment";
 import { loadFixture } from "#support/fixture";
+import { itMeasured } from "#support/tools/coverage";
 import {
   ask,
   askFirst,
-  BPS,
-  DAY,
-  deployBootstrapped,
-  deployHelper,
-  deployWithFeed,
-  GWEI,
-  HOUR,
+  deployBootstrappedWorld,
+  deployFeedWorld,
+  deployHelperWorld,
   POOL_QUOTE,
   RATE_SCALE,
-  WAD,
-} from "#support/helper";
-import { sell } from "#support/uniswap";
+} from "#support/worlds/helper";
+import { sell } from "#support/worlds/uniswap";
 import vectors from "../vectors.json";
 
 const FORUM =
@@ -35,7 +32,7 @@ const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 describe("Keep3rHelper: workRate", () => {
   it("is open to anyone, and tells the gas that the meter can't see", async () => {
-    const { helper, stranger } = await loadFixture(deployBootstrapped);
+    const { helper, stranger } = await loadFixture(deployBootstrappedWorld);
     await helper.setWorkExtraGas(12_000);
     await helper.setLaterWorkGas(3_000);
     const { firstWorkGas_, laterWorkGas_ } = await helper.connect(stranger).workRate.staticCall(0);
@@ -44,43 +41,43 @@ describe("Keep3rHelper: workRate", () => {
 
   describe("boost", () => {
     it("is the forum's candidate's", async () => {
-      const fixture = await loadFixture(deployHelper);
-      const { helper, bonds, keeper } = fixture;
+      const world = await loadFixture(deployHelperWorld);
+      const { helper, bonds, keeper } = world;
       await helper.setBootstrapKp3rPerEth(WAD);
       await helper.setMinBoost(10_000);
       await helper.setMaxBoost(25_000);
       await helper.setTargetBond(100n * WAD);
       await helper.setMinPriorityFee(0);
       for (const { bond, reward } of FORUM.rows) {
-        const rate = await askFirst(fixture, "workRate", [BigInt(bond) * WAD], { baseFee: 40n });
+        const rate = await askFirst(world, "workRate", [BigInt(bond) * WAD], { baseFee: 40n });
         expect((100_000n * rate) / RATE_SCALE, `bond ${bond}`).to.equal(reward);
         await bonds.setBond(keeper, BigInt(bond) * WAD);
-        const asked = await askFirst(fixture, "getRewardAmountFor", [keeper.address, 100_000], { baseFee: 40n });
+        const asked = await askFirst(world, "getRewardAmountFor", [keeper.address, 100_000], { baseFee: 40n });
         expect(asked, `bond ${bond}`).to.equal(reward);
       }
     });
 
     it("is V1's in production", async () => {
-      const fixture = await loadFixture(deployHelper);
-      const { helper, bonds, keeper } = fixture;
+      const world = await loadFixture(deployHelperWorld);
+      const { helper, bonds, keeper } = world;
       await helper.setBootstrapKp3rPerEth(8n * WAD);
       await helper.setMinBoost(10_000);
       await helper.setMaxBoost(11_000);
       await helper.setTargetBond(200n * WAD);
       await helper.setMinPriorityFee(0);
       for (const { bond, kp3r } of PRODUCTION.rows) {
-        const rate = await askFirst(fixture, "workRate", [BigInt(bond) * WAD], { baseFee: 50n * GWEI });
+        const rate = await askFirst(world, "workRate", [BigInt(bond) * WAD], { baseFee: 50n * GWEI });
         expect((500_000n * rate) / RATE_SCALE, `bond ${bond}`).to.equal(ethers.parseEther(kp3r));
         await bonds.setBond(keeper, BigInt(bond) * WAD);
-        const asked = await askFirst(fixture, "getRewardAmountFor", [keeper.address, 500_000], { baseFee: 50n * GWEI });
+        const asked = await askFirst(world, "getRewardAmountFor", [keeper.address, 500_000], { baseFee: 50n * GWEI });
         expect(asked, `bond ${bond}`).to.equal(ethers.parseEther(kp3r));
       }
     });
 
     it("is highest from the target bond on, whatever the bond", async () => {
-      const fixture = await loadFixture(deployBootstrapped);
+      const world = await loadFixture(deployBootstrappedWorld);
       for (const bond of [200n * WAD, 2n ** 88n, ethers.MaxUint256]) {
-        const rate = await askFirst(fixture, "workRate", [bond], { baseFee: GWEI });
+        const rate = await askFirst(world, "workRate", [bond], { baseFee: GWEI });
         expect(rate).to.equal(GWEI * 12_000n * POOL_QUOTE);
       }
     });
@@ -94,17 +91,17 @@ describe("Keep3rHelper: workRate", () => {
       ["the ceiling and the tip at the most, though the feed says more", 200n, 50n, 150n, 101n],
     ] as const) {
       it(`is ${title}`, async () => {
-        const fixture = await loadFixture(deployWithFeed);
-        await fixture.feed.updateAnswer(fast * GWEI);
+        const world = await loadFixture(deployFeedWorld);
+        await world.feed.updateAnswer(fast * GWEI);
         const circumstances = { baseFee: baseFee * GWEI, gasPrice: gasPrice * GWEI };
-        const rate = await askFirst(fixture, "workRate", [0], circumstances);
+        const rate = await askFirst(world, "workRate", [0], circumstances);
         expect(rate).to.equal(paid * GWEI * 11_000n * POOL_QUOTE);
       });
     }
 
     it("PAY-1: is never above what is paid nor above the reference, at any base fee, tip and answer of the feed", async () => {
-      const fixture = await loadFixture(deployWithFeed);
-      const { helper, feed } = fixture;
+      const world = await loadFixture(deployFeedWorld);
+      const { helper, feed } = world;
       await helper.setQuoteLifetime(0);
       for (const answer of [-MAX_INT256, 0n, 1n, 30n * GWEI, 61n * GWEI, 2n ** 64n, MAX_INT256]) {
         await feed.updateAnswer(answer);
@@ -113,8 +110,8 @@ describe("Keep3rHelper: workRate", () => {
             const gasPrice = baseFee + tip;
             const fast = answer < 0n ? 0n : least(answer, 2n ** 64n - 1n);
             const paid = least(gasPrice, defaultReference(fast, baseFee));
-            const rate = await askFirst(fixture, "workRate", [10n ** 30n], { baseFee, gasPrice });
-            const reference = await askFirst(fixture, "getFastGas", [], { baseFee, gasPrice });
+            const rate = await askFirst(world, "workRate", [10n ** 30n], { baseFee, gasPrice });
+            const reference = await askFirst(world, "getFastGas", [], { baseFee, gasPrice });
             expect(reference, `feed ${answer}, base fee ${baseFee}`).to.equal(defaultReference(fast, baseFee));
             expect(rate, `feed ${answer}, base fee ${baseFee}, tip ${tip}`).to.equal(paid * 12_000n * POOL_QUOTE);
             // So a payment is within the boost of the cost, at the quote
@@ -127,7 +124,7 @@ describe("Keep3rHelper: workRate", () => {
 
   describe("quote", () => {
     it("is cached for its lifetime and refreshed by the first payment after it", async () => {
-      const { helper, oracle, pair, kp3r } = await loadFixture(deployBootstrapped);
+      const { helper, oracle, pair, kp3r } = await loadFixture(deployBootstrappedWorld);
       const { quotedAt, refreshAt } = await helper.cachedQuote();
       expect(refreshAt - quotedAt).to.equal(600);
       await sell(pair, kp3r, 100n * WAD);
@@ -145,7 +142,7 @@ describe("Keep3rHelper: workRate", () => {
     });
 
     it("isn't cached while the lifetime is nothing", async () => {
-      const { helper, pair, kp3r } = await loadFixture(deployBootstrapped);
+      const { helper, pair, kp3r } = await loadFixture(deployBootstrappedWorld);
       await helper.setQuoteLifetime(0);
       await sell(pair, kp3r, 100n * WAD);
       for (let i = 0; i < 3; i++) {
@@ -158,8 +155,8 @@ describe("Keep3rHelper: workRate", () => {
     });
 
     it("serves on while the oracle can't answer, up to its greatest age and no longer", async () => {
-      const fixture = await loadFixture(deployWithFeed);
-      const { helper, oracle, pair, feed } = fixture;
+      const world = await loadFixture(deployFeedWorld);
+      const { helper, oracle, pair, feed } = world;
       const { quotedAt } = await helper.cachedQuote();
       await oracle.removePair(pair);
       await helper.workRate(0);
@@ -172,18 +169,18 @@ describe("Keep3rHelper: workRate", () => {
       const staleAt = quotedAt + BigInt(DAY) + 1n;
       const circumstances = { baseFee: 50n * GWEI, gasPrice: 90n * GWEI };
       const rate = 70n * GWEI * 11_000n * POOL_QUOTE;
-      expect(await askFirst(fixture, "workRate", [0], circumstances)).to.equal(rate);
+      expect(await askFirst(world, "workRate", [0], circumstances)).to.equal(rate);
       expect(await helper.cachedQuote()).to.deep.equal([POOL_QUOTE, 70n * GWEI, quotedAt, staleAt]);
 
       const timestamp = Number(staleAt) - 1;
-      expect(await askFirst(fixture, "workRate", [0], { ...circumstances, timestamp })).to.equal(rate);
+      expect(await askFirst(world, "workRate", [0], { ...circumstances, timestamp })).to.equal(rate);
       expect(await helper.quote(WAD)).to.equal(POOL_QUOTE);
       await time.setNextBlockTimestamp(staleAt);
       await expect(helper.workRate(0)).to.be.revertedWithCustomError(helper, "StaleQuote").withArgs(quotedAt, DAY);
     });
 
     it("is that of the oracle again when it answers", async () => {
-      const { helper, oracle, pair, kp3r } = await loadFixture(deployBootstrapped);
+      const { helper, oracle, pair, kp3r } = await loadFixture(deployBootstrappedWorld);
       // No observation for longer than twice the window, then for more than the quote's greatest age
       const { quotedAt } = await helper.cachedQuote();
       await time.increase(9 * HOUR);
@@ -202,7 +199,7 @@ describe("Keep3rHelper: workRate", () => {
     });
 
     it("is too old at once when governance says so", async () => {
-      const { helper, oracle, pair } = await loadFixture(deployBootstrapped);
+      const { helper, oracle, pair } = await loadFixture(deployBootstrappedWorld);
       await oracle.removePair(pair);
       await time.increase(2 * HOUR);
       await helper.workRate(0);
@@ -212,7 +209,7 @@ describe("Keep3rHelper: workRate", () => {
     });
 
     it("ORC-1: holding the pool at an extreme price for dt raises the payment's quote by at most dt/(span-dt)", async () => {
-      const { helper, oracle, pair, kp3r, weth } = await loadFixture(deployBootstrapped);
+      const { helper, oracle, pair, kp3r, weth } = await loadFixture(deployBootstrappedWorld);
       await helper.setQuoteLifetime(0);
       for (const [token, extreme] of [
         [kp3r, 10n ** 6n * WAD],
@@ -242,13 +239,11 @@ describe("Keep3rHelper: workRate", () => {
   });
 
   describe("gas", () => {
-    it("is bounded in steady state", async function () {
-      // Instrumented code tells nothing of gas.
-      if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
-      const fixture = await loadFixture(deployWithFeed);
+    itMeasured("is bounded in steady state", async function () {
+      const world = await loadFixture(deployFeedWorld);
       const circumstances = { baseFee: 50n * GWEI, gasPrice: 90n * GWEI };
-      expect((await ask(fixture, "workRate", [0], circumstances)).gasUsed).to.be.lessThan(50_000);
-      expect((await ask(fixture, "workRate", [WAD], circumstances)).gasUsed).to.be.lessThan(9_000);
+      expect((await ask(world, "workRate", [0], circumstances)).gasUsed).to.be.lessThan(50_000);
+      expect((await ask(world, "workRate", [WAD], circumstances)).gasUsed).to.be.lessThan(9_000);
     });
   });
 });

@@ -1,3 +1,4 @@
+import { GWEI, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
@@ -5,13 +6,11 @@ import { loadFixture } from "#support/fixture";
 import {
   askFirst,
   BOOTSTRAP_QUOTE,
-  deployBootstrapped,
-  deployHelper,
-  deployWithFeed,
-  GWEI,
-  WAD,
-} from "#support/helper";
-import { deployOracle } from "#support/oracle";
+  deployBootstrappedWorld,
+  deployFeedWorld,
+  deployHelperWorld,
+} from "#support/worlds/helper";
+import { deployOracleWorld } from "#support/worlds/oracle";
 
 const { ZeroAddress } = ethers;
 
@@ -124,14 +123,14 @@ const PARAMETERS: Parameter[] = [
 describe("Keep3rHelper: parameters", () => {
   describe("constructor", () => {
     it("refuses no governance", async () => {
-      const { helper, bonds, oracle, weth } = await loadFixture(deployHelper);
+      const { helper, bonds, oracle, weth } = await loadFixture(deployHelperWorld);
       await expect(ethers.deployContract("Keep3rHelper", [ZeroAddress, bonds, oracle, weth]))
         .to.be.revertedWithCustomError(helper, "NoGovernanceZeroAddress")
         .withArgs();
     });
 
     it("refuses an oracle of another token", async () => {
-      const { helper, governance, oracle, kp3r, weth } = await loadFixture(deployHelper);
+      const { helper, governance, oracle, kp3r, weth } = await loadFixture(deployHelperWorld);
       const other = await ethers.deployContract("Keep3rBonds__Mock", [weth]);
       await expect(ethers.deployContract("Keep3rHelper", [governance, other, oracle, weth]))
         .to.be.revertedWithCustomError(helper, "AnotherToken")
@@ -139,14 +138,14 @@ describe("Keep3rHelper: parameters", () => {
     });
 
     it("refuses tokens that there is no pair of", async () => {
-      const { helper, governance, bonds, oracle, kp3r, stranger } = await loadFixture(deployHelper);
+      const { helper, governance, bonds, oracle, kp3r, stranger } = await loadFixture(deployHelperWorld);
       await expect(ethers.deployContract("Keep3rHelper", [governance, bonds, oracle, stranger]))
         .to.be.revertedWithCustomError(helper, "NoKp3rWethPair")
         .withArgs(kp3r, stranger.address);
     });
 
     it("takes its token from the network and the pair from the oracle's factory, listed or not", async () => {
-      const { governance, kp3r, weth, oracle, pair } = await loadFixture(deployOracle);
+      const { governance, kp3r, weth, oracle, pair } = await loadFixture(deployOracleWorld);
       const bonds = await ethers.deployContract("Keep3rBonds__Mock", [kp3r]);
       const helper = await ethers.deployContract("Keep3rHelper", [governance, bonds, oracle, weth]);
       expect(await helper.governance()).to.equal(governance.address);
@@ -164,7 +163,7 @@ describe("Keep3rHelper: parameters", () => {
 
   for (const { name, getter, initial, lowest, highest, event, refreshes = false } of PARAMETERS) {
     describe(`set${name}`, () => {
-      const deploy = name.startsWith("Bootstrap") ? deployHelper : deployBootstrapped;
+      const deploy = name.startsWith("Bootstrap") ? deployHelperWorld : deployBootstrappedWorld;
 
       it("is for governance only", async () => {
         const { helper, stranger } = await loadFixture(deploy);
@@ -210,34 +209,34 @@ describe("Keep3rHelper: parameters", () => {
   }
 
   it("setWorkExtraGas sets what is called firstWorkGas too", async () => {
-    const { helper } = await loadFixture(deployHelper);
+    const { helper } = await loadFixture(deployHelperWorld);
     await helper.setWorkExtraGas(12_345);
     expect(await helper.workExtraGas()).to.equal(12_345);
     expect(await helper.firstWorkGas()).to.equal(12_345);
   });
 
   it("setBootstrapKp3rPerEth is refused once the oracle has taken over", async () => {
-    const { helper } = await loadFixture(deployBootstrapped);
+    const { helper } = await loadFixture(deployBootstrappedWorld);
     await expect(helper.setBootstrapKp3rPerEth(WAD)).to.be.revertedWithCustomError(helper, "BootstrapOver").withArgs();
   });
 
   describe("setKeep3rV2", () => {
     it("is for governance only", async () => {
-      const { helper, stranger, bonds } = await loadFixture(deployHelper);
+      const { helper, stranger, bonds } = await loadFixture(deployHelperWorld);
       await expect(helper.connect(stranger).setKeep3rV2(bonds))
         .to.be.revertedWithCustomError(helper, "OnlyGovernance")
         .withArgs();
     });
 
     it("refuses an address without code", async () => {
-      const { helper, stranger } = await loadFixture(deployHelper);
+      const { helper, stranger } = await loadFixture(deployHelperWorld);
       await expect(helper.setKeep3rV2(stranger))
         .to.be.revertedWithCustomError(helper, "WithoutCode")
         .withArgs(stranger.address);
     });
 
     it("refuses a network of another token", async () => {
-      const { helper, kp3r, weth } = await loadFixture(deployHelper);
+      const { helper, kp3r, weth } = await loadFixture(deployHelperWorld);
       const other = await ethers.deployContract("Keep3rBonds__Mock", [weth]);
       await expect(helper.setKeep3rV2(other))
         .to.be.revertedWithCustomError(helper, "AnotherToken")
@@ -245,7 +244,7 @@ describe("Keep3rHelper: parameters", () => {
     });
 
     it("changes whose bonds are read", async () => {
-      const { helper, kp3r, keeper, bonds } = await loadFixture(deployHelper);
+      const { helper, kp3r, keeper, bonds } = await loadFixture(deployHelperWorld);
       await bonds.setBond(keeper, 5n);
       expect(await helper.bonds(keeper)).to.equal(5);
       const other = await ethers.deployContract("Keep3rBonds__Mock", [kp3r]);
@@ -257,21 +256,21 @@ describe("Keep3rHelper: parameters", () => {
 
   describe("setFastGasFeed", () => {
     it("is for governance only", async () => {
-      const { helper, stranger } = await loadFixture(deployHelper);
+      const { helper, stranger } = await loadFixture(deployHelperWorld);
       await expect(helper.connect(stranger).setFastGasFeed(ZeroAddress, 3600))
         .to.be.revertedWithCustomError(helper, "OnlyGovernance")
         .withArgs();
     });
 
     it("refuses an address without code", async () => {
-      const { helper, stranger } = await loadFixture(deployHelper);
+      const { helper, stranger } = await loadFixture(deployHelperWorld);
       await expect(helper.setFastGasFeed(stranger, 3600))
         .to.be.revertedWithCustomError(helper, "WithoutCode")
         .withArgs(stranger.address);
     });
 
     it("refuses an age out of bounds", async () => {
-      const { helper, feed } = await loadFixture(deployWithFeed);
+      const { helper, feed } = await loadFixture(deployFeedWorld);
       for (const age of [599, 86_401]) {
         await expect(helper.setFastGasFeed(feed, age))
           .to.be.revertedWithCustomError(helper, "ParameterOutOfBounds")
@@ -280,24 +279,24 @@ describe("Keep3rHelper: parameters", () => {
     });
 
     it("sets and unsets the feed, and makes the quote due for a refresh", async () => {
-      const fixture = await loadFixture(deployWithFeed);
-      const { helper, feed } = fixture;
+      const world = await loadFixture(deployFeedWorld);
+      const { helper, feed } = world;
       expect(await helper.fastGasFeed()).to.equal(await feed.getAddress());
       expect(await helper.fastGasMaxAge()).to.equal(10_800);
-      expect(await askFirst(fixture, "getFastGas", [], { baseFee: 80n * GWEI })).to.equal(100n * GWEI);
+      expect(await askFirst(world, "getFastGas", [], { baseFee: 80n * GWEI })).to.equal(100n * GWEI);
       await expect(helper.setFastGasFeed(ZeroAddress, 600))
         .to.emit(helper, "FastGasFeedChange")
         .withArgs(ZeroAddress, 600);
       expect(await helper.fastGasFeed()).to.equal(ZeroAddress);
       expect(await helper.fastGasMaxAge()).to.equal(600);
       expect((await helper.cachedQuote()).refreshAt).to.equal(0);
-      expect(await askFirst(fixture, "getFastGas", [], { baseFee: 80n * GWEI })).to.equal(81n * GWEI);
+      expect(await askFirst(world, "getFastGas", [], { baseFee: 80n * GWEI })).to.equal(81n * GWEI);
       await expect(helper.setFastGasFeed(feed, 86_400)).to.emit(helper, "FastGasFeedChange").withArgs(feed, 86_400);
     });
   });
 
   it("acts at once: a change of the window is in the next quote", async () => {
-    const { helper, oracle, pair, kp3r, weth } = await loadFixture(deployBootstrapped);
+    const { helper, oracle, pair, kp3r, weth } = await loadFixture(deployBootstrappedWorld);
     await weth.mint(pair, 50n * WAD);
     await pair.sync();
     await time.increase(1800);

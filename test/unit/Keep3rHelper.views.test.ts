@@ -1,3 +1,4 @@
+import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
@@ -6,18 +7,13 @@ import {
   ask,
   askFirst,
   BOOTSTRAP_QUOTE,
-  BPS,
-  DAY,
-  deployBootstrapped,
-  deployHelper,
-  deployWithFeed,
-  GWEI,
-  HOUR,
+  deployBootstrappedWorld,
+  deployFeedWorld,
+  deployHelperWorld,
   POOL_QUOTE,
   RATE_SCALE,
-  WAD,
-} from "#support/helper";
-import { sell } from "#support/uniswap";
+} from "#support/worlds/helper";
+import { sell } from "#support/worlds/uniswap";
 
 const BASE_FEE = 50n * GWEI;
 const CIRCUMSTANCES = { baseFee: BASE_FEE, gasPrice: 500n * GWEI };
@@ -26,25 +22,25 @@ const FAST = 70n * GWEI;
 const GAS = 123_457n;
 
 /** A feed between the bounds, and a keeper and an origin with bonds: boosts of 1.1 and 1.2. */
-async function deployForViews() {
-  const fixture = await deployWithFeed();
+async function deployViewsWorld() {
+  const world = await deployFeedWorld();
   const [origin] = await ethers.getSigners();
-  await fixture.feed.updateAnswer(FAST);
-  await fixture.bonds.setBond(origin?.address ?? ethers.ZeroAddress, 500n * WAD);
-  await fixture.bonds.setBond(fixture.keeper, 100n * WAD);
-  return fixture;
+  await world.feed.updateAnswer(FAST);
+  await world.bonds.setBond(origin?.address ?? ethers.ZeroAddress, 500n * WAD);
+  await world.bonds.setBond(world.keeper, 100n * WAD);
+  return world;
 }
 
 describe("Keep3rHelper: views", () => {
   it("bonds tells what a keeper has bonded in KP3R", async () => {
-    const { helper, keeper, stranger } = await loadFixture(deployForViews);
+    const { helper, keeper, stranger } = await loadFixture(deployViewsWorld);
     expect(await helper.bonds(keeper)).to.equal(100n * WAD);
     expect(await helper.bonds(stranger)).to.equal(0);
   });
 
   describe("quote", () => {
     it("rounds down and takes any amount that has an answer", async () => {
-      const { helper } = await loadFixture(deployHelper);
+      const { helper } = await loadFixture(deployHelperWorld);
       await helper.setBootstrapKp3rPerEth(1_500_000_000_000_000_001n);
       expect(await helper.quote(1)).to.equal(1);
       expect(await helper.quote(3)).to.equal(4);
@@ -53,13 +49,13 @@ describe("Keep3rHelper: views", () => {
     });
 
     it("answers before the first payment, which it doesn't count as", async () => {
-      const { helper } = await loadFixture(deployHelper);
+      const { helper } = await loadFixture(deployHelperWorld);
       expect(await helper.quote(WAD)).to.equal(BOOTSTRAP_QUOTE);
       expect(await helper.cachedQuote()).to.deep.equal([0n, 0n, 0n, 0n]);
     });
 
     it("is the cached one, and what a refresh that is due would make of it", async () => {
-      const { helper, oracle, pair, kp3r } = await loadFixture(deployBootstrapped);
+      const { helper, oracle, pair, kp3r } = await loadFixture(deployBootstrappedWorld);
       await sell(pair, kp3r, 100n * WAD);
       await time.increase(500);
       expect(await helper.quote(WAD)).to.equal(POOL_QUOTE);
@@ -77,93 +73,93 @@ describe("Keep3rHelper: views", () => {
       ["the ceiling and the tip at the most", 200n, 101n],
     ] as const) {
       it(`is ${title}, cached or not`, async () => {
-        const fixture = await loadFixture(deployForViews);
-        await fixture.feed.updateAnswer(fast * GWEI);
-        expect(await askFirst(fixture, "getFastGas", [], CIRCUMSTANCES)).to.equal(expected * GWEI);
-        await fixture.helper.workRate(0);
-        expect(await askFirst(fixture, "getFastGas", [], CIRCUMSTANCES)).to.equal(expected * GWEI);
+        const world = await loadFixture(deployViewsWorld);
+        await world.feed.updateAnswer(fast * GWEI);
+        expect(await askFirst(world, "getFastGas", [], CIRCUMSTANCES)).to.equal(expected * GWEI);
+        await world.helper.workRate(0);
+        expect(await askFirst(world, "getFastGas", [], CIRCUMSTANCES)).to.equal(expected * GWEI);
       });
     }
 
     it("is the cached answer's until a refresh is due", async () => {
-      const fixture = await loadFixture(deployForViews);
-      await fixture.helper.workRate(0);
-      await fixture.feed.updateAnswer(FAST + GWEI);
-      expect(await askFirst(fixture, "getFastGas", [], CIRCUMSTANCES)).to.equal(FAST);
+      const world = await loadFixture(deployViewsWorld);
+      await world.helper.workRate(0);
+      await world.feed.updateAnswer(FAST + GWEI);
+      expect(await askFirst(world, "getFastGas", [], CIRCUMSTANCES)).to.equal(FAST);
       await time.increase(600);
-      expect(await askFirst(fixture, "getFastGas", [], CIRCUMSTANCES)).to.equal(FAST + GWEI);
+      expect(await askFirst(world, "getFastGas", [], CIRCUMSTANCES)).to.equal(FAST + GWEI);
     });
 
     it("asks the feed anew from the second on in which the quote is due", async () => {
-      const fixture = await loadFixture(deployForViews);
-      await fixture.helper.workRate(0);
-      const { refreshAt } = await fixture.helper.cachedQuote();
-      await fixture.feed.updateAnswer(FAST + GWEI);
+      const world = await loadFixture(deployViewsWorld);
+      await world.helper.workRate(0);
+      const { refreshAt } = await world.helper.cachedQuote();
+      await world.feed.updateAnswer(FAST + GWEI);
       const timestamp = Number(refreshAt);
-      const fastGasAt = (at: number) => askFirst(fixture, "getFastGas", [], { ...CIRCUMSTANCES, timestamp: at });
+      const fastGasAt = (at: number) => askFirst(world, "getFastGas", [], { ...CIRCUMSTANCES, timestamp: at });
       expect(await fastGasAt(timestamp - 1)).to.equal(FAST);
       expect(await fastGasAt(timestamp)).to.equal(FAST + GWEI);
     });
   });
 
   it("quoteGas is what gas costs at the reference gas price", async () => {
-    const fixture = await loadFixture(deployForViews);
-    expect(await askFirst(fixture, "quoteGas", [GAS], CIRCUMSTANCES)).to.equal(GAS * FAST);
+    const world = await loadFixture(deployViewsWorld);
+    expect(await askFirst(world, "quoteGas", [GAS], CIRCUMSTANCES)).to.equal(GAS * FAST);
   });
 
   it("getRewardBoostFor is the boost times the reference gas price", async () => {
-    const fixture = await loadFixture(deployForViews);
+    const world = await loadFixture(deployViewsWorld);
     for (const [bond, boost] of [
       [0n, 11_000n],
       [190n * WAD, 11_400n],
       [200n * WAD, 12_000n],
     ] as const) {
-      expect(await askFirst(fixture, "getRewardBoostFor", [bond], CIRCUMSTANCES)).to.equal(boost * FAST);
+      expect(await askFirst(world, "getRewardBoostFor", [bond], CIRCUMSTANCES)).to.equal(boost * FAST);
     }
   });
 
   it("getPaymentParams gives all that a payment takes", async () => {
-    const fixture = await loadFixture(deployForViews);
-    await fixture.helper.setWorkExtraGas(31_000);
-    const { answer } = await ask(fixture, "getPaymentParams", [190n * WAD], CIRCUMSTANCES);
+    const world = await loadFixture(deployViewsWorld);
+    await world.helper.setWorkExtraGas(31_000);
+    const { answer } = await ask(world, "getPaymentParams", [190n * WAD], CIRCUMSTANCES);
     expect(answer).to.deep.equal([11_400n * FAST, POOL_QUOTE, 31_000n]);
   });
 
   describe("rewards", () => {
     for (const name of ["getRewardAmount", "getQuoteLimit"]) {
       it(`${name} is for the transaction's origin, for the gas it is given and no more`, async () => {
-        const fixture = await loadFixture(deployForViews);
+        const world = await loadFixture(deployViewsWorld);
         const reward = (GAS * FAST * 12_000n * POOL_QUOTE) / RATE_SCALE;
-        expect(await askFirst(fixture, name, [GAS], CIRCUMSTANCES)).to.equal(reward);
-        expect(await askFirst(fixture, name, [0], CIRCUMSTANCES)).to.equal(0);
+        expect(await askFirst(world, name, [GAS], CIRCUMSTANCES)).to.equal(reward);
+        expect(await askFirst(world, name, [0], CIRCUMSTANCES)).to.equal(0);
       });
     }
 
     for (const name of ["getRewardAmountFor", "getQuoteLimitFor"]) {
       it(`${name} is for whom it names`, async () => {
-        const fixture = await loadFixture(deployForViews);
+        const world = await loadFixture(deployViewsWorld);
         const reward = (GAS * FAST * 11_000n * POOL_QUOTE) / RATE_SCALE;
-        expect(await askFirst(fixture, name, [fixture.keeper.address, GAS], CIRCUMSTANCES)).to.equal(reward);
+        expect(await askFirst(world, name, [world.keeper.address, GAS], CIRCUMSTANCES)).to.equal(reward);
         const huge = 2n ** 128n;
         const [origin] = await ethers.getSigners();
-        expect(await askFirst(fixture, name, [origin?.address, huge], CIRCUMSTANCES)).to.equal(
+        expect(await askFirst(world, name, [origin?.address, huge], CIRCUMSTANCES)).to.equal(
           (huge * FAST * 12_000n * POOL_QUOTE) / RATE_SCALE,
         );
       });
     }
 
     it("are what a payment at the reference gas price comes to, before and after a refresh", async () => {
-      const fixture = await loadFixture(deployForViews);
-      const { pair, kp3r, keeper } = fixture;
+      const world = await loadFixture(deployViewsWorld);
+      const { pair, kp3r, keeper } = world;
       await sell(pair, kp3r, 77n * WAD);
       await time.increase(HOUR);
       const timestamp = (await time.latest()) + 100;
-      const before = await askFirst(fixture, "getRewardAmountFor", [keeper.address, GAS], {
+      const before = await askFirst(world, "getRewardAmountFor", [keeper.address, GAS], {
         ...CIRCUMSTANCES,
         timestamp,
       });
-      const rate = await askFirst(fixture, "workRate", [100n * WAD], { ...CIRCUMSTANCES, timestamp: timestamp + 1 });
-      const after = await askFirst(fixture, "getRewardAmountFor", [keeper.address, GAS], CIRCUMSTANCES);
+      const rate = await askFirst(world, "workRate", [100n * WAD], { ...CIRCUMSTANCES, timestamp: timestamp + 1 });
+      const after = await askFirst(world, "getRewardAmountFor", [keeper.address, GAS], CIRCUMSTANCES);
       expect(after).to.equal((GAS * rate) / RATE_SCALE);
       expect(before).to.be.lessThan(after);
       expect(after - before).to.be.lessThan(after / BPS);
@@ -171,8 +167,8 @@ describe("Keep3rHelper: views", () => {
   });
 
   it("revert where the payment would, and only those that answer in KP3R", async () => {
-    const fixture = await loadFixture(deployForViews);
-    const { helper, oracle, pair, keeper } = fixture;
+    const world = await loadFixture(deployViewsWorld);
+    const { helper, oracle, pair, keeper } = world;
     const { quotedAt } = await helper.cachedQuote();
     await oracle.removePair(pair);
     await time.increase(DAY - 100);
@@ -184,15 +180,15 @@ describe("Keep3rHelper: views", () => {
       ["getQuoteLimit", [GAS]],
       ["getQuoteLimitFor", [keeper.address, GAS]],
     ];
-    for (const [name, args] of inKp3r) await ask(fixture, name, args, CIRCUMSTANCES);
+    for (const [name, args] of inKp3r) await ask(world, name, args, CIRCUMSTANCES);
     await time.increase(200);
     for (const [name, args] of inKp3r) {
-      await expect(ask(fixture, name, args, CIRCUMSTANCES))
+      await expect(ask(world, name, args, CIRCUMSTANCES))
         .to.be.revertedWithCustomError(helper, "StaleQuote")
         .withArgs(quotedAt, DAY);
     }
     await expect(helper.workRate(0)).to.be.revertedWithCustomError(helper, "StaleQuote").withArgs(quotedAt, DAY);
-    for (const name of ["quoteGas", "getRewardBoostFor"]) await ask(fixture, name, [GAS], CIRCUMSTANCES);
-    await ask(fixture, "getFastGas", [], CIRCUMSTANCES);
+    for (const name of ["quoteGas", "getRewardBoostFor"]) await ask(world, name, [GAS], CIRCUMSTANCES);
+    await ask(world, "getFastGas", [], CIRCUMSTANCES);
   });
 });

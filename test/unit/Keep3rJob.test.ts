@@ -1,35 +1,38 @@
+import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { deployJob, deployWithKeeper, WAD } from "#support/core";
 import { loadFixture } from "#support/fixture";
+import { paddingOf } from "#support/payments/padding";
+import { amountsPaid, totalPaid } from "#support/payments/payments";
+import { deployActiveWorld, deployJob } from "#support/worlds/core";
 
-async function deployFundedJob() {
-  const fixture = await deployWithKeeper();
-  const { keep3r, jobOwner, token } = fixture;
+async function deployFundedJobWorld() {
+  const world = await deployActiveWorld();
+  const { keep3r, jobOwner, token } = world;
   const job = await deployJob(keep3r, jobOwner);
   await keep3r.forceLiquidityCreditsToJob(job, 50n * WAD);
   await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 10n * WAD);
-  return { ...fixture, job };
+  return { ...world, job };
 }
 
 describe("Keep3rJob", () => {
   describe("constructor", () => {
     it("refuses the zero address for its network", async () => {
-      const { job } = await loadFixture(deployFundedJob);
+      const { job } = await loadFixture(deployFundedJobWorld);
       await expect(
         ethers.deployContract("Job__Mock", [ethers.ZeroAddress, ethers.ZeroAddress]),
       ).to.be.revertedWithCustomError(job, "Keep3rZeroAddress");
     });
 
     it("registers the job itself and offers it to its owner", async () => {
-      const { keep3r, jobOwner } = await loadFixture(deployFundedJob);
+      const { keep3r, jobOwner } = await loadFixture(deployFundedJobWorld);
       const job = await ethers.deployContract("Job__Mock", [keep3r, jobOwner]);
       expect(await keep3r.jobOwner(job)).to.equal(await job.getAddress());
       expect(await keep3r.jobPendingOwner(job)).to.equal(jobOwner.address);
     });
 
     it("leaves the registration to others when there is no owner", async () => {
-      const { keep3r } = await loadFixture(deployFundedJob);
+      const { keep3r } = await loadFixture(deployFundedJobWorld);
       const job = await ethers.deployContract("Job__Mock", [keep3r, ethers.ZeroAddress]);
       expect(await keep3r.jobOwner(job)).to.equal(ethers.ZeroAddress);
       expect(await job.keep3r()).to.equal(await keep3r.getAddress());
@@ -38,22 +41,18 @@ describe("Keep3rJob", () => {
 
   describe("validateAndPayKeeper", () => {
     it("refuses who isn't a keeper", async () => {
-      const { job, stranger } = await loadFixture(deployFundedJob);
+      const { job, stranger } = await loadFixture(deployFundedJobWorld);
       await expect(job.connect(stranger).work(0, "0x")).to.be.revertedWithCustomError(job, "KeeperNotValid");
     });
 
     it("pays the keeper for gas", async () => {
-      const { keep3r, job, keeper } = await loadFixture(deployFundedJob);
+      const { keep3r, job, keeper } = await loadFixture(deployFundedJobWorld);
       await expect(job.connect(keeper).work(0, "0x00112233")).to.emit(keep3r, "KeeperWork");
     });
 
     it("pays for calldata that an account sends, up to what the job declares", async () => {
-      const { keep3r, job, keeper } = await loadFixture(deployFundedJob);
-      const pay = async (bytes: number) => {
-        const receipt = await (await job.connect(keeper).work(0, `0x${"ff".repeat(bytes)}`)).wait();
-        const [event] = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber);
-        return event?.args.payment ?? 0n;
-      };
+      const { keep3r, job, keeper } = await loadFixture(deployFundedJobWorld);
+      const pay = (bytes: number) => totalPaid(keep3r, job.connect(keeper).work(0, paddingOf(bytes)));
       await pay(0);
       const [short, long] = [await pay(0), await pay(2000)];
       await job.setPaidCalldata(68);
@@ -64,15 +63,14 @@ describe("Keep3rJob", () => {
     });
 
     it("pays for 1,024 bytes of calldata when the job declares nothing", async () => {
-      const { keep3r, keeper } = await loadFixture(deployFundedJob);
+      const { keep3r, keeper } = await loadFixture(deployFundedJobWorld);
       const job = await ethers.deployContract("LateJob__Mock", [keep3r]);
       await keep3r.addJob(job);
       await keep3r.forceLiquidityCreditsToJob(job, 50n * WAD);
-      const pay = async (padding: number) => {
-        const data = `${job.interface.encodeFunctionData("work", [0])}${"ff".repeat(padding)}`;
-        const receipt = await (await keeper.sendTransaction({ to: job, data })).wait();
-        const [event] = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber);
-        return event?.args.payment ?? 0n;
+      const call = job.interface.encodeFunctionData("work", [0]);
+      const pay = (padding: number) => {
+        const data = ethers.concat([call, paddingOf(padding)]);
+        return totalPaid(keep3r, keeper.sendTransaction({ to: job, data }));
       };
       await pay(0);
       const [none, all, more] = [await pay(0), await pay(1024 - 36), await pay(2048)];
@@ -82,27 +80,24 @@ describe("Keep3rJob", () => {
     });
 
     it("pays twice when the job asks for it, and for the calldata once", async () => {
-      const { keep3r, job, keeper } = await loadFixture(deployFundedJob);
-      const receipt = await (await job.connect(keeper).workRepeatedly(2, 0)).wait();
-      const events = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber);
-      const [first = 0n, second = 0n] = events.map((event) => event.args.payment);
-      expect(events).to.have.length(2);
+      const { keep3r, job, keeper } = await loadFixture(deployFundedJobWorld);
+      const payments = await amountsPaid(keep3r, job.connect(keeper).workRepeatedly(2, 0));
+      const [first = 0n, second = 0n] = payments;
+      expect(payments).to.have.length(2);
       expect(second).to.be.lessThan(first);
     });
 
     it("doesn't pay a contract for calldata that it may have made up", async () => {
-      const { keep3r, kp3r, job, keeper } = await loadFixture(deployFundedJob);
+      const { keep3r, kp3r, job, keeper } = await loadFixture(deployFundedJobWorld);
       const contractKeeper = await ethers.deployContract("BatchKeeper__Mock");
       const call = (name: "bond" | "activate", args: unknown[]) =>
         contractKeeper.execute(keep3r, keep3r.interface.encodeFunctionData(name as "bond", args as [string, bigint]));
       await call("bond", [await kp3r.getAddress(), 0n]);
       await ethers.provider.send("evm_increaseTime", [4 * 86_400]);
       await call("activate", [await kp3r.getAddress()]);
-      const data = (bytes: number) => job.interface.encodeFunctionData("work", [0, `0x${"ff".repeat(bytes)}`]);
-      const pay = async (bytes: number) => {
-        const receipt = await (await contractKeeper.connect(keeper).execute(job, data(bytes))).wait();
-        const [event] = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber);
-        return event?.args.payment ?? 0n;
+      const pay = (bytes: number) => {
+        const data = job.interface.encodeFunctionData("work", [0, paddingOf(bytes)]);
+        return totalPaid(keep3r, contractKeeper.connect(keeper).execute(job, data));
       };
       await pay(0);
       const [short, long] = [await pay(0), await pay(2000)];
@@ -113,7 +108,7 @@ describe("Keep3rJob", () => {
 
   describe("validateAndPayBondedKeeper", () => {
     it("refuses who doesn't meet the requirements", async () => {
-      const { job, kp3r, keeper } = await loadFixture(deployFundedJob);
+      const { job, kp3r, keeper } = await loadFixture(deployFundedJobWorld);
       const requirements = { bond: kp3r, minBond: 100n * WAD + 1n, earned: 0, age: 0 };
       await expect(job.connect(keeper).workBonded(0, requirements)).to.be.revertedWithCustomError(
         job,
@@ -122,7 +117,7 @@ describe("Keep3rJob", () => {
     });
 
     it("pays who meets them", async () => {
-      const { job, keep3r, kp3r, keeper } = await loadFixture(deployFundedJob);
+      const { job, keep3r, kp3r, keeper } = await loadFixture(deployFundedJobWorld);
       const requirements = { bond: kp3r, minBond: 100n * WAD, earned: 0, age: 0 };
       await expect(job.connect(keeper).workBonded(0, requirements)).to.emit(keep3r, "KeeperWork");
     });
@@ -130,7 +125,7 @@ describe("Keep3rJob", () => {
 
   describe("validateAndPayKeeperInToken", () => {
     it("refuses who isn't a keeper", async () => {
-      const { job, stranger, token } = await loadFixture(deployFundedJob);
+      const { job, stranger, token } = await loadFixture(deployFundedJobWorld);
       await expect(job.connect(stranger).workForToken(0, token, 1)).to.be.revertedWithCustomError(
         job,
         "KeeperNotValid",
@@ -138,19 +133,19 @@ describe("Keep3rJob", () => {
     });
 
     it("pays the token amount", async () => {
-      const { job, keeper, token } = await loadFixture(deployFundedJob);
+      const { job, keeper, token } = await loadFixture(deployFundedJobWorld);
       await expect(job.connect(keeper).workForToken(0, token, WAD)).to.changeTokenBalance(token, keeper, WAD);
     });
   });
 
   describe("validateAndPayKeeperAmount", () => {
     it("refuses who isn't a keeper", async () => {
-      const { job, stranger } = await loadFixture(deployFundedJob);
+      const { job, stranger } = await loadFixture(deployFundedJobWorld);
       await expect(job.connect(stranger).workForAmount(0, 1)).to.be.revertedWithCustomError(job, "KeeperNotValid");
     });
 
     it("pays the KP3R amount", async () => {
-      const { job, keep3r, kp3r, keeper } = await loadFixture(deployFundedJob);
+      const { job, keep3r, kp3r, keeper } = await loadFixture(deployFundedJobWorld);
       await job.connect(keeper).workForAmount(0, WAD);
       expect(await keep3r.bonds(keeper, kp3r)).to.equal(101n * WAD);
     });

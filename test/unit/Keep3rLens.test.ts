@@ -1,29 +1,30 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { activateKeeper, DAY, deployCore, FIRST_WORK_GAS, RATE, RATE_SCALE, toPeriodStart, WAD } from "#support/core";
-import { addKinds, addTokens, deployMining, goTo } from "#support/credits";
 import { loadFixture } from "#support/fixture";
-import { slotOf } from "#support/storage";
+import { slotOf } from "#support/tools/storage";
+import { activateKeeper, deployCoreWorld, FIRST_WORK_GAS, RATE, RATE_SCALE, toPeriodStart } from "#support/worlds/core";
+import { addKinds, addTokens, deployMiningWorld, goTo } from "#support/worlds/mining";
 
 /** A keeper with an owner, with KP3R in every stage. */
-async function deployOwnedKeeper() {
-  const fixture = await deployMining();
-  const { keep3r, kp3r, keeper, other, stranger } = fixture;
+async function deployOwnedKeeperWorld() {
+  const world = await deployMiningWorld();
+  const { keep3r, kp3r, keeper, other, stranger } = world;
   await keep3r.connect(keeper).unbond(kp3r, 10n * WAD);
   await keep3r.connect(keeper).bond(kp3r, 5n * WAD);
   await keep3r.connect(keeper).changeKeeperOwnership(keeper, other);
   await keep3r.connect(other).acceptKeeperOwnership(keeper);
   await keep3r.connect(other).changeKeeperOwnership(keeper, stranger);
-  return fixture;
+  return world;
 }
 
 /** A job with two kinds of liquidity and two tokens, an offer, and a migration proposed to a job that was sold since. */
-async function deployRichJob() {
-  const fixture = await deployMining();
-  const { keep3r, jobOwner, other, stranger, job, liquidity } = fixture;
-  const kinds = [liquidity, ...(await addKinds(fixture, job, 1))];
-  const tokens = await addTokens(fixture, job, 2);
+async function deployRichJobWorld() {
+  const world = await deployMiningWorld();
+  const { keep3r, jobOwner, other, stranger, job, liquidity } = world;
+  const kinds = [liquidity, ...(await addKinds(world, job, 1))];
+  const tokens = await addTokens(world, job, 2);
   await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 4n * WAD);
   await keep3r.connect(jobOwner).changeJobOwnership(job, other);
   const destination = await ethers.deployContract("PlainJob__Mock", [keep3r]);
@@ -31,13 +32,13 @@ async function deployRichJob() {
   await keep3r.connect(jobOwner).migrateJob(job, destination);
   await keep3r.connect(other).changeJobOwnership(destination, stranger);
   await keep3r.connect(stranger).acceptJobOwnership(destination);
-  return { ...fixture, kinds, tokens, destination };
+  return { ...world, kinds, tokens, destination };
 }
 
 describe("Keep3rLens", () => {
   describe("constructor", () => {
     it("refuses the zero address", async () => {
-      const { lens } = await loadFixture(deployCore);
+      const { lens } = await loadFixture(deployCoreWorld);
       await expect(ethers.deployContract("Keep3rLens", [ethers.ZeroAddress])).to.be.revertedWithCustomError(
         lens,
         "Keep3rZeroAddress",
@@ -45,16 +46,16 @@ describe("Keep3rLens", () => {
     });
 
     it("reads one network", async () => {
-      const { lens, keep3r } = await loadFixture(deployCore);
+      const { lens, keep3r } = await loadFixture(deployCoreWorld);
       expect(await lens.keep3r()).to.equal(await keep3r.getAddress());
     });
   });
 
   describe("settledCredits", () => {
     it("answers what a touch now would store, at fresh prices and without what was revoked", async () => {
-      const fixture = await loadFixture(deployMining);
-      const { keep3r, lens, pricing, job, liquidity } = fixture;
-      const [kind] = await addKinds(fixture, job, 1);
+      const world = await loadFixture(deployMiningWorld);
+      const { keep3r, lens, pricing, job, liquidity } = world;
+      const [kind] = await addKinds(world, job, 1);
       await pricing.setPrice(liquidity, WAD / 2n);
       await toPeriodStart();
       await keep3r.revokeLiquidity(kind ?? liquidity);
@@ -68,21 +69,21 @@ describe("Keep3rLens", () => {
     });
 
     it("refuses what isn't a job", async () => {
-      const { keep3r, lens, stranger } = await loadFixture(deployCore);
+      const { keep3r, lens, stranger } = await loadFixture(deployCoreWorld);
       await expect(lens.settledCredits.staticCall(stranger)).to.be.revertedWithCustomError(keep3r, "JobUnavailable");
     });
   });
 
   describe("previewPayment", () => {
     it("is what the only work of a transaction is paid", async () => {
-      const { lens, keeper } = await loadFixture(deployMining);
+      const { lens, keeper } = await loadFixture(deployMiningWorld);
       expect(await lens.previewPayment.staticCall(keeper, 100_000n)).to.equal(
         ((100_000n + FIRST_WORK_GAS) * RATE) / RATE_SCALE,
       );
     });
 
     it("stops at the most gas that is paid", async () => {
-      const { keep3r, lens, keeper } = await loadFixture(deployMining);
+      const { keep3r, lens, keeper } = await loadFixture(deployMiningWorld);
       await keep3r.setMaxGasPerWork(1_000_000);
       const most = ((1_000_000n + FIRST_WORK_GAS) * RATE) / RATE_SCALE;
       expect(await lens.previewPayment.staticCall(keeper, 1_000_000n)).to.equal(most);
@@ -93,13 +94,13 @@ describe("Keep3rLens", () => {
 
   describe("keeperState", () => {
     it("is empty for a stranger", async () => {
-      const { lens, stranger } = await loadFixture(deployCore);
+      const { lens, stranger } = await loadFixture(deployCoreWorld);
       const state = await lens.keeperState(stranger);
       expect([...state]).to.deep.equal([ethers.ZeroAddress, false, false, false, 0n, 0n, 0n, 0n, 0n, 0n, 0n]);
     });
 
     it("agrees with the network's getters", async () => {
-      const { keep3r, lens, kp3r, keeper, other } = await loadFixture(deployOwnedKeeper);
+      const { keep3r, lens, kp3r, keeper, other } = await loadFixture(deployOwnedKeeperWorld);
       const state = await lens.keeperState(keeper);
       expect(state.owner).to.equal(other.address);
       expect([state.active, state.disputed, state.barred]).to.deep.equal([true, false, false]);
@@ -116,7 +117,7 @@ describe("Keep3rLens", () => {
     });
 
     it("knows the disputed and the revoked", async () => {
-      const { keep3r, lens, disputer, slasher, keeper } = await loadFixture(deployOwnedKeeper);
+      const { keep3r, lens, disputer, slasher, keeper } = await loadFixture(deployOwnedKeeperWorld);
       await keep3r.connect(disputer).dispute(keeper);
       expect((await lens.keeperState(keeper)).disputed).to.equal(await keep3r.disputes(keeper)).to.be.true;
       await keep3r.connect(slasher).revoke(keeper);
@@ -129,7 +130,7 @@ describe("Keep3rLens", () => {
 
   describe("barred", () => {
     it("is true from the revocation to the reinstatement", async () => {
-      const { keep3r, lens, disputer, slasher, keeper } = await loadFixture(deployMining);
+      const { keep3r, lens, disputer, slasher, keeper } = await loadFixture(deployMiningWorld);
       expect(await lens.barred(keeper)).to.be.false;
       await keep3r.connect(disputer).dispute(keeper);
       expect(await lens.barred(keeper)).to.be.false;
@@ -142,7 +143,7 @@ describe("Keep3rLens", () => {
 
   describe("keeperOwner and keeperPendingOwner", () => {
     it("follow the offer and its acceptance", async () => {
-      const { keep3r, lens, keeper, other, stranger } = await loadFixture(deployOwnedKeeper);
+      const { keep3r, lens, keeper, other, stranger } = await loadFixture(deployOwnedKeeperWorld);
       expect(await lens.keeperOwner(keeper)).to.equal(other.address);
       expect(await lens.keeperPendingOwner(keeper)).to.equal(stranger.address);
       await keep3r.connect(stranger).acceptKeeperOwnership(keeper);
@@ -154,7 +155,7 @@ describe("Keep3rLens", () => {
 
   describe("jobState", () => {
     it("is empty for what isn't a job", async () => {
-      const { lens, stranger } = await loadFixture(deployCore);
+      const { lens, stranger } = await loadFixture(deployCoreWorld);
       const state = await lens.jobState(stranger);
       expect([state.owner, state.pendingOwner, state.pendingMigration, state.migrationOwner]).to.deep.equal(
         Array(4).fill(ethers.ZeroAddress),
@@ -163,7 +164,7 @@ describe("Keep3rLens", () => {
     });
 
     it("agrees with the network's getters", async () => {
-      const { keep3r, lens, jobOwner, other, job, destination } = await loadFixture(deployRichJob);
+      const { keep3r, lens, jobOwner, other, job, destination } = await loadFixture(deployRichJobWorld);
       await time.increase(DAY);
       const state = await lens.jobState(job);
       expect([state.owner, state.pendingOwner, state.pendingMigration, state.migrationOwner]).to.deep.equal([
@@ -185,7 +186,7 @@ describe("Keep3rLens", () => {
     });
 
     it("lists liquidities and tokens as the network's getters have them", async () => {
-      const { keep3r, lens, job, kinds, tokens } = await loadFixture(deployRichJob);
+      const { keep3r, lens, job, kinds, tokens } = await loadFixture(deployRichJobWorld);
       const state = await lens.jobState(job);
       expect(state.liquidities.length).to.equal(2);
       for (const [i, kind] of kinds.entries()) {
@@ -205,7 +206,7 @@ describe("Keep3rLens", () => {
     });
 
     it("knows a dispute and a revoked kind", async () => {
-      const { keep3r, lens, disputer, job, liquidity } = await loadFixture(deployRichJob);
+      const { keep3r, lens, disputer, job, liquidity } = await loadFixture(deployRichJobWorld);
       await keep3r.connect(disputer).dispute(job);
       await keep3r.revokeLiquidity(liquidity);
       await keep3r.settle(job);
@@ -218,7 +219,7 @@ describe("Keep3rLens", () => {
 
   describe("keepers and jobs", () => {
     it("page through the lists that the network has", async () => {
-      const { keep3r, lens, kp3r, keeper, stranger, other } = await loadFixture(deployMining);
+      const { keep3r, lens, kp3r, keeper, stranger, other } = await loadFixture(deployMiningWorld);
       for (const account of [stranger, other]) {
         await activateKeeper(keep3r, account, kp3r, 0n);
         await keep3r.connect(account).addJob(account);
@@ -241,7 +242,7 @@ describe("Keep3rLens", () => {
 
   describe("owed and slashHeld", () => {
     it("count what keepers, jobs and, slashed, governance are owed", async () => {
-      const { keep3r, lens, jobOwner, keeper, disputer, slasher, job } = await loadFixture(deployMining);
+      const { keep3r, lens, jobOwner, keeper, disputer, slasher, job } = await loadFixture(deployMiningWorld);
       const hostile = await ethers.deployContract("HostileToken__Mock");
       for (const holder of [jobOwner, keeper]) {
         await hostile.mint(holder, 1_000n);
@@ -262,7 +263,7 @@ describe("Keep3rLens", () => {
     });
 
     it("don't count KP3R that exists as a bond only", async () => {
-      const { keep3r, lens, kp3r, keeper } = await loadFixture(deployMining);
+      const { keep3r, lens, kp3r, keeper } = await loadFixture(deployMiningWorld);
       expect(await lens.owed(kp3r)).to.equal(0);
       await keep3r.connect(keeper).bond(kp3r, 7n);
       expect(await lens.owed(kp3r)).to.equal(7);
@@ -271,12 +272,12 @@ describe("Keep3rLens", () => {
 
   describe("liquidityPrice", () => {
     it("is nothing for what was never priced", async () => {
-      const { lens, liquidity } = await loadFixture(deployCore);
+      const { lens, liquidity } = await loadFixture(deployCoreWorld);
       expect(await lens.liquidityPrice(liquidity)).to.deep.equal([0n, 0n, 0n]);
     });
 
     it("tells the price in force, when it was taken and when a quote last failed", async () => {
-      const { keep3r, lens, pricing, job, liquidity, addedAt } = await loadFixture(deployMining);
+      const { keep3r, lens, pricing, job, liquidity, addedAt } = await loadFixture(deployMiningWorld);
       await pricing.refuse(liquidity);
       await toPeriodStart();
       await keep3r.settle(job);
@@ -286,7 +287,7 @@ describe("Keep3rLens", () => {
 
   describe("projectedCredits", () => {
     it("is what totalJobCredits comes to", async () => {
-      const { keep3r, lens, job, addedAt } = await loadFixture(deployMining);
+      const { keep3r, lens, job, addedAt } = await loadFixture(deployMiningWorld);
       for (const elapsed of [1, DAY, 4 * DAY + 7, 5 * DAY, 50 * DAY]) {
         const projected = await lens.projectedCredits(job, addedAt + elapsed);
         await goTo(addedAt + elapsed);
@@ -297,20 +298,20 @@ describe("Keep3rLens", () => {
 
   describe("runway", () => {
     it("is without end when mining covers the spending", async () => {
-      const { lens, job } = await loadFixture(deployMining);
+      const { lens, job } = await loadFixture(deployMiningWorld);
       expect(await lens.runway(job, WAD)).to.equal(ethers.MaxUint256);
       expect(await lens.runway(job, 0)).to.equal(ethers.MaxUint256);
     });
 
     it("is how long credits last against what mining doesn't cover", async () => {
-      const { lens, job, addedAt } = await loadFixture(deployMining);
+      const { lens, job, addedAt } = await loadFixture(deployMiningWorld);
       await goTo(addedAt + 3 * DAY);
       expect(await lens.runway(job, 2n * WAD)).to.equal(3 * DAY);
       expect(await lens.runway(job, 4n * WAD)).to.equal(DAY);
     });
 
     it("counts nothing mined while credits are above what mining fills them to", async () => {
-      const { keep3r, lens, job, addedAt } = await loadFixture(deployMining);
+      const { keep3r, lens, job, addedAt } = await loadFixture(deployMiningWorld);
       await keep3r.forceLiquidityCreditsToJob(job, 10n * WAD);
       await goTo(addedAt + 3 * DAY);
       const idle = (await keep3r.totalJobCredits(job)) - 5n * WAD;
@@ -318,13 +319,13 @@ describe("Keep3rLens", () => {
     });
 
     it("is nothing for a job without credits", async () => {
-      const { lens, stranger } = await loadFixture(deployCore);
+      const { lens, stranger } = await loadFixture(deployCoreWorld);
       expect(await lens.runway(stranger, 1)).to.equal(0);
     });
   });
 
   it("finds every slot that it reads where the network keeps it", async () => {
-    const { keep3r, lens, jobOwner, other, job, liquidity } = await loadFixture(deployRichJob);
+    const { keep3r, lens, jobOwner, other, job, liquidity } = await loadFixture(deployRichJobWorld);
     const [jobKey, kindKey] = [await job.getAddress(), await liquidity.getAddress()];
 
     const registration = BigInt(await keep3r.extsload(slotOf(jobKey, 16n)));

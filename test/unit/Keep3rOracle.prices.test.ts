@@ -3,8 +3,8 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
 import {
-  deployListedOracle,
-  deployOracle,
+  deployListedOracleWorld,
+  deployOracleWorld,
   KP3R_RESERVE,
   MAX_AGE,
   MAX_SPAN,
@@ -12,8 +12,8 @@ import {
   PERIOD_SIZE,
   Q112,
   WETH_RESERVE,
-} from "#support/oracle";
-import { createPair, deployTokenBeside, donate, sell } from "#support/uniswap";
+} from "#support/worlds/oracle";
+import { createPair, deployTokenBeside, donate, sell } from "#support/worlds/uniswap";
 
 const ONE = ethers.parseEther("1");
 const HOUR = 3600n;
@@ -22,18 +22,21 @@ const PRICE_1 = (KP3R_RESERVE * Q112) / WETH_RESERVE;
 const PERIOD = BigInt(PERIOD_SIZE);
 
 /** Ten observations, one period apart, the newest just made; the price moved after each. */
-async function deployObserved() {
-  const fixture = await deployListedOracle();
+async function deployObservedWorld() {
+  const world = await deployListedOracleWorld();
   for (let i = 1n; i < 10n; i++) {
-    await sell(fixture.pair, i % 3n === 0n ? fixture.weth : fixture.kp3r, ONE * i);
+    await sell(world.pair, i % 3n === 0n ? world.weth : world.kp3r, ONE * i);
     await time.setNextBlockTimestamp((await time.latest()) + PERIOD_SIZE);
-    await fixture.oracle.update(fixture.pair);
+    await world.oracle.update(world.pair);
   }
-  return { ...fixture, pairAddress: await fixture.pair.getAddress() };
+  return { ...world, pairAddress: await world.pair.getAddress() };
 }
 
 /** Seconds since the observation so many back. */
-async function ageOf({ oracle, pair }: Awaited<ReturnType<typeof deployListedOracle>>, back: number): Promise<bigint> {
+async function ageOf(
+  { oracle, pair }: Awaited<ReturnType<typeof deployListedOracleWorld>>,
+  back: number,
+): Promise<bigint> {
   const [timestamp] = await oracle.observationAt(pair, back);
   return BigInt(await time.latest()) - timestamp;
 }
@@ -41,21 +44,21 @@ async function ageOf({ oracle, pair }: Awaited<ReturnType<typeof deployListedOra
 describe("Keep3rOracle: prices", () => {
   describe("averagePrice", () => {
     it("refuses a pair that isn't listed", async () => {
-      const { oracle, pair, kp3r } = await loadFixture(deployOracle);
+      const { oracle, pair, kp3r } = await loadFixture(deployOracleWorld);
       await expect(oracle.averagePrice(pair, kp3r, PERIOD, MAX_AGE))
         .to.be.revertedWithCustomError(oracle, "PairNotListed")
         .withArgs(await pair.getAddress());
     });
 
     it("refuses a token that isn't the pair's", async () => {
-      const { oracle, pairAddress, stranger } = await loadFixture(deployObserved);
+      const { oracle, pairAddress, stranger } = await loadFixture(deployObservedWorld);
       await expect(oracle.averagePrice(pairAddress, stranger, PERIOD, MAX_AGE))
         .to.be.revertedWithCustomError(oracle, "TokenNotInPair")
         .withArgs(pairAddress, stranger.address);
     });
 
     it("refuses while the only observation is too young", async () => {
-      const { oracle, pair, kp3r } = await loadFixture(deployListedOracle);
+      const { oracle, pair, kp3r } = await loadFixture(deployListedOracleWorld);
       await time.increase(PERIOD_SIZE - 1);
       await expect(oracle.averagePrice(pair, kp3r, PERIOD, MAX_AGE))
         .to.be.revertedWithCustomError(oracle, "InsufficientHistory")
@@ -63,9 +66,9 @@ describe("Keep3rOracle: prices", () => {
     });
 
     it("refuses while the oldest observation is too young", async () => {
-      const fixture = await loadFixture(deployObserved);
-      const { oracle, pairAddress, kp3r } = fixture;
-      const age = await ageOf(fixture, 9);
+      const world = await loadFixture(deployObservedWorld);
+      const { oracle, pairAddress, kp3r } = world;
+      const age = await ageOf(world, 9);
       await expect(oracle.averagePrice(pairAddress, kp3r, age + 1n, MAX_AGE))
         .to.be.revertedWithCustomError(oracle, "InsufficientHistory")
         .withArgs(pairAddress, age + 1n, age);
@@ -76,7 +79,7 @@ describe("Keep3rOracle: prices", () => {
     });
 
     it("refuses a base that is older than the caller allows", async () => {
-      const { oracle, pairAddress, kp3r } = await loadFixture(deployObserved);
+      const { oracle, pairAddress, kp3r } = await loadFixture(deployObservedWorld);
       await time.increase(4n * HOUR);
       const { span } = await oracle.averagePrice(pairAddress, kp3r, HOUR, 4n * HOUR);
       expect(span).to.equal(4n * HOUR);
@@ -86,7 +89,7 @@ describe("Keep3rOracle: prices", () => {
     });
 
     it("refuses a base that is older than the accumulators can tell", async () => {
-      const { oracle, pairAddress, kp3r } = await loadFixture(deployObserved);
+      const { oracle, pairAddress, kp3r } = await loadFixture(deployObservedWorld);
       await time.increase(MAX_SPAN);
       const { span } = await oracle.averagePrice(pairAddress, kp3r, HOUR, ethers.MaxUint256);
       expect(span).to.equal(MAX_SPAN);
@@ -97,20 +100,20 @@ describe("Keep3rOracle: prices", () => {
     });
 
     it("takes a window below the period for the period", async () => {
-      const fixture = await loadFixture(deployObserved);
-      const { oracle, pairAddress, kp3r } = fixture;
+      const world = await loadFixture(deployObservedWorld);
+      const { oracle, pairAddress, kp3r } = world;
       const answer = await oracle.averagePrice(pairAddress, kp3r, PERIOD, MAX_AGE);
-      expect(answer.span).to.equal(await ageOf(fixture, 1));
+      expect(answer.span).to.equal(await ageOf(world, 1));
       expect(await oracle.averagePrice(pairAddress, kp3r, 0, MAX_AGE)).to.deep.equal(answer);
     });
 
     it("starts from the newest observation that is old enough, at any distance", async () => {
-      const fixture = await loadFixture(deployListedOracle);
-      const { oracle, pair, weth } = fixture;
+      const world = await loadFixture(deployListedOracleWorld);
+      const { oracle, pair, weth } = world;
       const intervals = [1800, 1801, 7200, 1800, 40_000, 1805, 1800, 1800, 3600, 2000, 1800, 9000, 1800, 1800];
       for (const interval of intervals) await observe(oracle, pair, 1, interval);
       await time.increase(17);
-      const ages = await Promise.all([...intervals.keys()].map((back) => ageOf(fixture, back)));
+      const ages = await Promise.all([...intervals.keys()].map((back) => ageOf(world, back)));
       for (const [back, age] of ages.slice(1).entries()) {
         for (const window of [(ages[back] ?? 0n) + 1n, age - 1n, age]) {
           const { span } = await oracle.averagePrice(pair, weth, window, MAX_AGE);
@@ -120,7 +123,7 @@ describe("Keep3rOracle: prices", () => {
     });
 
     it("prices both tokens, whichever is token0", async () => {
-      const { oracle, factory, kp3r, pair, weth } = await loadFixture(deployListedOracle);
+      const { oracle, factory, kp3r, pair, weth } = await loadFixture(deployListedOracleWorld);
       const token = await deployTokenBeside(kp3r, "below");
       const flipped = await createPair(factory, kp3r, KP3R_RESERVE, token, WETH_RESERVE);
       await oracle.addPair(flipped);
@@ -138,7 +141,7 @@ describe("Keep3rOracle: prices", () => {
     });
 
     it("is weighted by time and extended to now at the last reserves", async () => {
-      const { oracle, pair, kp3r } = await loadFixture(deployListedOracle);
+      const { oracle, pair, kp3r } = await loadFixture(deployListedOracleWorld);
       const since = (await oracle.observationAt(pair, 0)).timestamp;
       await donate(pair, kp3r, KP3R_RESERVE);
       const changed = BigInt(await time.latest());
@@ -154,7 +157,7 @@ describe("Keep3rOracle: prices", () => {
 
   describe("current", () => {
     it("refuses tokens without a listed pair", async () => {
-      const { oracle, kp3r, weth, stranger } = await loadFixture(deployListedOracle);
+      const { oracle, kp3r, weth, stranger } = await loadFixture(deployListedOracleWorld);
       for (const [tokenIn, tokenOut] of [
         [kp3r, stranger],
         [stranger, kp3r],
@@ -169,7 +172,7 @@ describe("Keep3rOracle: prices", () => {
     });
 
     it("refuses a base older than two days, until a period after the next update", async () => {
-      const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObserved);
+      const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObservedWorld);
       await time.increase(MAX_AGE + 1n);
       const expectStale = async (age: bigint) =>
         expect(oracle.current(kp3r, ONE, weth))
@@ -184,7 +187,7 @@ describe("Keep3rOracle: prices", () => {
     });
 
     it("is worth the amount at the average since the newest usable observation", async () => {
-      const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObserved);
+      const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObservedWorld);
       for (const [tokenIn, tokenOut] of [
         [kp3r, weth],
         [weth, kp3r],
@@ -198,7 +201,7 @@ describe("Keep3rOracle: prices", () => {
 
   describe("quote", () => {
     it("refuses a granularity that no ring can serve", async () => {
-      const { oracle, kp3r, weth } = await loadFixture(deployObserved);
+      const { oracle, kp3r, weth } = await loadFixture(deployObservedWorld);
       for (const granularity of [0n, 129n, ethers.MaxUint256]) {
         await expect(oracle.quote(kp3r, ONE, weth, granularity))
           .to.be.revertedWithCustomError(oracle, "GranularityOutOfBounds")
@@ -207,14 +210,14 @@ describe("Keep3rOracle: prices", () => {
     });
 
     it("refuses tokens without a listed pair", async () => {
-      const { oracle, weth, stranger } = await loadFixture(deployObserved);
+      const { oracle, weth, stranger } = await loadFixture(deployObservedWorld);
       await expect(oracle.quote(weth, ONE, stranger, 1))
         .to.be.revertedWithCustomError(oracle, "NoListedPair")
         .withArgs(await weth.getAddress(), stranger.address);
     });
 
     it("refuses to go further back than there are usable observations", async () => {
-      const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObserved);
+      const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObservedWorld);
       const expectShort = async (granularity: number, usable: number) =>
         expect(oracle.quote(kp3r, ONE, weth, granularity))
           .to.be.revertedWithCustomError(oracle, "InsufficientHistory")
@@ -226,7 +229,7 @@ describe("Keep3rOracle: prices", () => {
     });
 
     it("refuses when the newest usable observation is stale", async () => {
-      const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObserved);
+      const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObservedWorld);
       await time.increase(MAX_AGE + 1n);
       await expect(oracle.quote(kp3r, ONE, weth, 1))
         .to.be.revertedWithCustomError(oracle, "StalePrice")
@@ -234,20 +237,20 @@ describe("Keep3rOracle: prices", () => {
     });
 
     it("refuses a span that is longer than the accumulators can tell", async () => {
-      const fixture = await loadFixture(deployObserved);
-      const { oracle, pair, pairAddress, kp3r, weth } = fixture;
+      const world = await loadFixture(deployObservedWorld);
+      const { oracle, pair, pairAddress, kp3r, weth } = world;
       await observe(oracle, pair, 2, Number(MAX_AGE) - 1);
       await expect(oracle.quote(kp3r, ONE, weth, 2))
         .to.be.revertedWithCustomError(oracle, "StalePrice")
-        .withArgs(pairAddress, await ageOf(fixture, 2), MAX_SPAN);
+        .withArgs(pairAddress, await ageOf(world, 2), MAX_SPAN);
     });
 
     it("goes back one usable observation per granularity", async () => {
-      const fixture = await loadFixture(deployObserved);
-      const { oracle, pairAddress, kp3r, weth } = fixture;
+      const world = await loadFixture(deployObservedWorld);
+      const { oracle, pairAddress, kp3r, weth } = world;
       expect(await oracle.quote(kp3r, ONE, weth, 1)).to.equal(await oracle.current(kp3r, ONE, weth));
       for (let granularity = 1; granularity < 10; granularity++) {
-        const age = await ageOf(fixture, granularity);
+        const age = await ageOf(world, granularity);
         const { averageX112 } = await oracle.averagePrice(pairAddress, kp3r, age, MAX_AGE);
         expect(await oracle.quote(kp3r, ONE, weth, granularity)).to.equal((averageX112 * ONE) / Q112);
       }
@@ -256,7 +259,7 @@ describe("Keep3rOracle: prices", () => {
 
   describe("sample", () => {
     it("refuses points and windows that no ring can serve", async () => {
-      const { oracle, kp3r, weth } = await loadFixture(deployObserved);
+      const { oracle, kp3r, weth } = await loadFixture(deployObservedWorld);
       for (const [points, window] of [
         [0n, 1n],
         [1n, 0n],
@@ -272,21 +275,21 @@ describe("Keep3rOracle: prices", () => {
     });
 
     it("refuses tokens without a listed pair", async () => {
-      const { oracle, weth, stranger } = await loadFixture(deployObserved);
+      const { oracle, weth, stranger } = await loadFixture(deployObservedWorld);
       await expect(oracle.sample(stranger, ONE, weth, 1, 1))
         .to.be.revertedWithCustomError(oracle, "NoListedPair")
         .withArgs(stranger.address, await weth.getAddress());
     });
 
     it("refuses more than there are observations", async () => {
-      const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObserved);
+      const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObservedWorld);
       await expect(oracle.sample(kp3r, ONE, weth, 5, 2))
         .to.be.revertedWithCustomError(oracle, "InsufficientHistory")
         .withArgs(pairAddress, 11, 10);
     });
 
     it("refuses when the newest usable observation is stale", async () => {
-      const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObserved);
+      const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObservedWorld);
       await time.increase(MAX_AGE + 1n);
       await expect(oracle.sample(kp3r, ONE, weth, 1, 1))
         .to.be.revertedWithCustomError(oracle, "StalePrice")
@@ -294,7 +297,7 @@ describe("Keep3rOracle: prices", () => {
     });
 
     it("refuses a span that is longer than the accumulators can tell", async () => {
-      const { oracle, pair, pairAddress, kp3r, weth } = await loadFixture(deployObserved);
+      const { oracle, pair, pairAddress, kp3r, weth } = await loadFixture(deployObservedWorld);
       await observe(oracle, pair, 1, Number(MAX_SPAN) + 1);
       await time.increase(PERIOD_SIZE);
       await expect(oracle.sample(kp3r, ONE, weth, 3, 1))
@@ -303,7 +306,7 @@ describe("Keep3rOracle: prices", () => {
     });
 
     it("ends at the newest observation, in steps of a window", async () => {
-      const { oracle, pair, kp3r, weth } = await loadFixture(deployObserved);
+      const { oracle, pair, kp3r, weth } = await loadFixture(deployObservedWorld);
       await time.increase(77);
       const first = await oracle.observationAt(pair, 6);
       const second = await oracle.observationAt(pair, 3);
@@ -319,7 +322,7 @@ describe("Keep3rOracle: prices", () => {
 
   describe("standardDeviation", () => {
     it("refuses less than two samples", async () => {
-      const { oracle } = await loadFixture(deployOracle);
+      const { oracle } = await loadFixture(deployOracleWorld);
       for (const samples of [[], [ONE]]) {
         await expect(oracle.standardDeviation(samples))
           .to.be.revertedWithCustomError(oracle, "TooFewSamples")
@@ -328,7 +331,7 @@ describe("Keep3rOracle: prices", () => {
     });
 
     it("divides by one less than their number", async () => {
-      const { oracle } = await loadFixture(deployOracle);
+      const { oracle } = await loadFixture(deployOracleWorld);
       expect(await oracle.standardDeviation([2, 4])).to.equal(1);
       expect(await oracle.standardDeviation([20, 40, 30])).to.equal(10);
     });
@@ -336,14 +339,14 @@ describe("Keep3rOracle: prices", () => {
 
   describe("volatility", () => {
     it("refuses a single point", async () => {
-      const { oracle, kp3r, weth } = await loadFixture(deployObserved);
+      const { oracle, kp3r, weth } = await loadFixture(deployObservedWorld);
       await expect(oracle.volatility(kp3r, ONE, weth, 1, 1))
         .to.be.revertedWithCustomError(oracle, "TooFewSamples")
         .withArgs(1);
     });
 
     it("is the standard deviation of the samples", async () => {
-      const { oracle, kp3r, weth } = await loadFixture(deployObserved);
+      const { oracle, kp3r, weth } = await loadFixture(deployObservedWorld);
       const samples = [...(await oracle.sample(kp3r, ONE, weth, 9, 1))];
       const volatility = await oracle.volatility(kp3r, ONE, weth, 9, 1);
       expect(volatility).to.equal(await oracle.standardDeviation(samples));
@@ -353,7 +356,7 @@ describe("Keep3rOracle: prices", () => {
 
   describe("observationAt", () => {
     it("refuses what isn't held", async () => {
-      const { oracle, pairAddress, stranger } = await loadFixture(deployObserved);
+      const { oracle, pairAddress, stranger } = await loadFixture(deployObservedWorld);
       await expect(oracle.observationAt(pairAddress, 10))
         .to.be.revertedWithCustomError(oracle, "ObservationNotHeld")
         .withArgs(pairAddress, 10, 10);
@@ -365,14 +368,14 @@ describe("Keep3rOracle: prices", () => {
 
   describe("historyOf", () => {
     it("is zero for a pair without observations", async () => {
-      const { oracle, pair } = await loadFixture(deployOracle);
+      const { oracle, pair } = await loadFixture(deployOracleWorld);
       expect(await oracle.historyOf(pair)).to.deep.equal([0n, 0n]);
     });
 
     it("tells how far back the observations reach", async () => {
-      const fixture = await loadFixture(deployObserved);
+      const world = await loadFixture(deployObservedWorld);
       await time.increase(99);
-      expect(await fixture.oracle.historyOf(fixture.pair)).to.deep.equal([await ageOf(fixture, 9), 99n]);
+      expect(await world.oracle.historyOf(world.pair)).to.deep.equal([await ageOf(world, 9), 99n]);
     });
   });
 });

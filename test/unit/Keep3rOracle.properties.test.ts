@@ -1,11 +1,12 @@
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { ERC20__Mock, IUniswapV2Pair, Keep3rOracle } from "#typechain";
+import { type Direction, TwapModel } from "#model/twap";
 import { loadFixture } from "#support/fixture";
+import { Random } from "#support/tools/random";
 import {
-  deployListedOracle,
-  deployOracle,
+  deployListedOracleWorld,
+  deployOracleWorld,
   expectAnswer,
   KP3R_RESERVE,
   MAX_AGE,
@@ -14,10 +15,9 @@ import {
   PERIOD_SIZE,
   Q112,
   WETH_RESERVE,
-} from "#support/oracle";
-import { Random } from "#support/random";
-import { type Direction, TwapModel } from "#model/twap";
-import { createPair, deployTokenBeside, donate, sell } from "#support/uniswap";
+} from "#support/worlds/oracle";
+import { createPair, deployTokenBeside, donate, sell } from "#support/worlds/uniswap";
+import type { ERC20__Mock, IUniswapV2Pair, Keep3rOracle } from "#typechain";
 
 const ONE = ethers.parseEther("1");
 const HOUR = 3600n;
@@ -92,14 +92,14 @@ async function runScenario(modelled: Modelled, pool: IUniswapV2Pair, random: Ran
   }
 }
 
-async function deployUnlisted() {
-  const { oracle, pair: pool, kp3r: token0, weth: token1 } = await deployOracle();
+async function deployUnlistedWorld() {
+  const { oracle, pair: pool, kp3r: token0, weth: token1 } = await deployOracleWorld();
   return { oracle, pool, token0, token1 };
 }
 
 /** KP3R has nearly the largest supply allowed and the other reserve is one unit: 2^18 seconds accumulate 2^223. */
-async function deployExtremePrice(): Promise<Unlisted> {
-  const { oracle, factory, kp3r } = await deployOracle();
+async function deployExtremePriceWorld(): Promise<Unlisted> {
+  const { oracle, factory, kp3r } = await deployOracleWorld();
   const token = await deployTokenBeside(kp3r, "below");
   const pool = await createPair(factory, kp3r, 2n ** 93n, token, 1n);
   return { oracle, pool, token0: token, token1: kp3r };
@@ -115,8 +115,8 @@ async function listModelled({ oracle, pool, token0, token1 }: Unlisted): Promise
 }
 
 /** A pair double whose accumulators are about to wrap at 2^256, and the clock at 2^32. */
-async function deployBeforeAllWraps() {
-  const { governance, network, kp3r: token0, weth: token1 } = await deployOracle();
+async function deployBeforeAllWrapsWorld() {
+  const { governance, network, kp3r: token0, weth: token1 } = await deployOracleWorld();
   const double = await ethers.deployContract("UniswapV2Pair__Mock", [token0, token1]);
   const oracle = await ethers.deployContract("Keep3rOracle", [
     network,
@@ -152,7 +152,7 @@ async function deployBeforeAllWraps() {
 describe("Keep3rOracle: properties", () => {
   describe("ORC-1", () => {
     it("ORC-1: no read spans less than a period, whatever is asked", async () => {
-      const { oracle, pair, kp3r, weth } = await loadFixture(deployListedOracle);
+      const { oracle, pair, kp3r, weth } = await loadFixture(deployListedOracleWorld);
       const random = new Random(1);
       for (let step = 0; step < 40; step++) {
         await time.increase(random.pick([1, 600, 1799, 1800, 1801, random.between(1, 7200)]));
@@ -176,7 +176,7 @@ describe("Keep3rOracle: properties", () => {
     });
 
     it("ORC-1: right after an observation the previous one is the base", async () => {
-      const { oracle, pair, kp3r, weth } = await loadFixture(deployListedOracle);
+      const { oracle, pair, kp3r, weth } = await loadFixture(deployListedOracleWorld);
       await observe(oracle, pair, 1);
       await sell(pair, kp3r, KP3R_RESERVE * 100n);
       await time.setNextBlockTimestamp((await time.latest()) + PERIOD_SIZE);
@@ -193,7 +193,7 @@ describe("Keep3rOracle: properties", () => {
     for (const window of [PERIOD, 4n * HOUR]) {
       for (const held of [0, 1, 12, 600, 1799]) {
         it(`ORC-1: holding an extreme price for ${held} s of ${window} s raises the inverse by dt / (span - dt)`, async () => {
-          const { oracle, pair, kp3r } = await loadFixture(deployListedOracle);
+          const { oracle, pair, kp3r } = await loadFixture(deployListedOracleWorld);
           await observe(oracle, pair, 9, PERIOD_SIZE + 7);
           const before = await oracle.averagePrice(pair, kp3r, window, MAX_AGE);
           expect(before.averageX112).to.equal(PRICE_0);
@@ -213,7 +213,7 @@ describe("Keep3rOracle: properties", () => {
     }
 
     it("ORC-1: a swap in the block of the read doesn't move it", async () => {
-      const { oracle, pair, kp3r } = await loadFixture(deployListedOracle);
+      const { oracle, pair, kp3r } = await loadFixture(deployListedOracleWorld);
       await observe(oracle, pair, 9);
       await sell(pair, kp3r, KP3R_RESERVE * 1_000_000n);
       expect((await oracle.averagePrice(pair, kp3r, 4n * HOUR, MAX_AGE)).averageX112).to.equal(PRICE_0);
@@ -223,13 +223,13 @@ describe("Keep3rOracle: properties", () => {
   describe("ORC-2", () => {
     for (const seed of [1, 2, 3]) {
       it(`ORC-2: random swaps and times give the reference model's answers (seed ${seed})`, async () => {
-        const unlisted = await loadFixture(deployUnlisted);
+        const unlisted = await loadFixture(deployUnlistedWorld);
         await runScenario(await listModelled(unlisted), unlisted.pool, new Random(seed), 60);
       });
     }
 
     it("ORC-2: the same across the wrap of the ring (seed 4)", async () => {
-      const unlisted = await loadFixture(deployUnlisted);
+      const unlisted = await loadFixture(deployUnlistedWorld);
       const modelled = await listModelled(unlisted);
       const random = new Random(4);
       for (let i = 0; i < 150; i++) {
@@ -259,7 +259,7 @@ describe("Keep3rOracle: properties", () => {
     });
 
     it("ORC-2: the same where a real pair's price fills the packed range and wraps it (seed 6)", async () => {
-      const modelled = await listModelled(await loadFixture(deployExtremePrice));
+      const modelled = await listModelled(await loadFixture(deployExtremePriceWorld));
       const random = new Random(6);
       const { model } = modelled;
       const start = model.cumulativesAt(await time.latest())[0];
@@ -279,7 +279,7 @@ describe("Keep3rOracle: properties", () => {
 
   describe("ORC-2 in the year 2106", () => {
     it("ORC-2: the same across the wrap of a real pair's timestamps (seed 5)", async () => {
-      const unlisted = await loadFixture(deployUnlisted);
+      const unlisted = await loadFixture(deployUnlistedWorld);
       await time.increaseTo(WRAP_OF_CLOCK - 5 * 3600);
       await unlisted.pool.sync();
       const modelled = await listModelled(unlisted);
@@ -288,7 +288,7 @@ describe("Keep3rOracle: properties", () => {
     });
 
     it("ORC-2: the same across the wraps of accumulators at 2^256 and timestamps at 2^32 (seed 7)", async () => {
-      const modelled = await loadFixture(deployBeforeAllWraps);
+      const modelled = await loadFixture(deployBeforeAllWrapsWorld);
       const random = new Random(7);
       for (let step = 0; step < 60; step++) {
         await time.increase(random.pick([12, 600, 1800, 1801, 3600]));
@@ -305,7 +305,7 @@ describe("Keep3rOracle: properties", () => {
     });
 
     it("ORC-2: a pair without reserves accumulates nothing, as Uniswap's", async () => {
-      const { oracle, pair, token0, touch } = await loadFixture(deployBeforeAllWraps);
+      const { oracle, pair, token0, touch } = await loadFixture(deployBeforeAllWrapsWorld);
       await touch(ONE, ONE);
       const double = await ethers.getContractAt("UniswapV2Pair__Mock", pair);
       await double.setCumulatives(5n, 6n);

@@ -1,11 +1,11 @@
-import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
 import {
-  deployListedOracle,
-  deployOracle,
+  deployListedOracleWorld,
+  deployOracleWorld,
   KP3R_RESERVE,
   MAX_AGE,
   MAX_SPAN,
@@ -13,8 +13,8 @@ import {
   PERIOD_SIZE,
   Q112,
   WETH_RESERVE,
-} from "#support/oracle";
-import { createPair, deployTokenBeside, inOneBlock, sell } from "#support/uniswap";
+} from "#support/worlds/oracle";
+import { createPair, deployTokenBeside, inOneBlock, sell } from "#support/worlds/uniswap";
 import vectors from "../vectors.json";
 
 const ONE = ethers.parseEther("1");
@@ -24,11 +24,11 @@ const PRICE_1 = (KP3R_RESERVE * Q112) / WETH_RESERVE;
 const oracleVectors = vectors["oracle: observations at t=0 (cumulative 0), 1801 at price 20, 5401 at price 25"];
 
 /** The state of the vectors: price 20 at the first two observations, 25 until the third; read in the third's second. */
-async function deployVectors() {
-  const fixture = await deployOracle();
-  const { oracle, kp3r } = fixture;
+async function deployVectorsWorld() {
+  const world = await deployOracleWorld();
+  const { oracle, kp3r } = world;
   const token = await deployTokenBeside(kp3r, "above");
-  const pair = await createPair(fixture.factory, kp3r, ONE * 100n, token, ONE * 2000n);
+  const pair = await createPair(world.factory, kp3r, ONE * 100n, token, ONE * 2000n);
   await oracle.addPair(pair);
   const start = await time.latest();
   await inOneBlock(async () => {
@@ -38,13 +38,13 @@ async function deployVectors() {
   }, start + 1801);
   await time.setNextBlockTimestamp(start + 5401);
   await oracle.update(pair);
-  return { ...fixture, token, pair };
+  return { ...world, token, pair };
 }
 
 describe("Keep3rOracle", () => {
   describe("constructor", () => {
     it("refuses the zero address", async () => {
-      const { oracle, network, governance, factory, kp3r, jobOwner } = await loadFixture(deployOracle);
+      const { oracle, network, governance, factory, kp3r, jobOwner } = await loadFixture(deployOracleWorld);
       const { ZeroAddress } = ethers;
       await expect(
         ethers.deployContract("Keep3rOracle", [network, governance, ZeroAddress, kp3r, jobOwner]),
@@ -61,7 +61,7 @@ describe("Keep3rOracle", () => {
     });
 
     it("sets what it is built with and registers itself as its owner's job", async () => {
-      const { oracle, network, governance, factory, kp3r, jobOwner } = await loadFixture(deployOracle);
+      const { oracle, network, governance, factory, kp3r, jobOwner } = await loadFixture(deployOracleWorld);
       expect(await oracle.keep3r()).to.equal(network);
       expect(await oracle.governance()).to.equal(governance);
       expect(await oracle.factory()).to.equal(factory);
@@ -73,7 +73,7 @@ describe("Keep3rOracle", () => {
     });
 
     it("has the limits that its documentation states", async () => {
-      const { oracle } = await loadFixture(deployOracle);
+      const { oracle } = await loadFixture(deployOracleWorld);
       expect(await oracle.periodSize()).to.equal(PERIOD_SIZE);
       expect(await oracle.MAX_SPAN()).to.equal(MAX_SPAN);
       expect(await oracle.MAX_AGE()).to.equal(MAX_AGE);
@@ -82,7 +82,7 @@ describe("Keep3rOracle", () => {
     });
 
     it("can be found by keepers through ERC-165", async () => {
-      const { oracle } = await loadFixture(deployOracle);
+      const { oracle } = await loadFixture(deployOracleWorld);
       const selectors = [oracle.getFunction("workable"), oracle.getFunction("work(bytes)")];
       const interfaceId = selectors.reduce((id, { fragment }) => id ^ BigInt(fragment.selector), 0n);
       expect(await oracle.supportsInterface(ethers.toBeHex(interfaceId, 4))).to.equal(true);
@@ -93,19 +93,19 @@ describe("Keep3rOracle", () => {
 
   describe("addPair", () => {
     it("is for governance only", async () => {
-      const { oracle, stranger, pair } = await loadFixture(deployOracle);
+      const { oracle, stranger, pair } = await loadFixture(deployOracleWorld);
       await expect(oracle.connect(stranger).addPair(pair)).to.be.revertedWithCustomError(oracle, "OnlyGovernance");
     });
 
     it("refuses a listed pair", async () => {
-      const { oracle, pair } = await loadFixture(deployListedOracle);
+      const { oracle, pair } = await loadFixture(deployListedOracleWorld);
       await expect(oracle.addPair(pair))
         .to.be.revertedWithCustomError(oracle, "PairAlreadyListed")
         .withArgs(await pair.getAddress());
     });
 
     it("refuses more pairs than it can look after", async () => {
-      const { oracle, factory, kp3r, pair } = await loadFixture(deployOracle);
+      const { oracle, factory, kp3r, pair } = await loadFixture(deployOracleWorld);
       for (let i = 0; i < 16; i++) {
         const token = await deployTokenBeside(kp3r, i % 2 === 0 ? "above" : "below");
         await oracle.addPair(await createPair(factory, kp3r, KP3R_RESERVE, token, WETH_RESERVE));
@@ -115,7 +115,7 @@ describe("Keep3rOracle", () => {
     });
 
     it("refuses what the factory hasn't made, contract or not", async () => {
-      const { oracle, stranger, kp3r, weth } = await loadFixture(deployOracle);
+      const { oracle, stranger, kp3r, weth } = await loadFixture(deployOracleWorld);
       const impostor = await ethers.deployContract("UniswapV2Pair__Mock", [kp3r, weth]);
       const sha256Precompile = "0x0000000000000000000000000000000000000002";
       for (const address of [
@@ -132,7 +132,7 @@ describe("Keep3rOracle", () => {
     });
 
     it("refuses a pair without KP3R", async () => {
-      const { oracle, factory, kp3r, weth } = await loadFixture(deployOracle);
+      const { oracle, factory, kp3r, weth } = await loadFixture(deployOracleWorld);
       const token = await deployTokenBeside(kp3r, "above");
       const pair = await createPair(factory, weth, WETH_RESERVE, token, WETH_RESERVE);
       await expect(oracle.addPair(pair))
@@ -142,7 +142,7 @@ describe("Keep3rOracle", () => {
 
     for (const side of ["above", "below"] as const) {
       it(`refuses a pair with too little KP3R (the other token's address ${side})`, async () => {
-        const { oracle, factory, kp3r } = await loadFixture(deployOracle);
+        const { oracle, factory, kp3r } = await loadFixture(deployOracleWorld);
         const token = await deployTokenBeside(kp3r, side);
         const pair = await createPair(factory, kp3r, ONE * 100n - 1n, token, WETH_RESERVE * 10n);
         await expect(oracle.addPair(pair))
@@ -152,7 +152,7 @@ describe("Keep3rOracle", () => {
     }
 
     it("refuses a pair whose price may not fit the packed range", async () => {
-      const { oracle, stranger, pair, kp3r, weth } = await loadFixture(deployOracle);
+      const { oracle, stranger, pair, kp3r, weth } = await loadFixture(deployOracleWorld);
       const limit = 2n ** 94n;
       await weth.mint(stranger, limit - (await weth.totalSupply()));
       await expect(oracle.addPair(pair))
@@ -165,7 +165,7 @@ describe("Keep3rOracle", () => {
     });
 
     it("lists the pair and observes it at once", async () => {
-      const { oracle, pair, kp3r, weth } = await loadFixture(deployOracle);
+      const { oracle, pair, kp3r, weth } = await loadFixture(deployOracleWorld);
       const since = BigInt((await pair.getReserves())[2]);
       const transaction = await oracle.addPair(pair);
       const age = BigInt(await time.latest()) - since;
@@ -182,7 +182,7 @@ describe("Keep3rOracle", () => {
     });
 
     it("uses the observations of an earlier listing, without another before the period is over", async () => {
-      const { oracle, pair, kp3r, weth } = await loadFixture(deployListedOracle);
+      const { oracle, pair, kp3r, weth } = await loadFixture(deployListedOracleWorld);
       await observe(oracle, pair, 2);
       await oracle.removePair(pair);
       await expect(oracle.addPair(pair)).not.to.emit(oracle, "PairUpdate");
@@ -198,19 +198,19 @@ describe("Keep3rOracle", () => {
 
   describe("removePair", () => {
     it("is for governance only", async () => {
-      const { oracle, stranger, pair } = await loadFixture(deployListedOracle);
+      const { oracle, stranger, pair } = await loadFixture(deployListedOracleWorld);
       await expect(oracle.connect(stranger).removePair(pair)).to.be.revertedWithCustomError(oracle, "OnlyGovernance");
     });
 
     it("refuses a pair that isn't listed", async () => {
-      const { oracle, pair } = await loadFixture(deployOracle);
+      const { oracle, pair } = await loadFixture(deployOracleWorld);
       await expect(oracle.removePair(pair))
         .to.be.revertedWithCustomError(oracle, "PairNotListed")
         .withArgs(await pair.getAddress());
     });
 
     it("ends pricing and work, and keeps the observations", async () => {
-      const { oracle, pair, kp3r, weth } = await loadFixture(deployListedOracle);
+      const { oracle, pair, kp3r, weth } = await loadFixture(deployListedOracleWorld);
       await observe(oracle, pair, 3);
       await time.increase(PERIOD_SIZE);
       await expect(oracle.removePair(pair)).to.emit(oracle, "PairRemoval").withArgs(pair);
@@ -232,7 +232,7 @@ describe("Keep3rOracle", () => {
     const [lowest, highest] = [ONE, ONE * 100_000n];
 
     it("is for governance only", async () => {
-      const { oracle, stranger } = await loadFixture(deployOracle);
+      const { oracle, stranger } = await loadFixture(deployOracleWorld);
       await expect(oracle.connect(stranger).setMinKp3rReserve(ONE)).to.be.revertedWithCustomError(
         oracle,
         "OnlyGovernance",
@@ -240,7 +240,7 @@ describe("Keep3rOracle", () => {
     });
 
     it("refuses values out of bounds", async () => {
-      const { oracle } = await loadFixture(deployOracle);
+      const { oracle } = await loadFixture(deployOracleWorld);
       for (const value of [lowest - 1n, highest + 1n]) {
         await expect(oracle.setMinKp3rReserve(value))
           .to.be.revertedWithCustomError(oracle, "MinKp3rReserveOutOfBounds")
@@ -249,7 +249,7 @@ describe("Keep3rOracle", () => {
     });
 
     it("rules the next listing", async () => {
-      const { oracle, pair } = await loadFixture(deployOracle);
+      const { oracle, pair } = await loadFixture(deployOracleWorld);
       for (const value of [lowest, highest]) {
         await expect(oracle.setMinKp3rReserve(value)).to.emit(oracle, "MinKp3rReserveChange").withArgs(value);
         expect(await oracle.minKp3rReserve()).to.equal(value);
@@ -262,21 +262,21 @@ describe("Keep3rOracle", () => {
 
   describe("update", () => {
     it("refuses a pair that isn't listed", async () => {
-      const { oracle, pair } = await loadFixture(deployOracle);
+      const { oracle, pair } = await loadFixture(deployOracleWorld);
       await expect(oracle.update(pair))
         .to.be.revertedWithCustomError(oracle, "PairNotListed")
         .withArgs(await pair.getAddress());
     });
 
     it("does nothing before the period is over", async () => {
-      const { oracle, pair } = await loadFixture(deployListedOracle);
+      const { oracle, pair } = await loadFixture(deployListedOracleWorld);
       await time.setNextBlockTimestamp((await time.latest()) + PERIOD_SIZE - 1);
       await expect(oracle.update(pair)).not.to.emit(oracle, "PairUpdate");
       expect(await oracle.observationCount(pair)).to.equal(1);
     });
 
     it("observes when it is, whoever calls", async () => {
-      const { oracle, stranger, pair } = await loadFixture(deployListedOracle);
+      const { oracle, stranger, pair } = await loadFixture(deployListedOracleWorld);
       await time.setNextBlockTimestamp((await time.latest()) + PERIOD_SIZE);
       const age = BigInt(await time.latest()) + BigInt(PERIOD_SIZE) - (await pair.getReserves())[2];
       await expect(oracle.connect(stranger).update(pair))
@@ -291,7 +291,7 @@ describe("Keep3rOracle", () => {
     });
 
     it("records what the pair's own accumulators will be", async () => {
-      const { oracle, pair, kp3r } = await loadFixture(deployListedOracle);
+      const { oracle, pair, kp3r } = await loadFixture(deployListedOracleWorld);
       await sell(pair, kp3r, ONE * 7n);
       await time.increase(PERIOD_SIZE);
       await inOneBlock(async () => {
@@ -308,13 +308,13 @@ describe("Keep3rOracle", () => {
 
   describe("vectors", () => {
     it("samples each span's price, oldest first", async () => {
-      const { oracle, kp3r, token } = await loadFixture(deployVectors);
+      const { oracle, kp3r, token } = await loadFixture(deployVectorsWorld);
       const expected = oracleVectors["sample(points 2, window 1)"].map((amount) => BigInt(Number(amount)));
       expect(await oracle.sample(kp3r, ONE, token, 2, 1)).to.deep.equal(expected);
     });
 
     it("weights by time over both", async () => {
-      const { oracle, kp3r, token } = await loadFixture(deployVectors);
+      const { oracle, kp3r, token } = await loadFixture(deployVectorsWorld);
       const amountOut = await oracle.quote(kp3r, ONE, token, 2);
       expect(amountOut).to.equal((ONE * ((Q112 * (20n * 1801n + 25n * 3600n)) / 5401n)) / Q112);
       const tenThousandths = BigInt(Number(oracleVectors["time-weighted over both"])) / 10n ** 14n;
@@ -322,14 +322,14 @@ describe("Keep3rOracle", () => {
     });
 
     it("rounds the reverse direction down", async () => {
-      const { oracle, kp3r, token } = await loadFixture(deployVectors);
+      const { oracle, kp3r, token } = await loadFixture(deployVectorsWorld);
       expect(await oracle.sample(token, ONE, kp3r, 2, 1)).to.deep.equal(
         oracleVectors["reverse direction"].map((amount) => BigInt(amount)),
       );
     });
 
     it("has their standard deviation", async () => {
-      const { oracle } = await loadFixture(deployVectors);
+      const { oracle } = await loadFixture(deployVectorsWorld);
       expect(await oracle.standardDeviation([20, 21, 19, 22, 20].map((amount) => ONE * BigInt(amount)))).to.equal(
         oracleVectors["standard deviation of 20,21,19,22,20 e18"],
       );

@@ -1,9 +1,9 @@
-import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
-import { deployWithTwoPairs, observe, type OracleFixture, PERIOD_SIZE } from "#support/oracle";
+import { deployTwoPairsWorld, observe, type OracleWorld, PERIOD_SIZE } from "#support/worlds/oracle";
 
 /** Of an `address[]` of two pairs: its offset, its length, and a word for each. */
 const MAX_WORK_DATA = 32 * 4;
@@ -13,12 +13,12 @@ const encode = (pairs: string[]): string => ethers.AbiCoder.defaultAbiCoder().en
 describe("Keep3rOracle: work", () => {
   describe("workable", () => {
     it("says no while nothing is due", async () => {
-      const { oracle } = await loadFixture(deployWithTwoPairs);
+      const { oracle } = await loadFixture(deployTwoPairsWorld);
       expect(await oracle.workable()).to.deep.equal([false, "0x"]);
     });
 
     it("names the pairs that are due", async () => {
-      const { oracle, pair, otherPair } = await loadFixture(deployWithTwoPairs);
+      const { oracle, pair, otherPair } = await loadFixture(deployTwoPairsWorld);
       await observe(oracle, pair, 1);
       expect(await oracle.workable()).to.deep.equal([true, encode([await otherPair.getAddress()])]);
       await time.increase(PERIOD_SIZE);
@@ -29,33 +29,33 @@ describe("Keep3rOracle: work", () => {
 
   for (const signature of ["work()", "work(bytes)"] as const) {
     describe(signature, () => {
-      const call = async ({ oracle, keeper }: OracleFixture, pairs: string[]) =>
+      const call = async ({ oracle, keeper }: OracleWorld, pairs: string[]) =>
         signature === "work()"
           ? oracle.connect(keeper)["work()"]()
           : oracle.connect(keeper)["work(bytes)"](encode(pairs));
 
       it("is for keepers only", async () => {
-        const fixture = await loadFixture(deployWithTwoPairs);
-        const { oracle, stranger, pair } = fixture;
+        const world = await loadFixture(deployTwoPairsWorld);
+        const { oracle, stranger, pair } = world;
         await time.increase(PERIOD_SIZE);
         const pairs = [await pair.getAddress()];
-        await expect(call({ ...fixture, keeper: stranger }, pairs)).to.be.revertedWithCustomError(
+        await expect(call({ ...world, keeper: stranger }, pairs)).to.be.revertedWithCustomError(
           oracle,
           "KeeperNotValid",
         );
       });
 
       it("refuses when nothing is due", async () => {
-        const fixture = await loadFixture(deployWithTwoPairs);
-        const pairs = [await fixture.pair.getAddress()];
-        await expect(call(fixture, pairs)).to.be.revertedWithCustomError(fixture.oracle, "NothingToUpdate");
+        const world = await loadFixture(deployTwoPairsWorld);
+        const pairs = [await world.pair.getAddress()];
+        await expect(call(world, pairs)).to.be.revertedWithCustomError(world.oracle, "NothingToUpdate");
       });
 
       it("observes what is due and pays the keeper once", async () => {
-        const fixture = await loadFixture(deployWithTwoPairs);
-        const { oracle, network, keeper, pair, otherPair } = fixture;
+        const world = await loadFixture(deployTwoPairsWorld);
+        const { oracle, network, keeper, pair, otherPair } = world;
         await time.increase(PERIOD_SIZE);
-        const transaction = await call(fixture, [await pair.getAddress(), await otherPair.getAddress()]);
+        const transaction = await call(world, [await pair.getAddress(), await otherPair.getAddress()]);
         for (const updated of [pair, otherPair]) {
           await expect(transaction).to.emit(oracle, "PairUpdate").withArgs(updated, anyValue, anyValue);
           expect(await oracle.observationCount(updated)).to.equal(2);
@@ -67,7 +67,7 @@ describe("Keep3rOracle: work", () => {
 
   describe("work(bytes): what is in its data", () => {
     it("refuses data that is longer than the list of all pairs", async () => {
-      const { oracle, keeper, pair } = await loadFixture(deployWithTwoPairs);
+      const { oracle, keeper, pair } = await loadFixture(deployTwoPairsWorld);
       await time.increase(PERIOD_SIZE);
       const data = encode(Array<string>(3).fill(await pair.getAddress()));
       await expect(oracle.connect(keeper)["work(bytes)"](data))
@@ -77,7 +77,7 @@ describe("Keep3rOracle: work", () => {
 
     for (const what of ["named again", "not listed", "not due"] as const) {
       it(`passes over a pair that is ${what}`, async () => {
-        const { oracle, keeper, pair, otherPair, stranger } = await loadFixture(deployWithTwoPairs);
+        const { oracle, keeper, pair, otherPair, stranger } = await loadFixture(deployTwoPairsWorld);
         await observe(oracle, otherPair, 1);
         const idle = { "named again": pair, "not listed": stranger, "not due": otherPair }[what];
         const named = [await pair.getAddress(), await idle.getAddress()];
@@ -92,7 +92,7 @@ describe("Keep3rOracle: work", () => {
     }
 
     it("takes what workable answers", async () => {
-      const { oracle, keeper, pair } = await loadFixture(deployWithTwoPairs);
+      const { oracle, keeper, pair } = await loadFixture(deployTwoPairsWorld);
       await time.increase(PERIOD_SIZE);
       const [, data] = await oracle.workable();
       await oracle.connect(keeper)["work(bytes)"](data);
@@ -101,7 +101,7 @@ describe("Keep3rOracle: work", () => {
     });
 
     it("PAY-1: pays for the calldata of a full list, or of none, and no more (regression)", async () => {
-      const { oracle, network, keeper, pair, otherPair } = await loadFixture(deployWithTwoPairs);
+      const { oracle, network, keeper, pair, otherPair } = await loadFixture(deployTwoPairsWorld);
       const full = encode([await pair.getAddress(), await otherPair.getAddress()]);
       for (const data of [
         oracle.interface.encodeFunctionData("work(bytes)", [full]),

@@ -1,22 +1,23 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { BOND_TIME, type CoreFixture, deployCore, deployWithKeeper, UNBOND_TIME, WAD } from "#support/core";
 import { loadFixture } from "#support/fixture";
+import { BOND_TIME, type CoreWorld, deployActiveWorld, deployCoreWorld, UNBOND_TIME } from "#support/worlds/core";
 
 const { ZeroAddress } = ethers;
 
 /** A keeper with 100 KP3R, whose owner is `other`. */
-async function deployOwned(): Promise<CoreFixture> {
-  const fixture = await deployWithKeeper();
-  const { keep3r, keeper, other } = fixture;
+async function deployOwnedWorld(): Promise<CoreWorld> {
+  const world = await deployActiveWorld();
+  const { keep3r, keeper, other } = world;
   await keep3r.connect(keeper).changeKeeperOwnership(keeper, other);
   await keep3r.connect(other).acceptKeeperOwnership(keeper);
-  return fixture;
+  return world;
 }
 
 /** Every way to move a keeper's bonds or the keeper, for itself and by its address. */
-const MOVES: { name: string; args: (fixture: CoreFixture) => unknown[]; byAddress: boolean }[] = [
+const MOVES: { name: string; args: (world: CoreWorld) => unknown[]; byAddress: boolean }[] = [
   { name: "bond", args: ({ kp3r }) => [kp3r, 0n], byAddress: false },
   { name: "bondFor", args: ({ keeper, kp3r }) => [keeper, kp3r, 0n], byAddress: true },
   { name: "activate", args: ({ kp3r }) => [kp3r], byAddress: false },
@@ -32,9 +33,9 @@ describe("Keep3r: owners of keepers", () => {
   describe("a keeper without an owner", () => {
     for (const { name, args } of MOVES.filter(({ byAddress }) => byAddress)) {
       it(`is moved by nobody else: ${name}`, async () => {
-        const fixture = await loadFixture(deployWithKeeper);
-        const { keep3r, stranger } = fixture;
-        await expect(keep3r.connect(stranger).getFunction(name)(...args(fixture))).to.be.revertedWithCustomError(
+        const world = await loadFixture(deployActiveWorld);
+        const { keep3r, stranger } = world;
+        await expect(keep3r.connect(stranger).getFunction(name)(...args(world))).to.be.revertedWithCustomError(
           keep3r,
           "OnlyKeeperOwner",
         );
@@ -42,7 +43,7 @@ describe("Keep3r: owners of keepers", () => {
     }
 
     it("may name itself in the calls for owners", async () => {
-      const { keep3r, kp3r, keeper } = await loadFixture(deployCore);
+      const { keep3r, kp3r, keeper } = await loadFixture(deployCoreWorld);
       const asKeeper = keep3r.connect(keeper);
 
       await asKeeper.bondFor(keeper, kp3r, 10n * WAD);
@@ -59,9 +60,9 @@ describe("Keep3r: owners of keepers", () => {
   describe("the hot key of an owned keeper", () => {
     for (const { name, args } of MOVES) {
       it(`can't ${name}`, async () => {
-        const fixture = await loadFixture(deployOwned);
-        const { keep3r, keeper } = fixture;
-        await expect(keep3r.connect(keeper).getFunction(name)(...args(fixture))).to.be.revertedWithCustomError(
+        const world = await loadFixture(deployOwnedWorld);
+        const { keep3r, keeper } = world;
+        await expect(keep3r.connect(keeper).getFunction(name)(...args(world))).to.be.revertedWithCustomError(
           keep3r,
           "OnlyKeeperOwner",
         );
@@ -69,7 +70,7 @@ describe("Keep3r: owners of keepers", () => {
     }
 
     it("can't take over what it was not offered", async () => {
-      const { keep3r, keeper } = await loadFixture(deployOwned);
+      const { keep3r, keeper } = await loadFixture(deployOwnedWorld);
       await expect(keep3r.connect(keeper).acceptKeeperOwnership(keeper)).to.be.revertedWithCustomError(
         keep3r,
         "OnlyPendingKeeperOwner",
@@ -77,7 +78,7 @@ describe("Keep3r: owners of keepers", () => {
     });
 
     it("can work, and what it earns is its owner's to move", async () => {
-      const { keep3r, kp3r, keeper, other, job } = await loadFixture(deployOwned);
+      const { keep3r, kp3r, keeper, other, job } = await loadFixture(deployOwnedWorld);
 
       await job.connect(keeper).workForAmount(0n, WAD);
       await keep3r.connect(other).unbondFor(keeper, kp3r, 101n * WAD);
@@ -93,7 +94,7 @@ describe("Keep3r: owners of keepers", () => {
 
   describe("the owner of a keeper", () => {
     it("brings it up from nothing, with its own tokens", async () => {
-      const { keep3r, kp3r, keeper, other } = await loadFixture(deployCore);
+      const { keep3r, kp3r, keeper, other } = await loadFixture(deployCoreWorld);
       await keep3r.connect(keeper).changeKeeperOwnership(keeper, other);
       await keep3r.connect(other).acceptKeeperOwnership(keeper);
       const address = await kp3r.getAddress();
@@ -115,7 +116,7 @@ describe("Keep3r: owners of keepers", () => {
     });
 
     it("gets what was unbonding and pending when it took over", async () => {
-      const { keep3r, kp3r, keeper, other } = await loadFixture(deployWithKeeper);
+      const { keep3r, kp3r, keeper, other } = await loadFixture(deployActiveWorld);
       await keep3r.connect(keeper).unbond(kp3r, 30n * WAD);
       await keep3r.connect(keeper).bond(kp3r, 5n * WAD);
       await keep3r.connect(keeper).changeKeeperOwnership(keeper, other);
@@ -133,7 +134,7 @@ describe("Keep3r: owners of keepers", () => {
     });
 
     it("is held by a dispute of the keeper, not of itself", async () => {
-      const { keep3r, kp3r, keeper, other, disputer } = await loadFixture(deployOwned);
+      const { keep3r, kp3r, keeper, other, disputer } = await loadFixture(deployOwnedWorld);
       await keep3r.connect(other).unbondFor(keeper, kp3r, WAD);
       await time.increase(UNBOND_TIME + 1);
       await keep3r.connect(disputer).dispute(keeper);
@@ -148,7 +149,7 @@ describe("Keep3r: owners of keepers", () => {
 
   describe("changeKeeperOwnership", () => {
     it("offers, and changes nothing else", async () => {
-      const { keep3r, lens, kp3r, keeper, other } = await loadFixture(deployWithKeeper);
+      const { keep3r, lens, kp3r, keeper, other } = await loadFixture(deployActiveWorld);
 
       await expect(keep3r.connect(keeper).changeKeeperOwnership(keeper, other))
         .to.emit(keep3r, "KeeperOwnershipChange")
@@ -161,7 +162,7 @@ describe("Keep3r: owners of keepers", () => {
 
     for (const withdrawn of [true, false]) {
       it(withdrawn ? "to the zero address withdraws the offer" : "replaces an earlier offer", async () => {
-        const { keep3r, lens, keeper, other, stranger } = await loadFixture(deployWithKeeper);
+        const { keep3r, lens, keeper, other, stranger } = await loadFixture(deployActiveWorld);
         const next = withdrawn ? ZeroAddress : stranger.address;
         await keep3r.connect(keeper).changeKeeperOwnership(keeper, other);
 
@@ -178,7 +179,7 @@ describe("Keep3r: owners of keepers", () => {
 
   describe("acceptKeeperOwnership", () => {
     it("is for who the keeper is offered to only", async () => {
-      const { keep3r, keeper, other, stranger } = await loadFixture(deployWithKeeper);
+      const { keep3r, keeper, other, stranger } = await loadFixture(deployActiveWorld);
       await keep3r.connect(keeper).changeKeeperOwnership(keeper, other);
       await expect(keep3r.connect(stranger).acceptKeeperOwnership(keeper)).to.be.revertedWithCustomError(
         keep3r,
@@ -187,7 +188,7 @@ describe("Keep3r: owners of keepers", () => {
     });
 
     it("hands the keeper over, once", async () => {
-      const { keep3r, lens, keeper, other } = await loadFixture(deployWithKeeper);
+      const { keep3r, lens, keeper, other } = await loadFixture(deployActiveWorld);
       await keep3r.connect(keeper).changeKeeperOwnership(keeper, other);
 
       await expect(keep3r.connect(other).acceptKeeperOwnership(keeper))
@@ -204,7 +205,7 @@ describe("Keep3r: owners of keepers", () => {
     });
 
     it("hands it on from owner to owner", async () => {
-      const { keep3r, kp3r, keeper, other, stranger } = await loadFixture(deployOwned);
+      const { keep3r, kp3r, keeper, other, stranger } = await loadFixture(deployOwnedWorld);
       await keep3r.connect(other).changeKeeperOwnership(keeper, stranger);
 
       await expect(keep3r.connect(stranger).acceptKeeperOwnership(keeper))
@@ -219,7 +220,7 @@ describe("Keep3r: owners of keepers", () => {
     });
 
     it("gives a keeper back to itself", async () => {
-      const { keep3r, kp3r, keeper, other } = await loadFixture(deployOwned);
+      const { keep3r, kp3r, keeper, other } = await loadFixture(deployOwnedWorld);
       await keep3r.connect(other).changeKeeperOwnership(keeper, keeper);
 
       await keep3r.connect(keeper).acceptKeeperOwnership(keeper);

@@ -1,33 +1,34 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { activateKeeper, BOND_TIME, deployCore, deployWithKeeper, UNBOND_TIME, WAD } from "#support/core";
 import { loadFixture } from "#support/fixture";
+import { activateKeeper, BOND_TIME, deployActiveWorld, deployCoreWorld, UNBOND_TIME } from "#support/worlds/core";
 
 /** 10 KP3R handed in; nothing activated. */
-async function deployBonding() {
-  const fixture = await deployCore();
-  await fixture.keep3r.connect(fixture.keeper).bond(fixture.kp3r, 10n * WAD);
-  return fixture;
+async function deployBondingWorld() {
+  const world = await deployCoreWorld();
+  await world.keep3r.connect(world.keeper).bond(world.kp3r, 10n * WAD);
+  return world;
 }
 
 /** 100 KP3R bonded, of which 30 are being unbonded. */
-async function deployUnbonding() {
-  const fixture = await deployWithKeeper();
-  await fixture.keep3r.connect(fixture.keeper).unbond(fixture.kp3r, 30n * WAD);
-  return fixture;
+async function deployUnbondingWorld() {
+  const world = await deployActiveWorld();
+  await world.keep3r.connect(world.keeper).unbond(world.kp3r, 30n * WAD);
+  return world;
 }
 
 describe("Keep3r: bonds of keepers", () => {
   describe("bond", () => {
     it("refuses a keeper in dispute", async () => {
-      const { keep3r, kp3r, keeper, disputer } = await loadFixture(deployCore);
+      const { keep3r, kp3r, keeper, disputer } = await loadFixture(deployCoreWorld);
       await keep3r.connect(disputer).dispute(keeper);
       await expect(keep3r.connect(keeper).bond(kp3r, 1n)).to.be.revertedWithCustomError(keep3r, "Disputed");
     });
 
     it("refuses a revoked keeper", async () => {
-      const { keep3r, kp3r, keeper, disputer, slasher } = await loadFixture(deployCore);
+      const { keep3r, kp3r, keeper, disputer, slasher } = await loadFixture(deployCoreWorld);
       await keep3r.connect(disputer).dispute(keeper);
       await keep3r.connect(slasher).revoke(keeper);
       await keep3r.connect(disputer).resolve(keeper);
@@ -35,7 +36,7 @@ describe("Keep3r: bonds of keepers", () => {
     });
 
     it("refuses a token without code, with or without an amount", async () => {
-      const { keep3r, keeper, stranger } = await loadFixture(deployCore);
+      const { keep3r, keeper, stranger } = await loadFixture(deployCoreWorld);
       for (const amount of [0n, 1n]) {
         await expect(keep3r.connect(keeper).bond(stranger, amount))
           .to.be.revertedWithCustomError(keep3r, "WithoutCode")
@@ -44,14 +45,14 @@ describe("Keep3r: bonds of keepers", () => {
     });
 
     it("refuses more than the keeper has", async () => {
-      const { keep3r, kp3r, keeper } = await loadFixture(deployCore);
+      const { keep3r, kp3r, keeper } = await loadFixture(deployCoreWorld);
       await expect(keep3r.connect(keeper).bond(kp3r, 1_000n * WAD + 1n))
         .to.be.revertedWithCustomError(kp3r, "ERC20InsufficientBalance")
         .withArgs(keeper.address, 1_000n * WAD, 1_000n * WAD + 1n);
     });
 
     it("refuses more KP3R than a bond can hold", async () => {
-      const { keep3r, kp3r, governance } = await loadFixture(deployCore);
+      const { keep3r, kp3r, governance } = await loadFixture(deployCoreWorld);
       await kp3r.mint(2n ** 88n);
       await expect(keep3r.connect(governance).bond(kp3r, 2n ** 88n))
         .to.be.revertedWithCustomError(keep3r, "SafeCastOverflowedUintDowncast")
@@ -59,7 +60,7 @@ describe("Keep3r: bonds of keepers", () => {
     });
 
     it("takes the tokens and keeps them, whole, until they are activated", async () => {
-      const { keep3r, kp3r, lens, keeper } = await loadFixture(deployCore);
+      const { keep3r, kp3r, lens, keeper } = await loadFixture(deployCoreWorld);
       const supply = await kp3r.totalSupply();
       expect(await keep3r.hasBonded(keeper)).to.be.false;
 
@@ -79,7 +80,7 @@ describe("Keep3r: bonds of keepers", () => {
     });
 
     it("adds to what is pending and restarts its clock", async () => {
-      const { keep3r, kp3r, keeper } = await loadFixture(deployBonding);
+      const { keep3r, kp3r, keeper } = await loadFixture(deployBondingWorld);
       await time.increase(BOND_TIME);
 
       await keep3r.connect(keeper).bond(kp3r, 5n * WAD);
@@ -90,7 +91,7 @@ describe("Keep3r: bonds of keepers", () => {
     });
 
     it("of nothing starts a clock, too", async () => {
-      const { keep3r, kp3r, keeper } = await loadFixture(deployCore);
+      const { keep3r, kp3r, keeper } = await loadFixture(deployCoreWorld);
 
       await expect(keep3r.connect(keeper).bond(kp3r, 0n))
         .to.emit(keep3r, "Bonding")
@@ -101,7 +102,7 @@ describe("Keep3r: bonds of keepers", () => {
     });
 
     it("follows the bond time of the day", async () => {
-      const { keep3r, kp3r, keeper } = await loadFixture(deployBonding);
+      const { keep3r, kp3r, keeper } = await loadFixture(deployBondingWorld);
       const readyAfter = await keep3r.canActivateAfter(keeper, kp3r);
       await keep3r.setBondTime(0n);
 
@@ -113,7 +114,7 @@ describe("Keep3r: bonds of keepers", () => {
     });
 
     it("is open to an address that a stranger has registered as a job", async () => {
-      const { keep3r, kp3r, token, stranger } = await loadFixture(deployCore);
+      const { keep3r, kp3r, token, stranger } = await loadFixture(deployCoreWorld);
       await keep3r.connect(stranger).addJob(token);
       const address = await token.getAddress();
       const asToken = await ethers.getImpersonatedSigner(address);
@@ -129,25 +130,25 @@ describe("Keep3r: bonds of keepers", () => {
 
   describe("activate", () => {
     it("refuses a keeper in dispute", async () => {
-      const { keep3r, kp3r, keeper, disputer } = await loadFixture(deployBonding);
+      const { keep3r, kp3r, keeper, disputer } = await loadFixture(deployBondingWorld);
       await keep3r.connect(disputer).dispute(keeper);
       await time.increase(BOND_TIME + 1);
       await expect(keep3r.connect(keeper).activate(kp3r)).to.be.revertedWithCustomError(keep3r, "Disputed");
     });
 
     it("refuses where nothing is pending", async () => {
-      const { keep3r, token, keeper } = await loadFixture(deployBonding);
+      const { keep3r, token, keeper } = await loadFixture(deployBondingWorld);
       await expect(keep3r.connect(keeper).activate(token)).to.be.revertedWithCustomError(keep3r, "BondsUnexistent");
     });
 
     it("is locked in the last second", async () => {
-      const { keep3r, kp3r, keeper } = await loadFixture(deployBonding);
+      const { keep3r, kp3r, keeper } = await loadFixture(deployBondingWorld);
       await time.setNextBlockTimestamp(await keep3r.canActivateAfter(keeper, kp3r));
       await expect(keep3r.connect(keeper).activate(kp3r)).to.be.revertedWithCustomError(keep3r, "BondsLocked");
     });
 
     it("opens one second later: KP3R is burned and becomes a bond", async () => {
-      const { keep3r, kp3r, lens, keeper } = await loadFixture(deployBonding);
+      const { keep3r, kp3r, lens, keeper } = await loadFixture(deployBondingWorld);
       const supply = await kp3r.totalSupply();
       const openAt = (await keep3r.canActivateAfter(keeper, kp3r)) + 1n;
       await time.setNextBlockTimestamp(openAt);
@@ -168,12 +169,12 @@ describe("Keep3r: bonds of keepers", () => {
     });
 
     it("once", async () => {
-      const { keep3r, kp3r, keeper } = await loadFixture(deployWithKeeper);
+      const { keep3r, kp3r, keeper } = await loadFixture(deployActiveWorld);
       await expect(keep3r.connect(keeper).activate(kp3r)).to.be.revertedWithCustomError(keep3r, "BondsUnexistent");
     });
 
     it("makes a keeper of who bonds nothing", async () => {
-      const { keep3r, kp3r, keeper } = await loadFixture(deployCore);
+      const { keep3r, kp3r, keeper } = await loadFixture(deployCoreWorld);
 
       await activateKeeper(keep3r, keeper, kp3r, 0n);
 
@@ -183,7 +184,7 @@ describe("Keep3r: bonds of keepers", () => {
     });
 
     it("of another token keeps it, and age and list stay", async () => {
-      const { keep3r, token, lens, keeper } = await loadFixture(deployWithKeeper);
+      const { keep3r, token, lens, keeper } = await loadFixture(deployActiveWorld);
       const firstSeen = await keep3r.firstSeen(keeper);
 
       await activateKeeper(keep3r, keeper, token, 20n * WAD);
@@ -198,19 +199,19 @@ describe("Keep3r: bonds of keepers", () => {
 
   describe("unbond", () => {
     it("refuses nothing", async () => {
-      const { keep3r, kp3r, keeper } = await loadFixture(deployWithKeeper);
+      const { keep3r, kp3r, keeper } = await loadFixture(deployActiveWorld);
       await expect(keep3r.connect(keeper).unbond(kp3r, 0n)).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
     });
 
     it("refuses more than is bonded", async () => {
-      const { keep3r, kp3r, keeper } = await loadFixture(deployWithKeeper);
+      const { keep3r, kp3r, keeper } = await loadFixture(deployActiveWorld);
       await expect(keep3r.connect(keeper).unbond(kp3r, 100n * WAD + 1n))
         .to.be.revertedWithCustomError(keep3r, "BondsInsufficient")
         .withArgs(100n * WAD, 100n * WAD + 1n);
     });
 
     it("takes from the bond at once; who has unbonded all is still a keeper", async () => {
-      const { keep3r, kp3r, keeper } = await loadFixture(deployWithKeeper);
+      const { keep3r, kp3r, keeper } = await loadFixture(deployActiveWorld);
 
       await expect(keep3r.connect(keeper).unbond(kp3r, 100n * WAD))
         .to.emit(keep3r, "Unbonding")
@@ -223,7 +224,7 @@ describe("Keep3r: bonds of keepers", () => {
     });
 
     it("adds to what is pending and restarts its clock", async () => {
-      const { keep3r, kp3r, keeper } = await loadFixture(deployUnbonding);
+      const { keep3r, kp3r, keeper } = await loadFixture(deployUnbondingWorld);
       await time.increase(UNBOND_TIME);
 
       await keep3r.connect(keeper).unbond(kp3r, 1n);
@@ -233,7 +234,7 @@ describe("Keep3r: bonds of keepers", () => {
     });
 
     it("is open in dispute", async () => {
-      const { keep3r, kp3r, keeper, disputer } = await loadFixture(deployWithKeeper);
+      const { keep3r, kp3r, keeper, disputer } = await loadFixture(deployActiveWorld);
       await keep3r.connect(disputer).dispute(keeper);
       await keep3r.connect(keeper).unbond(kp3r, WAD);
       expect(await keep3r.pendingUnbonds(keeper, kp3r)).to.equal(WAD);
@@ -242,25 +243,25 @@ describe("Keep3r: bonds of keepers", () => {
 
   describe("withdraw", () => {
     it("refuses a keeper in dispute", async () => {
-      const { keep3r, kp3r, keeper, disputer } = await loadFixture(deployUnbonding);
+      const { keep3r, kp3r, keeper, disputer } = await loadFixture(deployUnbondingWorld);
       await keep3r.connect(disputer).dispute(keeper);
       await time.increase(UNBOND_TIME + 1);
       await expect(keep3r.connect(keeper).withdraw(kp3r)).to.be.revertedWithCustomError(keep3r, "Disputed");
     });
 
     it("refuses where nothing is unbonding", async () => {
-      const { keep3r, kp3r, keeper } = await loadFixture(deployWithKeeper);
+      const { keep3r, kp3r, keeper } = await loadFixture(deployActiveWorld);
       await expect(keep3r.connect(keeper).withdraw(kp3r)).to.be.revertedWithCustomError(keep3r, "UnbondsUnexistent");
     });
 
     it("is locked in the last second", async () => {
-      const { keep3r, kp3r, keeper } = await loadFixture(deployUnbonding);
+      const { keep3r, kp3r, keeper } = await loadFixture(deployUnbondingWorld);
       await time.setNextBlockTimestamp(await keep3r.canWithdrawAfter(keeper, kp3r));
       await expect(keep3r.connect(keeper).withdraw(kp3r)).to.be.revertedWithCustomError(keep3r, "UnbondsLocked");
     });
 
     it("opens one second later: KP3R is minted", async () => {
-      const { keep3r, kp3r, keeper, other } = await loadFixture(deployUnbonding);
+      const { keep3r, kp3r, keeper, other } = await loadFixture(deployUnbondingWorld);
       await keep3r.connect(other).bond(kp3r, 7n * WAD);
       const supply = await kp3r.totalSupply();
       await time.setNextBlockTimestamp((await keep3r.canWithdrawAfter(keeper, kp3r)) + 1n);
@@ -278,7 +279,7 @@ describe("Keep3r: bonds of keepers", () => {
     });
 
     it("gives back another token", async () => {
-      const { keep3r, token, lens, keeper } = await loadFixture(deployCore);
+      const { keep3r, token, lens, keeper } = await loadFixture(deployCoreWorld);
       await activateKeeper(keep3r, keeper, token, 20n * WAD);
       await keep3r.connect(keeper).unbond(token, 15n * WAD);
       await time.increase(UNBOND_TIME + 1);
@@ -295,7 +296,7 @@ describe("Keep3r: bonds of keepers", () => {
 
   describe("keepers", () => {
     it("lists all active keepers, whole and in pages", async () => {
-      const { keep3r, kp3r, lens, keeper, other, stranger } = await loadFixture(deployCore);
+      const { keep3r, kp3r, lens, keeper, other, stranger } = await loadFixture(deployCoreWorld);
       expect(await keep3r.keepers()).to.deep.equal([]);
       const all = [keeper, other, stranger];
       for (const one of all) await activateKeeper(keep3r, one, kp3r, 0n);

@@ -1,9 +1,10 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { Keep3r, ReentrantToken__Mock } from "#typechain";
-import { BOND_TIME, type CoreFixture, deployCore, UNBOND_TIME, WAD } from "#support/core";
 import { loadFixture } from "#support/fixture";
+import { BOND_TIME, type CoreWorld, deployCoreWorld, UNBOND_TIME } from "#support/worlds/core";
+import type { Keep3r, ReentrantToken__Mock } from "#typechain";
 
 const GUARD_ERROR = ethers.id("ReentrancyGuardReentrantCall()").slice(0, 10);
 
@@ -34,9 +35,9 @@ const GUARDED = [
 ] as const;
 
 /** A keeper with 100 re-entrant tokens bonded, of which 40 are ready to be withdrawn. */
-async function deployReentrant(): Promise<CoreFixture & { reentrant: ReentrantToken__Mock }> {
-  const fixture = await deployCore();
-  const { keep3r, keeper } = fixture;
+async function deployReentrantWorld(): Promise<CoreWorld & { reentrant: ReentrantToken__Mock }> {
+  const world = await deployCoreWorld();
+  const { keep3r, keeper } = world;
   const reentrant = await ethers.deployContract("ReentrantToken__Mock");
   await reentrant.mint(keeper, 200n);
   await reentrant.connect(keeper).approve(keep3r, 200n);
@@ -45,7 +46,7 @@ async function deployReentrant(): Promise<CoreFixture & { reentrant: ReentrantTo
   await keep3r.connect(keeper).activate(reentrant);
   await keep3r.connect(keeper).unbond(reentrant, 40n);
   await time.increase(UNBOND_TIME + 1);
-  return { ...fixture, reentrant };
+  return { ...world, reentrant };
 }
 
 async function expectRefused(token: ReentrantToken__Mock): Promise<void> {
@@ -61,7 +62,7 @@ describe("Keep3r: bonds in other tokens", () => {
   for (const { name, deploy, bonded, returned } of DOUBLES) {
     describe(name, () => {
       it(`of 100 handed in ${bonded} are owed and bonded, and ${returned} come back`, async () => {
-        const { keep3r, lens, keeper } = await loadFixture(deployCore);
+        const { keep3r, lens, keeper } = await loadFixture(deployCoreWorld);
         const token = await deploy();
         const address = await token.getAddress();
         await token.mint(keeper, 100n);
@@ -91,7 +92,7 @@ describe("Keep3r: bonds in other tokens", () => {
 
   describe("a token that isn't sent", () => {
     it("leaves what was to be withdrawn where it was", async () => {
-      const { keep3r, lens, keeper } = await loadFixture(deployCore);
+      const { keep3r, lens, keeper } = await loadFixture(deployCoreWorld);
       const hostile = await ethers.deployContract("HostileToken__Mock");
       await hostile.mint(keeper, 100n);
       await hostile.connect(keeper).approve(keep3r, 100n);
@@ -111,7 +112,7 @@ describe("Keep3r: bonds in other tokens", () => {
     });
 
     it("leaves the keeper's other bonds free", async () => {
-      const { keep3r, kp3r, keeper } = await loadFixture(deployCore);
+      const { keep3r, kp3r, keeper } = await loadFixture(deployCoreWorld);
       const hostile = await ethers.deployContract("HostileToken__Mock");
       await hostile.mint(keeper, 100n);
       await hostile.connect(keeper).approve(keep3r, 100n);
@@ -131,7 +132,7 @@ describe("Keep3r: bonds in other tokens", () => {
   describe("a token that calls back", () => {
     for (const { name, args } of GUARDED) {
       it(`can't ${name} while it is handed in or withdrawn`, async () => {
-        const { keep3r, lens, keeper, reentrant } = await loadFixture(deployReentrant);
+        const { keep3r, lens, keeper, reentrant } = await loadFixture(deployReentrantWorld);
         const call = encode(keep3r, name, args(await reentrant.getAddress(), keeper.address));
 
         await reentrant.arm(keep3r, call);
@@ -148,7 +149,7 @@ describe("Keep3r: bonds in other tokens", () => {
     }
 
     it("isn't called at all when it is activated or unbonded", async () => {
-      const { keep3r, keeper, reentrant } = await loadFixture(deployReentrant);
+      const { keep3r, keeper, reentrant } = await loadFixture(deployReentrantWorld);
       await keep3r.connect(keeper).bond(reentrant, 10n);
       await time.increase(BOND_TIME + 1);
       await reentrant.arm(keep3r, encode(keep3r, "bond", [await reentrant.getAddress(), 0n]));
@@ -161,7 +162,7 @@ describe("Keep3r: bonds in other tokens", () => {
     });
 
     it("may have its keeper disputed meanwhile, and the dispute stays (regression)", async () => {
-      const { keep3r, keeper, reentrant } = await loadFixture(deployReentrant);
+      const { keep3r, keeper, reentrant } = await loadFixture(deployReentrantWorld);
       await keep3r.addDisputer(reentrant);
       await reentrant.arm(keep3r, encode(keep3r, "dispute", [keeper.address]));
 
@@ -173,7 +174,7 @@ describe("Keep3r: bonds in other tokens", () => {
     });
 
     it("may pay its keeper meanwhile, and the payment stays (regression)", async () => {
-      const { keep3r, kp3r, keeper, reentrant } = await loadFixture(deployReentrant);
+      const { keep3r, kp3r, keeper, reentrant } = await loadFixture(deployReentrantWorld);
       await keep3r.addJob(reentrant);
       await keep3r.forceLiquidityCreditsToJob(reentrant, WAD);
       await reentrant.arm(keep3r, encode(keep3r, "bondedPayment", [keeper.address, WAD]));

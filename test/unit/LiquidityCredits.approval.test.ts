@@ -1,16 +1,17 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { DAY, deployCore, INFLATION_PERIOD, REWARD_PERIOD, toPeriodStart, WAD } from "#support/core";
-import { deployKind, deployTwoMining, passUnbondTime } from "#support/credits";
 import { loadFixture } from "#support/fixture";
-import { inOneBlock } from "#support/uniswap";
+import { deployCoreWorld, INFLATION_PERIOD, REWARD_PERIOD, toPeriodStart } from "#support/worlds/core";
+import { deployKind, deployTwoMiningJobsWorld, passUnbondTime } from "#support/worlds/mining";
+import { inOneBlock } from "#support/worlds/uniswap";
 
 /** A job without credits that mines a KP3R a day for each of two kinds, another that mines two for the first kind. */
-async function deployRevocable() {
-  const fixture = await deployTwoMining();
-  const { keep3r, keeper, jobOwner, job, otherJob } = fixture;
-  const kind = await deployKind(fixture, 2n * WAD);
+async function deployRevocableWorld() {
+  const world = await deployTwoMiningJobsWorld();
+  const { keep3r, keeper, jobOwner, job, otherJob } = world;
+  const kind = await deployKind(world, 2n * WAD);
   await keep3r.connect(jobOwner).addLiquidityToJob(job, kind, 17n * WAD);
   await time.increase(REWARD_PERIOD);
   const at = (await toPeriodStart()) + 10;
@@ -20,13 +21,13 @@ async function deployRevocable() {
     await job.connect(keeper).workForAmount(0, 10n * WAD, { gasLimit: 2_000_000 });
     await otherJob.connect(keeper).workForAmount(0, 10n * WAD, { gasLimit: 2_000_000 });
   }, at);
-  return { ...fixture, kind, at };
+  return { ...world, kind, at };
 }
 
 describe("LiquidityCredits: approval", () => {
   describe("approveLiquidity", () => {
     it("refuses who isn't governance", async () => {
-      const { keep3r, stranger, token } = await loadFixture(deployCore);
+      const { keep3r, stranger, token } = await loadFixture(deployCoreWorld);
       await expect(keep3r.connect(stranger).approveLiquidity(token)).to.be.revertedWithCustomError(
         keep3r,
         "OnlyGovernance",
@@ -34,23 +35,23 @@ describe("LiquidityCredits: approval", () => {
     });
 
     it("refuses a kind that is approved", async () => {
-      const { keep3r, liquidity } = await loadFixture(deployCore);
+      const { keep3r, liquidity } = await loadFixture(deployCoreWorld);
       await expect(keep3r.approveLiquidity(liquidity)).to.be.revertedWithCustomError(keep3r, "LiquidityPairApproved");
     });
 
     it("refuses any kind while there is no helper", async () => {
-      const { governance, kp3r, liquidity } = await loadFixture(deployCore);
+      const { governance, kp3r, liquidity } = await loadFixture(deployCoreWorld);
       const bare = await ethers.deployContract("Keep3r", [governance, kp3r, kp3r]);
       await expect(bare.approveLiquidity(liquidity)).to.be.revertedWithCustomError(bare, "ZeroAddress");
     });
 
     it("refuses what the helper can't price", async () => {
-      const { keep3r, token } = await loadFixture(deployCore);
+      const { keep3r, token } = await loadFixture(deployCoreWorld);
       await expect(keep3r.approveLiquidity(token)).to.be.revertedWithCustomError(keep3r, "LiquidityPairInvalid");
     });
 
     it("lists the kind", async () => {
-      const { keep3r, pricing, liquidity, token } = await loadFixture(deployCore);
+      const { keep3r, pricing, liquidity, token } = await loadFixture(deployCoreWorld);
       await pricing.setPrice(token, WAD);
       await expect(keep3r.approveLiquidity(token))
         .to.emit(keep3r, "LiquidityApproval")
@@ -64,7 +65,7 @@ describe("LiquidityCredits: approval", () => {
 
   describe("revokeLiquidity", () => {
     it("refuses who isn't governance", async () => {
-      const { keep3r, stranger, liquidity } = await loadFixture(deployCore);
+      const { keep3r, stranger, liquidity } = await loadFixture(deployCoreWorld);
       await expect(keep3r.connect(stranger).revokeLiquidity(liquidity)).to.be.revertedWithCustomError(
         keep3r,
         "OnlyGovernance",
@@ -72,16 +73,16 @@ describe("LiquidityCredits: approval", () => {
     });
 
     it("refuses a kind that isn't approved", async () => {
-      const { keep3r, token, liquidity } = await loadFixture(deployCore);
+      const { keep3r, token, liquidity } = await loadFixture(deployCoreWorld);
       await expect(keep3r.revokeLiquidity(token)).to.be.revertedWithCustomError(keep3r, "LiquidityPairUnexistent");
       await keep3r.revokeLiquidity(liquidity);
       await expect(keep3r.revokeLiquidity(liquidity)).to.be.revertedWithCustomError(keep3r, "LiquidityPairUnexistent");
     });
 
     it("takes the kind off the list, which stays whole", async () => {
-      const fixture = await loadFixture(deployCore);
-      const { keep3r, liquidity } = fixture;
-      const [a, b] = [await deployKind(fixture), await deployKind(fixture)];
+      const world = await loadFixture(deployCoreWorld);
+      const { keep3r, liquidity } = world;
+      const [a, b] = [await deployKind(world), await deployKind(world)];
       const [first, second, third] = await Promise.all([liquidity, a, b].map((kind) => kind.getAddress()));
       await expect(keep3r.revokeLiquidity(liquidity)).to.emit(keep3r, "LiquidityRevocation").withArgs(first);
       expect(await keep3r.approvedLiquidities()).to.deep.equal([third, second]);
@@ -96,7 +97,7 @@ describe("LiquidityCredits: approval", () => {
 
   describe("revokeLiquidity: what becomes of the jobs", () => {
     it("takes the kind's share of the mined credits at the next touch, once", async () => {
-      const { keep3r, job, kind, at } = await loadFixture(deployRevocable);
+      const { keep3r, job, kind, at } = await loadFixture(deployRevocableWorld);
       await keep3r.revokeLiquidity(kind);
       expect(await keep3r.jobPeriodCredits(job)).to.equal(10n * WAD);
       await time.setNextBlockTimestamp(at + DAY);
@@ -110,7 +111,7 @@ describe("LiquidityCredits: approval", () => {
     });
 
     it("leaves the other kinds and credits above the cap alone", async () => {
-      const { keep3r, lens, job, liquidity, kind, at } = await loadFixture(deployRevocable);
+      const { keep3r, lens, job, liquidity, kind, at } = await loadFixture(deployRevocableWorld);
       await keep3r.forceLiquidityCreditsToJob(job, 100n * WAD);
       const credits = await keep3r.jobLiquidityCredits(job);
       await keep3r.revokeLiquidity(kind);
@@ -125,7 +126,7 @@ describe("LiquidityCredits: approval", () => {
     });
 
     it("leaves a job without the kind alone", async () => {
-      const { keep3r, otherJob, kind, at } = await loadFixture(deployRevocable);
+      const { keep3r, otherJob, kind, at } = await loadFixture(deployRevocableWorld);
       await keep3r.revokeLiquidity(kind);
       await time.setNextBlockTimestamp(at + DAY);
       await expect(keep3r.settle(otherJob)).not.to.emit(keep3r, "LiquidityCreditsReward");
@@ -134,7 +135,7 @@ describe("LiquidityCredits: approval", () => {
 
     for (const first of ["settled", "revoked"] as const) {
       it(`reaches a job that was touched in the second of the revocation, ${first} first`, async () => {
-        const { keep3r, job, kind, at } = await loadFixture(deployRevocable);
+        const { keep3r, job, kind, at } = await loadFixture(deployRevocableWorld);
         await inOneBlock(async () => {
           if (first === "settled") await keep3r.settle(job, { gasLimit: 2_000_000 });
           await keep3r.revokeLiquidity(kind, { gasLimit: 2_000_000 });
@@ -149,7 +150,7 @@ describe("LiquidityCredits: approval", () => {
     }
 
     it("keeps the tokens bonded until they are unbonded, in any amount", async () => {
-      const { keep3r, jobOwner, job, kind, at } = await loadFixture(deployRevocable);
+      const { keep3r, jobOwner, job, kind, at } = await loadFixture(deployRevocableWorld);
       await time.setNextBlockTimestamp(at + 2 * DAY);
       await keep3r.settle(job);
       await keep3r.revokeLiquidity(kind);
@@ -171,7 +172,7 @@ describe("LiquidityCredits: approval", () => {
     });
 
     it("takes the share once when the first touch is to unbond", async () => {
-      const { keep3r, jobOwner, job, kind, at } = await loadFixture(deployRevocable);
+      const { keep3r, jobOwner, job, kind, at } = await loadFixture(deployRevocableWorld);
       await keep3r.revokeLiquidity(kind);
       await time.setNextBlockTimestamp(at + 2 * DAY);
       await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, kind, 1n);
@@ -179,7 +180,7 @@ describe("LiquidityCredits: approval", () => {
     });
 
     it("takes as much as unbonding the kind would if another one has fallen since", async () => {
-      const { keep3r, pricing, job, liquidity, kind } = await loadFixture(deployRevocable);
+      const { keep3r, pricing, job, liquidity, kind } = await loadFixture(deployRevocableWorld);
       await time.increase(2 * REWARD_PERIOD);
       await keep3r.settle(job);
       expect(await keep3r.jobLiquidityCredits(job)).to.equal(10n * WAD);
@@ -193,7 +194,7 @@ describe("LiquidityCredits: approval", () => {
     });
 
     it("refuses more of the kind", async () => {
-      const { keep3r, jobOwner, job, kind } = await loadFixture(deployRevocable);
+      const { keep3r, jobOwner, job, kind } = await loadFixture(deployRevocableWorld);
       await keep3r.revokeLiquidity(kind);
       await expect(keep3r.connect(jobOwner).addLiquidityToJob(job, kind, 10n * WAD)).to.be.revertedWithCustomError(
         keep3r,
@@ -203,7 +204,7 @@ describe("LiquidityCredits: approval", () => {
     });
 
     it("resumes mining once the kind is approved again, without what was lost", async () => {
-      const { keep3r, job, kind, at } = await loadFixture(deployRevocable);
+      const { keep3r, job, kind, at } = await loadFixture(deployRevocableWorld);
       await keep3r.revokeLiquidity(kind);
       await time.setNextBlockTimestamp(at + DAY);
       await keep3r.settle(job);
@@ -218,7 +219,7 @@ describe("LiquidityCredits: approval", () => {
     });
 
     it("does nothing to a job that wasn't touched before the kind was approved again", async () => {
-      const { keep3r, job, kind, at } = await loadFixture(deployRevocable);
+      const { keep3r, job, kind, at } = await loadFixture(deployRevocableWorld);
       await keep3r.revokeLiquidity(kind);
       await keep3r.approveLiquidity(kind);
       await time.setNextBlockTimestamp(at + DAY);
@@ -228,7 +229,7 @@ describe("LiquidityCredits: approval", () => {
     });
 
     it("takes all mined credits of a job that has no other kind", async () => {
-      const { keep3r, otherJob, liquidity, at } = await loadFixture(deployRevocable);
+      const { keep3r, otherJob, liquidity, at } = await loadFixture(deployRevocableWorld);
       await keep3r.revokeLiquidity(liquidity);
       await time.setNextBlockTimestamp(at + 2 * DAY);
       await keep3r.settle(otherJob);

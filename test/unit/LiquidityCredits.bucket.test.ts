@@ -1,9 +1,10 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { DAY, deployCore, INFLATION_PERIOD, REWARD_PERIOD, toPeriodStart, WAD } from "#support/core";
-import { deployKind, deployMining, goTo, type MiningFixture, modelJobs } from "#support/credits";
 import { loadFixture } from "#support/fixture";
-import { Random } from "#support/random";
+import { Random } from "#support/tools/random";
+import { deployCoreWorld, INFLATION_PERIOD, REWARD_PERIOD, toPeriodStart } from "#support/worlds/core";
+import { deployKind, deployMiningWorld, goTo, type MiningWorld, modelJobs } from "#support/worlds/mining";
 import vectors from "../vectors.json";
 
 const block = vectors["credits: value 34 KP3R, inflation 34 days, period 5 days: 1 KP3R a day, cap 5"];
@@ -11,7 +12,7 @@ type Row = (typeof block.rows)[number];
 
 const toWei = (kp3r: number | undefined): bigint => (BigInt((kp3r ?? 0) * 100) * WAD) / 100n;
 
-async function replay({ keep3r, jobOwner, keeper, job, liquidity, lens }: MiningFixture, row: Row, at: number) {
+async function replay({ keep3r, jobOwner, keeper, job, liquidity, lens }: MiningWorld, row: Row, at: number) {
   const [event, amount] = row.event.split(" ");
   if (event === "read") {
     expect(await lens.projectedCredits(job, at)).to.equal(toWei(row.total));
@@ -39,13 +40,13 @@ async function replay({ keep3r, jobOwner, keeper, job, liquidity, lens }: Mining
 
 describe("LiquidityCredits: the bucket", () => {
   it("holds to every row of the vectors, to the second and the wei", async () => {
-    const fixture = await loadFixture(deployMining);
-    expect(await fixture.keep3r.jobPeriodCredits(fixture.job)).to.equal(5n * WAD);
-    for (const row of block.rows) await replay(fixture, row, fixture.addedAt + row.day * DAY);
+    const world = await loadFixture(deployMiningWorld);
+    expect(await world.keep3r.jobPeriodCredits(world.job)).to.equal(5n * WAD);
+    for (const row of block.rows) await replay(world, row, world.addedAt + row.day * DAY);
   });
 
   it("fills in a reward period and no further, however long it is left alone", async () => {
-    const { keep3r, job, addedAt } = await loadFixture(deployMining);
+    const { keep3r, job, addedAt } = await loadFixture(deployMiningWorld);
     await goTo(addedAt + REWARD_PERIOD - 1);
     expect(await keep3r.totalJobCredits(job)).to.be.lessThan(5n * WAD);
     await goTo(addedAt + REWARD_PERIOD);
@@ -58,7 +59,7 @@ describe("LiquidityCredits: the bucket", () => {
   });
 
   it("earns what underlies it in one inflation period if it is emptied in time", async () => {
-    const { keep3r, keeper, job, addedAt } = await loadFixture(deployMining);
+    const { keep3r, keeper, job, addedAt } = await loadFixture(deployMiningWorld);
     for (let day = 2; day <= 34; day += 2) {
       await time.setNextBlockTimestamp(addedAt + day * DAY);
       await job.connect(keeper).workForAmount(0, 2n * WAD);
@@ -68,7 +69,7 @@ describe("LiquidityCredits: the bucket", () => {
   });
 
   it("rounds down what is mined and up what leaves", async () => {
-    const { keep3r, jobOwner, job, liquidity, addedAt } = await loadFixture(deployMining);
+    const { keep3r, jobOwner, job, liquidity, addedAt } = await loadFixture(deployMiningWorld);
     await time.setNextBlockTimestamp(addedAt + 1);
     await keep3r.settle(job);
     const mined = (34n * WAD) / BigInt(INFLATION_PERIOD);
@@ -81,7 +82,7 @@ describe("LiquidityCredits: the bucket", () => {
 
   describe("setRewardPeriodTime", () => {
     it("leaves stored credits as they are, also above the new cap", async () => {
-      const { keep3r, job, addedAt } = await loadFixture(deployMining);
+      const { keep3r, job, addedAt } = await loadFixture(deployMiningWorld);
       await time.setNextBlockTimestamp(addedAt + 4 * DAY);
       await keep3r.settle(job);
       await keep3r.setRewardPeriodTime(2 * DAY);
@@ -93,7 +94,7 @@ describe("LiquidityCredits: the bucket", () => {
     });
 
     it("applies to time that isn't settled yet", async () => {
-      const { keep3r, job, addedAt } = await loadFixture(deployMining);
+      const { keep3r, job, addedAt } = await loadFixture(deployMiningWorld);
       await time.setNextBlockTimestamp(addedAt + 4 * DAY);
       await keep3r.setRewardPeriodTime(2 * DAY);
       expect(await keep3r.totalJobCredits(job)).to.equal(2n * WAD);
@@ -104,7 +105,7 @@ describe("LiquidityCredits: the bucket", () => {
     });
 
     it("takes prices anew by the new periods", async () => {
-      const { keep3r, pricing, job, liquidity, addedAt } = await loadFixture(deployMining);
+      const { keep3r, pricing, job, liquidity, addedAt } = await loadFixture(deployMiningWorld);
       await time.setNextBlockTimestamp(addedAt + 2 * DAY);
       await keep3r.settle(job);
       await pricing.setPrice(liquidity, WAD / 2n);
@@ -116,7 +117,7 @@ describe("LiquidityCredits: the bucket", () => {
 
   describe("setInflationPeriod", () => {
     it("leaves stored credits as they are and mines at the new rate", async () => {
-      const { keep3r, job, addedAt } = await loadFixture(deployMining);
+      const { keep3r, job, addedAt } = await loadFixture(deployMiningWorld);
       await time.setNextBlockTimestamp(addedAt + 2 * DAY);
       await keep3r.settle(job);
       await time.setNextBlockTimestamp(addedAt + 2 * DAY + 1);
@@ -132,7 +133,7 @@ describe("LiquidityCredits: the bucket", () => {
     });
 
     it("leaves stored credits above the new cap as they are", async () => {
-      const { keep3r, job, addedAt } = await loadFixture(deployMining);
+      const { keep3r, job, addedAt } = await loadFixture(deployMiningWorld);
       await time.setNextBlockTimestamp(addedAt + 5 * DAY);
       await keep3r.settle(job);
       await keep3r.setInflationPeriod(340 * DAY);
@@ -143,17 +144,17 @@ describe("LiquidityCredits: the bucket", () => {
   });
 
   it("agrees with the model over 40 periods of moving and failing prices, payments and parameters", async () => {
-    const fixture = await loadFixture(deployMining);
-    const { keep3r, pricing, jobOwner, keeper, liquidity, job } = fixture;
+    const world = await loadFixture(deployMiningWorld);
+    const { keep3r, pricing, jobOwner, keeper, liquidity, job } = world;
     const random = new Random(40);
-    const kind = await deployKind(fixture, 3n * WAD);
+    const kind = await deployKind(world, 3n * WAD);
     const kinds = { liquidity, kind };
     const quotes = new Map([
       ["liquidity", WAD],
       ["kind", 3n * WAD],
     ]);
     const model = modelJobs(["job"], quotes);
-    model.addLiquidity("job", "liquidity", 34n * WAD, "jobOwner", fixture.addedAt);
+    model.addLiquidity("job", "liquidity", 34n * WAD, "jobOwner", world.addedAt);
 
     const run = async (at: number, call: () => Promise<unknown>): Promise<number> => {
       await time.setNextBlockTimestamp(at);
@@ -216,7 +217,7 @@ describe("LiquidityCredits: the bucket", () => {
   });
 
   it("starts a job that has only forced credits without a value", async () => {
-    const { keep3r, job } = await loadFixture(deployCore);
+    const { keep3r, job } = await loadFixture(deployCoreWorld);
     await keep3r.forceLiquidityCreditsToJob(job, 10n * WAD);
     await time.increase(100 * DAY);
     await keep3r.settle(job);

@@ -1,8 +1,9 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { DAY, deployCore, HOUR, REWARD_PERIOD, toPeriodStart, UNBOND_TIME, WAD } from "#support/core";
-import { deployKind, deployMining, deployTwoMining, goTo } from "#support/credits";
 import { loadFixture } from "#support/fixture";
+import { deployCoreWorld, REWARD_PERIOD, toPeriodStart, UNBOND_TIME } from "#support/worlds/core";
+import { deployKind, deployMiningWorld, deployTwoMiningJobsWorld, goTo } from "#support/worlds/mining";
 
 const RETRY = HOUR / 2;
 /** See LIQUIDITY_QUOTE_GAS of Accounting. */
@@ -10,24 +11,24 @@ const QUOTE_GAS = 250_000n;
 const QUOTE_GAS_NEEDED = (QUOTE_GAS * 64n) / 63n + 5_000n;
 
 /** Two jobs at the beginning of a period, with a quote that is twice the price in force. */
-async function deployRisen() {
-  const fixture = await deployTwoMining();
-  await fixture.pricing.setPrice(fixture.liquidity, 2n * WAD);
-  return { ...fixture, start: await toPeriodStart() };
+async function deployRisenWorld() {
+  const world = await deployTwoMiningJobsWorld();
+  await world.pricing.setPrice(world.liquidity, 2n * WAD);
+  return { ...world, start: await toPeriodStart() };
 }
 
 /** A job that was settled in a period in which the quote fails. */
-async function deployStale() {
-  const fixture = await deployTwoMining();
-  await fixture.pricing.refuse(fixture.liquidity);
+async function deployStaleWorld() {
+  const world = await deployTwoMiningJobsWorld();
+  await world.pricing.refuse(world.liquidity);
   await toPeriodStart();
-  await fixture.keep3r.settle(fixture.job);
-  return { ...fixture, failedAt: await time.latest() };
+  await world.keep3r.settle(world.job);
+  return { ...world, failedAt: await time.latest() };
 }
 
 describe("LiquidityCredits: prices", () => {
   it("are taken by the first touch of a period, in its first second already", async () => {
-    const { keep3r, lens, pricing, job, liquidity, addedAt } = await loadFixture(deployMining);
+    const { keep3r, lens, pricing, job, liquidity, addedAt } = await loadFixture(deployMiningWorld);
     const start = addedAt - (addedAt % REWARD_PERIOD) + REWARD_PERIOD;
     await pricing.setPrice(liquidity, WAD / 2n);
     await time.setNextBlockTimestamp(start - 1);
@@ -46,7 +47,7 @@ describe("LiquidityCredits: prices", () => {
   });
 
   it("stay for the rest of the period, for every job", async () => {
-    const { keep3r, pricing, job, otherJob, liquidity } = await loadFixture(deployRisen);
+    const { keep3r, pricing, job, otherJob, liquidity } = await loadFixture(deployRisenWorld);
     await keep3r.settle(job);
     await pricing.setPrice(liquidity, WAD / 10n);
     await time.increase(2 * DAY);
@@ -57,7 +58,7 @@ describe("LiquidityCredits: prices", () => {
   });
 
   it("are read from the cache once they are of this period", async () => {
-    const { keep3r, pricing, job, otherJob, liquidity } = await loadFixture(deployRisen);
+    const { keep3r, pricing, job, otherJob, liquidity } = await loadFixture(deployRisenWorld);
     await keep3r.settle(job);
     await pricing.refuse(liquidity);
     await expect(keep3r.settle(otherJob)).not.to.emit(keep3r, "LiquidityQuoteFailed");
@@ -65,7 +66,7 @@ describe("LiquidityCredits: prices", () => {
   });
 
   it("rise by a quarter a period at most, rounded down", async () => {
-    const { keep3r, lens, pricing, job, liquidity } = await loadFixture(deployMining);
+    const { keep3r, lens, pricing, job, liquidity } = await loadFixture(deployMiningWorld);
     let price = WAD;
     await pricing.setPrice(liquidity, 1_000n * WAD);
     for (let period = 0; period < 10; period++) {
@@ -77,7 +78,7 @@ describe("LiquidityCredits: prices", () => {
   });
 
   it("rise by no more for periods that nobody touched", async () => {
-    const { keep3r, lens, pricing, job, liquidity } = await loadFixture(deployMining);
+    const { keep3r, lens, pricing, job, liquidity } = await loadFixture(deployMiningWorld);
     await pricing.setPrice(liquidity, 1_000n * WAD);
     await time.increase(10 * REWARD_PERIOD);
     await keep3r.settle(job);
@@ -85,7 +86,7 @@ describe("LiquidityCredits: prices", () => {
   });
 
   it("rise to just a quarter more and fall at once", async () => {
-    const { keep3r, lens, pricing, job, liquidity } = await loadFixture(deployMining);
+    const { keep3r, lens, pricing, job, liquidity } = await loadFixture(deployMiningWorld);
     for (const price of [(WAD * 5n) / 4n, WAD / 1_000n, 1n]) {
       await pricing.setPrice(liquidity, price);
       await toPeriodStart();
@@ -96,14 +97,14 @@ describe("LiquidityCredits: prices", () => {
   });
 
   it("are free the first time", async () => {
-    const { keep3r, jobOwner, pricing, job, liquidity, lens } = await loadFixture(deployCore);
+    const { keep3r, jobOwner, pricing, job, liquidity, lens } = await loadFixture(deployCoreWorld);
     await pricing.setPrice(liquidity, 1_000n * WAD);
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, WAD);
     expect((await lens.liquidityPrice(liquidity)).price).to.equal(1_000n * WAD);
   });
 
   it("let what was mined before a fall stand above the cap", async () => {
-    const { keep3r, pricing, job, liquidity } = await loadFixture(deployMining);
+    const { keep3r, pricing, job, liquidity } = await loadFixture(deployMiningWorld);
     await pricing.setPrice(liquidity, WAD / 10n);
     await time.increase(2 * REWARD_PERIOD);
     await keep3r.settle(job);
@@ -114,7 +115,7 @@ describe("LiquidityCredits: prices", () => {
   });
 
   it("may leave a position below the minimum, which can then be unbonded as a whole only", async () => {
-    const { keep3r, jobOwner, pricing, job, liquidity } = await loadFixture(deployMining);
+    const { keep3r, jobOwner, pricing, job, liquidity } = await loadFixture(deployMiningWorld);
     await pricing.setPrice(liquidity, WAD / 100n);
     await toPeriodStart();
     await expect(keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, WAD)).to.be.revertedWithCustomError(
@@ -126,7 +127,7 @@ describe("LiquidityCredits: prices", () => {
   });
 
   it("count for 309 million KP3R at the most", async () => {
-    const { keep3r, lens, jobOwner, pricing, job, liquidity } = await loadFixture(deployCore);
+    const { keep3r, lens, jobOwner, pricing, job, liquidity } = await loadFixture(deployCoreWorld);
     await pricing.setPrice(liquidity, 2n ** 255n);
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, WAD);
     expect((await lens.liquidityPrice(liquidity)).price).to.equal(2n ** 128n - 1n);
@@ -137,7 +138,7 @@ describe("LiquidityCredits: prices", () => {
   });
 
   it("are quoted before anyone touched the period as the first touch would take them", async () => {
-    const { keep3r, job, pricing, liquidity } = await loadFixture(deployRisen);
+    const { keep3r, job, pricing, liquidity } = await loadFixture(deployRisenWorld);
     expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal((5n * WAD * 5n) / 4n);
     await keep3r.settle(job);
     expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal((5n * WAD * 5n) / 4n);
@@ -152,7 +153,7 @@ describe("LiquidityCredits: prices", () => {
       ["zero", "setPrice"],
     ] as const) {
       it(`keeps the last price in force, ${title}`, async () => {
-        const { keep3r, lens, pricing, job, liquidity, addedAt } = await loadFixture(deployMining);
+        const { keep3r, lens, pricing, job, liquidity, addedAt } = await loadFixture(deployMiningWorld);
         await (fail === "refuse" ? pricing.refuse(liquidity) : pricing.setPrice(liquidity, 0));
         const at = await toPeriodStart();
         await expect(keep3r.settle(job))
@@ -164,14 +165,14 @@ describe("LiquidityCredits: prices", () => {
     }
 
     it("still pays keepers", async () => {
-      const { keep3r, keeper, job } = await loadFixture(deployStale);
+      const { keep3r, keeper, job } = await loadFixture(deployStaleWorld);
       await job.connect(keeper).workForAmount(0, WAD);
       await job.connect(keeper).work(0);
       expect(await keep3r.workedAt(job)).to.equal(await time.latest());
     });
 
     it("isn't tried again for 30 minutes, by any job", async () => {
-      const { keep3r, lens, pricing, job, otherJob, liquidity, failedAt } = await loadFixture(deployStale);
+      const { keep3r, lens, pricing, job, otherJob, liquidity, failedAt } = await loadFixture(deployStaleWorld);
       await pricing.setPrice(liquidity, WAD / 2n);
       await time.setNextBlockTimestamp(failedAt + RETRY - 2);
       await keep3r.settle(otherJob);
@@ -185,7 +186,7 @@ describe("LiquidityCredits: prices", () => {
     });
 
     it("isn't foreseen by quoteLiquidity as long as it isn't tried again", async () => {
-      const { keep3r, pricing, jobOwner, job, liquidity, failedAt } = await loadFixture(deployStale);
+      const { keep3r, pricing, jobOwner, job, liquidity, failedAt } = await loadFixture(deployStaleWorld);
       await pricing.setPrice(liquidity, WAD / 2n);
       await time.setNextBlockTimestamp(failedAt + RETRY - 2);
       await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 34n * WAD);
@@ -197,7 +198,7 @@ describe("LiquidityCredits: prices", () => {
     });
 
     it("is tried again every 30 minutes", async () => {
-      const { keep3r, job, liquidity, failedAt } = await loadFixture(deployStale);
+      const { keep3r, job, liquidity, failedAt } = await loadFixture(deployStaleWorld);
       for (let i = 1; i < 4; i++) {
         await time.setNextBlockTimestamp(failedAt + i * RETRY);
         await expect(keep3r.settle(job))
@@ -207,7 +208,7 @@ describe("LiquidityCredits: prices", () => {
     });
 
     it("values a job anew once another one has got the price", async () => {
-      const { keep3r, pricing, job, otherJob, liquidity, failedAt } = await loadFixture(deployStale);
+      const { keep3r, pricing, job, otherJob, liquidity, failedAt } = await loadFixture(deployStaleWorld);
       await pricing.setPrice(liquidity, WAD / 2n);
       await time.setNextBlockTimestamp(failedAt + RETRY);
       await keep3r.settle(otherJob);
@@ -218,7 +219,7 @@ describe("LiquidityCredits: prices", () => {
     });
 
     it("values a job anew that was given its first liquidity while the quote failed", async () => {
-      const { keep3r, lens, pricing, stranger, liquidity, failedAt } = await loadFixture(deployStale);
+      const { keep3r, lens, pricing, stranger, liquidity, failedAt } = await loadFixture(deployStaleWorld);
       await keep3r.connect(stranger).addJob(stranger);
       await keep3r.connect(stranger).addLiquidityToJob(stranger, liquidity, 34n * WAD);
       expect((await lens.jobState(stranger)).value).to.equal(34n * WAD);
@@ -229,7 +230,7 @@ describe("LiquidityCredits: prices", () => {
     });
 
     it("takes half of such a job's credits with half of its liquidity, whoever got the price", async () => {
-      const { keep3r, pricing, stranger, job, liquidity, failedAt } = await loadFixture(deployStale);
+      const { keep3r, pricing, stranger, job, liquidity, failedAt } = await loadFixture(deployStaleWorld);
       await keep3r.connect(stranger).addJob(stranger);
       await keep3r.connect(stranger).addLiquidityToJob(stranger, liquidity, 34n * WAD);
       await pricing.setPrice(liquidity, WAD / 2n);
@@ -242,7 +243,7 @@ describe("LiquidityCredits: prices", () => {
     });
 
     it("raises a price that can be had again by a quarter of the last one", async () => {
-      const { keep3r, pricing, lens, job, liquidity, failedAt } = await loadFixture(deployStale);
+      const { keep3r, pricing, lens, job, liquidity, failedAt } = await loadFixture(deployStaleWorld);
       await pricing.setPrice(liquidity, 9n * WAD);
       await time.setNextBlockTimestamp(failedAt + 3 * REWARD_PERIOD);
       await keep3r.settle(job);
@@ -250,9 +251,9 @@ describe("LiquidityCredits: prices", () => {
     });
 
     it("fails for one kind alone", async () => {
-      const fixture = await loadFixture(deployMining);
-      const { keep3r, lens, pricing, jobOwner, job, liquidity } = fixture;
-      const kind = await deployKind(fixture);
+      const world = await loadFixture(deployMiningWorld);
+      const { keep3r, lens, pricing, jobOwner, job, liquidity } = world;
+      const kind = await deployKind(world);
       await keep3r.connect(jobOwner).addLiquidityToJob(job, kind, 34n * WAD);
       await pricing.refuse(liquidity);
       await pricing.setPrice(kind, WAD / 2n);
@@ -264,7 +265,7 @@ describe("LiquidityCredits: prices", () => {
 
   describe("with little gas", () => {
     it("counts the failure of a quote that uses up all it may use", async () => {
-      const { keep3r, pricing, job, liquidity } = await loadFixture(deployMining);
+      const { keep3r, pricing, job, liquidity } = await loadFixture(deployMiningWorld);
       await pricing.setGasToBurn(QUOTE_GAS);
       await toPeriodStart();
       await expect(keep3r.settle(job, { gasLimit: 1_000_000 }))
@@ -273,7 +274,7 @@ describe("LiquidityCredits: prices", () => {
     });
 
     it("refuses to count a failure that gas may have brought about", async () => {
-      const { keep3r, pricing, job } = await loadFixture(deployMining);
+      const { keep3r, pricing, job } = await loadFixture(deployMiningWorld);
       await pricing.setGasToBurn(200_000n);
       await toPeriodStart();
       await expect(keep3r.settle(job, { gasLimit: 200_000 }))
@@ -283,7 +284,7 @@ describe("LiquidityCredits: prices", () => {
     });
 
     it("takes a quote that succeeds on little gas", async () => {
-      const { keep3r, lens, pricing, job, liquidity } = await loadFixture(deployRisen);
+      const { keep3r, lens, pricing, job, liquidity } = await loadFixture(deployRisenWorld);
       await pricing.setGasToBurn(0);
       await keep3r.settle(job, { gasLimit: 120_000 });
       expect((await lens.liquidityPrice(liquidity)).price).to.equal((WAD * 5n) / 4n);

@@ -1,27 +1,28 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { Addressable } from "ethers";
 import { ethers } from "hardhat";
-import type { ERC20__Mock } from "#typechain";
-import { DAY, deployCore, toPeriodStart, UNBOND_TIME, WAD } from "#support/core";
-import { addKinds, deployKind, deployMining, MAX_UINT88 } from "#support/credits";
 import { loadFixture } from "#support/fixture";
-import { slotOf, slotsRead } from "#support/storage";
+import { slotOf, slotsRead } from "#support/tools/storage";
+import { deployCoreWorld, toPeriodStart, UNBOND_TIME } from "#support/worlds/core";
+import { addKinds, deployKind, deployMiningWorld, MAX_UINT88 } from "#support/worlds/mining";
+import type { ERC20__Mock } from "#typechain";
 
-async function deployFull() {
-  const fixture = await deployMining();
-  return { ...fixture, kinds: await addKinds(fixture, fixture.job, 7) };
+async function deployFullWorld() {
+  const world = await deployMiningWorld();
+  return { ...world, kinds: await addKinds(world, world.job, 7) };
 }
 
-async function deployWithKind() {
-  const fixture = await deployMining();
-  return { ...fixture, kind: await deployKind(fixture, 2n * WAD) };
+async function deployKindWorld() {
+  const world = await deployMiningWorld();
+  return { ...world, kind: await deployKind(world, 2n * WAD) };
 }
 
-async function deployUnbonding() {
-  const fixture = await deployMining();
-  await fixture.keep3r.connect(fixture.jobOwner).unbondLiquidityFromJob(fixture.job, fixture.liquidity, 10n * WAD);
-  return { ...fixture, readyAfter: (await time.latest()) + UNBOND_TIME };
+async function deployUnbondingWorld() {
+  const world = await deployMiningWorld();
+  await world.keep3r.connect(world.jobOwner).unbondLiquidityFromJob(world.job, world.liquidity, 10n * WAD);
+  return { ...world, readyAfter: (await time.latest()) + UNBOND_TIME };
 }
 
 const POSITIONS = 19n;
@@ -34,7 +35,7 @@ async function positionSlot(job: Addressable, index: number): Promise<string> {
 describe("LiquidityCredits", () => {
   describe("forceLiquidityCreditsToJob", () => {
     it("refuses who isn't governance", async () => {
-      const { keep3r, jobOwner, job } = await loadFixture(deployCore);
+      const { keep3r, jobOwner, job } = await loadFixture(deployCoreWorld);
       await expect(keep3r.connect(jobOwner).forceLiquidityCreditsToJob(job, 1)).to.be.revertedWithCustomError(
         keep3r,
         "OnlyGovernance",
@@ -42,17 +43,17 @@ describe("LiquidityCredits", () => {
     });
 
     it("refuses a job that isn't registered", async () => {
-      const { keep3r, other } = await loadFixture(deployCore);
+      const { keep3r, other } = await loadFixture(deployCoreWorld);
       await expect(keep3r.forceLiquidityCreditsToJob(other, 1)).to.be.revertedWithCustomError(keep3r, "JobUnavailable");
     });
 
     it("refuses nothing", async () => {
-      const { keep3r, job } = await loadFixture(deployCore);
+      const { keep3r, job } = await loadFixture(deployCoreWorld);
       await expect(keep3r.forceLiquidityCreditsToJob(job, 0)).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
     });
 
     it("refuses credits that don't fit", async () => {
-      const { keep3r, job } = await loadFixture(deployCore);
+      const { keep3r, job } = await loadFixture(deployCoreWorld);
       await keep3r.forceLiquidityCreditsToJob(job, MAX_UINT88);
       expect(await keep3r.jobLiquidityCredits(job)).to.equal(MAX_UINT88);
       await expect(keep3r.forceLiquidityCreditsToJob(job, 1))
@@ -61,7 +62,7 @@ describe("LiquidityCredits", () => {
     });
 
     it("settles, then adds, and changes nothing else", async () => {
-      const { keep3r, job, addedAt } = await loadFixture(deployMining);
+      const { keep3r, job, addedAt } = await loadFixture(deployMiningWorld);
       const at = addedAt + 3 * DAY;
       await time.setNextBlockTimestamp(at);
       await expect(keep3r.forceLiquidityCreditsToJob(job, 7n * WAD))
@@ -75,12 +76,12 @@ describe("LiquidityCredits", () => {
 
   describe("settle", () => {
     it("refuses a job that isn't registered", async () => {
-      const { keep3r, other } = await loadFixture(deployCore);
+      const { keep3r, other } = await loadFixture(deployCoreWorld);
       await expect(keep3r.settle(other)).to.be.revertedWithCustomError(keep3r, "JobUnavailable");
     });
 
     it("stores what has been mined, by whomever it is called, and values nothing within a period", async () => {
-      const { keep3r, stranger, job, addedAt } = await loadFixture(deployMining);
+      const { keep3r, stranger, job, addedAt } = await loadFixture(deployMiningWorld);
       await time.setNextBlockTimestamp(addedAt + DAY);
       const settled = await keep3r.connect(stranger).settle(job);
       await expect(settled).not.to.emit(keep3r, "LiquidityCreditsReward");
@@ -91,7 +92,7 @@ describe("LiquidityCredits", () => {
     });
 
     it("looks at each kind that the job has when it values it, and no further", async () => {
-      const { keep3r, job } = await loadFixture(deployFull);
+      const { keep3r, job } = await loadFixture(deployFullWorld);
       await toPeriodStart();
       const { hash } = await keep3r.settle(job);
       const read = await slotsRead(hash);
@@ -102,7 +103,7 @@ describe("LiquidityCredits", () => {
 
   describe("addLiquidityToJob", () => {
     it("refuses a kind that isn't approved", async () => {
-      const { keep3r, jobOwner, job, token } = await loadFixture(deployCore);
+      const { keep3r, jobOwner, job, token } = await loadFixture(deployCoreWorld);
       await expect(keep3r.connect(jobOwner).addLiquidityToJob(job, token, WAD)).to.be.revertedWithCustomError(
         keep3r,
         "LiquidityPairUnapproved",
@@ -110,7 +111,7 @@ describe("LiquidityCredits", () => {
     });
 
     it("refuses a job that isn't registered", async () => {
-      const { keep3r, jobOwner, other, liquidity } = await loadFixture(deployCore);
+      const { keep3r, jobOwner, other, liquidity } = await loadFixture(deployCoreWorld);
       await expect(keep3r.connect(jobOwner).addLiquidityToJob(other, liquidity, WAD)).to.be.revertedWithCustomError(
         keep3r,
         "JobUnavailable",
@@ -118,7 +119,7 @@ describe("LiquidityCredits", () => {
     });
 
     it("refuses nothing", async () => {
-      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployCore);
+      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployCoreWorld);
       await expect(keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 0)).to.be.revertedWithCustomError(
         keep3r,
         "ZeroAmount",
@@ -126,7 +127,7 @@ describe("LiquidityCredits", () => {
     });
 
     it("refuses a kind that was never priced", async () => {
-      const { keep3r, pricing, jobOwner, job, liquidity } = await loadFixture(deployCore);
+      const { keep3r, pricing, jobOwner, job, liquidity } = await loadFixture(deployCoreWorld);
       await pricing.refuse(liquidity);
       await expect(keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 3n * WAD))
         .to.be.revertedWithCustomError(keep3r, "LiquidityUnpriced")
@@ -134,9 +135,9 @@ describe("LiquidityCredits", () => {
     });
 
     it("refuses a ninth kind, but more of the eight", async () => {
-      const fixture = await loadFixture(deployFull);
-      const { keep3r, jobOwner, job, liquidity, kinds } = fixture;
-      const ninth = await deployKind(fixture);
+      const world = await loadFixture(deployFullWorld);
+      const { keep3r, jobOwner, job, liquidity, kinds } = world;
+      const ninth = await deployKind(world);
       await expect(keep3r.connect(jobOwner).addLiquidityToJob(job, ninth, 10n * WAD)).to.be.revertedWithCustomError(
         keep3r,
         "JobLiquidityLimit",
@@ -148,7 +149,7 @@ describe("LiquidityCredits", () => {
     });
 
     it("refuses a kind that is new to the job from anyone but its owner", async () => {
-      const { keep3r, stranger, job, kind } = await loadFixture(deployWithKind);
+      const { keep3r, stranger, job, kind } = await loadFixture(deployKindWorld);
       await expect(keep3r.connect(stranger).addLiquidityToJob(job, kind, 10n * WAD)).to.be.revertedWithCustomError(
         keep3r,
         "OnlyJobOwner",
@@ -156,7 +157,7 @@ describe("LiquidityCredits", () => {
     });
 
     it("refuses a position below the minimum", async () => {
-      const { keep3r, jobOwner, job, kind } = await loadFixture(deployWithKind);
+      const { keep3r, jobOwner, job, kind } = await loadFixture(deployKindWorld);
       const owned = keep3r.connect(jobOwner);
       await expect(owned.addLiquidityToJob(job, kind, (3n * WAD) / 2n - 1n)).to.be.revertedWithCustomError(
         keep3r,
@@ -174,14 +175,14 @@ describe("LiquidityCredits", () => {
     });
 
     it("fails if the tokens can't be had", async () => {
-      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployMining);
+      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployMiningWorld);
       await expect(keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 967n * WAD))
         .to.be.revertedWithCustomError(liquidity, "ERC20InsufficientBalance")
         .withArgs(jobOwner.address, 966n * WAD, 967n * WAD);
     });
 
     it("settles, then raises the value, and mints nothing at once", async () => {
-      const { keep3r, lens, jobOwner, job, kind, addedAt } = await loadFixture(deployWithKind);
+      const { keep3r, lens, jobOwner, job, kind, addedAt } = await loadFixture(deployKindWorld);
       const at = addedAt + 2 * DAY;
       await time.setNextBlockTimestamp(at);
       const adding = keep3r.connect(jobOwner).addLiquidityToJob(job, kind, 34n * WAD);
@@ -198,7 +199,7 @@ describe("LiquidityCredits", () => {
     });
 
     it("takes a kind that the job has from anyone, for its owner", async () => {
-      const { keep3r, jobOwner, stranger, job, liquidity } = await loadFixture(deployMining);
+      const { keep3r, jobOwner, stranger, job, liquidity } = await loadFixture(deployMiningWorld);
       await expect(keep3r.connect(stranger).addLiquidityToJob(job, liquidity, 34n * WAD))
         .to.emit(keep3r, "LiquidityAddition")
         .withArgs(await job.getAddress(), await liquidity.getAddress(), stranger.address, 34n * WAD);
@@ -207,7 +208,7 @@ describe("LiquidityCredits", () => {
     });
 
     it("leaves nothing to look at anew: the next settlement costs what the one after it does", async () => {
-      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployMining);
+      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployMiningWorld);
       await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, WAD);
       const [next, after] = [await (await keep3r.settle(job)).wait(), await (await keep3r.settle(job)).wait()];
       expect(next?.gasUsed).to.equal(after?.gasUsed);
@@ -216,7 +217,7 @@ describe("LiquidityCredits", () => {
 
   describe("unbondLiquidityFromJob", () => {
     it("refuses who doesn't own the job", async () => {
-      const { keep3r, governance, stranger, job, liquidity } = await loadFixture(deployMining);
+      const { keep3r, governance, stranger, job, liquidity } = await loadFixture(deployMiningWorld);
       for (const caller of [stranger, governance]) {
         await expect(keep3r.connect(caller).unbondLiquidityFromJob(job, liquidity, WAD)).to.be.revertedWithCustomError(
           keep3r,
@@ -226,7 +227,7 @@ describe("LiquidityCredits", () => {
     });
 
     it("refuses nothing", async () => {
-      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployMining);
+      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployMiningWorld);
       await expect(keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 0)).to.be.revertedWithCustomError(
         keep3r,
         "ZeroAmount",
@@ -234,7 +235,7 @@ describe("LiquidityCredits", () => {
     });
 
     it("refuses a kind that the job doesn't have", async () => {
-      const { keep3r, jobOwner, job, kind } = await loadFixture(deployWithKind);
+      const { keep3r, jobOwner, job, kind } = await loadFixture(deployKindWorld);
       await expect(keep3r.connect(jobOwner).unbondLiquidityFromJob(job, kind, 1)).to.be.revertedWithCustomError(
         keep3r,
         "JobLiquidityUnexistent",
@@ -242,14 +243,14 @@ describe("LiquidityCredits", () => {
     });
 
     it("refuses more than there is", async () => {
-      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployMining);
+      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployMiningWorld);
       await expect(
         keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 34n * WAD + 1n),
       ).to.be.revertedWithCustomError(keep3r, "JobLiquidityInsufficient");
     });
 
     it("refuses to leave less than the minimum, but not nothing", async () => {
-      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployMining);
+      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployMiningWorld);
       const owned = keep3r.connect(jobOwner);
       await expect(owned.unbondLiquidityFromJob(job, liquidity, 31n * WAD + 1n)).to.be.revertedWithCustomError(
         keep3r,
@@ -261,7 +262,7 @@ describe("LiquidityCredits", () => {
     });
 
     it("takes all, whatever that is by then, when it is asked for the greatest number", async () => {
-      const { keep3r, jobOwner, stranger, job, liquidity, kind } = await loadFixture(deployWithKind);
+      const { keep3r, jobOwner, stranger, job, liquidity, kind } = await loadFixture(deployKindWorld);
       await keep3r.connect(stranger).addLiquidityToJob(job, liquidity, 3n * WAD);
       const unbond = (of: Addressable) => keep3r.connect(jobOwner).unbondLiquidityFromJob(job, of, ethers.MaxUint256);
       await expect(unbond(liquidity))
@@ -273,7 +274,7 @@ describe("LiquidityCredits", () => {
     });
 
     it("takes the share of the mined credits and lowers the value", async () => {
-      const { keep3r, jobOwner, job, liquidity, addedAt } = await loadFixture(deployMining);
+      const { keep3r, jobOwner, job, liquidity, addedAt } = await loadFixture(deployMiningWorld);
       const at = addedAt + 4 * DAY;
       await time.setNextBlockTimestamp(at);
       await expect(keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, (17n * WAD) / 2n))
@@ -287,7 +288,7 @@ describe("LiquidityCredits", () => {
     });
 
     it("takes a share of what was mined only, not of credits above the cap", async () => {
-      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployMining);
+      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployMiningWorld);
       await keep3r.forceLiquidityCreditsToJob(job, 100n * WAD);
       const credits = await keep3r.jobLiquidityCredits(job);
       await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 17n * WAD);
@@ -297,7 +298,7 @@ describe("LiquidityCredits", () => {
     });
 
     it("restarts the clock of all that is pending", async () => {
-      const { keep3r, lens, jobOwner, job, liquidity, readyAfter } = await loadFixture(deployUnbonding);
+      const { keep3r, lens, jobOwner, job, liquidity, readyAfter } = await loadFixture(deployUnbondingWorld);
       await time.setNextBlockTimestamp(readyAfter - 1);
       await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, WAD);
       expect(await lens.jobPendingUnbonds(job, liquidity, jobOwner)).to.deep.equal([
@@ -307,7 +308,7 @@ describe("LiquidityCredits", () => {
     });
 
     it("takes a kind that is used up off the job and leaves the others", async () => {
-      const { keep3r, lens, jobOwner, job, liquidity, kinds } = await loadFixture(deployFull);
+      const { keep3r, lens, jobOwner, job, liquidity, kinds } = await loadFixture(deployFullWorld);
       await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 34n * WAD);
       const state = await lens.jobState(job);
       const expected = await Promise.all(kinds.map((kind) => kind.getAddress()));
@@ -317,7 +318,7 @@ describe("LiquidityCredits", () => {
     });
 
     it("leaves nothing behind of a kind that is used up, wherever it was listed", async () => {
-      const { keep3r, jobOwner, job, liquidity, kinds } = await loadFixture(deployFull);
+      const { keep3r, jobOwner, job, liquidity, kinds } = await loadFixture(deployFullWorld);
       await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, kinds[6] as ERC20__Mock, 10n * WAD);
       expect(await keep3r.extsload(await positionSlot(job, 7))).to.equal(ethers.ZeroHash);
       await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 34n * WAD);
@@ -327,14 +328,14 @@ describe("LiquidityCredits", () => {
 
   describe("withdrawLiquidityFromJob", () => {
     it("refuses the zero address", async () => {
-      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployUnbonding);
+      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployUnbondingWorld);
       await expect(
         keep3r.connect(jobOwner).withdrawLiquidityFromJob(job, liquidity, ethers.ZeroAddress),
       ).to.be.revertedWithCustomError(keep3r, "ZeroAddress");
     });
 
     it("refuses a job in dispute", async () => {
-      const { keep3r, jobOwner, disputer, job, liquidity } = await loadFixture(deployUnbonding);
+      const { keep3r, jobOwner, disputer, job, liquidity } = await loadFixture(deployUnbondingWorld);
       await keep3r.connect(disputer).dispute(job);
       await expect(
         keep3r.connect(jobOwner).withdrawLiquidityFromJob(job, liquidity, jobOwner),
@@ -342,7 +343,7 @@ describe("LiquidityCredits", () => {
     });
 
     it("refuses who has unbonded nothing", async () => {
-      const { keep3r, stranger, job, liquidity, readyAfter } = await loadFixture(deployUnbonding);
+      const { keep3r, stranger, job, liquidity, readyAfter } = await loadFixture(deployUnbondingWorld);
       await time.setNextBlockTimestamp(readyAfter + 1);
       await expect(
         keep3r.connect(stranger).withdrawLiquidityFromJob(job, liquidity, stranger),
@@ -350,7 +351,7 @@ describe("LiquidityCredits", () => {
     });
 
     it("refuses the last second of the unbond time and pays in the next", async () => {
-      const { keep3r, lens, jobOwner, other, job, liquidity, readyAfter } = await loadFixture(deployUnbonding);
+      const { keep3r, lens, jobOwner, other, job, liquidity, readyAfter } = await loadFixture(deployUnbondingWorld);
       const owned = keep3r.connect(jobOwner);
       await time.setNextBlockTimestamp(readyAfter);
       await expect(owned.withdrawLiquidityFromJob(job, liquidity, other)).to.be.revertedWithCustomError(
@@ -372,7 +373,7 @@ describe("LiquidityCredits", () => {
     });
 
     it("pays the owner who unbonded, not a later one", async () => {
-      const { keep3r, jobOwner, other, job, liquidity, readyAfter } = await loadFixture(deployUnbonding);
+      const { keep3r, jobOwner, other, job, liquidity, readyAfter } = await loadFixture(deployUnbondingWorld);
       await keep3r.connect(jobOwner).changeJobOwnership(job, other);
       await keep3r.connect(other).acceptJobOwnership(job);
       expect(await keep3r.pendingUnbonds(job, liquidity)).to.equal(0);
@@ -395,7 +396,7 @@ describe("LiquidityCredits", () => {
 
   describe("quoteLiquidity", () => {
     it("is zero for a kind that isn't approved or was never priced", async () => {
-      const { keep3r, pricing, liquidity, token } = await loadFixture(deployCore);
+      const { keep3r, pricing, liquidity, token } = await loadFixture(deployCoreWorld);
       await pricing.setPrice(token, WAD);
       expect(await keep3r.quoteLiquidity(token, WAD)).to.equal(0);
       await pricing.refuse(liquidity);
@@ -403,7 +404,7 @@ describe("LiquidityCredits", () => {
     });
 
     it("is what liquidity mines in a reward period, at the price of this period", async () => {
-      const { keep3r, pricing, liquidity } = await loadFixture(deployMining);
+      const { keep3r, pricing, liquidity } = await loadFixture(deployMiningWorld);
       expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal(5n * WAD);
       expect(await keep3r.quoteLiquidity(liquidity, 1n)).to.equal(0);
       await pricing.setPrice(liquidity, WAD / 2n);

@@ -1,8 +1,9 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { shouldBehaveLikeGovernable } from "#support/behaviours";
-import { DAY, deployCore, WAD } from "#support/core";
 import { loadFixture } from "#support/fixture";
+import { deployCoreWorld } from "#support/worlds/core";
 
 const { ZeroAddress } = ethers;
 const DAYS = BigInt(DAY);
@@ -53,8 +54,8 @@ const CONTRACTS = [
   { name: "Keep3rV1Proxy", getter: "keep3rV1Proxy" },
 ];
 
-async function deployGovernable() {
-  const { governance, stranger, other, kp3r, keep3r } = await deployCore();
+async function deployGovernableWorld() {
+  const { governance, stranger, other, kp3r, keep3r } = await deployCoreWorld();
   const factory = await ethers.getContractFactory("Keep3r");
   return {
     governance,
@@ -67,25 +68,25 @@ async function deployGovernable() {
 }
 
 describe("Keep3r: parameters", () => {
-  shouldBehaveLikeGovernable(deployGovernable);
+  shouldBehaveLikeGovernable(deployGovernableWorld);
 
   describe("constructor", () => {
     it("refuses a token without code", async () => {
-      const { governance, stranger, kp3r, keep3r } = await loadFixture(deployCore);
+      const { governance, stranger, kp3r, keep3r } = await loadFixture(deployCoreWorld);
       await expect(ethers.deployContract("Keep3r", [governance, stranger, kp3r]))
         .to.be.revertedWithCustomError(keep3r, "WithoutCode")
         .withArgs(stranger.address);
     });
 
     it("refuses a minter without code", async () => {
-      const { governance, stranger, kp3r, keep3r } = await loadFixture(deployCore);
+      const { governance, stranger, kp3r, keep3r } = await loadFixture(deployCoreWorld);
       await expect(ethers.deployContract("Keep3r", [governance, kp3r, stranger]))
         .to.be.revertedWithCustomError(keep3r, "WithoutCode")
         .withArgs(stranger.address);
     });
 
     it("takes the token and its minter, and no helper yet", async () => {
-      const { governance, kp3r, token } = await loadFixture(deployCore);
+      const { governance, kp3r, token } = await loadFixture(deployCoreWorld);
 
       const built = await ethers.deployContract("Keep3r", [governance, kp3r, token]);
 
@@ -101,7 +102,7 @@ describe("Keep3r: parameters", () => {
   for (const { name, getter } of CONTRACTS) {
     describe(`set${name}`, () => {
       it("is for governance only", async () => {
-        const { keep3r, stranger, token } = await loadFixture(deployCore);
+        const { keep3r, stranger, token } = await loadFixture(deployCoreWorld);
         await expect(keep3r.connect(stranger).getFunction(`set${name}`)(token)).to.be.revertedWithCustomError(
           keep3r,
           "OnlyGovernance",
@@ -109,7 +110,7 @@ describe("Keep3r: parameters", () => {
       });
 
       it("refuses an address without code", async () => {
-        const { keep3r, stranger } = await loadFixture(deployCore);
+        const { keep3r, stranger } = await loadFixture(deployCoreWorld);
         for (const account of [stranger.address, ZeroAddress]) {
           await expect(keep3r.getFunction(`set${name}`)(account))
             .to.be.revertedWithCustomError(keep3r, "WithoutCode")
@@ -118,7 +119,7 @@ describe("Keep3r: parameters", () => {
       });
 
       it("sets it, and nothing else", async () => {
-        const { keep3r, token } = await loadFixture(deployCore);
+        const { keep3r, token } = await loadFixture(deployCoreWorld);
         const others = await readAllBut(keep3r, getter);
         const address = await token.getAddress();
 
@@ -135,7 +136,7 @@ describe("Keep3r: parameters", () => {
   for (const { name, getter, initial, lowest, highest, tooLow } of PARAMETERS) {
     describe(`set${name}`, () => {
       it("is for governance only", async () => {
-        const { keep3r, stranger } = await loadFixture(deployCore);
+        const { keep3r, stranger } = await loadFixture(deployCoreWorld);
         await expect(keep3r.connect(stranger).getFunction(`set${name}`)(initial)).to.be.revertedWithCustomError(
           keep3r,
           "OnlyGovernance",
@@ -144,7 +145,7 @@ describe("Keep3r: parameters", () => {
 
       if (lowest > 0n) {
         it(`refuses less than ${lowest}`, async () => {
-          const { keep3r } = await loadFixture(deployCore);
+          const { keep3r } = await loadFixture(deployCoreWorld);
           const setting = expect(keep3r.getFunction(`set${name}`)(lowest - 1n)).to.be;
           if (tooLow !== undefined) {
             await setting.revertedWithCustomError(keep3r, tooLow);
@@ -157,7 +158,7 @@ describe("Keep3r: parameters", () => {
       }
 
       it(`refuses more than ${highest}, and what wouldn't fit`, async () => {
-        const { keep3r } = await loadFixture(deployCore);
+        const { keep3r } = await loadFixture(deployCoreWorld);
         for (const value of [highest + 1n, 2n ** 24n + initial, 2n ** 32n + initial, 2n ** 88n + initial]) {
           if (value <= highest) continue;
           await expect(keep3r.getFunction(`set${name}`)(value))
@@ -167,13 +168,13 @@ describe("Keep3r: parameters", () => {
       });
 
       it(`is ${initial} at first`, async () => {
-        const { keep3r } = await loadFixture(deployCore);
+        const { keep3r } = await loadFixture(deployCoreWorld);
         expect(await keep3r.getFunction(getter).staticCall()).to.equal(initial);
       });
 
       for (const value of [lowest, highest]) {
         it(`sets it to ${value}, and nothing else`, async () => {
-          const { keep3r } = await loadFixture(deployCore);
+          const { keep3r } = await loadFixture(deployCoreWorld);
           const others = await readAllBut(keep3r, getter);
 
           await expect(keep3r.getFunction(`set${name}`)(value))
@@ -189,7 +190,7 @@ describe("Keep3r: parameters", () => {
 
   describe("setRewardPeriodTime and setInflationPeriod", () => {
     it("bound each other", async () => {
-      const { keep3r } = await loadFixture(deployCore);
+      const { keep3r } = await loadFixture(deployCoreWorld);
       await keep3r.setInflationPeriod(10n * DAYS);
 
       await expect(keep3r.setRewardPeriodTime(10n * DAYS + 1n))
@@ -204,7 +205,7 @@ describe("Keep3r: parameters", () => {
 
   describe("extsload", () => {
     it("reads any word of storage", async () => {
-      const { keep3r, governance, stranger, kp3r } = await loadFixture(deployCore);
+      const { keep3r, governance, stranger, kp3r } = await loadFixture(deployCoreWorld);
       await keep3r.setGovernance(stranger);
       const words = [governance.address, stranger.address];
 
@@ -215,7 +216,7 @@ describe("Keep3r: parameters", () => {
     });
 
     it("finds the terms where they are said to be", async () => {
-      const { keep3r } = await loadFixture(deployCore);
+      const { keep3r } = await loadFixture(deployCoreWorld);
 
       const word = BigInt(await keep3r.extsload(ethers.toBeHex(3, 32)));
 
@@ -224,14 +225,17 @@ describe("Keep3r: parameters", () => {
     });
 
     it("is zero where nothing was stored", async () => {
-      const { keep3r } = await loadFixture(deployCore);
+      const { keep3r } = await loadFixture(deployCoreWorld);
       expect(await keep3r.extsload(ethers.id("nothing"))).to.equal(ethers.ZeroHash);
     });
   });
 });
 
 /** All parameters but one. */
-async function readAllBut(keep3r: Awaited<ReturnType<typeof deployCore>>["keep3r"], left: string): Promise<unknown[]> {
+async function readAllBut(
+  keep3r: Awaited<ReturnType<typeof deployCoreWorld>>["keep3r"],
+  left: string,
+): Promise<unknown[]> {
   const getters = [...PARAMETERS, ...CONTRACTS].map(({ getter }) => getter).filter((getter) => getter !== left);
   return Promise.all(getters.map((getter): Promise<unknown> => keep3r.getFunction(getter).staticCall()));
 }

@@ -1,8 +1,9 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { activateKeeper, deployCore, deployWithKeeper, UNBOND_TIME, WAD } from "#support/core";
 import { loadFixture } from "#support/fixture";
+import { activateKeeper, deployActiveWorld, deployCoreWorld, UNBOND_TIME } from "#support/worlds/core";
 
 const { ZeroAddress } = ethers;
 
@@ -12,16 +13,16 @@ const ROLES = [
 ] as const;
 
 /** Debts of every kind beside each other: a pending and an active bond, an unbonding one, token credits and LP tokens. */
-async function deployWithDebts() {
-  const fixture = await deployWithKeeper();
-  const { keep3r, kp3r, token, liquidity, job, jobOwner, keeper, other } = fixture;
+async function deployIndebtedWorld() {
+  const world = await deployActiveWorld();
+  const { keep3r, kp3r, token, liquidity, job, jobOwner, keeper, other } = world;
   await activateKeeper(keep3r, keeper, token, 20n * WAD);
   await keep3r.connect(keeper).unbond(token, 5n * WAD);
   await keep3r.connect(other).bond(kp3r, 7n * WAD);
   await keep3r.connect(other).bond(token, 3n * WAD);
   await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 10n * WAD);
   await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 11n * WAD);
-  return fixture;
+  return world;
 }
 
 /** 20 of the keeper, 3 of the other keeper and 10 of the job, less a fee of 0.3 %. */
@@ -31,7 +32,7 @@ describe("Keep3r: roles", () => {
   for (const { role, getter } of ROLES) {
     describe(`add${role}`, () => {
       it("is for governance only", async () => {
-        const { keep3r, stranger } = await loadFixture(deployCore);
+        const { keep3r, stranger } = await loadFixture(deployCoreWorld);
         await expect(keep3r.connect(stranger)[`add${role}`](stranger)).to.be.revertedWithCustomError(
           keep3r,
           "OnlyGovernance",
@@ -39,18 +40,18 @@ describe("Keep3r: roles", () => {
       });
 
       it("refuses the zero address", async () => {
-        const { keep3r } = await loadFixture(deployCore);
+        const { keep3r } = await loadFixture(deployCoreWorld);
         await expect(keep3r[`add${role}`](ZeroAddress)).to.be.revertedWithCustomError(keep3r, "ZeroAddress");
       });
 
       it("refuses who has the role", async () => {
-        const { keep3r, other } = await loadFixture(deployCore);
+        const { keep3r, other } = await loadFixture(deployCoreWorld);
         await keep3r[`add${role}`](other);
         await expect(keep3r[`add${role}`](other)).to.be.revertedWithCustomError(keep3r, `${role}Existent`);
       });
 
       it("appoints, to this role only", async () => {
-        const { keep3r, other } = await loadFixture(deployCore);
+        const { keep3r, other } = await loadFixture(deployCoreWorld);
 
         await expect(keep3r[`add${role}`](other)).to.emit(keep3r, `${role}Added`).withArgs(other.address);
 
@@ -61,7 +62,7 @@ describe("Keep3r: roles", () => {
 
     describe(`remove${role}`, () => {
       it("is for governance only", async () => {
-        const { keep3r, stranger, slasher } = await loadFixture(deployCore);
+        const { keep3r, stranger, slasher } = await loadFixture(deployCoreWorld);
         await expect(keep3r.connect(stranger)[`remove${role}`](slasher)).to.be.revertedWithCustomError(
           keep3r,
           "OnlyGovernance",
@@ -69,12 +70,12 @@ describe("Keep3r: roles", () => {
       });
 
       it("refuses who hasn't the role", async () => {
-        const { keep3r, stranger } = await loadFixture(deployCore);
+        const { keep3r, stranger } = await loadFixture(deployCoreWorld);
         await expect(keep3r[`remove${role}`](stranger)).to.be.revertedWithCustomError(keep3r, `${role}Unexistent`);
       });
 
       it("dismisses, from this role only", async () => {
-        const { keep3r, other } = await loadFixture(deployCore);
+        const { keep3r, other } = await loadFixture(deployCoreWorld);
         await keep3r.addSlasher(other);
         await keep3r.addDisputer(other);
 
@@ -88,7 +89,7 @@ describe("Keep3r: roles", () => {
 
   describe("sendDust", () => {
     it("is for governance only", async () => {
-      const { keep3r, token, stranger } = await loadFixture(deployCore);
+      const { keep3r, token, stranger } = await loadFixture(deployCoreWorld);
       await expect(keep3r.connect(stranger).sendDust(token, 1n, stranger)).to.be.revertedWithCustomError(
         keep3r,
         "OnlyGovernance",
@@ -96,17 +97,17 @@ describe("Keep3r: roles", () => {
     });
 
     it("refuses the zero address", async () => {
-      const { keep3r, token } = await loadFixture(deployCore);
+      const { keep3r, token } = await loadFixture(deployCoreWorld);
       await expect(keep3r.sendDust(token, 1n, ZeroAddress)).to.be.revertedWithCustomError(keep3r, "ZeroAddress");
     });
 
     it("refuses nothing", async () => {
-      const { keep3r, token, other } = await loadFixture(deployCore);
+      const { keep3r, token, other } = await loadFixture(deployCoreWorld);
       await expect(keep3r.sendDust(token, 0n, other)).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
     });
 
     it("finds none of a liquidity that was ever priced: what is owed of it isn't summed up", async () => {
-      const { keep3r, stranger, other, liquidity } = await loadFixture(deployWithDebts);
+      const { keep3r, stranger, other, liquidity } = await loadFixture(deployIndebtedWorld);
       await liquidity.connect(stranger).transfer(keep3r, 2n * WAD);
       await keep3r.revokeLiquidity(liquidity);
 
@@ -117,34 +118,34 @@ describe("Keep3r: roles", () => {
 
     for (const held of ["kp3r", "token"] as const) {
       it(`refuses more ${held} than what nobody is owed`, async () => {
-        const fixture = await loadFixture(deployWithDebts);
-        const { keep3r, stranger, other } = fixture;
-        await fixture[held].connect(stranger).transfer(keep3r, 2n * WAD);
+        const world = await loadFixture(deployIndebtedWorld);
+        const { keep3r, stranger, other } = world;
+        await world[held].connect(stranger).transfer(keep3r, 2n * WAD);
 
-        await expect(keep3r.sendDust(fixture[held], 2n * WAD + 1n, other))
+        await expect(keep3r.sendDust(world[held], 2n * WAD + 1n, other))
           .to.be.revertedWithCustomError(keep3r, "DustInsufficient")
           .withArgs(2n * WAD + 1n, 2n * WAD);
       });
 
       it(`sends the ${held} that nobody is owed`, async () => {
-        const fixture = await loadFixture(deployWithDebts);
-        const { keep3r, lens, stranger, other } = fixture;
-        const owed = await lens.owed(fixture[held]);
-        await fixture[held].connect(stranger).transfer(keep3r, 2n * WAD);
+        const world = await loadFixture(deployIndebtedWorld);
+        const { keep3r, lens, stranger, other } = world;
+        const owed = await lens.owed(world[held]);
+        await world[held].connect(stranger).transfer(keep3r, 2n * WAD);
 
-        const sending = keep3r.sendDust(fixture[held], 2n * WAD, other);
+        const sending = keep3r.sendDust(world[held], 2n * WAD, other);
 
         await expect(sending)
           .to.emit(keep3r, "DustSent")
-          .withArgs(await fixture[held].getAddress(), 2n * WAD, other.address);
-        await expect(sending).to.changeTokenBalances(fixture[held], [keep3r, other], [-2n * WAD, 2n * WAD]);
-        expect(await lens.owed(fixture[held])).to.equal(owed);
-        expect(await fixture[held].balanceOf(keep3r)).to.equal(owed);
+          .withArgs(await world[held].getAddress(), 2n * WAD, other.address);
+        await expect(sending).to.changeTokenBalances(world[held], [keep3r, other], [-2n * WAD, 2n * WAD]);
+        expect(await lens.owed(world[held])).to.equal(owed);
+        expect(await world[held].balanceOf(keep3r)).to.equal(owed);
       });
     }
 
     it("finds none where a token has less than what is owed", async () => {
-      const { keep3r, governance, keeper } = await loadFixture(deployCore);
+      const { keep3r, governance, keeper } = await loadFixture(deployCoreWorld);
       const rebasing = await ethers.deployContract("RebasingToken__Mock");
       await rebasing.mint(keeper, 10n * WAD);
       await keep3r.connect(keeper).bond(rebasing, 10n * WAD);
@@ -156,7 +157,7 @@ describe("Keep3r: roles", () => {
     });
 
     it("can't be entered again from the token that it sends", async () => {
-      const { keep3r, kp3r, other } = await loadFixture(deployCore);
+      const { keep3r, kp3r, other } = await loadFixture(deployCoreWorld);
       const token = await ethers.deployContract("ReentrantToken__Mock");
       await token.mint(keep3r, 5n);
       const address = await kp3r.getAddress();
@@ -171,7 +172,7 @@ describe("Keep3r: roles", () => {
 
   describe("GOV-1: governance can't take what is owed, other than by dispute and slash", () => {
     it("not a pending or active bond, token credits or liquidity as dust", async () => {
-      const { keep3r, lens, governance, kp3r, token, liquidity } = await loadFixture(deployWithDebts);
+      const { keep3r, lens, governance, kp3r, token, liquidity } = await loadFixture(deployIndebtedWorld);
 
       const debts = [
         [await kp3r.getAddress(), 7n * WAD],
@@ -190,7 +191,7 @@ describe("Keep3r: roles", () => {
     });
 
     it("not slashed tokens that are held aside twice, as dust and from where they are held", async () => {
-      const { keep3r, lens, governance, keeper, disputer, slasher } = await loadFixture(deployCore);
+      const { keep3r, lens, governance, keeper, disputer, slasher } = await loadFixture(deployCoreWorld);
       const hostile = await ethers.deployContract("HostileToken__Mock");
       await hostile.mint(keeper, 10n * WAD);
       await hostile.connect(keeper).approve(keep3r, 10n * WAD);
@@ -210,7 +211,7 @@ describe("Keep3r: roles", () => {
     });
 
     it("not others' pending bonds through a minter that doesn't mint", async () => {
-      const { keep3r, lens, governance, kp3r, keeper, other } = await loadFixture(deployWithDebts);
+      const { keep3r, lens, governance, kp3r, keeper, other } = await loadFixture(deployIndebtedWorld);
       // It mints, but another token
       const lazy = await ethers.deployContract("KP3R", [governance]);
       await lazy.addMinter(keep3r);
@@ -232,7 +233,7 @@ describe("Keep3r: roles", () => {
     });
 
     it("not a keeper's or a job's funds without a dispute", async () => {
-      const { keep3r, governance, kp3r, token, liquidity, job, keeper } = await loadFixture(deployWithDebts);
+      const { keep3r, governance, kp3r, token, liquidity, job, keeper } = await loadFixture(deployIndebtedWorld);
       await keep3r.addSlasher(governance);
 
       const attempts = [
@@ -247,7 +248,7 @@ describe("Keep3r: roles", () => {
     });
 
     it("not by moving or withdrawing them itself", async () => {
-      const { keep3r, governance, kp3r, token, liquidity, job, keeper } = await loadFixture(deployWithDebts);
+      const { keep3r, governance, kp3r, token, liquidity, job, keeper } = await loadFixture(deployIndebtedWorld);
 
       for (const attempt of [
         () => keep3r.unbondFor(keeper, kp3r, 1n),

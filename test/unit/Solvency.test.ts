@@ -1,10 +1,11 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { activateKeeper, deployCore, UNBOND_TIME, WAD } from "#support/core";
 import { loadFixture } from "#support/fixture";
-import { Random } from "#support/random";
-import { deploySolvency, type SolvencyFixture, SolvencyWalk, TOKENS } from "#support/solvency";
+import { deploySolvencyWorld, SolvencyWalk, type SolvencyWorld, TOKENS } from "#support/tokens/solvency";
+import { Random } from "#support/tools/random";
+import { activateKeeper, deployCoreWorld, UNBOND_TIME } from "#support/worlds/core";
 
 const STEPS = 120;
 /** After so many steps jobs are settled. */
@@ -24,7 +25,7 @@ const MOSTLY_KP3R = ["kp3r", "kp3r", "kp3r", "honest", "reentrant"] as const;
 
 const GUARD_ERROR = ethers.id("ReentrancyGuardReentrantCall()").slice(0, 10);
 
-async function expectSolvent({ keep3r, lens }: SolvencyFixture, walk: SolvencyWalk, at: string): Promise<void> {
+async function expectSolvent({ keep3r, lens }: SolvencyWorld, walk: SolvencyWalk, at: string): Promise<void> {
   for (const name of TOKENS) {
     const token = walk.token(name);
     const owed = walk.owed(name);
@@ -35,7 +36,7 @@ async function expectSolvent({ keep3r, lens }: SolvencyFixture, walk: SolvencyWa
 
 /** What is spent counts as owed until it is booked; then nothing does but what is owed. */
 async function expectExact(
-  { keep3r, lens, job, reentrant }: SolvencyFixture,
+  { keep3r, lens, job, reentrant }: SolvencyWorld,
   walk: SolvencyWalk,
   at: string,
 ): Promise<void> {
@@ -49,13 +50,13 @@ describe("Keep3r: solvency", () => {
   describe("SOL-1: the balance covers what is owed, for honest, fee, no-return and re-entrant tokens", () => {
     for (const seed of SEEDS) {
       it(`seed ${seed}: after each of ${STEPS} steps`, async () => {
-        const fixture = await loadFixture(deploySolvency);
-        const walk = new SolvencyWalk(fixture, new Random(seed), ACTIONS);
+        const world = await loadFixture(deploySolvencyWorld);
+        const walk = new SolvencyWalk(world, new Random(seed), ACTIONS);
 
         for (let step = 0; step < STEPS; step++) {
           const action = await walk.step();
-          await expectSolvent(fixture, walk, `step ${step}, ${action}`);
-          if (step % SETTLED_STEP === SETTLED_STEP - 1) await expectExact(fixture, walk, `step ${step}, ${action}`);
+          await expectSolvent(world, walk, `step ${step}, ${action}`);
+          if (step % SETTLED_STEP === SETTLED_STEP - 1) await expectExact(world, walk, `step ${step}, ${action}`);
         }
 
         // A walk that only tried would prove nothing
@@ -65,7 +66,7 @@ describe("Keep3r: solvency", () => {
     }
 
     it("a payment in the middle of a bond's transfer is kept (regression)", async () => {
-      const { keep3r, kp3r, keeper, reentrant } = await loadFixture(deploySolvency);
+      const { keep3r, kp3r, keeper, reentrant } = await loadFixture(deploySolvencyWorld);
       await reentrant.arm(keep3r, keep3r.interface.encodeFunctionData("bondedPayment", [keeper.address, 10n * WAD]));
 
       await keep3r.connect(keeper).bond(reentrant, WAD);
@@ -76,7 +77,7 @@ describe("Keep3r: solvency", () => {
     });
 
     it("a job can't displace its registrar in the middle of a deposit and keep the credits (regression)", async () => {
-      const { keep3r, lens, governance, reentrant } = await loadFixture(deploySolvency);
+      const { keep3r, lens, governance, reentrant } = await loadFixture(deploySolvencyWorld);
       await reentrant.mint(governance, 11n);
       await reentrant.connect(governance).approve(keep3r, 11n);
       await keep3r.setFee(0n);
@@ -94,7 +95,7 @@ describe("Keep3r: solvency", () => {
     });
 
     it("a job can't migrate in the middle of a deposit and keep the credits (regression)", async () => {
-      const { keep3r, jobOwner, job, keeper } = await loadFixture(deploySolvency);
+      const { keep3r, jobOwner, job, keeper } = await loadFixture(deploySolvencyWorld);
       const token = await ethers.deployContract("ReentrantToken__Mock");
       const address = await token.getAddress();
       const source = await job.getAddress();
@@ -119,7 +120,7 @@ describe("Keep3r: solvency", () => {
     });
 
     it("a rebasing token can break it for itself, and for no other", async () => {
-      const { keep3r, lens, token, keeper, other } = await loadFixture(deployCore);
+      const { keep3r, lens, token, keeper, other } = await loadFixture(deployCoreWorld);
       const rebasing = await ethers.deployContract("RebasingToken__Mock");
       for (const one of [keeper, other]) {
         await rebasing.mint(one, 10n * WAD);
@@ -145,9 +146,9 @@ describe("Keep3r: solvency", () => {
   describe("SOL-2: KP3R activated + rewarded - slashed - withdrawn = bonded + unbonding, and no other path mints", () => {
     for (const seed of SEEDS) {
       it(`seed ${seed}: after each of ${STEPS} steps`, async () => {
-        const fixture = await loadFixture(deploySolvency);
-        const { keep3r, kp3r, keepers } = fixture;
-        const walk = new SolvencyWalk(fixture, new Random(seed), ACTIONS, MOSTLY_KP3R);
+        const world = await loadFixture(deploySolvencyWorld);
+        const { keep3r, kp3r, keepers } = world;
+        const walk = new SolvencyWalk(world, new Random(seed), ACTIONS, MOSTLY_KP3R);
         const supplyBefore = await kp3r.totalSupply();
 
         for (let step = 0; step < STEPS; step++) {

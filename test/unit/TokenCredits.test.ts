@@ -1,56 +1,57 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { ERC20__Mock } from "#typechain";
-import { activateKeeper, deployCore, WAD } from "#support/core";
-import { addTokens, lessFee } from "#support/credits";
 import { loadFixture } from "#support/fixture";
-import { inOneBlock } from "#support/uniswap";
+import { activateKeeper, deployCoreWorld } from "#support/worlds/core";
+import { addTokens, lessFee } from "#support/worlds/mining";
+import { inOneBlock } from "#support/worlds/uniswap";
+import type { ERC20__Mock } from "#typechain";
 
 const DEPOSIT = 100n * WAD;
 
-async function deployCredited() {
-  const fixture = await deployCore();
-  await fixture.keep3r.connect(fixture.jobOwner).addTokenCreditsToJob(fixture.job, fixture.token, DEPOSIT);
-  return fixture;
+async function deployCreditedWorld() {
+  const world = await deployCoreWorld();
+  await world.keep3r.connect(world.jobOwner).addTokenCreditsToJob(world.job, world.token, DEPOSIT);
+  return world;
 }
 
 /** A job with credits in 8 tokens. */
-async function deployFull() {
-  const fixture = await deployCore();
-  return { ...fixture, tokens: await addTokens(fixture, fixture.job, 8) };
+async function deployFullWorld() {
+  const world = await deployCoreWorld();
+  return { ...world, tokens: await addTokens(world, world.job, 8) };
 }
 
 /** A job whose owner and the stranger hold a token of a kind. */
-async function deployWithToken(name: "FeeToken__Mock" | "NoReturnToken__Mock" | "ReentrantToken__Mock") {
-  const fixture = await deployCore();
+async function deployOddTokenWorld(name: "FeeToken__Mock" | "NoReturnToken__Mock" | "ReentrantToken__Mock") {
+  const world = await deployCoreWorld();
   const odd = (await ethers.deployContract(name)) as unknown as ERC20__Mock;
-  for (const holder of [fixture.jobOwner, fixture.stranger]) {
+  for (const holder of [world.jobOwner, world.stranger]) {
     await odd.mint(holder, 1_000n * WAD);
-    await odd.connect(holder).approve(fixture.keep3r, ethers.MaxUint256);
+    await odd.connect(holder).approve(world.keep3r, ethers.MaxUint256);
   }
-  return { ...fixture, odd };
+  return { ...world, odd };
 }
-const deployWithFeeToken = () => deployWithToken("FeeToken__Mock");
-const deployWithNoReturnToken = () => deployWithToken("NoReturnToken__Mock");
+const deployFeeTokenWorld = () => deployOddTokenWorld("FeeToken__Mock");
+const deployNoReturnTokenWorld = () => deployOddTokenWorld("NoReturnToken__Mock");
 
 /** A re-entrant token that owns the job, and has been credited to it. */
-async function deployReentrant() {
-  const fixture = await deployWithToken("ReentrantToken__Mock");
-  const { keep3r, jobOwner, job, odd } = fixture;
+async function deployReentrantWorld() {
+  const world = await deployOddTokenWorld("ReentrantToken__Mock");
+  const { keep3r, jobOwner, job, odd } = world;
   const reentrant = await ethers.getContractAt("ReentrantToken__Mock", odd);
   await keep3r.connect(jobOwner).addTokenCreditsToJob(job, odd, DEPOSIT);
   await keep3r.connect(jobOwner).changeJobOwnership(job, odd);
   await reentrant.arm(keep3r, keep3r.interface.encodeFunctionData("acceptJobOwnership", [await job.getAddress()]));
   await odd.mint(jobOwner, 1n);
   const guarded = keep3r.interface.getError("ReentrancyGuardReentrantCall")?.selector;
-  return { ...fixture, reentrant, guarded, address: await job.getAddress() };
+  return { ...world, reentrant, guarded, address: await job.getAddress() };
 }
 
 describe("TokenCredits", () => {
   describe("addTokenCreditsToJob", () => {
     it("refuses KP3R", async () => {
-      const { keep3r, kp3r, jobOwner, job } = await loadFixture(deployCore);
+      const { keep3r, kp3r, jobOwner, job } = await loadFixture(deployCoreWorld);
       await expect(keep3r.connect(jobOwner).addTokenCreditsToJob(job, kp3r, DEPOSIT)).to.be.revertedWithCustomError(
         keep3r,
         "TokenUnallowed",
@@ -58,14 +59,14 @@ describe("TokenCredits", () => {
     });
 
     it("refuses a token without code", async () => {
-      const { keep3r, jobOwner, other, job } = await loadFixture(deployCore);
+      const { keep3r, jobOwner, other, job } = await loadFixture(deployCoreWorld);
       await expect(keep3r.connect(jobOwner).addTokenCreditsToJob(job, other, DEPOSIT))
         .to.be.revertedWithCustomError(keep3r, "WithoutCode")
         .withArgs(other.address);
     });
 
     it("refuses a job that isn't registered", async () => {
-      const { keep3r, jobOwner, other, token } = await loadFixture(deployCore);
+      const { keep3r, jobOwner, other, token } = await loadFixture(deployCoreWorld);
       await expect(keep3r.connect(jobOwner).addTokenCreditsToJob(other, token, DEPOSIT)).to.be.revertedWithCustomError(
         keep3r,
         "JobUnavailable",
@@ -73,7 +74,7 @@ describe("TokenCredits", () => {
     });
 
     it("refuses a ninth token", async () => {
-      const { keep3r, jobOwner, job, token } = await loadFixture(deployFull);
+      const { keep3r, jobOwner, job, token } = await loadFixture(deployFullWorld);
       await expect(keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, DEPOSIT)).to.be.revertedWithCustomError(
         keep3r,
         "JobTokenLimit",
@@ -81,7 +82,7 @@ describe("TokenCredits", () => {
     });
 
     it("refuses a token that is new to the job from anyone but its owner", async () => {
-      const { keep3r, governance, stranger, job, token } = await loadFixture(deployCore);
+      const { keep3r, governance, stranger, job, token } = await loadFixture(deployCoreWorld);
       for (const caller of [stranger, governance]) {
         await expect(keep3r.connect(caller).addTokenCreditsToJob(job, token, DEPOSIT)).to.be.revertedWithCustomError(
           keep3r,
@@ -91,7 +92,7 @@ describe("TokenCredits", () => {
     });
 
     it("refuses to be credited with nothing", async () => {
-      const { keep3r, jobOwner, job, token } = await loadFixture(deployCore);
+      const { keep3r, jobOwner, job, token } = await loadFixture(deployCoreWorld);
       await expect(keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 0)).to.be.revertedWithCustomError(
         keep3r,
         "ZeroAmount",
@@ -99,14 +100,14 @@ describe("TokenCredits", () => {
     });
 
     it("fails if the tokens can't be had", async () => {
-      const { keep3r, jobOwner, job, token } = await loadFixture(deployCore);
+      const { keep3r, jobOwner, job, token } = await loadFixture(deployCoreWorld);
       await expect(keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 1_001n * WAD))
         .to.be.revertedWithCustomError(token, "ERC20InsufficientBalance")
         .withArgs(jobOwner.address, 1_000n * WAD, 1_001n * WAD);
     });
 
     it("credits what has arrived less the fee, which goes to governance", async () => {
-      const { keep3r, lens, governance, jobOwner, job, token } = await loadFixture(deployCore);
+      const { keep3r, lens, governance, jobOwner, job, token } = await loadFixture(deployCoreWorld);
       const fee = (DEPOSIT * 30n) / 10_000n;
       const adding = keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, DEPOSIT);
       await expect(adding).to.changeTokenBalances(
@@ -130,14 +131,14 @@ describe("TokenCredits", () => {
       [10_001n, 9_970n],
     ] as const) {
       it(`rounds the fee up: ${credited} of ${amount} are credited`, async () => {
-        const { keep3r, jobOwner, job, token } = await loadFixture(deployCore);
+        const { keep3r, jobOwner, job, token } = await loadFixture(deployCoreWorld);
         await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, amount);
         expect(await keep3r.jobTokenCredits(job, token)).to.equal(credited);
       });
     }
 
     it("follows the fee of the day, which may be none", async () => {
-      const { keep3r, governance, jobOwner, job, token } = await loadFixture(deployCore);
+      const { keep3r, governance, jobOwner, job, token } = await loadFixture(deployCoreWorld);
       await keep3r.setFee(0);
       await expect(keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 7)).to.changeTokenBalance(
         token,
@@ -154,7 +155,7 @@ describe("TokenCredits", () => {
     });
 
     it("sends governance nothing when there is no fee, not even a transfer of nothing", async () => {
-      const { keep3r, jobOwner, job, token } = await loadFixture(deployCore);
+      const { keep3r, jobOwner, job, token } = await loadFixture(deployCoreWorld);
       await keep3r.setFee(0);
       const receipt = await (await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 7)).wait();
       const transfers = await token.queryFilter(token.filters.Transfer, receipt?.blockNumber);
@@ -164,13 +165,13 @@ describe("TokenCredits", () => {
     });
 
     it("takes a token that the job knows from anyone", async () => {
-      const { keep3r, stranger, job, token } = await loadFixture(deployCredited);
+      const { keep3r, stranger, job, token } = await loadFixture(deployCreditedWorld);
       await keep3r.connect(stranger).addTokenCreditsToJob(job, token, DEPOSIT);
       expect(await keep3r.jobTokenCredits(job, token)).to.equal(2n * lessFee(DEPOSIT));
     });
 
     it("takes a spent token from the owner only: it takes a place again", async () => {
-      const { keep3r, jobOwner, stranger, job, token } = await loadFixture(deployCredited);
+      const { keep3r, jobOwner, stranger, job, token } = await loadFixture(deployCreditedWorld);
       await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, lessFee(DEPOSIT), jobOwner);
       await expect(keep3r.connect(stranger).addTokenCreditsToJob(job, token, DEPOSIT)).to.be.revertedWithCustomError(
         keep3r,
@@ -181,7 +182,7 @@ describe("TokenCredits", () => {
     });
 
     it("gives the place of a spent token to a new one", async () => {
-      const { keep3r, lens, jobOwner, stranger, job, token, tokens } = await loadFixture(deployFull);
+      const { keep3r, lens, jobOwner, stranger, job, token, tokens } = await loadFixture(deployFullWorld);
       const [, , spent] = tokens as [ERC20__Mock, ERC20__Mock, ERC20__Mock];
       await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, spent, 997, jobOwner);
       await expect(keep3r.connect(stranger).addTokenCreditsToJob(job, token, DEPOSIT)).to.be.revertedWithCustomError(
@@ -200,7 +201,7 @@ describe("TokenCredits", () => {
     });
 
     it("refuses more than 2^128 - 1 of a token", async () => {
-      const { keep3r, governance, jobOwner, job, token } = await loadFixture(deployCredited);
+      const { keep3r, governance, jobOwner, job, token } = await loadFixture(deployCreditedWorld);
       await keep3r.connect(governance).setFee(0);
       const room = 2n ** 128n - 1n - lessFee(DEPOSIT);
       await token.mint(jobOwner, 2n ** 128n);
@@ -214,7 +215,7 @@ describe("TokenCredits", () => {
     });
 
     it("counts what arrives of a token that keeps a part of every transfer", async () => {
-      const { keep3r, lens, governance, jobOwner, job, odd } = await loadFixture(deployWithFeeToken);
+      const { keep3r, lens, governance, jobOwner, job, odd } = await loadFixture(deployFeeTokenWorld);
       const received = 90n * WAD;
       await expect(keep3r.connect(jobOwner).addTokenCreditsToJob(job, odd, DEPOSIT))
         .to.emit(keep3r, "TokenCreditAddition")
@@ -226,14 +227,14 @@ describe("TokenCredits", () => {
     });
 
     it("takes a token that returns nothing", async () => {
-      const { keep3r, jobOwner, job, odd } = await loadFixture(deployWithNoReturnToken);
+      const { keep3r, jobOwner, job, odd } = await loadFixture(deployNoReturnTokenWorld);
       await keep3r.connect(jobOwner).addTokenCreditsToJob(job, odd, DEPOSIT);
       expect(await keep3r.jobTokenCredits(job, odd)).to.equal(lessFee(DEPOSIT));
       expect(await odd.balanceOf(keep3r)).to.equal(lessFee(DEPOSIT));
     });
 
     it("can't be re-entered from the token", async () => {
-      const { keep3r, jobOwner, job, odd, reentrant, guarded, address } = await loadFixture(deployReentrant);
+      const { keep3r, jobOwner, job, odd, reentrant, guarded, address } = await loadFixture(deployReentrantWorld);
       const token = await odd.getAddress();
       for (const data of [
         keep3r.interface.encodeFunctionData("addTokenCreditsToJob", [address, token, 1n]),
@@ -253,7 +254,7 @@ describe("TokenCredits", () => {
 
   describe("withdrawTokenCreditsFromJob", () => {
     it("refuses who doesn't own the job", async () => {
-      const { keep3r, governance, stranger, job, token } = await loadFixture(deployCredited);
+      const { keep3r, governance, stranger, job, token } = await loadFixture(deployCreditedWorld);
       for (const caller of [stranger, governance]) {
         await expect(
           keep3r.connect(caller).withdrawTokenCreditsFromJob(job, token, 1, caller),
@@ -262,21 +263,21 @@ describe("TokenCredits", () => {
     });
 
     it("refuses the zero address", async () => {
-      const { keep3r, jobOwner, job, token } = await loadFixture(deployCredited);
+      const { keep3r, jobOwner, job, token } = await loadFixture(deployCreditedWorld);
       await expect(
         keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, 1, ethers.ZeroAddress),
       ).to.be.revertedWithCustomError(keep3r, "ZeroAddress");
     });
 
     it("refuses nothing", async () => {
-      const { keep3r, jobOwner, job, token } = await loadFixture(deployCredited);
+      const { keep3r, jobOwner, job, token } = await loadFixture(deployCreditedWorld);
       await expect(
         keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, 0, jobOwner),
       ).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
     });
 
     it("refuses a job in dispute", async () => {
-      const { keep3r, jobOwner, disputer, job, token } = await loadFixture(deployCredited);
+      const { keep3r, jobOwner, disputer, job, token } = await loadFixture(deployCreditedWorld);
       await keep3r.connect(disputer).dispute(job);
       await expect(
         keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, 1, jobOwner),
@@ -284,14 +285,14 @@ describe("TokenCredits", () => {
     });
 
     it("refuses more than the job has", async () => {
-      const { keep3r, jobOwner, job, token } = await loadFixture(deployCredited);
+      const { keep3r, jobOwner, job, token } = await loadFixture(deployCreditedWorld);
       await expect(
         keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, lessFee(DEPOSIT) + 1n, jobOwner),
       ).to.be.revertedWithCustomError(keep3r, "InsufficientJobTokenCredits");
     });
 
     it("sends all, whatever that is by then, when it is asked for the greatest number", async () => {
-      const { keep3r, jobOwner, stranger, other, job, token } = await loadFixture(deployCredited);
+      const { keep3r, jobOwner, stranger, other, job, token } = await loadFixture(deployCreditedWorld);
       await keep3r.connect(stranger).addTokenCreditsToJob(job, token, DEPOSIT);
       const all = 2n * lessFee(DEPOSIT);
       const withdraw = () => keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, ethers.MaxUint256, other);
@@ -301,7 +302,7 @@ describe("TokenCredits", () => {
     });
 
     it("sends the credits to whom the owner names", async () => {
-      const { keep3r, jobOwner, other, job, token } = await loadFixture(deployCredited);
+      const { keep3r, jobOwner, other, job, token } = await loadFixture(deployCreditedWorld);
       const withdrawing = keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, WAD, other);
       await expect(withdrawing).to.changeTokenBalances(token, [keep3r, jobOwner, other], [-WAD, 0n, WAD]);
       await expect(withdrawing)
@@ -311,7 +312,7 @@ describe("TokenCredits", () => {
     });
 
     it("counts what has left as owed until the job is settled", async () => {
-      const { keep3r, lens, jobOwner, stranger, other, job, token } = await loadFixture(deployCredited);
+      const { keep3r, lens, jobOwner, stranger, other, job, token } = await loadFixture(deployCreditedWorld);
       await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, WAD, other);
       expect(await lens.owed(token)).to.equal(lessFee(DEPOSIT));
 
@@ -321,7 +322,7 @@ describe("TokenCredits", () => {
     });
 
     it("no longer counts what has left as owed once the token is credited again", async () => {
-      const { keep3r, lens, jobOwner, other, job, token } = await loadFixture(deployCredited);
+      const { keep3r, lens, jobOwner, other, job, token } = await loadFixture(deployCreditedWorld);
       await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, WAD, other);
 
       await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, DEPOSIT);
@@ -331,7 +332,7 @@ describe("TokenCredits", () => {
     });
 
     it("waits for nothing, not even for a stranger's deposit in the same second", async () => {
-      const { keep3r, jobOwner, stranger, job, token } = await loadFixture(deployCredited);
+      const { keep3r, jobOwner, stranger, job, token } = await loadFixture(deployCreditedWorld);
       const owned = keep3r.connect(jobOwner);
       const timestamp = (await time.latest()) + 5;
       await inOneBlock(async () => {
@@ -345,7 +346,7 @@ describe("TokenCredits", () => {
     });
 
     it("returns a token that returns nothing", async () => {
-      const { keep3r, jobOwner, other, job, odd } = await loadFixture(deployWithNoReturnToken);
+      const { keep3r, jobOwner, other, job, odd } = await loadFixture(deployNoReturnTokenWorld);
       await keep3r.connect(jobOwner).addTokenCreditsToJob(job, odd, DEPOSIT);
       await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, odd, lessFee(DEPOSIT), other);
       expect(await odd.balanceOf(other)).to.equal(lessFee(DEPOSIT));
@@ -353,7 +354,7 @@ describe("TokenCredits", () => {
     });
 
     it("owes no more than it has of a token that keeps a part of every transfer", async () => {
-      const { keep3r, lens, jobOwner, stranger, other, job, odd } = await loadFixture(deployWithFeeToken);
+      const { keep3r, lens, jobOwner, stranger, other, job, odd } = await loadFixture(deployFeeTokenWorld);
       await keep3r.connect(jobOwner).addTokenCreditsToJob(job, odd, DEPOSIT);
       await keep3r.connect(stranger).addTokenCreditsToJob(job, odd, DEPOSIT);
       await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, odd, lessFee(90n * WAD), other);
@@ -363,7 +364,8 @@ describe("TokenCredits", () => {
     });
 
     it("can't be re-entered from the token that owns the job", async () => {
-      const { keep3r, jobOwner, stranger, job, odd, reentrant, guarded, address } = await loadFixture(deployReentrant);
+      const { keep3r, jobOwner, stranger, job, odd, reentrant, guarded, address } =
+        await loadFixture(deployReentrantWorld);
       const withdrawal = keep3r.interface.encodeFunctionData("withdrawTokenCreditsFromJob", [
         address,
         await odd.getAddress(),
@@ -382,7 +384,7 @@ describe("TokenCredits", () => {
 
   describe("jobTokenCredits", () => {
     it("is zero for what a job doesn't know", async () => {
-      const { keep3r, job, other, token } = await loadFixture(deployCore);
+      const { keep3r, job, other, token } = await loadFixture(deployCoreWorld);
       expect(await keep3r.jobTokenCredits(job, token)).to.equal(0);
       expect(await keep3r.jobTokenCredits(other, token)).to.equal(0);
     });

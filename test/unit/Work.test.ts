@@ -1,50 +1,50 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { loadFixture } from "#support/fixture";
+import { paymentOf, totalPaid } from "#support/payments/payments";
 import {
   activateKeeper,
-  DAY,
-  deployCore,
-  deployWithKeeper,
+  deployActiveWorld,
+  deployCoreWorld,
   FIRST_WORK_GAS,
   LATER_WORK_GAS,
   RATE,
   RATE_SCALE,
-  WAD,
-} from "#support/core";
-import { loadFixture } from "#support/fixture";
+} from "#support/worlds/core";
 
 /** A job that is an account, so that a test calls the network as the job does; with credits of both kinds. */
-async function deployAccountJob() {
-  const fixture = await deployWithKeeper();
-  const { keep3r, other, token, jobOwner } = fixture;
+async function deployAccountJobWorld() {
+  const world = await deployActiveWorld();
+  const { keep3r, other, token, jobOwner } = world;
   await keep3r.connect(other).addJob(other);
   await keep3r.forceLiquidityCreditsToJob(other, 10n * WAD);
   await keep3r.connect(other).addTokenCreditsToJob(other, token, 10n * WAD);
-  return { ...fixture, accountJob: keep3r.connect(other), unregistered: keep3r.connect(jobOwner) };
+  return { ...world, accountJob: keep3r.connect(other), unregistered: keep3r.connect(jobOwner) };
 }
 
 /** A job that can have anything happen between validation and payment. */
-async function deployHookJob() {
-  const fixture = await deployWithKeeper();
-  const { keep3r, jobOwner } = fixture;
+async function deployHookJobWorld() {
+  const world = await deployActiveWorld();
+  const { keep3r, jobOwner } = world;
   const hookJob = await ethers.deployContract("HookJob__Mock", [keep3r]);
   await keep3r.connect(jobOwner).addJob(hookJob);
   await keep3r.forceLiquidityCreditsToJob(hookJob, 10n * WAD);
-  return { ...fixture, hookJob };
+  return { ...world, hookJob };
 }
 
 describe("Work", () => {
   describe("isKeeper", () => {
     it("is false for a stranger, and for who has bonded but isn't active yet", async () => {
-      const { keep3r, kp3r, stranger } = await loadFixture(deployCore);
+      const { keep3r, kp3r, stranger } = await loadFixture(deployCoreWorld);
       expect(await keep3r.isKeeper.staticCall(stranger)).to.equal(false);
       await keep3r.connect(stranger).bond(kp3r, 1);
       expect(await keep3r.isKeeper.staticCall(stranger)).to.equal(false);
     });
 
     it("is false for a keeper in dispute, and true again once that is resolved", async () => {
-      const { keep3r, keeper, disputer } = await loadFixture(deployWithKeeper);
+      const { keep3r, keeper, disputer } = await loadFixture(deployActiveWorld);
       await keep3r.connect(disputer).dispute(keeper);
       expect(await keep3r.isKeeper.staticCall(keeper)).to.equal(false);
       await keep3r.connect(disputer).resolve(keeper);
@@ -52,7 +52,7 @@ describe("Work", () => {
     });
 
     it("is false for a revoked keeper", async () => {
-      const { keep3r, keeper, disputer, slasher } = await loadFixture(deployWithKeeper);
+      const { keep3r, keeper, disputer, slasher } = await loadFixture(deployActiveWorld);
       await keep3r.connect(disputer).dispute(keeper);
       await keep3r.connect(slasher).revoke(keeper);
       await keep3r.connect(disputer).resolve(keeper);
@@ -60,26 +60,26 @@ describe("Work", () => {
     });
 
     it("is true for an active keeper", async () => {
-      const { keep3r, keeper } = await loadFixture(deployWithKeeper);
+      const { keep3r, keeper } = await loadFixture(deployActiveWorld);
       expect(await keep3r.isKeeper.staticCall(keeper)).to.equal(true);
     });
   });
 
   describe("isBondedKeeper", () => {
     it("is false for who isn't a keeper, whatever is asked", async () => {
-      const { keep3r, kp3r, stranger } = await loadFixture(deployCore);
+      const { keep3r, kp3r, stranger } = await loadFixture(deployCoreWorld);
       expect(await keep3r.isBondedKeeper.staticCall(stranger, kp3r, 0, 0, 0)).to.equal(false);
     });
 
     it("asks for earnings", async () => {
-      const { keep3r, kp3r, keeper, job } = await loadFixture(deployWithKeeper);
+      const { keep3r, kp3r, keeper, job } = await loadFixture(deployActiveWorld);
       await job.connect(keeper).workForAmount(0, 5n);
       expect(await keep3r.isBondedKeeper.staticCall(keeper, kp3r, 0, 6, 0)).to.equal(false);
       expect(await keep3r.isBondedKeeper.staticCall(keeper, kp3r, 0, 5, 0)).to.equal(true);
     });
 
     it("asks for age", async () => {
-      const { keep3r, kp3r, keeper } = await loadFixture(deployWithKeeper);
+      const { keep3r, kp3r, keeper } = await loadFixture(deployActiveWorld);
       const since = await keep3r.firstSeen(keeper);
       await time.increaseTo(since + BigInt(DAY));
       expect(await keep3r.isBondedKeeper.staticCall(keeper, kp3r, 0, 0, 2 * DAY)).to.equal(false);
@@ -87,13 +87,13 @@ describe("Work", () => {
     });
 
     it("asks for a bond in KP3R", async () => {
-      const { keep3r, kp3r, keeper } = await loadFixture(deployWithKeeper);
+      const { keep3r, kp3r, keeper } = await loadFixture(deployActiveWorld);
       expect(await keep3r.isBondedKeeper.staticCall(keeper, kp3r, 100n * WAD + 1n, 0, 0)).to.equal(false);
       expect(await keep3r.isBondedKeeper.staticCall(keeper, kp3r, 100n * WAD, 0, 0)).to.equal(true);
     });
 
     it("asks for a bond in another token", async () => {
-      const { keep3r, token, keeper } = await loadFixture(deployWithKeeper);
+      const { keep3r, token, keeper } = await loadFixture(deployActiveWorld);
       expect(await keep3r.isBondedKeeper.staticCall(keeper, token, 1, 0, 0)).to.equal(false);
       await activateKeeper(keep3r, keeper, token, 7n);
       expect(await keep3r.isBondedKeeper.staticCall(keeper, token, 8, 0, 0)).to.equal(false);
@@ -101,7 +101,7 @@ describe("Work", () => {
     });
 
     it("opens the meter", async () => {
-      const { kp3r, keep3r, keeper, job } = await loadFixture(deployWithKeeper);
+      const { kp3r, keep3r, keeper, job } = await loadFixture(deployActiveWorld);
       await expect(job.connect(keeper).workBonded(0, kp3r, 1, 0, 0)).to.emit(keep3r, "KeeperWork");
     });
   });
@@ -109,7 +109,7 @@ describe("Work", () => {
   for (const entry of ["worked", "workedFor"] as const) {
     describe(entry, () => {
       it("refuses a job that hasn't opened the meter in this transaction", async () => {
-        const { keep3r, accountJob, keeper } = await loadFixture(deployAccountJob);
+        const { keep3r, accountJob, keeper } = await loadFixture(deployAccountJobWorld);
         await accountJob.isKeeper(keeper);
         const payment = entry === "worked" ? accountJob.worked(keeper) : accountJob.workedFor(keeper, 1);
         await expect(payment).to.be.revertedWithCustomError(keep3r, "GasNotInitialized");
@@ -119,7 +119,7 @@ describe("Work", () => {
 
   describe("payment for gas", () => {
     it("refuses a keeper that comes to be in dispute in the middle of the work", async () => {
-      const { keep3r, hookJob, keeper } = await loadFixture(deployHookJob);
+      const { keep3r, hookJob, keeper } = await loadFixture(deployHookJobWorld);
       await keep3r.addDisputer(hookJob);
       const dispute = keep3r.interface.encodeFunctionData("dispute", [keeper.address]);
       await expect(hookJob.connect(keeper).workAround(keep3r, dispute)).to.be.revertedWithCustomError(
@@ -129,7 +129,7 @@ describe("Work", () => {
     });
 
     it("goes by the bond of when the meter was opened, and takes what was unbonded since for what it is", async () => {
-      const { keep3r, kp3r, pricing, hookJob, keeper } = await loadFixture(deployHookJob);
+      const { keep3r, kp3r, pricing, hookJob, keeper } = await loadFixture(deployHookJobWorld);
       await keep3r.connect(keeper).changeKeeperOwnership(keeper, hookJob);
       const accept = keep3r.interface.encodeFunctionData("acceptKeeperOwnership", [keeper.address]);
       await hookJob.connect(keeper).workAround(keep3r, accept);
@@ -151,7 +151,7 @@ describe("Work", () => {
     });
 
     it("refuses without a helper", async () => {
-      const { governance, kp3r, keeper } = await loadFixture(deployCore);
+      const { governance, kp3r, keeper } = await loadFixture(deployCoreWorld);
       const keep3r = await ethers.deployContract("Keep3r", [governance, kp3r, kp3r]);
       await keep3r.connect(keeper).bond(kp3r, 0);
       await time.increase(4 * DAY);
@@ -162,32 +162,32 @@ describe("Work", () => {
     });
 
     it("refuses a job in dispute", async () => {
-      const { keep3r, job, keeper, disputer } = await loadFixture(deployWithKeeper);
+      const { keep3r, job, keeper, disputer } = await loadFixture(deployActiveWorld);
       await keep3r.connect(disputer).dispute(job);
       await expect(job.connect(keeper).work(0)).to.be.revertedWithCustomError(keep3r, "JobDisputed");
     });
 
     it("refuses a contract that isn't a job", async () => {
-      const { keep3r, keeper } = await loadFixture(deployWithKeeper);
+      const { keep3r, keeper } = await loadFixture(deployActiveWorld);
       const unregistered = await ethers.deployContract("PlainJob__Mock", [keep3r]);
       await expect(unregistered.connect(keeper).work(0)).to.be.revertedWithCustomError(keep3r, "JobUnapproved");
     });
 
     it("refuses what credits don't cover", async () => {
-      const { keep3r, pricing, job, keeper } = await loadFixture(deployWithKeeper);
+      const { keep3r, pricing, job, keeper } = await loadFixture(deployActiveWorld);
       await pricing.setRate(RATE * 10n ** 9n, FIRST_WORK_GAS, LATER_WORK_GAS);
       await expect(job.connect(keeper).work(0)).to.be.revertedWithCustomError(keep3r, "InsufficientFunds");
     });
 
     it("moves the payment from the job's credits to the keeper's bond", async () => {
-      const { keep3r, kp3r, job, keeper } = await loadFixture(deployWithKeeper);
-      const receipt = await (await job.connect(keeper).work(30_000)).wait();
-      const [event] = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber);
-      const payment = event?.args.payment ?? 0n;
+      const { keep3r, kp3r, job, keeper } = await loadFixture(deployActiveWorld);
+      const { payment, ...names } = await paymentOf(keep3r, job.connect(keeper).work(30_000));
 
-      expect(event?.args.credit).to.equal(await kp3r.getAddress());
-      expect(event?.args.job).to.equal(await job.getAddress());
-      expect(event?.args.keeper).to.equal(keeper.address);
+      expect(names).to.deep.equal({
+        credit: await kp3r.getAddress(),
+        job: await job.getAddress(),
+        keeper: keeper.address,
+      });
       expect(payment).to.be.greaterThan((FIRST_WORK_GAS * RATE) / RATE_SCALE);
       expect(await keep3r.jobLiquidityCredits(job)).to.equal(50n * WAD - payment);
       expect(await keep3r.bonds(keeper, kp3r)).to.equal(100n * WAD + payment);
@@ -197,15 +197,11 @@ describe("Work", () => {
     });
 
     it("adds the gas that the job vouches for, up to the most that a work is paid for", async () => {
-      const { keep3r, keeper } = await loadFixture(deployWithKeeper);
+      const { keep3r, keeper } = await loadFixture(deployActiveWorld);
       const vouching = await ethers.deployContract("VouchingJob__Mock", [keep3r]);
       await keep3r.addJob(vouching);
       await keep3r.forceLiquidityCreditsToJob(vouching, 1_000n * WAD);
-      const pay = async (extraGas: bigint) => {
-        const receipt = await (await vouching.connect(keeper).work(extraGas)).wait();
-        const [event] = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber);
-        return event?.args.payment ?? 0n;
-      };
+      const pay = (extraGas: bigint) => totalPaid(keep3r, vouching.connect(keeper).work(extraGas));
       await pay(0n);
       const [none, some] = [await pay(0n), await pay(100_000n)];
       const most = (((await keep3r.maxGasPerWork()) + FIRST_WORK_GAS) * RATE) / RATE_SCALE;
@@ -220,7 +216,7 @@ describe("Work", () => {
 
   describe("bondedPayment", () => {
     it("refuses the zero address", async () => {
-      const { keep3r, accountJob } = await loadFixture(deployAccountJob);
+      const { keep3r, accountJob } = await loadFixture(deployAccountJobWorld);
       await expect(accountJob.bondedPayment(ethers.ZeroAddress, 1)).to.be.revertedWithCustomError(
         keep3r,
         "ZeroAddress",
@@ -228,7 +224,7 @@ describe("Work", () => {
     });
 
     it("refuses a keeper in dispute, and a barred one", async () => {
-      const { keep3r, accountJob, keeper, disputer, slasher } = await loadFixture(deployAccountJob);
+      const { keep3r, accountJob, keeper, disputer, slasher } = await loadFixture(deployAccountJobWorld);
       await keep3r.connect(disputer).dispute(keeper);
       await expect(accountJob.bondedPayment(keeper, 1)).to.be.revertedWithCustomError(keep3r, "Disputed");
       await keep3r.connect(slasher).revoke(keeper);
@@ -237,7 +233,7 @@ describe("Work", () => {
     });
 
     it("refuses a job in dispute, a caller that isn't a job, and what credits don't cover", async () => {
-      const { keep3r, accountJob, unregistered, keeper, other, disputer } = await loadFixture(deployAccountJob);
+      const { keep3r, accountJob, unregistered, keeper, other, disputer } = await loadFixture(deployAccountJobWorld);
       await expect(unregistered.bondedPayment(keeper, 0)).to.be.revertedWithCustomError(keep3r, "JobUnapproved");
       await expect(accountJob.bondedPayment(keeper, 10n * WAD + 1n)).to.be.revertedWithCustomError(
         keep3r,
@@ -248,7 +244,7 @@ describe("Work", () => {
     });
 
     it("pays what the job says", async () => {
-      const { keep3r, kp3r, accountJob, keeper, other } = await loadFixture(deployAccountJob);
+      const { keep3r, kp3r, accountJob, keeper, other } = await loadFixture(deployAccountJobWorld);
       await expect(accountJob.bondedPayment(keeper, 10n * WAD))
         .to.emit(keep3r, "KeeperWork")
         .withArgs(kp3r, other, keeper, 10n * WAD, (gasLeft: bigint) => gasLeft > 0n);
@@ -260,7 +256,7 @@ describe("Work", () => {
 
   describe("directTokenPayment", () => {
     it("refuses the zero address", async () => {
-      const { keep3r, accountJob, token } = await loadFixture(deployAccountJob);
+      const { keep3r, accountJob, token } = await loadFixture(deployAccountJobWorld);
       await expect(accountJob.directTokenPayment(token, ethers.ZeroAddress, 1)).to.be.revertedWithCustomError(
         keep3r,
         "ZeroAddress",
@@ -268,13 +264,14 @@ describe("Work", () => {
     });
 
     it("refuses a keeper in dispute", async () => {
-      const { keep3r, accountJob, token, keeper, disputer } = await loadFixture(deployAccountJob);
+      const { keep3r, accountJob, token, keeper, disputer } = await loadFixture(deployAccountJobWorld);
       await keep3r.connect(disputer).dispute(keeper);
       await expect(accountJob.directTokenPayment(token, keeper, 1)).to.be.revertedWithCustomError(keep3r, "Disputed");
     });
 
     it("refuses a job in dispute, a caller that isn't a job, and what credits don't cover", async () => {
-      const { keep3r, accountJob, unregistered, token, keeper, other, disputer } = await loadFixture(deployAccountJob);
+      const { keep3r, accountJob, unregistered, token, keeper, other, disputer } =
+        await loadFixture(deployAccountJobWorld);
       await expect(unregistered.directTokenPayment(token, keeper, 0)).to.be.revertedWithCustomError(
         keep3r,
         "JobUnapproved",
@@ -291,7 +288,7 @@ describe("Work", () => {
     });
 
     it("pays at once, again and again", async () => {
-      const { keep3r, accountJob, token, keeper, other } = await loadFixture(deployAccountJob);
+      const { keep3r, accountJob, token, keeper, other } = await loadFixture(deployAccountJobWorld);
       const before = await keep3r.jobTokenCredits(other, token);
       for (let i = 0; i < 2; i++) {
         const payment = accountJob.directTokenPayment(token, keeper, WAD);

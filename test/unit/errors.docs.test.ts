@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { id } from "ethers";
+import { compileSources } from "#support/tools/solidity";
 import { errorsOf, faultsOfErrors, type KnownError } from "#tools/solidity/errors";
 import { explanationsOf, pageOf } from "#tools/solidity/errorsPage";
-import { compileSources } from "#support/solidity";
 
 const DOOR = `
   /// @title A door

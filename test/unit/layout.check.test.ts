@@ -1,9 +1,9 @@
 import { expect } from "chai";
+import { compileSources } from "#support/tools/solidity";
 import { differencesOf } from "#tools/committed";
-import { layoutOf, type Layout } from "#tools/solidity/layout";
+import { type Layout, layoutOf } from "#tools/solidity/layout";
 import { faultsOfSlots } from "#tools/solidity/slots";
 import { faultsOfWord } from "#tools/solidity/words";
-import { compileSources } from "#support/solidity";
 
 const STATE = `
   type Word is uint256;

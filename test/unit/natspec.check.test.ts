@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import { compileSources } from "#support/tools/solidity";
 import { faultsOfDocs } from "#tools/solidity/natspec";
-import { compileSources } from "#support/solidity";
 
 const SOURCE = "contracts/IDoor.sol";
 const HEAD = "/// @title A door\n";

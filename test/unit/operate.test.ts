@@ -1,16 +1,16 @@
+import { messageOf } from "@keep3r-network/cli";
+import { parseAddress, parseAmount, showAmount, withoutSecrets } from "@keep3r-network/sdk";
+import { readKey, refuseLostDryRun } from "@keep3r-network/sdk/node";
 import { expect } from "chai";
 import { encryptKeystoreJson, type ErrorFragment, Interface, makeError, Wallet } from "ethers";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { readPlace, withoutSecrets } from "../../cli/src/deploymentFile";
-import explanations from "../../cli/src/explanations.json";
-import { explain, HINTS, isOfKeep3r, messageOf, refusalOf } from "../../cli/src/errors";
-import { parseOptions, refuseKeys, refuseLostDryRun, requireOptions } from "../../cli/src/options";
-import { parseAddress, parseAmount, showAmount } from "@keep3r-network/sdk";
-import { loadWallet } from "../../cli/src/wallet";
+import { operate } from "#support/commands/operate";
 import { Keep3r__factory } from "#typechain";
-import { operate } from "#support/operate";
+import { explain, HINTS, isOfKeep3r, refusalOf } from "#cli/errors";
+import { parseOptions, refuseKeys, requireOptions } from "#cli/options";
+import { readPlace } from "#cli/place";
 
 const KEY = `0x${"1f".repeat(32)}`;
 const PHRASE = "test test test test test test test test test test test junk";
@@ -193,13 +193,13 @@ describe("Operating: what is typed", () => {
         { KEEP3R_PRIVATE_KEY: KEY },
         { KEEP3R_PRIVATE_KEY: KEY.slice(2), KEEP3R_KEYSTORE: "" },
       ]) {
-        expect((await loadWallet(env)).address).to.equal(account);
+        expect(await readKey(env)).to.equal(KEY);
       }
     });
 
     it("are refused by name, without a word of what they are", async () => {
       const messageFor = async (env: NodeJS.ProcessEnv): Promise<string> =>
-        loadWallet(env).then(
+        readKey(env).then(
           () => "loaded",
           (error: Error) => error.message,
         );

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { compileSources } from "#support/solidity";
+import { compileSources } from "#support/tools/solidity";
 import { faultsOfAgreement } from "#tools/packages/agreement";
 import { faultsOfHeaders, faultsOfImports } from "#tools/packages/headers";
 import { faultsOfLicences, isAllowed } from "#tools/packages/licences";

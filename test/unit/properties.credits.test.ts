@@ -1,44 +1,45 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { ERC20__Mock } from "#typechain";
-import { DAY, HOUR, INFLATION_PERIOD, UNBOND_TIME, WAD } from "#support/core";
-import { addTokens, deployKind, deployTwoMining, lessFee, modelJobs } from "#support/credits";
 import { loadFixture } from "#support/fixture";
-import { Random } from "#support/random";
+import { Random } from "#support/tools/random";
+import { INFLATION_PERIOD, UNBOND_TIME } from "#support/worlds/core";
+import { addTokens, deployKind, deployTwoMiningJobsWorld, lessFee, modelJobs } from "#support/worlds/mining";
+import type { ERC20__Mock } from "#typechain";
 
 const KP3R = (amount: number): bigint => BigInt(amount) * WAD;
 
-async function deployTwoKinds() {
-  const fixture = await deployTwoMining();
-  return { ...fixture, otherAddedAt: await time.latest(), kind: await deployKind(fixture) };
+async function deployTwoKindsWorld() {
+  const world = await deployTwoMiningJobsWorld();
+  return { ...world, otherAddedAt: await time.latest(), kind: await deployKind(world) };
 }
 
 /** A job that is being unbonded from, with token credits, beside a stranger's own job. */
-async function deployBesideStranger() {
-  const fixture = await deployTwoMining();
-  const { keep3r, jobOwner, stranger, job, token, liquidity } = fixture;
+async function deployBesideStrangerWorld() {
+  const world = await deployTwoMiningJobsWorld();
+  const { keep3r, jobOwner, stranger, job, token, liquidity } = world;
   await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, KP3R(100));
   await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, KP3R(4));
   const unbondedAt = await time.latest();
   await keep3r.connect(stranger).addJob(stranger);
-  return { ...fixture, unbondedAt };
+  return { ...world, unbondedAt };
 }
 
 describe("Properties: credits", () => {
   for (const seed of [1, 2, 3]) {
     it(`CRD-1: a job mines no more than its stored value underlies, nor past its cap; as the model does (seed ${seed})`, async () => {
-      const fixture = await loadFixture(deployTwoKinds);
-      const { keep3r, lens, pricing, jobOwner, keeper } = fixture;
-      const jobs = [fixture.job, fixture.otherJob] as const;
-      const kinds = [fixture.liquidity, fixture.kind] as const;
+      const world = await loadFixture(deployTwoKindsWorld);
+      const { keep3r, lens, pricing, jobOwner, keeper } = world;
+      const jobs = [world.job, world.otherJob] as const;
+      const kinds = [world.liquidity, world.kind] as const;
       const random = new Random(seed);
       const [jobNames, kindNames] = [["job", "otherJob"] as const, ["liquidity", "kind"] as const];
       const quotes = new Map<string, bigint>(kindNames.map((name) => [name, WAD]));
       const model = modelJobs(jobNames, quotes);
-      model.addLiquidity("job", "liquidity", KP3R(34), "jobOwner", fixture.addedAt);
-      model.addLiquidity("otherJob", "liquidity", KP3R(68), "jobOwner", fixture.otherAddedAt);
+      model.addLiquidity("job", "liquidity", KP3R(34), "jobOwner", world.addedAt);
+      model.addLiquidity("otherJob", "liquidity", KP3R(68), "jobOwner", world.otherAddedAt);
       const owned = keep3r.connect(jobOwner);
       const mined = [0n, 0n];
       /** KP3R seconds. */
@@ -114,7 +115,7 @@ describe("Properties: credits", () => {
 
   for (const seed of [1, 2]) {
     it(`CRD-3: what is added and unbonded at one price returns to the wei and leaves no credits (seed ${seed})`, async () => {
-      const { keep3r, lens, jobOwner, job, liquidity, kind, pricing } = await loadFixture(deployTwoKinds);
+      const { keep3r, lens, jobOwner, job, liquidity, kind, pricing } = await loadFixture(deployTwoKindsWorld);
       const random = new Random(seed);
       const owned = keep3r.connect(jobOwner);
       for (let i = 0; i < 20; i++) {
@@ -151,7 +152,7 @@ describe("Properties: credits", () => {
   }
 
   it("CRD-3: a job whose only liquidity is added and unbonded keeps no credits, however long it mined", async () => {
-    const { keep3r, stranger, liquidity } = await loadFixture(deployTwoKinds);
+    const { keep3r, stranger, liquidity } = await loadFixture(deployTwoKindsWorld);
     const owned = keep3r.connect(stranger);
     await owned.addJob(stranger);
     for (const days of [0, 1, 4, 30]) {
@@ -164,8 +165,8 @@ describe("Properties: credits", () => {
   });
 
   it("ACC-1: a stranger reaches nothing of a job but what anyone may add", async () => {
-    const fixture = await loadFixture(deployBesideStranger);
-    const { keep3r, stranger, job, otherJob, liquidity, token } = fixture;
+    const world = await loadFixture(deployBesideStrangerWorld);
+    const { keep3r, stranger, job, otherJob, liquidity, token } = world;
     const calls = keep3r.connect(stranger);
     await time.increase(UNBOND_TIME);
     for (const [refused, error] of [
@@ -194,7 +195,7 @@ describe("Properties: credits", () => {
   });
 
   it("ACC-1: a stranger who isn't a job pays from no job", async () => {
-    const { keep3r, other, keeper, token } = await loadFixture(deployBesideStranger);
+    const { keep3r, other, keeper, token } = await loadFixture(deployBesideStrangerWorld);
     const calls = keep3r.connect(other);
     await expect(calls.bondedPayment(keeper, 0)).to.be.revertedWithCustomError(keep3r, "JobUnapproved");
     await expect(calls.directTokenPayment(token, keeper, 0)).to.be.revertedWithCustomError(keep3r, "JobUnapproved");
@@ -202,8 +203,8 @@ describe("Properties: credits", () => {
   });
 
   it("ACC-1: a stranger's deposits and touches neither lock, move nor delay what an owner takes out", async () => {
-    const fixture = await loadFixture(deployBesideStranger);
-    const { keep3r, lens, jobOwner, stranger, job, liquidity, token, unbondedAt } = fixture;
+    const world = await loadFixture(deployBesideStrangerWorld);
+    const { keep3r, lens, jobOwner, stranger, job, liquidity, token, unbondedAt } = world;
     const meddle = async (caller: HardhatEthersSigner): Promise<void> => {
       await keep3r.connect(caller).addTokenCreditsToJob(job, token, 10n);
       await keep3r.connect(caller).addLiquidityToJob(job, liquidity, KP3R(3));
@@ -235,9 +236,9 @@ describe("Properties: credits", () => {
   });
 
   it("ACC-1: a stranger can't bring a job to its limits of tokens and kinds", async () => {
-    const fixture = await loadFixture(deployTwoKinds);
-    const { keep3r, stranger, job, kind } = fixture;
-    const [dust] = (await addTokens(fixture, fixture.otherJob, 1)) as [ERC20__Mock];
+    const world = await loadFixture(deployTwoKindsWorld);
+    const { keep3r, stranger, job, kind } = world;
+    const [dust] = (await addTokens(world, world.otherJob, 1)) as [ERC20__Mock];
     await dust.mint(stranger, 100n);
     await dust.connect(stranger).approve(keep3r, ethers.MaxUint256);
     await expect(keep3r.connect(stranger).addTokenCreditsToJob(job, dust, 100n)).to.be.revertedWithCustomError(
@@ -252,7 +253,7 @@ describe("Properties: credits", () => {
 
   it("ACC-1: a stranger's deposits don't hold up a migration", async () => {
     const { keep3r, lens, jobOwner, stranger, job, otherJob, liquidity, token } =
-      await loadFixture(deployBesideStranger);
+      await loadFixture(deployBesideStrangerWorld);
     await keep3r.connect(jobOwner).migrateJob(job, otherJob);
     const proposedAt = await time.latest();
     await keep3r.connect(stranger).addTokenCreditsToJob(job, token, 2n);

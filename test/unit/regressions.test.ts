@@ -1,15 +1,16 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { ERC20__Mock } from "#typechain";
-import { BOND_TIME, DAY, deployCore, deployWithKeeper, toPeriodStart, WAD } from "#support/core";
-import { addTokens, asSender } from "#support/credits";
 import { loadFixture } from "#support/fixture";
+import { BOND_TIME, deployActiveWorld, deployCoreWorld, toPeriodStart } from "#support/worlds/core";
+import { addTokens, asSender } from "#support/worlds/mining";
+import type { ERC20__Mock } from "#typechain";
 
 /** Faults that were found in this code before it was released, each by the way it was shown. */
 describe("Regressions", () => {
   it("SOL-2: a token that owns a keeper can't double its KP3R by unbonding it while it is handed in", async () => {
-    const { keep3r, kp3r, keeper } = await loadFixture(deployWithKeeper);
+    const { keep3r, kp3r, keeper } = await loadFixture(deployActiveWorld);
     const thief = await ethers.deployContract("Thief__Mock");
     await keep3r.connect(keeper).changeKeeperOwnership(keeper, thief);
     await thief.accept(keep3r, keeper);
@@ -21,7 +22,7 @@ describe("Regressions", () => {
   });
 
   it("ACC-1: a stranger can't take what migrates by registering the destination first", async () => {
-    const { keep3r, jobOwner, stranger, job, liquidity } = await loadFixture(deployCore);
+    const { keep3r, jobOwner, stranger, job, liquidity } = await loadFixture(deployCoreWorld);
     const destination = await ethers.deployContract("PlainJob__Mock", [keep3r]);
     await toPeriodStart();
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 100n * WAD);
@@ -36,7 +37,7 @@ describe("Regressions", () => {
   });
 
   it("CRD-4: who takes a destination over can't accept what was proposed to its earlier owner", async () => {
-    const { keep3r, jobOwner, other, stranger, job } = await loadFixture(deployCore);
+    const { keep3r, jobOwner, other, stranger, job } = await loadFixture(deployCoreWorld);
     const destination = await ethers.deployContract("PlainJob__Mock", [keep3r]);
     await keep3r.connect(other).addJob(destination);
     await keep3r.connect(jobOwner).migrateJob(job, destination);
@@ -51,7 +52,7 @@ describe("Regressions", () => {
   });
 
   it("ACC-2: an owner can't dodge a slash by handing the job over in the dispute", async () => {
-    const { keep3r, jobOwner, other, disputer, slasher, job, liquidity } = await loadFixture(deployCore);
+    const { keep3r, jobOwner, other, disputer, slasher, job, liquidity } = await loadFixture(deployCoreWorld);
     await toPeriodStart();
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 100n * WAD);
     await keep3r.connect(jobOwner).changeJobOwnership(job, other);
@@ -65,7 +66,7 @@ describe("Regressions", () => {
   });
 
   it("GOV-1: a helper can't price liquidity so high that its price wraps to none, and it counts as dust", async () => {
-    const { keep3r, lens, governance, jobOwner, job, pricing, liquidity } = await loadFixture(deployCore);
+    const { keep3r, lens, governance, jobOwner, job, pricing, liquidity } = await loadFixture(deployCoreWorld);
     await pricing.setPrice(liquidity, 2n ** 128n - 1n);
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 100n * WAD);
     await time.increase(6 * DAY);
@@ -80,7 +81,7 @@ describe("Regressions", () => {
   });
 
   it("ACC-1: a stranger can't make itself undisplaceable with a token that fills what is pending", async () => {
-    const { keep3r, stranger } = await loadFixture(deployCore);
+    const { keep3r, stranger } = await loadFixture(deployCoreWorld);
     const worthless = await ethers.deployContract("ERC20__Mock", ["Worthless", "NIL", 18]);
     const most = 2n ** 224n - 1n;
     await worthless.mint(stranger, most + 1_000n);
@@ -100,7 +101,7 @@ describe("Regressions", () => {
   });
 
   it("SOL-1: liquidity that keeps a part of every transfer can't be bonded at the expense of others", async () => {
-    const { keep3r, jobOwner, job, pricing } = await loadFixture(deployCore);
+    const { keep3r, jobOwner, job, pricing } = await loadFixture(deployCoreWorld);
     const keeping = await ethers.deployContract("FeeToken__Mock");
     await keeping.mint(jobOwner, 1_000n * WAD);
     await keeping.connect(jobOwner).approve(keep3r, ethers.MaxUint256);
@@ -113,9 +114,9 @@ describe("Regressions", () => {
   });
 
   it("ACC-1: a stranger's two wei don't keep the place of a token that its owner withdraws", async () => {
-    const fixture = await loadFixture(deployCore);
-    const { keep3r, jobOwner, stranger, job, token } = fixture;
-    const [first] = (await addTokens(fixture, job, 8)) as [ERC20__Mock];
+    const world = await loadFixture(deployCoreWorld);
+    const { keep3r, jobOwner, stranger, job, token } = world;
+    const [first] = (await addTokens(world, job, 8)) as [ERC20__Mock];
     await first.mint(stranger, 2n);
     await first.connect(stranger).approve(keep3r, 2n);
     await keep3r.connect(stranger).addTokenCreditsToJob(job, first, 2n);
@@ -127,7 +128,7 @@ describe("Regressions", () => {
   });
 
   it("ACC-1: a stranger's liquidity isn't left below the minimum when all is unbonded at a lower price", async () => {
-    const { keep3r, pricing, jobOwner, stranger, job, liquidity } = await loadFixture(deployCore);
+    const { keep3r, pricing, jobOwner, stranger, job, liquidity } = await loadFixture(deployCoreWorld);
     await toPeriodStart();
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 34n * WAD);
     await keep3r.connect(stranger).addLiquidityToJob(job, liquidity, 3n * WAD);
@@ -141,7 +142,7 @@ describe("Regressions", () => {
   });
 
   it("a slash of the greatest amounts takes all", async () => {
-    const { keep3r, kp3r, keeper, disputer, slasher } = await loadFixture(deployWithKeeper);
+    const { keep3r, kp3r, keeper, disputer, slasher } = await loadFixture(deployActiveWorld);
     await keep3r.connect(keeper).unbond(kp3r, WAD);
     const bonded = (await keep3r.bonds(keeper, kp3r)) + WAD;
     await keep3r.connect(disputer).dispute(keeper);
@@ -152,7 +153,7 @@ describe("Regressions", () => {
   });
 
   it("a stranger that is displaced waits for nothing of a token that was spent", async () => {
-    const { keep3r, stranger, token } = await loadFixture(deployCore);
+    const { keep3r, stranger, token } = await loadFixture(deployCoreWorld);
     const squatted = await ethers.deployContract("PlainJob__Mock", [keep3r]);
     await keep3r.connect(stranger).addJob(squatted);
     await keep3r.connect(stranger).addTokenCreditsToJob(squatted, token, WAD);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import { compileSources } from "#support/tools/solidity";
 import { warningsOf } from "#tools/solidity/warnings";
-import { compileSources } from "#support/solidity";
 
 const UNUSED = "contract Door { function open() external pure { uint256 key; } }";
 

@@ -10,7 +10,7 @@ import {IKP3R} from "../../../contracts/interfaces/IKP3R.sol";
 import {IKeep3r} from "../../../contracts/interfaces/IKeep3r.sol";
 import {IKeep3rHelper} from "../../../contracts/interfaces/IKeep3rHelper.sol";
 import {IKeep3rOracle} from "../../../contracts/interfaces/IKeep3rOracle.sol";
-import {ERC20__Mock} from "../../../contracts/test/ERC20__Mock.sol";
+import {ERC20__Mock} from "../../../contracts/simulation/ERC20__Mock.sol";
 
 /// @notice The network over Uniswap's own bytecode. Keep3r, KP3R, the helper and the oracle are the artifacts that are
 /// deployed in production, not what forge would compile of their sources.

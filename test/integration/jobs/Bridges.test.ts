@@ -1,19 +1,16 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
-import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
-import type { AutomationJob, ResolverJob } from "#typechain";
-import { CheckMode, CONFIG, configFor, workData, workDataWith } from "#support/bridges";
 import { loadFixture } from "#support/fixture";
-import {
-  boostKeepers,
-  deployWorkingNetwork,
-  type Fees,
-  landAt,
-  paddingOf,
-  paidToCost,
-  paymentsOf,
-} from "#support/network";
+import { AT_COST, paidToCost } from "#support/payments/cost";
+import { type Fees, landAt } from "#support/payments/landing";
+import { paddingOf } from "#support/payments/padding";
+import { paymentOf, paymentsOf, totalPaid } from "#support/payments/payments";
+import { describeMeasured } from "#support/tools/coverage";
+import { CheckMode, CONFIG, configFor, workData, workDataWith } from "#support/worlds/bridges";
+import { boostKeepers, deployNetworkWorld } from "#support/worlds/network";
+import type { AutomationJob, ResolverJob } from "#typechain";
 
 const CREDITS = 1_000n * WAD;
 const BUDGET = 100n * WAD;
@@ -22,8 +19,8 @@ const OPEN_BUDGET = 2n ** 128n - 1n;
 const ROOMY_GAS = 500_000n;
 
 /** The whole network with both bridges, owned and funded, and a keeper that is paid at cost. */
-async function deployBridgedNetwork() {
-  const network = await deployWorkingNetwork();
+async function deployBridgedWorld() {
+  const network = await deployNetworkWorld();
   const { chain, keep3r, accounts } = network;
   const { governance, jobOwner, keeper } = accounts;
   const automation: AutomationJob = await chain.deploy(() =>
@@ -59,12 +56,7 @@ async function deployBridgedNetwork() {
   return { ...network, automation, resolverJob, addUpkeep, workable, work };
 }
 
-describe("Bridges over real prices", function () {
-  before(function () {
-    // Instrumented code uses another amount of gas than the payment is calibrated for
-    if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
-  });
-
+describeMeasured("Bridges over real prices", function () {
   describe("PAY-2: at boost 1.0 a work is paid 100 to 105 % of its cost", function () {
     for (const { budget, name } of [
       { budget: BUDGET, name: "a budget" },
@@ -72,7 +64,7 @@ describe("Bridges over real prices", function () {
     ]) {
       for (const length of [0, 32, 1000]) {
         it(`for an upkeep of Chainlink with ${name} and ${length} bytes of check data`, async function () {
-          const network = await loadFixture(deployBridgedNetwork);
+          const network = await loadFixture(deployBridgedWorld);
           const { chain, automation, addUpkeep, workable, work } = network;
           const upkeep = await chain.deploy(() => ethers.deployContract("IntervalUpkeep__Mock", [HOUR]));
           const { id } = await addUpkeep(upkeep, { checkData: `0x${"c0".repeat(length)}`, budget });
@@ -84,26 +76,26 @@ describe("Bridges over real prices", function () {
 
           const receipt = await work(automation, data);
 
-          expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+          expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
           expect(await upkeep.count()).to.equal(2);
         });
       }
     }
 
     it("for an upkeep whose check writes", async function () {
-      const network = await loadFixture(deployBridgedNetwork);
+      const network = await loadFixture(deployBridgedWorld);
       const { chain, automation, addUpkeep, work } = network;
       const upkeep = await chain.deploy(() => ethers.deployContract("AccruingUpkeep__Mock"));
       const { id } = await addUpkeep(upkeep, { checkMode: CheckMode.Undone });
       for (let i = 0; i < 2; i++) {
         chain.wait(HOUR);
         const receipt = await work(automation, workData(id));
-        expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+        expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
       }
     });
 
     it("for an upkeep whose check is for simulation only, simulated as its authors mean it", async function () {
-      const network = await loadFixture(deployBridgedNetwork);
+      const network = await loadFixture(deployBridgedWorld);
       const { chain, automation, addUpkeep, work, accounts } = network;
       const upkeep = await chain.deploy(() => ethers.deployContract("SimulatedUpkeep__Mock"));
       const { id } = await addUpkeep(upkeep, { checkMode: CheckMode.Offchain });
@@ -118,13 +110,13 @@ describe("Bridges over real prices", function () {
 
         const receipt = await work(automation, data);
 
-        expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+        expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
       }
       expect(await upkeep.done()).to.equal(2);
     });
 
     it("for a task of Gelato", async function () {
-      const network = await loadFixture(deployBridgedNetwork);
+      const network = await loadFixture(deployBridgedWorld);
       const { chain, resolverJob, workable, work, accounts } = network;
       const { jobOwner } = accounts;
       const counter = await chain.deploy(() => ethers.deployContract("AutomatedCounter__Mock"));
@@ -141,7 +133,7 @@ describe("Bridges over real prices", function () {
 
         const receipt = await work(resolverJob, data);
 
-        expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+        expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
         expect(await counter.count()).to.equal(count);
         expect(await workable(resolverJob)).to.deep.equal([false, "0x"]);
         chain.wait(HOUR);
@@ -149,13 +141,13 @@ describe("Bridges over real prices", function () {
     });
 
     it("equally within 1 % for transaction gas limits from 3M to 16M", async function () {
-      const { chain, automation, addUpkeep, work, keep3r } = await loadFixture(deployBridgedNetwork);
+      const { chain, automation, addUpkeep, work, keep3r } = await loadFixture(deployBridgedWorld);
       const upkeep = await chain.deploy(() => ethers.deployContract("IntervalUpkeep__Mock", [0]));
       const { id } = await addUpkeep(upkeep);
       await work(automation, workData(id));
       const payments: bigint[] = [];
       for (const gasLimit of [3_000_000, 8_000_000, 16_000_000]) {
-        payments.push(...paymentsOf(keep3r, await work(automation, workData(id), { gasLimit })));
+        payments.push(await totalPaid(keep3r, work(automation, workData(id), { gasLimit })));
       }
 
       const [lowest, , highest] = [...payments].sort((a, b) => Number(a - b)) as [bigint, bigint, bigint];
@@ -165,11 +157,11 @@ describe("Bridges over real prices", function () {
 
   describe("the budget", function () {
     it("is charged the payment to the wei, and that of the job's other upkeeps isn't", async function () {
-      const { chain, automation, addUpkeep, work, keep3r } = await loadFixture(deployBridgedNetwork);
+      const { chain, automation, addUpkeep, work, keep3r } = await loadFixture(deployBridgedWorld);
       const upkeep = await chain.deploy(() => ethers.deployContract("IntervalUpkeep__Mock", [0]));
       const [one, other] = [await addUpkeep(upkeep), await addUpkeep(upkeep)];
 
-      const [payment = 0n] = paymentsOf(keep3r, await work(automation, workData(one.id)));
+      const { payment } = await paymentOf(keep3r, work(automation, workData(one.id)));
 
       expect(payment).to.be.greaterThan(0);
       expect((await automation.upkeep(one.id)).budget).to.equal(BUDGET - payment);
@@ -182,7 +174,7 @@ describe("Bridges over real prices", function () {
       { name: "when the quote is refreshed in the work", wait: HOUR },
     ]) {
       it(`covers every work that workable says yes to, ${name}`, async function () {
-        const network = await loadFixture(deployBridgedNetwork);
+        const network = await loadFixture(deployBridgedWorld);
         const { chain, automation, addUpkeep, workable, work, accounts, market } = network;
         const upkeep = await chain.deploy(() => ethers.deployContract("IntervalUpkeep__Mock", [0]));
         const { id } = await addUpkeep(upkeep, { budget: 1n });
@@ -213,8 +205,8 @@ describe("Bridges over real prices", function () {
     const MANY = 30;
 
     /** A contract that is an active keeper, an upkeep of its own, and the data of works of cheap upkeeps. */
-    async function deployNesting() {
-      const network = await deployBridgedNetwork();
+    async function deployNestingWorld() {
+      const network = await deployBridgedWorld();
       const { chain, keep3r, kp3r, accounts, addUpkeep } = network;
       const nesting = await chain.deploy(() => ethers.deployContract("NestingKeeper__Mock", accounts.governance));
       const asKeeper = (data: string) => chain.land(() => nesting.execute(keep3r, data));
@@ -235,7 +227,7 @@ describe("Bridges over real prices", function () {
       { name: "open budgets", budget: OPEN_BUDGET },
     ]) {
       it(`when a contract works many upkeeps with ${name} in one transaction`, async function () {
-        const network = await loadFixture(deployNesting);
+        const network = await loadFixture(deployNestingWorld);
         const { chain, automation, nesting, addCheap } = network;
         const works = await addCheap(budget);
         const workEach = () =>
@@ -245,13 +237,13 @@ describe("Bridges over real prices", function () {
 
         const receipt = await workEach();
 
-        expect(paymentsOf(network.keep3r, receipt)).to.have.length(MANY);
+        expect(await paymentsOf(network.keep3r, receipt)).to.have.length(MANY);
         expect(await paidToCost(network, receipt)).to.be.within(9_500n, 10_000n);
       });
     }
 
     it("when works of one bridge are nested in an upkeep of another", async function () {
-      const network = await loadFixture(deployNesting);
+      const network = await loadFixture(deployNestingWorld);
       const { chain, keep3r, accounts, automation, nesting, addCheap } = network;
       const { governance, jobOwner, keeper } = accounts;
       const outer = await chain.deploy(() => ethers.deployContract("AutomationJob", [keep3r, jobOwner], governance));
@@ -270,12 +262,12 @@ describe("Bridges over real prices", function () {
 
       const receipt = await work();
 
-      expect(paymentsOf(keep3r, receipt)).to.have.length(MANY + 1);
+      expect(await paymentsOf(keep3r, receipt)).to.have.length(MANY + 1);
       expect(await paidToCost(network, receipt)).to.be.at.most(10_500n);
     });
 
     it("though a target that is a job can have gas counted as paid that isn't (documented)", async function () {
-      const network = await loadFixture(deployBridgedNetwork);
+      const network = await loadFixture(deployBridgedWorld);
       const { chain, keep3r, accounts, automation, addUpkeep, work } = network;
       const target = await chain.deploy(() =>
         ethers.deployContract("MeterClosingUpkeep__Mock", [keep3r, accounts.keeper]),
@@ -291,7 +283,7 @@ describe("Bridges over real prices", function () {
 
   for (const padding of [1, 32, 2_000, 5_088]) {
     it(`refuse performData with ${padding} bytes behind what the upkeep decodes: a keeper would earn on them`, async function () {
-      const network = await loadFixture(deployBridgedNetwork);
+      const network = await loadFixture(deployBridgedWorld);
       const { chain, automation, addUpkeep, work } = network;
       await boostKeepers(network);
       const upkeep = await chain.deploy(() => ethers.deployContract("SimulatedUpkeep__Mock"));
@@ -310,7 +302,7 @@ describe("Bridges over real prices", function () {
   }
 
   it("refuse a work with too little gas for the upkeep's limit by name", async function () {
-    const { chain, automation, addUpkeep, work } = await loadFixture(deployBridgedNetwork);
+    const { chain, automation, addUpkeep, work } = await loadFixture(deployBridgedWorld);
     const upkeep = await chain.deploy(() => ethers.deployContract("IntervalUpkeep__Mock", [0]));
     const { id } = await addUpkeep(upkeep);
     await expect(work(automation, workData(id), { gasLimit: 450_000 }))

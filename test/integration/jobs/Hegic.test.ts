@@ -1,3 +1,4 @@
+import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import type { ContractTransactionReceipt } from "ethers";
 import { ethers } from "hardhat";
@@ -10,21 +11,15 @@ import {
   openEtherMarket,
 } from "#simulation/jobs/hegicMarket";
 import { chooseFromChain } from "#simulation/jobs/hegicOptions";
-import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
-import type { HegicSimpleUnlockJob, HegicUnlockJob } from "#typechain";
 import { loadFixture } from "#support/fixture";
-import { decodeIds, encodeIds, EXPIRED, stateOf } from "#support/hegic";
-import {
-  boostKeepers,
-  deployWorkingNetwork,
-  type Fees,
-  landAt,
-  landPadded,
-  paidToCost,
-  paymentsOf,
-  profitInGas,
-  type WorkingNetwork,
-} from "#support/network";
+import { paidToCost, profitInGas } from "#support/payments/cost";
+import { type Fees, landAt } from "#support/payments/landing";
+import { landPadded } from "#support/payments/padding";
+import { amountsPaid, paymentOf } from "#support/payments/payments";
+import { INSTRUMENTED, itMeasured } from "#support/tools/coverage";
+import { decodeIds, encodeIds, EXPIRED, stateOf } from "#support/worlds/hegic";
+import { boostKeepers, deployNetworkWorld, type NetworkWorld } from "#support/worlds/network";
+import type { HegicSimpleUnlockJob, HegicUnlockJob } from "#typechain";
 
 const CREDITS = 1_000n * WAD;
 const SATOSHIS = 10n ** 8n;
@@ -33,13 +28,13 @@ const FEES = { baseFee: 17n * GWEI, priorityFee: GWEI };
 /** A work at cost: at least that, and more by the refunds for the slots that Hegic clears, which no job can see. */
 const AT_COST = [10_000n, 12_000n] as const;
 
-interface Stage extends WorkingNetwork {
+interface OptionsWorld extends NetworkWorld {
   hegic: HegicMarket;
 }
 
 /** The network, and Hegic's ether market with 12 options that are over, of 1 to 12 ether. */
-async function deployWithOptions(): Promise<Stage> {
-  const network = await deployWorkingNetwork();
+async function deployOptionsWorld(): Promise<OptionsWorld> {
+  const network = await deployNetworkWorld();
   const hegic = await openEtherMarket(network, 200n * WAD);
   const amounts = Array.from({ length: 12 }, (_, index) => BigInt(index + 1) * WAD);
   await buyOptions(network, hegic, amounts);
@@ -49,7 +44,7 @@ async function deployWithOptions(): Promise<Stage> {
 
 /** Works a job as a bot would: simulates as the keeper that is to be paid. */
 async function workAsOffered(
-  { chain, accounts }: WorkingNetwork,
+  { chain, accounts }: NetworkWorld,
   job: HegicSimpleUnlockJob | HegicUnlockJob,
   fees: Fees = {},
 ): Promise<{ data: string; receipt: ContractTransactionReceipt }> {
@@ -65,13 +60,13 @@ async function workAsOffered(
 describe("Hegic over real prices", () => {
   describe("HegicSimpleUnlockJob", () => {
     it("is worked option by option until there is none, each paid at its cost", async () => {
-      const stage = await loadFixture(deployWithOptions);
-      const { chain, hegic, accounts } = stage;
-      const job = await deploySimpleUnlockJob(stage, hegic, CREDITS);
+      const world = await loadFixture(deployOptionsWorld);
+      const { chain, hegic, accounts } = world;
+      const job = await deploySimpleUnlockJob(world, hegic, CREDITS);
 
       for (let id = 0n; id < 12n; id++) {
-        const { receipt } = await workAsOffered(stage, job);
-        await expectPaidAtCost(stage, receipt);
+        const { receipt } = await workAsOffered(world, job);
+        await expectPaidAtCost(world, receipt);
         expect(await stateOf(hegic.options, id)).to.equal(EXPIRED);
       }
 
@@ -79,17 +74,16 @@ describe("Hegic over real prices", () => {
       expect(await job.connect(accounts.keeper).workable(await chain.asOfNextBlock())).to.deep.equal([false, "0x"]);
     });
 
-    it("pays a keeper nothing for bytes behind an id, whichever function takes it", async function () {
-      if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
-      const stage = await loadFixture(deployWithOptions);
-      const job = await deploySimpleUnlockJob(stage, stage.hegic, CREDITS);
-      await boostKeepers(stage);
+    itMeasured("pays a keeper nothing for bytes behind an id, whichever function takes it", async function () {
+      const world = await loadFixture(deployOptionsWorld);
+      const job = await deploySimpleUnlockJob(world, world.hegic, CREDITS);
+      await boostKeepers(world);
       let id = 0n;
       for (const encode of [
         (next: bigint) => job.interface.encodeFunctionData("unlock", [next]),
         (next: bigint) => job.interface.encodeFunctionData("work", [ethers.toBeHex(next, 32)]),
       ]) {
-        const earn = async (padding: number) => profitInGas(stage, await landPadded(stage, job, encode(id++), padding));
+        const earn = async (padding: number) => profitInGas(world, await landPadded(world, job, encode(id++), padding));
         await earn(0);
 
         const plain = await earn(0);
@@ -100,16 +94,16 @@ describe("Hegic over real prices", () => {
 
   describe("HegicUnlockJob", () => {
     it("is worked with the list that it offers, paid at its cost and less than the rule allowed", async () => {
-      const stage = await loadFixture(deployWithOptions);
-      const { keep3r, helper, chain, hegic, accounts } = stage;
-      const job = await deployUnlockJob(stage, hegic, CREDITS);
+      const world = await loadFixture(deployOptionsWorld);
+      const { keep3r, helper, chain, hegic, accounts } = world;
+      const job = await deployUnlockJob(world, hegic, CREDITS);
 
-      const { data, receipt } = await workAsOffered(stage, job, FEES);
+      const { data, receipt } = await workAsOffered(world, job, FEES);
 
       expect(decodeIds(data)).to.have.length(12);
       expect(await hegic.pool.lockedAmount()).to.equal(0);
-      await expectPaidAtCost(stage, receipt);
-      const [payment = 0n] = paymentsOf(keep3r, receipt);
+      await expectPaidAtCost(world, receipt);
+      const { payment } = await paymentOf(keep3r, receipt);
       const { kp3rPerEth } = await helper.cachedQuote();
       // 12 times 175,000 gas at the reference gas price
       expect((payment * WAD) / kp3rPerEth).to.be.lessThan(12n * 175_000n * receipt.gasPrice);
@@ -117,10 +111,10 @@ describe("Hegic over real prices", () => {
     });
 
     it("is worked with the list that a keeper chose for itself", async () => {
-      const stage = await loadFixture(deployWithOptions);
-      const { chain, hegic, accounts } = stage;
+      const world = await loadFixture(deployOptionsWorld);
+      const { chain, hegic, accounts } = world;
       const { keeper } = accounts;
-      const job = await deployUnlockJob(stage, hegic, CREDITS);
+      const job = await deployUnlockJob(world, hegic, CREDITS);
       const leastValue = 20n * WAD;
 
       const overrides = await chain.asOfNextBlock();
@@ -129,15 +123,15 @@ describe("Hegic over real prices", () => {
       expect(choice?.ids).to.deep.equal([10n, 11n]);
       const available = await hegic.pool.availableBalance();
       const receipt = await landAt(chain, FEES, (fees) => job.connect(keeper).work(encodeIds(choice?.ids ?? []), fees));
-      await expectPaidAtCost(stage, receipt);
+      await expectPaidAtCost(world, receipt);
       expect(await hegic.pool.availableBalance()).to.equal(available + (choice?.value ?? 0n));
       expect(choice?.value).to.be.at.least(leastValue);
     });
 
     it("waits while gas is dear, and is worked when it is cheap again", async () => {
-      const stage = await loadFixture(deployWithOptions);
-      const { chain, hegic, accounts } = stage;
-      const job = await deployUnlockJob(stage, hegic, CREDITS);
+      const world = await loadFixture(deployOptionsWorld);
+      const { chain, hegic, accounts } = world;
+      const job = await deployUnlockJob(world, hegic, CREDITS);
       const list = encodeIds([0n]);
       // At a usage of 39 the option of an ether allows 0.0495 ether, which is 283 gwei for 175,000 gas
       const work = (baseFee: bigint) =>
@@ -145,44 +139,44 @@ describe("Hegic over real prices", () => {
       await expect(work(285n * GWEI)).to.be.revertedWithCustomError(job, "CostAboveValue");
       chain.waitForBlock();
 
-      await expectPaidAtCost(stage, await work(275n * GWEI));
+      await expectPaidAtCost(world, await work(275n * GWEI));
     });
 
     it("is worked for a pool in WBTC", async () => {
-      const stage = await loadFixture(deployWithOptions);
-      const bitcoin = await openBitcoinMarket(stage, 10n * SATOSHIS);
-      const job = await deployUnlockJob(stage, bitcoin, CREDITS);
-      await buyOptions(stage, bitcoin, [SATOSHIS, 2n * SATOSHIS, 3n * SATOSHIS]);
-      await stage.market.tradeAndObserveUntil(stage.chain.nextBlockAt + DAY + HOUR);
+      const world = await loadFixture(deployOptionsWorld);
+      const bitcoin = await openBitcoinMarket(world, 10n * SATOSHIS);
+      const job = await deployUnlockJob(world, bitcoin, CREDITS);
+      await buyOptions(world, bitcoin, [SATOSHIS, 2n * SATOSHIS, 3n * SATOSHIS]);
+      await world.market.tradeAndObserveUntil(world.chain.nextBlockAt + DAY + HOUR);
 
-      const { data, receipt } = await workAsOffered(stage, job);
+      const { data, receipt } = await workAsOffered(world, job);
 
       expect(decodeIds(data)).to.deep.equal([0n, 1n, 2n]);
       expect(await bitcoin.pool.lockedAmount()).to.equal(0);
-      await expectPaidAtCost(stage, receipt);
+      await expectPaidAtCost(world, receipt);
     });
 
     it("pays in the owner's token", async () => {
-      const stage = await loadFixture(deployWithOptions);
-      const { chain, keep3r, hegic, accounts } = stage;
+      const world = await loadFixture(deployOptionsWorld);
+      const { chain, keep3r, hegic, accounts } = world;
       const { jobOwner, keeper } = accounts;
-      const job = await deployUnlockJob(stage, hegic, CREDITS);
+      const job = await deployUnlockJob(world, hegic, CREDITS);
       const token = await chain.deploy(() => ethers.deployContract("ERC20__Mock", ["Hegic", "HEGIC", 18]));
       await chain.land(() => token.mint(jobOwner, 100n * WAD));
       await chain.land(() => token.connect(jobOwner).approve(keep3r, 100n * WAD));
       await chain.land(() => keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 100n * WAD));
       await chain.land(() => job.connect(jobOwner).setTokenReward(token, 5n * WAD));
 
-      const { receipt } = await workAsOffered(stage, job);
+      const { receipt } = await workAsOffered(world, job);
 
-      expect(paymentsOf(keep3r, receipt)).to.deep.equal([60n * WAD]);
+      expect(await amountsPaid(keep3r, receipt)).to.deep.equal([60n * WAD]);
       expect(await token.balanceOf(keeper)).to.equal(60n * WAD);
     });
   });
 });
 
-async function expectPaidAtCost(stage: Stage, receipt: ContractTransactionReceipt): Promise<void> {
+async function expectPaidAtCost(world: OptionsWorld, receipt: ContractTransactionReceipt): Promise<void> {
   // Instrumented code uses another amount of gas than the payment is calibrated for
-  if (process.env.SOLIDITY_COVERAGE === "true") return;
-  expect(await paidToCost(stage, receipt)).to.be.within(...AT_COST);
+  if (INSTRUMENTED) return;
+  expect(await paidToCost(world, receipt)).to.be.within(...AT_COST);
 }

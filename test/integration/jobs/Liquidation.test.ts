@@ -1,19 +1,15 @@
+import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
-import { Beneficiary, COLL_COMPENSATION_DIVISOR, DOLLAR, LUSD_COMPENSATION } from "#support/liquity";
+import { paidToCost, profitInGas } from "#support/payments/cost";
+import { landAt } from "#support/payments/landing";
+import { landPadded } from "#support/payments/padding";
+import { paymentsOf } from "#support/payments/payments";
+import { describeMeasured, itMeasured } from "#support/tools/coverage";
+import { Beneficiary, COLL_COMPENSATION_DIVISOR, DOLLAR, LUSD_COMPENSATION } from "#support/worlds/liquity";
+import { boostKeepers, deployNetworkWorld, type NetworkWorld } from "#support/worlds/network";
 import type { LiquidationJob } from "#typechain";
-import {
-  boostKeepers,
-  deployWorkingNetwork,
-  landAt,
-  landPadded,
-  paidToCost,
-  paymentsOf,
-  profitInGas,
-  type WorkingNetwork,
-} from "#support/network";
 
 /**
  * BPS of the cost. A liquidation clears storage, for which EIP-3529 takes up to a fifth off the cost, and no contract can
@@ -25,8 +21,8 @@ const FAIR = [10_000n, (10_500n * 5n) / 4n] as const;
  * The job over the real network and Liquity with six troves at 120 % and a safe one, of which the first was liquidated
  * already.
  */
-async function deployLiquidating() {
-  const network = await deployWorkingNetwork();
+async function deployLiquidatingWorld() {
+  const network = await deployNetworkWorld();
   const { chain, keep3r, accounts } = network;
   const { governance, jobOwner, passerby } = accounts;
   const feed = await chain.deploy(() => ethers.deployContract("MockV3Aggregator", [8, 2_000n * DOLLAR], governance));
@@ -50,7 +46,7 @@ async function deployLiquidating() {
   return liquidating;
 }
 
-type Liquidating = Pick<WorkingNetwork, "chain" | "accounts"> & { job: LiquidationJob };
+type Liquidating = Pick<NetworkWorld, "chain" | "accounts"> & { job: LiquidationJob };
 
 function encode(n: number, borrowers: string[] = []): string {
   return ethers.AbiCoder.defaultAbiCoder().encode(["uint256", "address[]"], [n, borrowers]);
@@ -62,7 +58,7 @@ function work({ chain, job, accounts }: Liquidating, n: number, borrowers: strin
 
 describe("LiquidationJob over the network", function () {
   it("is found when the price falls, worked and paid, while the treasury gets what Liquity pays", async function () {
-    const network = await loadFixture(deployLiquidating);
+    const network = await loadFixture(deployLiquidatingWorld);
     const { chain, keep3r, feed, lusd, job, accounts } = network;
     const { keeper, passerby } = accounts;
     const ask = async () => job.connect(keeper).workable.staticCall(await chain.asOfNextBlock());
@@ -75,33 +71,28 @@ describe("LiquidationJob over the network", function () {
     expect(canWork).to.equal(true);
     const receipt = await landAt(chain, {}, (fees) => job.connect(keeper).work(data, fees));
 
-    expect(paymentsOf(keep3r, receipt)).to.have.length(1);
+    expect(await paymentsOf(keep3r, receipt)).to.have.length(1);
     expect((await lusd.balanceOf(passerby)) - before[0]).to.equal(5n * LUSD_COMPENSATION);
     expect((await ethers.provider.getBalance(passerby)) - before[1]).to.equal((6n * WAD) / COLL_COMPENSATION_DIVISOR);
     expect(await ask()).to.deep.equal([false, "0x"]);
   });
 
-  describe("at boost 1.0 pays 100 to 105 % of the cost before refunds", function () {
-    before(function () {
-      // Instrumented code uses another amount of gas than the payment is calibrated for
-      if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
-    });
-
+  describeMeasured("at boost 1.0 pays 100 to 105 % of the cost before refunds", function () {
     for (const count of [1, 3, 5]) {
       it(`for the ${count} riskiest troves`, async function () {
-        const network = await loadFixture(deployLiquidating);
+        const network = await loadFixture(deployLiquidatingWorld);
         expect(await paidToCost(network, await work(network, count))).to.be.within(...FAIR);
       });
 
       it(`for a list of ${count}`, async function () {
-        const network = await loadFixture(deployLiquidating);
+        const network = await loadFixture(deployLiquidatingWorld);
         const listed = network.borrowers.slice(0, count).map(({ address }) => address);
         expect(await paidToCost(network, await work(network, 0, listed))).to.be.within(...FAIR);
       });
     }
 
     it("for a keeper that gets the compensation", async function () {
-      const network = await loadFixture(deployLiquidating);
+      const network = await loadFixture(deployLiquidatingWorld);
       const { chain, job, accounts } = network;
       await chain.land(() => job.connect(accounts.jobOwner).setBeneficiary(Beneficiary.Keeper));
       await work(network, 1);
@@ -109,17 +100,19 @@ describe("LiquidationJob over the network", function () {
     });
   });
 
-  it("pays a keeper nothing for bytes behind a number, where a list of the longest would have its names", async function () {
-    if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
-    const profits: bigint[] = [];
-    for (const padding of [0, 640]) {
-      const network = await loadFixture(deployLiquidating);
-      await boostKeepers(network);
-      const call = network.job.interface.encodeFunctionData("work", [encode(1)]);
-      profits.push(await profitInGas(network, await landPadded(network, network.job, call, padding)));
-    }
+  itMeasured(
+    "pays a keeper nothing for bytes behind a number, where a list of the longest would have its names",
+    async function () {
+      const profits: bigint[] = [];
+      for (const padding of [0, 640]) {
+        const network = await loadFixture(deployLiquidatingWorld);
+        await boostKeepers(network);
+        const call = network.job.interface.encodeFunctionData("work", [encode(1)]);
+        profits.push(await profitInGas(network, await landPadded(network, network.job, call, padding)));
+      }
 
-    const [plain = 0n, padded = 0n] = profits;
-    expect(padded).to.be.below(plain);
-  });
+      const [plain = 0n, padded = 0n] = profits;
+      expect(padded).to.be.below(plain);
+    },
+  );
 });

@@ -1,20 +1,25 @@
+import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import type { ContractTransactionReceipt } from "ethers";
 import { ethers } from "hardhat";
 import type { Account } from "#simulation/accounts";
-import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
-import type { AllMixinsJob__Mock, ExclusiveKeeperJob__Mock, InboxJob__Mock, PaymentCappedJob__Mock } from "#typechain";
 import { loadFixture } from "#support/fixture";
-import { deployWorkingNetwork, landAt, landPadded, paymentsOf } from "#support/network";
-import { TERMS } from "#support/mixins";
+import { amountToCost, AT_COST } from "#support/payments/cost";
+import { landAt } from "#support/payments/landing";
+import { landPadded } from "#support/payments/padding";
+import { amountsPaid, paymentOf, paymentsOf } from "#support/payments/payments";
+import { describeMeasured } from "#support/tools/coverage";
+import { TERMS } from "#support/worlds/mixins";
+import { deployNetworkWorld } from "#support/worlds/network";
+import type { AllMixinsJob__Mock, ExclusiveKeeperJob__Mock, InboxJob__Mock, PaymentCappedJob__Mock } from "#typechain";
 
 const BONUS = WAD;
 const PREMIUM = WAD / 100n;
 const GAS_TO_USE = [0, 30_000, 500_000];
 
 /** The network with a second keeper that has bonded nothing. */
-async function deployWithTwoKeepers() {
-  const network = await deployWorkingNetwork();
+async function deployTwoKeepersWorld() {
+  const network = await deployNetworkWorld();
   const { chain, keep3r, kp3r, accounts, market } = network;
   const second: Account = accounts.passerby;
   await chain.land(() => keep3r.connect(second).bond(kp3r, 0));
@@ -34,43 +39,37 @@ async function deployWithTwoKeepers() {
     landAt(chain, {}, (fees) => job.connect(keeper).work("0x", fees));
   /** What the work itself, without a bonus or premium, was paid of what it cost; BPS. */
   const paidForGas = async (receipt: ContractTransactionReceipt) => {
-    const [payment = 0n] = paymentsOf(keep3r, receipt);
-    const { kp3rPerEth } = await network.helper.cachedQuote();
-    return (payment * WAD * BPS) / (kp3rPerEth * receipt.fee);
+    const [payment = 0n] = await amountsPaid(keep3r, receipt);
+    return amountToCost(network, payment, receipt);
   };
   return { ...network, owner: accounts.jobOwner, keeper: accounts.keeper, second, newJob, work, paidForGas };
 }
 
-type Setting = Awaited<ReturnType<typeof deployWithTwoKeepers>>;
+type TwoKeepersWorld = Awaited<ReturnType<typeof deployTwoKeepersWorld>>;
 
-async function setCaps({ chain, owner }: Setting, job: PaymentCappedJob__Mock): Promise<void> {
+async function setCaps({ chain, owner }: TwoKeepersWorld, job: PaymentCappedJob__Mock): Promise<void> {
   await chain.land(() => job.connect(owner).setMaxPayment(10n * WAD));
   await chain.land(() => job.connect(owner).setMaxDailyPayment(100n * WAD));
 }
 
-async function setSeat({ chain, owner }: Setting, job: ExclusiveKeeperJob__Mock): Promise<void> {
+async function setSeat({ chain, owner }: TwoKeepersWorld, job: ExclusiveKeeperJob__Mock): Promise<void> {
   await chain.land(() => job.connect(owner).setSeatTerms(TERMS));
   await chain.land(() => job.connect(owner).setSeatRewards(BONUS, PREMIUM, PREMIUM));
 }
 
-describe("Mixins over real prices", function () {
-  before(function () {
-    // Instrumented code uses another amount of gas than the payment is calibrated for
-    if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
-  });
-
+describeMeasured("Mixins over real prices", function () {
   for (const gasToUse of GAS_TO_USE) {
     describe(`a work of ${gasToUse} gas is paid 100 to 105 % of its cost at boost 1.0`, () => {
       it("on a job that is PaymentCapped, without caps, with one for a work, and with one for a day", async () => {
-        const setting = await loadFixture(deployWithTwoKeepers);
-        const { chain, market, owner, keeper, newJob, work, paidForGas } = setting;
+        const world = await loadFixture(deployTwoKeepersWorld);
+        const { chain, market, owner, keeper, newJob, work, paidForGas } = world;
         const job = await newJob<PaymentCappedJob__Mock>("PaymentCappedJob__Mock", gasToUse);
-        const check = async () => expect(await paidForGas(await work(job, keeper))).to.be.within(BPS, 10_500n);
+        const check = async () => expect(await paidForGas(await work(job, keeper))).to.be.within(...AT_COST);
 
         await check();
         await chain.land(() => job.connect(owner).setMaxPayment(10n * WAD));
         await check();
-        await setCaps(setting, job);
+        await setCaps(world, job);
         // The first of the day, another, and the first of the next
         await check();
         await check();
@@ -79,17 +78,17 @@ describe("Mixins over real prices", function () {
       });
 
       it("on a job with an ExclusiveKeeper, who takes the seat, earns a premium, comes late, or is replaced", async () => {
-        const setting = await loadFixture(deployWithTwoKeepers);
-        const { chain, keep3r, keeper, second, newJob, work, paidForGas } = setting;
+        const world = await loadFixture(deployTwoKeepersWorld);
+        const { chain, keep3r, keeper, second, newJob, work, paidForGas } = world;
         const job = await newJob<ExclusiveKeeperJob__Mock>("ExclusiveKeeperJob__Mock", gasToUse);
         const check = async (by: Account, reward: bigint | undefined) => {
           const receipt = await work(job, by);
-          expect(paymentsOf(keep3r, receipt)[1]).to.equal(reward);
-          expect(await paidForGas(receipt)).to.be.within(BPS, 10_500n);
+          expect((await amountsPaid(keep3r, receipt))[1]).to.equal(reward);
+          expect(await paidForGas(receipt)).to.be.within(...AT_COST);
         };
 
         await check(keeper, undefined);
-        await setSeat(setting, job);
+        await setSeat(world, job);
         await check(keeper, undefined);
         await check(keeper, PREMIUM);
         chain.wait(TERMS.slaTime + 60);
@@ -100,15 +99,15 @@ describe("Mixins over real prices", function () {
       });
 
       it("on a job with all mixins", async () => {
-        const setting = await loadFixture(deployWithTwoKeepers);
-        const { chain, owner, keeper, second, newJob, work, paidForGas } = setting;
+        const world = await loadFixture(deployTwoKeepersWorld);
+        const { chain, owner, keeper, second, newJob, work, paidForGas } = world;
         for (const name of ["AllMixinsJob__Mock", "ReversedMixinsJob__Mock"]) {
           const job = await newJob<AllMixinsJob__Mock>(name, gasToUse);
           await work(job, keeper);
           await chain.land(() => job.connect(owner).setMaxBaseFee(100n * GWEI));
           await chain.land(() => job.connect(owner).setCooldown(60));
-          await setCaps(setting, job);
-          await setSeat(setting, job);
+          await setCaps(world, job);
+          await setSeat(world, job);
           for (const [wait, by] of [
             [0, keeper],
             [60, keeper],
@@ -116,7 +115,7 @@ describe("Mixins over real prices", function () {
             [60, second],
           ] as const) {
             chain.wait(wait);
-            expect(await paidForGas(await work(job, by))).to.be.within(BPS, 10_500n);
+            expect(await paidForGas(await work(job, by))).to.be.within(...AT_COST);
           }
         }
       });
@@ -125,14 +124,14 @@ describe("Mixins over real prices", function () {
 
   for (const bytes of [4_608, 5_120, 8_000]) {
     it(`PAY-1, PAY-2: charge nothing twice of a work that ${bytes} bytes of calldata bring near its floor price (regression)`, async () => {
-      const setting = await loadFixture(deployWithTwoKeepers);
-      const { newJob, paidForGas } = setting;
+      const world = await loadFixture(deployTwoKeepersWorld);
+      const { newJob, paidForGas } = world;
       for (const name of ["AllMixinsJob__Mock", "ReversedMixinsJob__Mock"]) {
         const job = await newJob<AllMixinsJob__Mock>(name, 0);
-        await setCaps(setting, job);
-        await setSeat(setting, job);
+        await setCaps(world, job);
+        await setSeat(world, job);
         const call = job.interface.encodeFunctionData("work", ["0x"]);
-        const work = () => landPadded(setting, job, call, bytes);
+        const work = () => landPadded(world, job, call, bytes);
         await work();
 
         // What the mixins reckon for themselves hardly counts beside the floor price
@@ -142,25 +141,25 @@ describe("Mixins over real prices", function () {
   }
 
   it("pay for the gas of a reward that the credits don't cover", async () => {
-    const setting = await loadFixture(deployWithTwoKeepers);
-    const { chain, owner, keeper, newJob, work, paidForGas } = setting;
+    const world = await loadFixture(deployTwoKeepersWorld);
+    const { chain, owner, keeper, newJob, work, paidForGas } = world;
     const job = await newJob<ExclusiveKeeperJob__Mock>("ExclusiveKeeperJob__Mock", 30_000);
-    await setSeat(setting, job);
+    await setSeat(world, job);
     await chain.land(() => job.connect(owner).setSeatRewards(0, 2_000n * WAD, 2_000n * WAD));
     await work(job, keeper);
 
     const receipt = await work(job, keeper);
 
-    expect(paymentsOf(setting.keep3r, receipt)).to.have.length(1);
-    expect(await paidForGas(receipt)).to.be.within(BPS, 10_500n);
+    expect(await paymentsOf(world.keep3r, receipt)).to.have.length(1);
+    expect(await paidForGas(receipt)).to.be.within(...AT_COST);
   });
 
   it("hold a job to its daily cap while it pays by gas", async () => {
-    const setting = await loadFixture(deployWithTwoKeepers);
-    const { chain, market, owner, keep3r, keeper, newJob, work } = setting;
+    const world = await loadFixture(deployTwoKeepersWorld);
+    const { chain, market, owner, keep3r, keeper, newJob, work } = world;
     const job = await newJob<PaymentCappedJob__Mock>("PaymentCappedJob__Mock", 100_000);
     await work(job, keeper);
-    const [payment = 0n] = paymentsOf(keep3r, await work(job, keeper));
+    const { payment } = await paymentOf(keep3r, work(job, keeper));
     await market.tradeAndObserveUntil(chain.nextBlockAt + DAY);
     const cap = (payment * 5n) / 2n;
     await chain.land(() => job.connect(owner).setMaxDailyPayment(cap));

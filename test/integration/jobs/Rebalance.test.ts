@@ -1,12 +1,17 @@
+import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { takeSnapshot } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { type ContractTransactionResponse, id, MaxUint256 } from "ethers";
 import { ethers } from "hardhat";
-import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
-import { deployWorkingNetwork, landAt, paidToCost, paymentsOf } from "#support/network";
-import { BPS, valueOf, yieldOf } from "#support/rebalance";
-import { inOneBlock } from "#support/uniswap";
+import { AT_COST, paidToCost } from "#support/payments/cost";
+import { landAt } from "#support/payments/landing";
+import { paymentsOf } from "#support/payments/payments";
+import { INSTRUMENTED } from "#support/tools/coverage";
+import { eventIn } from "#support/tools/events";
+import { deployNetworkWorld } from "#support/worlds/network";
+import { valueOf, yieldOf } from "#support/worlds/rebalance";
+import { inOneBlock } from "#support/worlds/uniswap";
 
 const COOLDOWN = HOUR;
 const WINDOW = 4 * HOUR;
@@ -17,8 +22,8 @@ const DEPOSIT = 100n * WAD;
 const GAS = { gasLimit: 2_000_000 };
 
 /** A vault that holds KP3R and WETH half and half at the mean price, and a job that serves it, with credits. */
-async function deployVault() {
-  const network = await deployWorkingNetwork();
+async function deployVaultWorld() {
+  const network = await deployNetworkWorld();
   const { chain, accounts, keep3r, kp3r, uniswap, pair, oracle } = network;
   const { governance, jobOwner } = accounts;
   const vault = await chain.deploy(() => ethers.deployContract("PairVault__Mock", [pair, jobOwner, 5000], governance));
@@ -62,7 +67,7 @@ async function deployVault() {
 
 describe("RebalanceJob over the network's own pair", function () {
   it("has nothing to do while the mean price stands", async function () {
-    const { chain, rebalance, accounts, calmDown } = await loadFixture(deployVault);
+    const { chain, rebalance, accounts, calmDown } = await loadFixture(deployVaultWorld);
     await calmDown();
     expect(await rebalance.workable.staticCall(await chain.asOfNextBlock())).to.deep.equal([false, "0x"]);
     await expect(chain.land(() => rebalance.connect(accounts.keeper).work("0x", GAS))).to.be.revertedWithCustomError(
@@ -72,7 +77,7 @@ describe("RebalanceJob over the network's own pair", function () {
   });
 
   it("brings the weight back as often as the market drifts, and pays the keeper its cost", async function () {
-    const network = await loadFixture(deployVault);
+    const network = await loadFixture(deployVaultWorld);
     const { chain, rebalance, vault, accounts, meanPrice, drift, keep3r } = network;
     for (let i = 0; i < 4; i++) {
       await drift();
@@ -82,8 +87,8 @@ describe("RebalanceJob over the network's own pair", function () {
 
       const receipt = await landAt(chain, {}, (fees) => rebalance.connect(accounts.keeper).work("0x", fees));
 
-      const [event] = await rebalance.queryFilter(rebalance.filters.Rebalance, receipt.blockNumber);
-      const { weightBefore = 0n, weightAfter = 0n, sold = 0n, tokenIn } = event?.args ?? {};
+      const trade = await eventIn(rebalance, rebalance.getEvent("Rebalance"), receipt);
+      const { weightBefore, weightAfter, sold, tokenIn } = trade;
       const distance = (weight: bigint) => (weight > WAD / 2n ? weight - WAD / 2n : WAD / 2n - weight);
       expect(distance(weightBefore)).to.be.greaterThan(WAD / 100n);
       expect(distance(weightAfter)).to.be.lessThan(distance(weightBefore));
@@ -93,9 +98,9 @@ describe("RebalanceJob over the network's own pair", function () {
       const loss = before - valueOf({ amount0, amount1 }, price);
       // A block went by since the price was read
       expect(loss).to.be.at.most((traded * (MAX_SLIPPAGE + 1n)) / BPS);
-      expect(paymentsOf(keep3r, receipt)).to.have.length(1);
-      if (process.env.SOLIDITY_COVERAGE !== "true") {
-        expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+      expect(await paymentsOf(keep3r, receipt)).to.have.length(1);
+      if (!INSTRUMENTED) {
+        expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
       }
       await expect(chain.land(() => rebalance.connect(accounts.keeper).work("0x", GAS))).to.be.revertedWithCustomError(
         rebalance,
@@ -106,7 +111,7 @@ describe("RebalanceJob over the network's own pair", function () {
   });
 
   it("loses no more than the slippage to a sandwich of three transactions in one block", async function () {
-    const network = await loadFixture(deployVault);
+    const network = await loadFixture(deployVaultWorld);
     const { rebalance, vault, meanPrice, drift } = network;
     await drift();
     const [tokenIn] = await rebalance.plan();
@@ -130,7 +135,7 @@ describe("RebalanceJob over the network's own pair", function () {
   });
 
   it("isn't made to work by a price that is a block old", async function () {
-    const network = await loadFixture(deployVault);
+    const network = await loadFixture(deployVaultWorld);
     const { chain, rebalance, accounts, uniswap, kp3r, calmDown } = network;
     await calmDown();
     const { trader, keeper } = accounts;
@@ -144,7 +149,7 @@ describe("RebalanceJob over the network's own pair", function () {
   });
 });
 
-type VaultNetwork = Awaited<ReturnType<typeof deployVault>>;
+type VaultNetwork = Awaited<ReturnType<typeof deployVaultWorld>>;
 
 /**
  * The trader sells what the vault is about to sell, lets a keeper work, and buys it back with what it got.

@@ -1,16 +1,20 @@
+import { GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
-import { deployWorkingNetwork, landAt, paidToCost, paymentsOf, type WorkingNetwork } from "#support/network";
+import { AT_COST, paidToCost } from "#support/payments/cost";
+import { landAt } from "#support/payments/landing";
+import { paymentsOf } from "#support/payments/payments";
+import { describeMeasured } from "#support/tools/coverage";
+import { deployNetworkWorld, type NetworkWorld } from "#support/worlds/network";
+import { COOL_DOWN, encode, HARVEST, REQUIRED_GAS, TEND, YIELD_RATE } from "#support/worlds/strategies";
 import type { StrategyHarvestJob } from "#typechain";
-import { COOL_DOWN, encode, HARVEST, REQUIRED_GAS, TEND, YIELD_RATE } from "#support/strategies";
 
 const BASE_FEE = 20n * GWEI;
 
 /** The job over the real network, and a strategy that was harvested twice. */
-async function deployHarvested() {
-  const network = await deployWorkingNetwork();
+async function deployHarvestedWorld() {
+  const network = await deployNetworkWorld();
   const { chain, keep3r, accounts } = network;
   const { governance, jobOwner } = accounts;
   const job = await chain.deploy(() => ethers.deployContract("StrategyHarvestJob", [keep3r, jobOwner], jobOwner));
@@ -33,7 +37,7 @@ async function deployHarvested() {
   return harvested;
 }
 
-type Harvested = Pick<WorkingNetwork, "chain" | "accounts"> & { job: StrategyHarvestJob };
+type Harvested = Pick<NetworkWorld, "chain" | "accounts"> & { job: StrategyHarvestJob };
 
 function workAt({ chain, job, accounts }: Harvested, data: string) {
   return landAt(chain, { baseFee: BASE_FEE }, (fees) => job.connect(accounts.keeper).work(data, fees));
@@ -47,7 +51,7 @@ async function ask({ chain, job, accounts }: Harvested): Promise<[boolean, strin
 
 describe("StrategyHarvestJob over the network", function () {
   it("is found, worked and paid, and then has nothing to do until the strategy has earned its cost", async function () {
-    const network = await loadFixture(deployHarvested);
+    const network = await loadFixture(deployHarvestedWorld);
     const { chain, keep3r, strategy } = network;
     expect(await ask(network)).to.deep.equal([false, "0x"]);
 
@@ -57,26 +61,21 @@ describe("StrategyHarvestJob over the network", function () {
     expect(data).to.equal(await encode(strategy, HARVEST));
     const receipt = await workAt(network, data);
 
-    expect(paymentsOf(keep3r, receipt)).to.have.length(1);
+    expect(await paymentsOf(keep3r, receipt)).to.have.length(1);
     expect(await ask(network)).to.deep.equal([false, "0x"]);
     await expect(workAt(network, data)).to.be.reverted;
   });
 
-  describe("at boost 1.0 pays 100 to 105 % of the cost", function () {
-    before(function () {
-      // Instrumented code uses another amount of gas than the payment is calibrated for
-      if (process.env.SOLIDITY_COVERAGE === "true") this.skip();
-    });
-
+  describeMeasured("at boost 1.0 pays 100 to 105 % of the cost", function () {
     it("for a harvest", async function () {
-      const network = await loadFixture(deployHarvested);
+      const network = await loadFixture(deployHarvestedWorld);
       network.chain.wait(Number(COOL_DOWN));
       const receipt = await workAt(network, await encode(network.strategy, HARVEST));
-      expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+      expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
     });
 
     it("for a tend", async function () {
-      const network = await loadFixture(deployHarvested);
+      const network = await loadFixture(deployHarvestedWorld);
       const { chain, job, strategy } = network;
       await chain.land(() => job.updateStrategy(strategy, REQUIRED_GAS, 600));
       chain.wait(Number(COOL_DOWN));
@@ -84,7 +83,7 @@ describe("StrategyHarvestJob over the network", function () {
       for (let i = 0; i < 2; i++) {
         chain.wait(2 * HOUR);
         const receipt = await workAt(network, await encode(strategy, TEND));
-        expect(await paidToCost(network, receipt)).to.be.within(10_000n, 10_500n);
+        expect(await paidToCost(network, receipt)).to.be.within(...AT_COST);
       }
     });
   });

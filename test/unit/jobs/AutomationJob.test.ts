@@ -1,29 +1,30 @@
-import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
+import { HOUR, WAD } from "@keep3r-network/sdk";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
+import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { loadFixture } from "#support/fixture";
 import {
   BUDGET,
   CheckMode,
   CONFIG,
   CREDITS,
-  deployAutomation,
-  deployBridges,
+  deployAutomationWorld,
+  deployBridgesWorld,
   OFFCHAIN_CONFIG,
   registerUpkeep,
   workData,
   workDataWith,
-} from "#support/bridges";
-import { activateKeeper, HOUR, RATE, WAD } from "#support/core";
-import { loadFixture } from "#support/fixture";
+} from "#support/worlds/bridges";
+import { activateKeeper, RATE } from "#support/worlds/core";
 
 const { ZeroAddress } = ethers;
 const NOTHING = [false, "0x"];
 
 /** An upkeep whose check is for simulation only, with an item to do. */
-async function deploySimulated() {
-  const fixture = await deployBridges();
-  const { automation, jobOwner, upkeepOwner } = fixture;
+async function deploySimulatedWorld() {
+  const world = await deployBridgesWorld();
+  const { automation, jobOwner, upkeepOwner } = world;
   const upkeep = await ethers.deployContract("SimulatedUpkeep__Mock");
   await upkeep.add();
   const registered = await registerUpkeep(automation, jobOwner, {
@@ -32,13 +33,13 @@ async function deploySimulated() {
     checkMode: CheckMode.Offchain,
   });
   await automation.connect(jobOwner).setBudget(registered.id, BUDGET);
-  return { ...fixture, ...registered, upkeep, item: ethers.zeroPadValue("0x01", 32) };
+  return { ...world, ...registered, upkeep, item: ethers.zeroPadValue("0x01", 32) };
 }
 
 /** An upkeep whose check writes, by now with work to do. */
-async function deployAccruing() {
-  const fixture = await deployBridges();
-  const { automation, jobOwner, upkeepOwner } = fixture;
+async function deployAccruingWorld() {
+  const world = await deployBridgesWorld();
+  const { automation, jobOwner, upkeepOwner } = world;
   const upkeep = await ethers.deployContract("AccruingUpkeep__Mock");
   const registered = await registerUpkeep(automation, jobOwner, {
     owner: upkeepOwner,
@@ -47,13 +48,13 @@ async function deployAccruing() {
   });
   await automation.connect(jobOwner).setBudget(registered.id, BUDGET);
   await time.increase(HOUR);
-  return { ...fixture, ...registered, upkeep };
+  return { ...world, ...registered, upkeep };
 }
 
 describe("AutomationJob", () => {
   describe("constructor", () => {
     it("offers the job to its owner and has no upkeeps", async () => {
-      const { automation, keep3r, jobOwner } = await loadFixture(deployBridges);
+      const { automation, keep3r, jobOwner } = await loadFixture(deployBridgesWorld);
       expect(await automation.owner()).to.equal(jobOwner.address);
       expect(await keep3r.jobOwner(automation)).to.equal(jobOwner.address);
       expect(await automation.upkeepIds()).to.deep.equal([]);
@@ -62,7 +63,7 @@ describe("AutomationJob", () => {
 
   describe("supportsInterface", () => {
     it("says that it can be asked for work, and that it is a bridge", async () => {
-      const { automation } = await loadFixture(deployBridges);
+      const { automation } = await loadFixture(deployBridgesWorld);
       const idOf = (names: ("workable" | "work" | "workableFor" | "simulate")[]) => {
         const selectors = names.map((name) => BigInt(automation.interface.getFunction(name).selector));
         return ethers.toBeHex(
@@ -78,12 +79,12 @@ describe("AutomationJob", () => {
 
   describe("workable", () => {
     it("answers no without upkeeps", async () => {
-      const { automation, keeper } = await loadFixture(deployBridges);
+      const { automation, keeper } = await loadFixture(deployBridgesWorld);
       expect(await automation.connect(keeper).workable.staticCall()).to.deep.equal(NOTHING);
     });
 
     it("answers with data for a work that succeeds, and no until the next is due", async () => {
-      const { automation, keeper, data } = await loadFixture(deployAutomation);
+      const { automation, keeper, data } = await loadFixture(deployAutomationWorld);
       const asKeeper = automation.connect(keeper);
       expect(await asKeeper.workable.staticCall()).to.deep.equal([true, data]);
       await asKeeper.work(data);
@@ -96,7 +97,7 @@ describe("AutomationJob", () => {
     });
 
     it("leaves nothing behind when it is sent as a transaction", async () => {
-      const { automation, keeper, upkeep, id } = await loadFixture(deployAutomation);
+      const { automation, keeper, upkeep, id } = await loadFixture(deployAutomationWorld);
       await automation.connect(keeper).workable();
       expect(await upkeep.count()).to.equal(0);
       expect((await automation.upkeep(id)).performedAt).to.equal(0);
@@ -104,7 +105,7 @@ describe("AutomationJob", () => {
     });
 
     it("answers no while the upkeep is paused, or has no budget for the work", async () => {
-      const { automation, keeper, jobOwner, upkeepOwner, id, data } = await loadFixture(deployAutomation);
+      const { automation, keeper, jobOwner, upkeepOwner, id, data } = await loadFixture(deployAutomationWorld);
       const ask = () => automation.connect(keeper).workable.staticCall();
       await automation.connect(upkeepOwner).setPaused(id, true);
       expect(await ask()).to.deep.equal(NOTHING);
@@ -116,13 +117,13 @@ describe("AutomationJob", () => {
     });
 
     it("answers no while payments can't be made: the helper doesn't answer", async () => {
-      const { automation, keep3r, keeper } = await loadFixture(deployAutomation);
+      const { automation, keep3r, keeper } = await loadFixture(deployAutomationWorld);
       await keep3r.setKeep3rHelper(await ethers.deployContract("Pricing__Mock"));
       expect(await automation.connect(keeper).workable.staticCall()).to.deep.equal(NOTHING);
     });
 
     it("finds every one of two upkeeps that are always due within a few blocks", async () => {
-      const { automation, keeper, jobOwner, upkeepOwner, id } = await loadFixture(deployAutomation);
+      const { automation, keeper, jobOwner, upkeepOwner, id } = await loadFixture(deployAutomationWorld);
       const upkeep = await ethers.deployContract("IntervalUpkeep__Mock", [0]);
       const second = await registerUpkeep(automation, jobOwner, { owner: upkeepOwner, target: upkeep });
       await automation.connect(jobOwner).setBudget(second.id, BUDGET);
@@ -136,7 +137,7 @@ describe("AutomationJob", () => {
     });
 
     it("finds the one that is due among many", async () => {
-      const { automation, keeper, jobOwner, upkeepOwner, upkeep, id, data } = await loadFixture(deployAutomation);
+      const { automation, keeper, jobOwner, upkeepOwner, upkeep, id, data } = await loadFixture(deployAutomationWorld);
       await automation.connect(keeper).work(data);
       for (let i = 0; i < 10; i++) {
         await registerUpkeep(automation, jobOwner, { owner: upkeepOwner, target: upkeep, checkData: "0xc0de" });
@@ -146,14 +147,14 @@ describe("AutomationJob", () => {
     });
 
     it("answers no when it is given too little gas to ask, instead of failing", async () => {
-      const { automation, keeper } = await loadFixture(deployAutomation);
+      const { automation, keeper } = await loadFixture(deployAutomationWorld);
       for (const gasLimit of [90_000, 130_000, 160_000, 250_000]) {
         expect(await automation.connect(keeper).workable.staticCall({ gasLimit })).to.deep.equal(NOTHING);
       }
     });
 
     it("asks its mixins about who calls, or who is named", async () => {
-      const { keep3r, jobOwner, keeper, stranger, kp3r, upkeepOwner } = await loadFixture(deployAutomation);
+      const { keep3r, jobOwner, keeper, stranger, kp3r, upkeepOwner } = await loadFixture(deployAutomationWorld);
       const picky = await ethers.deployContract("PickyAutomationJob__Mock", [keep3r, jobOwner, keeper]);
       await keep3r.connect(jobOwner).acceptJobOwnership(picky);
       await keep3r.forceLiquidityCreditsToJob(picky, CREDITS);
@@ -176,14 +177,14 @@ describe("AutomationJob", () => {
 
   describe("simulate", () => {
     it("reverts with the work's data when there is work", async () => {
-      const { automation, stranger, keeper, id, data } = await loadFixture(deployAutomation);
+      const { automation, stranger, keeper, id, data } = await loadFixture(deployAutomationWorld);
       await expect(automation.connect(stranger).simulate.staticCall(keeper, id))
         .to.be.revertedWithCustomError(automation, "Simulated")
         .withArgs(data);
     });
 
     it("reverts with the reason when there is none", async () => {
-      const { automation, keeper, jobOwner, id, data } = await loadFixture(deployAutomation);
+      const { automation, keeper, jobOwner, id, data } = await loadFixture(deployAutomationWorld);
       const simulate = () => automation.simulate.staticCall(keeper, id);
       await expect(automation.simulate.staticCall(keeper, 7n))
         .to.be.revertedWithCustomError(automation, "UpkeepUnknown")
@@ -201,7 +202,7 @@ describe("AutomationJob", () => {
 
   describe("work", () => {
     it("refuses data without an id, and data beyond the id", async () => {
-      const { automation, keeper, data } = await loadFixture(deployAutomation);
+      const { automation, keeper, data } = await loadFixture(deployAutomationWorld);
       const work = (bytes: string) => automation.connect(keeper).work(bytes);
       for (const bytes of ["0x", `0x${"00".repeat(31)}`, `${data}00`, workDataWith(1n, "0x")]) {
         await expect(work(bytes))
@@ -211,19 +212,19 @@ describe("AutomationJob", () => {
     });
 
     it("refuses who isn't a keeper", async () => {
-      const { automation, stranger, data } = await loadFixture(deployAutomation);
+      const { automation, stranger, data } = await loadFixture(deployAutomationWorld);
       await expect(automation.connect(stranger).work(data)).to.be.revertedWithCustomError(automation, "KeeperNotValid");
     });
 
     it("refuses an upkeep that isn't there", async () => {
-      const { automation, keeper } = await loadFixture(deployAutomation);
+      const { automation, keeper } = await loadFixture(deployAutomationWorld);
       await expect(automation.connect(keeper).work(workData(0n)))
         .to.be.revertedWithCustomError(automation, "UpkeepUnknown")
         .withArgs(0);
     });
 
     it("refuses one that is paused", async () => {
-      const { automation, keeper, upkeepOwner, id, data } = await loadFixture(deployAutomation);
+      const { automation, keeper, upkeepOwner, id, data } = await loadFixture(deployAutomationWorld);
       await automation.connect(upkeepOwner).setPaused(id, true);
       await expect(automation.connect(keeper).work(data))
         .to.be.revertedWithCustomError(automation, "UpkeepPaused")
@@ -231,7 +232,7 @@ describe("AutomationJob", () => {
     });
 
     it("refuses one before its interval has passed, though its check says yes", async () => {
-      const { automation, keeper, jobOwner, upkeepOwner } = await loadFixture(deployAutomation);
+      const { automation, keeper, jobOwner, upkeepOwner } = await loadFixture(deployAutomationWorld);
       const always = await ethers.deployContract("IntervalUpkeep__Mock", [0]);
       const { id, data } = await registerUpkeep(automation, jobOwner, {
         owner: upkeepOwner,
@@ -250,7 +251,7 @@ describe("AutomationJob", () => {
     });
 
     it("refuses one whose check says no", async () => {
-      const { automation, keeper, id, data } = await loadFixture(deployAutomation);
+      const { automation, keeper, id, data } = await loadFixture(deployAutomationWorld);
       await automation.connect(keeper).work(data);
       await time.increase(60);
       await expect(automation.connect(keeper).work(data))
@@ -259,7 +260,7 @@ describe("AutomationJob", () => {
     });
 
     it("performs what the check answers, from the upkeep's forwarder, with its gas limit", async () => {
-      const { automation, keeper, upkeep, data, forwarder } = await loadFixture(deployAutomation);
+      const { automation, keeper, upkeep, data, forwarder } = await loadFixture(deployAutomationWorld);
       await automation.connect(keeper).work(data);
       expect(await upkeep.count()).to.equal(1);
       expect(await upkeep.lastCheckData()).to.equal("0xc0de");
@@ -268,7 +269,7 @@ describe("AutomationJob", () => {
     });
 
     it("pays the keeper out of the upkeep's budget, to the wei", async () => {
-      const { automation, keep3r, kp3r, keeper, id, data } = await loadFixture(deployAutomation);
+      const { automation, keep3r, kp3r, keeper, id, data } = await loadFixture(deployAutomationWorld);
       const response = automation.connect(keeper).work(data);
       await expect(response).to.emit(keep3r, "KeeperWork").withArgs(kp3r, automation, keeper, anyValue, anyValue);
       const payment = await keep3r.workCompleted(keeper);
@@ -282,7 +283,7 @@ describe("AutomationJob", () => {
     });
 
     it("doesn't pay for calldata beyond what it takes", async () => {
-      const { automation, keep3r, keeper, data } = await loadFixture(deployAutomation);
+      const { automation, keep3r, keeper, data } = await loadFixture(deployAutomationWorld);
       const encoded = automation.interface.encodeFunctionData("work", [data]);
       const pay = async (padding: string) => {
         const before = await keep3r.workCompleted(keeper);
@@ -298,7 +299,7 @@ describe("AutomationJob", () => {
 
   describe("an upkeep whose check is for simulation only", () => {
     it("is found from the zero address on behalf of a keeper, and not from the keeper's", async () => {
-      const { automation, keeper, upkeep, id, item } = await loadFixture(deploySimulated);
+      const { automation, keeper, upkeep, id, item } = await loadFixture(deploySimulatedWorld);
       expect(await automation.connect(keeper).workable.staticCall()).to.deep.equal(NOTHING);
       const fromZero = automation.connect(ethers.provider).workableFor;
       const [canWork, data] = await fromZero.staticCall(keeper, { from: ZeroAddress });
@@ -310,7 +311,7 @@ describe("AutomationJob", () => {
     });
 
     it("performs a keeper's data, as the upkeep validates it", async () => {
-      const { automation, keeper, id } = await loadFixture(deploySimulated);
+      const { automation, keeper, id } = await loadFixture(deploySimulatedWorld);
       const wrong = workDataWith(id, ethers.zeroPadValue("0x02", 32));
       await expect(automation.connect(keeper).work(wrong))
         .to.be.revertedWithCustomError(automation, "PerformFailed")
@@ -318,7 +319,7 @@ describe("AutomationJob", () => {
     });
 
     it("can't be performed again at once, whatever the data", async () => {
-      const { automation, keeper, upkeep, id, item } = await loadFixture(deploySimulated);
+      const { automation, keeper, upkeep, id, item } = await loadFixture(deploySimulatedWorld);
       await upkeep.add();
       await ethers.provider.send("evm_setAutomine", [false]);
       const send = (data: string) => automation.connect(keeper).work(data, { gasLimit: 1_000_000 });
@@ -333,7 +334,7 @@ describe("AutomationJob", () => {
     });
 
     it("refuses data that is malformed, padded or too long", async () => {
-      const { automation, keeper, id, item } = await loadFixture(deploySimulated);
+      const { automation, keeper, id, item } = await loadFixture(deploySimulatedWorld);
       const work = (data: string) => automation.connect(keeper).work(data);
       await expect(work(workData(id)))
         .to.be.revertedWithCustomError(automation, "WorkDataMalformed")
@@ -349,7 +350,7 @@ describe("AutomationJob", () => {
     });
 
     it("takes as much of a keeper's data as its owner lets keepers bring", async () => {
-      const { automation, keeper, upkeep, upkeepOwner, id, item } = await loadFixture(deploySimulated);
+      const { automation, keeper, upkeep, upkeepOwner, id, item } = await loadFixture(deploySimulatedWorld);
       const max = Number(await automation.MAX_DATA());
       const work = (length: number) =>
         automation.connect(keeper).work(workDataWith(id, ethers.concat([item, `0x${"01".repeat(length - 32)}`])));
@@ -363,7 +364,7 @@ describe("AutomationJob", () => {
     });
 
     it("isn't found while its check answers more than keepers may bring", async () => {
-      const { automation, keeper, upkeepOwner, id } = await loadFixture(deploySimulated);
+      const { automation, keeper, upkeepOwner, id } = await loadFixture(deploySimulatedWorld);
       await automation.connect(upkeepOwner).configureUpkeep(id, { ...OFFCHAIN_CONFIG, maxPerformData: 31n });
       const fromZero = automation.connect(ethers.provider);
       const overrides = { from: ZeroAddress };
@@ -376,7 +377,7 @@ describe("AutomationJob", () => {
 
   describe("an upkeep whose check writes", () => {
     it("is checked in the work, and what the check wrote is undone", async () => {
-      const { automation, keeper, upkeep, data, id } = await loadFixture(deployAccruing);
+      const { automation, keeper, upkeep, data, id } = await loadFixture(deployAccruingWorld);
       expect(await automation.connect(keeper).workable.staticCall()).to.deep.equal([true, data]);
       await automation.connect(keeper).work(data);
       expect(await upkeep.paidOut()).to.be.greaterThan(HOUR);
@@ -389,7 +390,7 @@ describe("AutomationJob", () => {
     });
 
     it("fails as one that only reads", async () => {
-      const { automation, keeper, jobOwner, upkeepOwner, upkeep } = await loadFixture(deployAccruing);
+      const { automation, keeper, jobOwner, upkeepOwner, upkeep } = await loadFixture(deployAccruingWorld);
       const { id, data } = await registerUpkeep(automation, jobOwner, { owner: upkeepOwner, target: upkeep });
       await expect(automation.connect(keeper).work(data))
         .to.be.revertedWithCustomError(automation, "CheckFailed")

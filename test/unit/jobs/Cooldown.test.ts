@@ -1,35 +1,35 @@
+import { HOUR } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { HOUR } from "#support/core";
 import { loadFixture } from "#support/fixture";
-import { deployInbox, everyWay, expectAgreement, workData } from "#support/mixins";
+import { deployInboxWorld, everyWay, expectAgreement, workData } from "#support/worlds/mixins";
 
-const deployCooldown = () => deployInbox("CooldownJob__Mock");
+const deployCooldownWorld = () => deployInboxWorld("CooldownJob__Mock");
 
-async function deployWithCooldown() {
-  const fixture = await deployCooldown();
-  await fixture.job.connect(fixture.jobOwner).setCooldown(HOUR);
-  return fixture;
+async function deployCoolingWorld() {
+  const world = await deployCooldownWorld();
+  await world.job.connect(world.jobOwner).setCooldown(HOUR);
+  return world;
 }
 
 describe("Cooldown", () => {
   describe("setCooldown", () => {
     it("is for the owner only", async () => {
-      const { job, stranger } = await loadFixture(deployCooldown);
+      const { job, stranger } = await loadFixture(deployCooldownWorld);
       await expect(job.connect(stranger).setCooldown(HOUR))
         .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
         .withArgs(stranger.address);
     });
 
     it("refuses what doesn't fit", async () => {
-      const { job, jobOwner } = await loadFixture(deployCooldown);
+      const { job, jobOwner } = await loadFixture(deployCooldownWorld);
       await expect(job.connect(jobOwner).setCooldown(2n ** 32n))
         .to.be.revertedWithCustomError(job, "SafeCastOverflowedUintDowncast")
         .withArgs(32, 2n ** 32n);
     });
 
     it("sets the cool-down", async () => {
-      const { job, jobOwner } = await loadFixture(deployCooldown);
+      const { job, jobOwner } = await loadFixture(deployCooldownWorld);
       expect(await job.cooldown()).to.equal(0);
 
       await expect(job.connect(jobOwner).setCooldown(HOUR)).to.emit(job, "CooldownChange").withArgs(HOUR);
@@ -38,7 +38,7 @@ describe("Cooldown", () => {
     });
 
     it("holds for the work that was last", async () => {
-      const { job, jobOwner, keeper } = await loadFixture(deployWithCooldown);
+      const { job, jobOwner, keeper } = await loadFixture(deployCoolingWorld);
       await job.connect(keeper).work("0x");
       const workedAt = await time.latest();
 
@@ -52,13 +52,13 @@ describe("Cooldown", () => {
 
   describe("a work", () => {
     it("is refused before the cool-down is over, however it is paid and whoever does it", async () => {
-      const fixture = await loadFixture(deployWithCooldown);
-      const { job, keepers } = fixture;
+      const world = await loadFixture(deployCoolingWorld);
+      const { job, keepers } = world;
       await job.connect(keepers[0]).work("0x");
       const readyAt = (await time.latest()) + HOUR;
 
       for (const keeper of keepers) {
-        for (const work of everyWay(fixture, keeper)) {
+        for (const work of everyWay(world, keeper)) {
           await expect(work()).to.be.revertedWithCustomError(job, "CoolingDown").withArgs(readyAt);
         }
       }
@@ -69,9 +69,9 @@ describe("Cooldown", () => {
     });
 
     it("is done from then on, and cools down anew, however it is paid", async () => {
-      const fixture = await loadFixture(deployWithCooldown);
-      const { job, keeper } = fixture;
-      for (const work of everyWay(fixture, keeper)) {
+      const world = await loadFixture(deployCoolingWorld);
+      const { job, keeper } = world;
+      for (const work of everyWay(world, keeper)) {
         const readyAt = Number(await job.readyAt());
         if (readyAt > (await time.latest())) await time.setNextBlockTimestamp(readyAt);
         await work();
@@ -80,7 +80,7 @@ describe("Cooldown", () => {
     });
 
     it("can't be entered again while it is being done, by its keeper or another", async () => {
-      const { job, keeper, contractKeeper } = await loadFixture(deployWithCooldown);
+      const { job, keeper, contractKeeper } = await loadFixture(deployCoolingWorld);
       await job.setListener(contractKeeper);
       await contractKeeper.arm(job, workData(job));
       const readyAt = (await time.latest()) + 2 * HOUR;
@@ -96,7 +96,7 @@ describe("Cooldown", () => {
     });
 
     it("that fails leaves the job ready", async () => {
-      const { job, keeper } = await loadFixture(deployWithCooldown);
+      const { job, keeper } = await loadFixture(deployCoolingWorld);
       await expect(job.connect(keeper).work("0x00")).to.be.revertedWithCustomError(job, "UnexpectedData");
 
       expect(await job.readyAt()).to.equal(HOUR);
@@ -106,7 +106,7 @@ describe("Cooldown", () => {
 
   describe("workable", () => {
     it("agrees with work to the second", async () => {
-      const { job, keeper, other } = await loadFixture(deployWithCooldown);
+      const { job, keeper, other } = await loadFixture(deployCoolingWorld);
       await expectAgreement(job, keeper, true);
       await job.connect(keeper).work("0x");
       const readyAt = Number(await job.readyAt());

@@ -1,11 +1,12 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { DAY, HOUR, WAD } from "#support/core";
+import { SeatModel } from "#model/seat";
 import { loadFixture } from "#support/fixture";
-import { at, deployVacant, paymentsIn, Standing, TERMS } from "#support/mixins";
-import { Random } from "#support/random";
-import { SeatModel } from "#support/seatModel";
+import { amountsPaid } from "#support/payments/payments";
+import { Random } from "#support/tools/random";
+import { at, deployVacantWorld, Standing, TERMS } from "#support/worlds/mixins";
 
 const STEPS = 150;
 const SHORT = 30;
@@ -18,19 +19,19 @@ const CHOICES = [
   { termTime: 0, slaTime: 0, barTime: 0, restTime: 0, bonusInterval: 0 },
 ] as const;
 
-type Fixture = Awaited<ReturnType<typeof deployVacant>>;
+type VacantWorld = Awaited<ReturnType<typeof deployVacantWorld>>;
 
 /** A walk over a job and its model: what they say of every keeper is compared after each step. */
 class Walk {
-  readonly #fixture: Fixture;
+  readonly #world: VacantWorld;
   readonly #random: Random;
   readonly #model = new SeatModel(TERMS);
   readonly #arrivals: number[] = [];
   readonly seen = new Map<Standing, number>();
   #lastBarAt = 0;
 
-  constructor(fixture: Fixture, seed: number) {
-    this.#fixture = fixture;
+  constructor(world: VacantWorld, seed: number) {
+    this.#world = world;
     this.#random = new Random(seed);
   }
 
@@ -39,7 +40,7 @@ class Walk {
   }
 
   async begin(): Promise<void> {
-    const { job, jobOwner } = this.#fixture;
+    const { job, jobOwner } = this.#world;
     this.#model.bonus = WAD / 10n;
     this.#model.premium = [1_001n, 77_777n];
     await job.connect(jobOwner).setSeatRewards(this.#model.bonus, ...this.#model.premium);
@@ -52,7 +53,7 @@ class Walk {
     const dice = this.#random.between(0, 99);
     if (dice < 3) await this.#setTerms(now);
     else if (dice < 30 || this.#due === undefined) await this.#submit(now);
-    else await this.#work(this.#random.pick(this.#fixture.keepers), now);
+    else await this.#work(this.#random.pick(this.#world.keepers), now);
 
     await this.#compare(await time.latest());
   }
@@ -65,7 +66,7 @@ class Walk {
   }
 
   async #setTerms(now: number): Promise<void> {
-    const { job, jobOwner } = this.#fixture;
+    const { job, jobOwner } = this.#world;
     const terms = this.#random.pick(CHOICES);
     await at(now, () => job.connect(jobOwner).setSeatTerms(terms));
     this.#model.setTerms(terms, now);
@@ -73,12 +74,12 @@ class Walk {
 
   async #submit(now: number): Promise<void> {
     const tasks = this.#random.between(1, 3);
-    await at(now, () => this.#fixture.job.submit(tasks));
+    await at(now, () => this.#world.job.submit(tasks));
     for (let i = 0; i < tasks; i++) this.#arrivals.push(now);
   }
 
   async #work(keeper: HardhatEthersSigner, now: number): Promise<void> {
-    const { job, keep3r } = this.#fixture;
+    const { job, keep3r } = this.#world;
     const standing = this.#model.standing(keeper.address, now, this.#due);
     await time.setNextBlockTimestamp(now);
     const work = job.connect(keeper).workForAmount(1);
@@ -96,11 +97,11 @@ class Walk {
     const { reward } = this.#model.work(keeper.address, now, this.#due);
     this.#arrivals.shift();
     if (standing === Standing.Successor) this.#lastBarAt = now;
-    expect(await paymentsIn(keep3r, await work)).to.deep.equal(reward === 0n ? [1n] : [1n, reward]);
+    expect(await amountsPaid(keep3r, work)).to.deep.equal(reward === 0n ? [1n] : [1n, reward]);
   }
 
   async #compare(now: number): Promise<void> {
-    const { job, keepers } = this.#fixture;
+    const { job, keepers } = this.#world;
     const model = this.#model;
     const mayWork: boolean[] = [];
     for (const keeper of keepers) {
@@ -128,7 +129,7 @@ class Walk {
 describe("ExclusiveKeeper over random histories", () => {
   for (const seed of [1, 2, 3, 4]) {
     it(`SEAT-1, SEAT-2, SEAT-3: is worked by whom its rules name (seed ${seed})`, async () => {
-      const walk = new Walk(await loadFixture(deployVacant), seed);
+      const walk = new Walk(await loadFixture(deployVacantWorld), seed);
       await walk.begin();
       for (let i = 0; i < STEPS; i++) await walk.step();
 

@@ -1,8 +1,9 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { DAY, HOUR, WAD } from "#support/core";
 import { loadFixture } from "#support/fixture";
-import { at, deploySeated, paymentsIn, submitAt, TERMS } from "#support/mixins";
+import { amountsPaid } from "#support/payments/payments";
+import { at, deploySeatedWorld, submitAt, TERMS } from "#support/worlds/mixins";
 
 const { slaTime, termTime, bonusInterval } = TERMS;
 const BONUS = 2n * WAD;
@@ -12,25 +13,25 @@ const TURNS = 45;
 /** What `workForAmount` pays. */
 const PAYMENT = WAD;
 
-async function deployWithRewards(bonus = 0n, premiumStart = 0n, premiumEnd = 0n) {
-  const fixture = await deploySeated();
-  await fixture.job.connect(fixture.jobOwner).setSeatRewards(bonus, premiumStart, premiumEnd);
-  return fixture;
+async function deployRewardsWorld(bonus = 0n, premiumStart = 0n, premiumEnd = 0n) {
+  const world = await deploySeatedWorld();
+  await world.job.connect(world.jobOwner).setSeatRewards(bonus, premiumStart, premiumEnd);
+  return world;
 }
 
-const deployWithBonus = () => deployWithRewards(BONUS);
+const deployBonusWorld = () => deployRewardsWorld(BONUS);
 
 describe("ExclusiveKeeper's rewards", () => {
   describe("setSeatRewards", () => {
     it("is for the owner only", async () => {
-      const { job, stranger } = await loadFixture(deploySeated);
+      const { job, stranger } = await loadFixture(deploySeatedWorld);
       await expect(job.connect(stranger).setSeatRewards(1, 2, 3))
         .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
         .withArgs(stranger.address);
     });
 
     it("refuses what doesn't fit", async () => {
-      const { job, jobOwner } = await loadFixture(deploySeated);
+      const { job, jobOwner } = await loadFixture(deploySeatedWorld);
       for (let i = 0; i < 3; i++) {
         const [bonus = 0n, start = 0n, end = 0n] = [0, 1, 2].map((place) => (place === i ? TOO_MUCH : 0n));
         await expect(job.connect(jobOwner).setSeatRewards(bonus, start, end))
@@ -40,7 +41,7 @@ describe("ExclusiveKeeper's rewards", () => {
     });
 
     it("sets the rewards", async () => {
-      const { job, jobOwner } = await loadFixture(deploySeated);
+      const { job, jobOwner } = await loadFixture(deploySeatedWorld);
       expect(await job.seatRewards()).to.deep.equal([0, 0, 0]);
       const rewards = [TOO_MUCH - 1n, TOO_MUCH - 2n, TOO_MUCH - 3n] as const;
 
@@ -54,47 +55,47 @@ describe("ExclusiveKeeper's rewards", () => {
 
   describe("the bonus", () => {
     it("is a successor's, on top of its payment", async () => {
-      const { job, keep3r, second, takenAt } = await loadFixture(deployWithBonus);
+      const { job, keep3r, second, takenAt } = await loadFixture(deployBonusWorld);
       const due = await submitAt(job, takenAt + DAY);
       await time.increaseTo(due + slaTime + 1);
       expect(await job.seatReward(second)).to.equal(BONUS);
 
       const work = await job.connect(second).workForAmount(PAYMENT);
 
-      expect(await paymentsIn(keep3r, work)).to.deep.equal([PAYMENT, BONUS]);
+      expect(await amountsPaid(keep3r, work)).to.deep.equal([PAYMENT, BONUS]);
       expect(await keep3r.workCompleted(second)).to.equal(PAYMENT + BONUS);
     });
 
     it("comes with a payment in tokens, too", async () => {
-      const { job, keep3r, token, second, takenAt } = await loadFixture(deployWithBonus);
+      const { job, keep3r, token, second, takenAt } = await loadFixture(deployBonusWorld);
       const due = await submitAt(job, takenAt + DAY);
 
       const work = await at(due + slaTime + 1, () => job.connect(second).workForToken(token, 7));
 
-      expect(await paymentsIn(keep3r, work)).to.deep.equal([7, BONUS]);
+      expect(await amountsPaid(keep3r, work)).to.deep.equal([7, BONUS]);
     });
 
     it("isn't paid to who takes a free seat, or to a late holder", async () => {
-      const { job, keep3r, holder, second, takenAt, until } = await loadFixture(deployWithBonus);
+      const { job, keep3r, holder, second, takenAt, until } = await loadFixture(deployBonusWorld);
       const due = await submitAt(job, takenAt + DAY);
       await time.increaseTo(due + slaTime + 1);
       expect(await job.seatReward(holder)).to.equal(0);
-      expect(await paymentsIn(keep3r, await job.connect(holder).work("0x"))).to.have.length(1);
+      expect(await amountsPaid(keep3r, job.connect(holder).work("0x"))).to.have.length(1);
 
       await submitAt(job, until - 2 * slaTime);
       await time.increaseTo(until);
       expect(await job.seatReward(second)).to.equal(0);
-      expect(await paymentsIn(keep3r, await job.connect(second).work("0x"))).to.have.length(1);
+      expect(await amountsPaid(keep3r, job.connect(second).work("0x"))).to.have.length(1);
     });
 
     it("isn't paid again before bonusInterval, however often the seat changes hands", async () => {
-      const { job, keep3r, second, third, holder, takenAt } = await loadFixture(deployWithBonus);
+      const { job, keep3r, second, third, holder, takenAt } = await loadFixture(deployBonusWorld);
       let due = await submitAt(job, takenAt + DAY, 10);
       const bonusAt = due + slaTime + 1;
       const bonuses: (readonly [number, boolean])[] = [];
       const succeed = async (timestamp: number, keeper: typeof second) => {
         const work = await at(timestamp, () => job.connect(keeper).work("0x"));
-        bonuses.push([timestamp, (await paymentsIn(keep3r, work)).length === 2]);
+        bonuses.push([timestamp, (await amountsPaid(keep3r, work)).length === 2]);
         due = timestamp;
       };
 
@@ -112,7 +113,7 @@ describe("ExclusiveKeeper's rewards", () => {
     });
 
     it("is paid again at bonusInterval to the second", async () => {
-      const { job, second, third, takenAt } = await loadFixture(deployWithBonus);
+      const { job, second, third, takenAt } = await loadFixture(deployBonusWorld);
       const due = await submitAt(job, takenAt + DAY, 10);
       const bonusAt = due + slaTime + 1;
       await at(bonusAt, () => job.connect(second).work("0x"));
@@ -125,14 +126,14 @@ describe("ExclusiveKeeper's rewards", () => {
 
     for (const interval of [0, bonusInterval]) {
       it(`SEAT-4: can't be farmed by two addresses in turn, with a bonusInterval of ${interval} s`, async () => {
-        const { job, jobOwner, keep3r, second, third, takenAt } = await loadFixture(deployWithBonus);
+        const { job, jobOwner, keep3r, second, third, takenAt } = await loadFixture(deployBonusWorld);
         await job.connect(jobOwner).setSeatTerms({ ...TERMS, barTime: 0, bonusInterval: interval });
         const start = (await submitAt(job, takenAt + DAY, TURNS)) + slaTime + 1;
         let bonuses = 0;
         for (let i = 0; i < TURNS; i++) {
           const timestamp = start + i * (slaTime + 1);
           const work = await at(timestamp, () => job.connect(i % 2 === 0 ? second : third).work("0x"));
-          bonuses += (await paymentsIn(keep3r, work)).length - 1;
+          bonuses += (await amountsPaid(keep3r, work)).length - 1;
 
           const spacing = Math.max(slaTime, interval);
           expect(bonuses).to.be.at.most(1 + (timestamp - start) / spacing);
@@ -150,7 +151,7 @@ describe("ExclusiveKeeper's rewards", () => {
       { name: "grows to the highest", start: 0n, end: TOO_MUCH - 1n },
     ]) {
       it(`${name} over the term, rounded down`, async () => {
-        const { job, jobOwner, holder, takenAt, until } = await loadFixture(deploySeated);
+        const { job, jobOwner, holder, takenAt, until } = await loadFixture(deploySeatedWorld);
         await job.connect(jobOwner).setSeatRewards(0, start, end);
         for (const elapsed of [termTime / 100, termTime / 7 + 1, termTime / 2, termTime - 1].map(Math.floor)) {
           await time.increaseTo(takenAt + elapsed);
@@ -162,23 +163,23 @@ describe("ExclusiveKeeper's rewards", () => {
       });
     }
 
-    const deployWithPremium = () => deployWithRewards(BONUS, WAD, 3n * WAD);
+    const deployPremiumWorld = () => deployRewardsWorld(BONUS, WAD, 3n * WAD);
 
     it("is the holder's for every work in time", async () => {
-      const { job, keep3r, holder, takenAt } = await loadFixture(deployWithPremium);
+      const { job, keep3r, holder, takenAt } = await loadFixture(deployPremiumWorld);
       const due = await submitAt(job, takenAt + termTime / 2 - slaTime, 2);
 
       const work = await at(due + slaTime, () => job.connect(holder).workForAmount(PAYMENT));
       const byGas = await at(due + slaTime + 1, () => job.connect(holder).work("0x"));
 
-      expect(await paymentsIn(keep3r, work)).to.deep.equal([PAYMENT, 2n * WAD]);
+      expect(await amountsPaid(keep3r, work)).to.deep.equal([PAYMENT, 2n * WAD]);
       const elapsed = BigInt(due + slaTime + 1 - takenAt);
-      const [, premium] = await paymentsIn(keep3r, byGas);
+      const [, premium] = await amountsPaid(keep3r, byGas);
       expect(premium).to.equal(WAD + (2n * WAD * elapsed) / BigInt(termTime));
     });
 
     it("isn't paid for a work that is late, for one that takes the seat, or without a seat", async () => {
-      const { job, jobOwner, keep3r, holder, second, takenAt, until } = await loadFixture(deployWithPremium);
+      const { job, jobOwner, keep3r, holder, second, takenAt, until } = await loadFixture(deployPremiumWorld);
       const due = await submitAt(job, takenAt + DAY);
       const late = await at(due + slaTime + 1, () => job.connect(holder).work("0x"));
       await submitAt(job, until);
@@ -187,11 +188,11 @@ describe("ExclusiveKeeper's rewards", () => {
       await job.submit(1);
       const seatless = await job.connect(second).work("0x");
 
-      for (const work of [late, taking, seatless]) expect(await paymentsIn(keep3r, work)).to.have.length(1);
+      for (const work of [late, taking, seatless]) expect(await amountsPaid(keep3r, work)).to.have.length(1);
     });
 
     it("is paid once when the holder works within its work", async () => {
-      const { job, jobOwner, keep3r, contractKeeper, until } = await loadFixture(deployWithPremium);
+      const { job, jobOwner, keep3r, contractKeeper, until } = await loadFixture(deployPremiumWorld);
       const pay = job.interface.encodeFunctionData("workForAmount", [PAYMENT]);
       await submitAt(job, until, 3);
       await contractKeeper.execute(job, pay);
@@ -201,15 +202,15 @@ describe("ExclusiveKeeper's rewards", () => {
 
       const work = await contractKeeper.execute(job, pay);
 
-      expect(await paymentsIn(keep3r, work)).to.deep.equal([PAYMENT, WAD, PAYMENT]);
+      expect(await amountsPaid(keep3r, work)).to.deep.equal([PAYMENT, WAD, PAYMENT]);
     });
   });
 
   describe("a reward that the credits don't cover", () => {
-    const deployWithDearBonus = () => deployWithRewards(1_000n * WAD, 1_000n * WAD, 1_000n * WAD);
+    const deployDearBonusWorld = () => deployRewardsWorld(1_000n * WAD, 1_000n * WAD, 1_000n * WAD);
 
     it("isn't paid, and stops neither a successor nor the holder", async () => {
-      const { job, keep3r, holder, second, takenAt } = await loadFixture(deployWithDearBonus);
+      const { job, keep3r, holder, second, takenAt } = await loadFixture(deployDearBonusWorld);
       await submitAt(job, takenAt + HOUR, 2);
       const credits = await keep3r.jobLiquidityCredits(job);
 
@@ -228,7 +229,7 @@ describe("ExclusiveKeeper's rewards", () => {
     });
 
     it("is paid to the last wei of the credits when it is covered exactly", async () => {
-      const { job, jobOwner, keep3r, second, takenAt } = await loadFixture(deployWithBonus);
+      const { job, jobOwner, keep3r, second, takenAt } = await loadFixture(deployBonusWorld);
       const due = await submitAt(job, takenAt + DAY);
       const credits = await keep3r.jobLiquidityCredits(job);
       await job.connect(jobOwner).setSeatRewards(credits - PAYMENT, 0, 0);

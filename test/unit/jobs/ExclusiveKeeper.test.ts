@@ -1,19 +1,19 @@
+import { DAY, HOUR } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { DAY, HOUR } from "#support/core";
 import { loadFixture } from "#support/fixture";
 import {
   at,
-  deploySeated,
-  deployVacant,
+  deploySeatedWorld,
+  deployVacantWorld,
   everyWay,
   expectAgreement,
   Standing,
   submitAt,
   TERMS,
   workData,
-} from "#support/mixins";
+} from "#support/worlds/mixins";
 
 const { slaTime, barTime, restTime, termTime } = TERMS;
 const NO_TERMS = { termTime: 0, slaTime: 0, barTime: 0, restTime: 0, bonusInterval: 0 };
@@ -22,7 +22,7 @@ const YEAR = 365 * DAY;
 describe("ExclusiveKeeper", () => {
   describe("setSeatTerms", () => {
     it("is for the owner only", async () => {
-      const { job, stranger } = await loadFixture(deployVacant);
+      const { job, stranger } = await loadFixture(deployVacantWorld);
       await expect(job.connect(stranger).setSeatTerms(TERMS))
         .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
         .withArgs(stranger.address);
@@ -30,7 +30,7 @@ describe("ExclusiveKeeper", () => {
 
     for (const name of ["termTime", "slaTime", "barTime", "restTime", "bonusInterval"] as const) {
       it(`refuses a ${name} of more than a year`, async () => {
-        const { job, jobOwner } = await loadFixture(deployVacant);
+        const { job, jobOwner } = await loadFixture(deployVacantWorld);
         await expect(job.connect(jobOwner).setSeatTerms({ ...TERMS, [name]: YEAR + 1 }))
           .to.be.revertedWithCustomError(job, "SeatTimeOutOfBounds")
           .withArgs(YEAR + 1, name === "slaTime" ? 1 : 0, YEAR);
@@ -39,14 +39,14 @@ describe("ExclusiveKeeper", () => {
     }
 
     it("refuses a term in which work is overdue at once", async () => {
-      const { job, jobOwner } = await loadFixture(deployVacant);
+      const { job, jobOwner } = await loadFixture(deployVacantWorld);
       await expect(job.connect(jobOwner).setSeatTerms({ ...TERMS, slaTime: 0 }))
         .to.be.revertedWithCustomError(job, "SeatTimeOutOfBounds")
         .withArgs(0, 1, YEAR);
     });
 
     it("sets the terms", async () => {
-      const { job, jobOwner } = await loadFixture(deployVacant);
+      const { job, jobOwner } = await loadFixture(deployVacantWorld);
       const terms = { termTime: 5, slaTime: 1, barTime: 2, restTime: 3, bonusInterval: 4 };
 
       await expect(job.connect(jobOwner).setSeatTerms(terms))
@@ -57,7 +57,7 @@ describe("ExclusiveKeeper", () => {
     });
 
     it("leaves the end of a running term as it was", async () => {
-      const { job, jobOwner, holder, until } = await loadFixture(deploySeated);
+      const { job, jobOwner, holder, until } = await loadFixture(deploySeatedWorld);
       await job.connect(jobOwner).setSeatTerms({ ...TERMS, termTime: 60 });
 
       const seat = await job.seat();
@@ -66,7 +66,7 @@ describe("ExclusiveKeeper", () => {
     });
 
     it("gives the holder the whole time for work that has been due", async () => {
-      const { job, jobOwner, second, takenAt } = await loadFixture(deploySeated);
+      const { job, jobOwner, second, takenAt } = await loadFixture(deploySeatedWorld);
       const changedAt = (await submitAt(job, takenAt + DAY)) + slaTime;
 
       await at(changedAt, () => job.connect(jobOwner).setSeatTerms({ ...TERMS, slaTime: 60 }));
@@ -78,7 +78,7 @@ describe("ExclusiveKeeper", () => {
     });
 
     it("without a term vacates the seat and lets everyone work", async () => {
-      const { job, jobOwner, holder, keepers } = await loadFixture(deploySeated);
+      const { job, jobOwner, holder, keepers } = await loadFixture(deploySeatedWorld);
       await job.submit(5);
 
       await job.connect(jobOwner).setSeatTerms(NO_TERMS);
@@ -95,7 +95,7 @@ describe("ExclusiveKeeper", () => {
 
   describe("the free seat", () => {
     it("is taken by who works first", async () => {
-      const { job, keeper } = await loadFixture(deployVacant);
+      const { job, keeper } = await loadFixture(deployVacantWorld);
       await job.submit(1);
       const takenAt = (await time.latest()) + HOUR;
 
@@ -110,7 +110,7 @@ describe("ExclusiveKeeper", () => {
     });
 
     it("isn't taken by a work that fails", async () => {
-      const { job, keeper } = await loadFixture(deployVacant);
+      const { job, keeper } = await loadFixture(deployVacantWorld);
       await expect(job.connect(keeper).work("0x")).to.be.revertedWithCustomError(job, "NothingToDo");
       expect((await job.seat()).holder).to.equal(ethers.ZeroAddress);
     });
@@ -118,21 +118,21 @@ describe("ExclusiveKeeper", () => {
 
   describe("the seat in its term", () => {
     it("is its holder's, however a work is paid", async () => {
-      const fixture = await loadFixture(deploySeated);
-      const { job, holder, second, until } = fixture;
+      const world = await loadFixture(deploySeatedWorld);
+      const { job, holder, second, until } = world;
       await job.submit(10);
 
-      for (const work of everyWay(fixture, second)) {
+      for (const work of everyWay(world, second)) {
         await expect(work()).to.be.revertedWithCustomError(job, "SeatTaken").withArgs(holder.address, until);
       }
-      for (const work of everyWay(fixture, holder)) {
+      for (const work of everyWay(world, holder)) {
         await expect(work()).not.to.be.reverted;
         expect((await job.seat()).countedFrom).to.equal(await time.latest());
       }
     });
 
     it("isn't lost while nothing is due", async () => {
-      const { job, holder, second, until } = await loadFixture(deploySeated);
+      const { job, holder, second, until } = await loadFixture(deploySeatedWorld);
       await submitAt(job, until - 100);
       await at(until - 99, () =>
         expect(job.connect(second).work("0x"))
@@ -142,7 +142,7 @@ describe("ExclusiveKeeper", () => {
     });
 
     it("can't be taken from within a work", async () => {
-      const { job, holder, contractKeeper, until } = await loadFixture(deploySeated);
+      const { job, holder, contractKeeper, until } = await loadFixture(deploySeatedWorld);
       await job.submit(2);
       await job.setListener(contractKeeper);
       await contractKeeper.arm(job, workData(job));
@@ -153,7 +153,7 @@ describe("ExclusiveKeeper", () => {
     });
 
     it("can't be taken from within the work that takes it", async () => {
-      const { job, keeper, contractKeeper } = await loadFixture(deployVacant);
+      const { job, keeper, contractKeeper } = await loadFixture(deployVacantWorld);
       await job.submit(2);
       await job.setListener(contractKeeper);
       await contractKeeper.arm(job, workData(job));
@@ -169,7 +169,7 @@ describe("ExclusiveKeeper", () => {
 
   describe("a missed deadline", () => {
     it("is missed after slaTime, and no second before", async () => {
-      const { job, holder, second, takenAt, until } = await loadFixture(deploySeated);
+      const { job, holder, second, takenAt, until } = await loadFixture(deploySeatedWorld);
       const due = await submitAt(job, takenAt + DAY);
 
       await at(due + slaTime, () =>
@@ -181,7 +181,7 @@ describe("ExclusiveKeeper", () => {
     });
 
     it("seats who does the work, and bars the holder", async () => {
-      const { job, holder, second, takenAt } = await loadFixture(deploySeated);
+      const { job, holder, second, takenAt } = await loadFixture(deploySeatedWorld);
       const missedAt = (await submitAt(job, takenAt + DAY)) + slaTime + 1;
 
       const work = await at(missedAt, () => job.connect(second).work("0x"));
@@ -197,7 +197,7 @@ describe("ExclusiveKeeper", () => {
     });
 
     it("is made good by the holder that comes before all others", async () => {
-      const { job, holder, second, takenAt, until } = await loadFixture(deploySeated);
+      const { job, holder, second, takenAt, until } = await loadFixture(deploySeatedWorld);
       const due = await submitAt(job, takenAt + DAY, 2);
       await time.increaseTo(due + slaTime + 1);
       expect(await job.standing(holder)).to.equal(Standing.Late);
@@ -213,7 +213,7 @@ describe("ExclusiveKeeper", () => {
     });
 
     it("counts from the last work where work has piled up, for the holder and for a successor", async () => {
-      const { job, holder, second, third, takenAt } = await loadFixture(deploySeated);
+      const { job, holder, second, third, takenAt } = await loadFixture(deploySeatedWorld);
       const due = await submitAt(job, takenAt + DAY, 5);
       let workedAt = due + slaTime;
       await at(workedAt, () => job.connect(holder).work("0x"));
@@ -228,7 +228,7 @@ describe("ExclusiveKeeper", () => {
     });
 
     it("of a holder that the network disputes is like any other", async () => {
-      const { job, keep3r, disputer, holder, second, takenAt } = await loadFixture(deploySeated);
+      const { job, keep3r, disputer, holder, second, takenAt } = await loadFixture(deploySeatedWorld);
       await keep3r.connect(disputer).dispute(holder);
       const due = await submitAt(job, takenAt + DAY);
 
@@ -243,22 +243,22 @@ describe("ExclusiveKeeper", () => {
 
   describe("who is barred", () => {
     /** The first keeper was replaced by the second. */
-    async function deployReplaced() {
-      const fixture = await deploySeated();
-      const { job, second, takenAt } = fixture;
+    async function deployReplacedWorld() {
+      const world = await deploySeatedWorld();
+      const { job, second, takenAt } = world;
       const barredAt = (await submitAt(job, takenAt + DAY)) + slaTime + 1;
       await at(barredAt, () => job.connect(second).work("0x"));
-      return { ...fixture, barredUntil: barredAt + barTime };
+      return { ...world, barredUntil: barredAt + barTime };
     }
 
     it("is refused, however a work is paid and though it is overdue", async () => {
-      const fixture = await loadFixture(deployReplaced);
-      const { job, holder, barredUntil } = fixture;
+      const world = await loadFixture(deployReplacedWorld);
+      const { job, holder, barredUntil } = world;
       await job.submit(1);
       await time.increase(2 * slaTime);
       expect(await job.standing(holder)).to.equal(Standing.Barred);
 
-      for (const work of everyWay(fixture, holder)) {
+      for (const work of everyWay(world, holder)) {
         await expect(work()).to.be.revertedWithCustomError(job, "SeatBarred").withArgs(barredUntil);
       }
       await at(barredUntil - 1, () =>
@@ -268,7 +268,7 @@ describe("ExclusiveKeeper", () => {
     });
 
     it("is refused the free seat as well", async () => {
-      const { job, jobOwner, holder, barredUntil } = await loadFixture(deployReplaced);
+      const { job, jobOwner, holder, barredUntil } = await loadFixture(deployReplacedWorld);
       await job.connect(jobOwner).setSeatTerms(NO_TERMS);
       await job.connect(jobOwner).setSeatTerms(TERMS);
       await job.submit(1);
@@ -281,7 +281,7 @@ describe("ExclusiveKeeper", () => {
 
   describe("the end of a term", () => {
     it("frees the seat for others in the second that it names", async () => {
-      const { job, holder, second, until } = await loadFixture(deploySeated);
+      const { job, holder, second, until } = await loadFixture(deploySeatedWorld);
       await submitAt(job, until - 10);
 
       await at(until - 1, () =>
@@ -298,7 +298,7 @@ describe("ExclusiveKeeper", () => {
     });
 
     it("lets the holder work up to its last second, and then rest", async () => {
-      const { job, holder, until } = await loadFixture(deploySeated);
+      const { job, holder, until } = await loadFixture(deploySeatedWorld);
       await submitAt(job, until - 10, 2);
       await at(until - 1, () => job.connect(holder).work("0x"));
 
@@ -310,7 +310,7 @@ describe("ExclusiveKeeper", () => {
     });
 
     it("lets the last holder return after its rest", async () => {
-      const { job, holder, until } = await loadFixture(deploySeated);
+      const { job, holder, until } = await loadFixture(deploySeatedWorld);
       const restedAt = until + restTime;
       await submitAt(job, restedAt - 10);
 
@@ -325,7 +325,7 @@ describe("ExclusiveKeeper", () => {
     });
 
     it("lets it return before if nobody does what is due", async () => {
-      const { job, holder, until } = await loadFixture(deploySeated);
+      const { job, holder, until } = await loadFixture(deploySeatedWorld);
       const due = await submitAt(job, until + 100);
 
       await at(due + slaTime, () =>
@@ -339,7 +339,7 @@ describe("ExclusiveKeeper", () => {
     });
 
     it("gives others the whole time for work that was due before", async () => {
-      const { job, holder, until } = await loadFixture(deploySeated);
+      const { job, holder, until } = await loadFixture(deploySeatedWorld);
       await submitAt(job, until - slaTime);
 
       await at(until + slaTime, () =>
@@ -349,7 +349,7 @@ describe("ExclusiveKeeper", () => {
     });
 
     it("lets it return at once where there is no rest", async () => {
-      const { job, jobOwner, holder, until } = await loadFixture(deploySeated);
+      const { job, jobOwner, holder, until } = await loadFixture(deploySeatedWorld);
       await job.connect(jobOwner).setSeatTerms({ ...TERMS, restTime: 0 });
       await submitAt(job, until - 10);
 
@@ -359,20 +359,20 @@ describe("ExclusiveKeeper", () => {
 
   describe("excuse", () => {
     it("is for the holder only, in its term", async () => {
-      const { job, holder, second, until } = await loadFixture(deploySeated);
+      const { job, holder, second, until } = await loadFixture(deploySeatedWorld);
       await expect(job.connect(second).excuse()).to.be.revertedWithCustomError(job, "OnlyHolder");
       await at(until, () => expect(job.connect(holder).excuse()).to.be.revertedWithCustomError(job, "OnlyHolder"));
     });
 
     it("is refused while the holder may work", async () => {
-      const { job, holder } = await loadFixture(deploySeated);
+      const { job, holder } = await loadFixture(deploySeatedWorld);
       await expect(job.connect(holder).excuse()).to.be.revertedWithCustomError(job, "NothingToExcuse");
     });
   });
 
   describe("workable", () => {
     it("agrees with work for the holder, a successor, the barred and the resting", async () => {
-      const { job, holder, second, third, takenAt } = await loadFixture(deploySeated);
+      const { job, holder, second, third, takenAt } = await loadFixture(deploySeatedWorld);
       const due = await submitAt(job, takenAt + HOUR, 3);
       const expectAt = async (timestamp: number, answers: [typeof holder, boolean][]) => {
         for (const [keeper, canWork] of answers) {

@@ -1,31 +1,31 @@
+import { GWEI } from "@keep3r-network/sdk";
 import { setNextBlockBaseFeePerGas } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { GWEI } from "@keep3r-network/sdk";
 import { loadFixture } from "#support/fixture";
-import { deployInbox, everyWay, expectAgreement, FEES } from "#support/mixins";
+import { deployInboxWorld, everyWay, expectAgreement, FEES } from "#support/worlds/mixins";
 
 const CAP = 30n * GWEI;
 
-const deployGasCapped = () => deployInbox("GasCappedJob__Mock");
+const deployGasCappedWorld = () => deployInboxWorld("GasCappedJob__Mock");
 
-async function deployWithCap() {
-  const fixture = await deployGasCapped();
-  await fixture.job.connect(fixture.jobOwner).setMaxBaseFee(CAP);
-  return fixture;
+async function deployCapWorld() {
+  const world = await deployGasCappedWorld();
+  await world.job.connect(world.jobOwner).setMaxBaseFee(CAP);
+  return world;
 }
 
 describe("GasCapped", () => {
   describe("setMaxBaseFee", () => {
     it("is for the owner only", async () => {
-      const { job, stranger } = await loadFixture(deployGasCapped);
+      const { job, stranger } = await loadFixture(deployGasCappedWorld);
       await expect(job.connect(stranger).setMaxBaseFee(CAP))
         .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
         .withArgs(stranger.address);
     });
 
     it("sets the cap", async () => {
-      const { job, jobOwner } = await loadFixture(deployGasCapped);
+      const { job, jobOwner } = await loadFixture(deployGasCappedWorld);
       expect(await job.maxBaseFee()).to.equal(0);
 
       await expect(job.connect(jobOwner).setMaxBaseFee(CAP)).to.emit(job, "MaxBaseFeeChange").withArgs(CAP);
@@ -36,25 +36,25 @@ describe("GasCapped", () => {
 
   describe("a work", () => {
     it("is refused above the cap, however it is paid", async () => {
-      const fixture = await loadFixture(deployWithCap);
-      for (const work of everyWay(fixture, fixture.keeper)) {
+      const world = await loadFixture(deployCapWorld);
+      for (const work of everyWay(world, world.keeper)) {
         await setNextBlockBaseFeePerGas(CAP + 1n);
         await expect(work())
-          .to.be.revertedWithCustomError(fixture.job, "BaseFeeAboveCap")
+          .to.be.revertedWithCustomError(world.job, "BaseFeeAboveCap")
           .withArgs(CAP + 1n, CAP);
       }
     });
 
     it("is done at the cap, however it is paid", async () => {
-      const fixture = await loadFixture(deployWithCap);
-      for (const work of everyWay(fixture, fixture.keeper)) {
+      const world = await loadFixture(deployCapWorld);
+      for (const work of everyWay(world, world.keeper)) {
         await setNextBlockBaseFeePerGas(CAP);
-        await expect(work()).to.emit(fixture.keep3r, "KeeperWork");
+        await expect(work()).to.emit(world.keep3r, "KeeperWork");
       }
     });
 
     it("is done at any base fee without a cap", async () => {
-      const { job, jobOwner, keeper, keep3r } = await loadFixture(deployWithCap);
+      const { job, jobOwner, keeper, keep3r } = await loadFixture(deployCapWorld);
       await job.connect(jobOwner).setMaxBaseFee(0);
 
       await setNextBlockBaseFeePerGas(1000n * CAP);
@@ -63,7 +63,7 @@ describe("GasCapped", () => {
     });
 
     it("is done whatever the keeper tips", async () => {
-      const { job, keeper, keep3r } = await loadFixture(deployWithCap);
+      const { job, keeper, keep3r } = await loadFixture(deployCapWorld);
       await setNextBlockBaseFeePerGas(CAP);
 
       const fees = { ...FEES, maxPriorityFeePerGas: 2n * CAP };
@@ -73,7 +73,7 @@ describe("GasCapped", () => {
 
   describe("workable", () => {
     it("agrees with work at the cap and above it", async () => {
-      const { job, keeper } = await loadFixture(deployWithCap);
+      const { job, keeper } = await loadFixture(deployCapWorld);
       const probe = await ethers.deployContract("WorkableProbe__Mock");
       for (const [baseFee, canWork] of [
         [CAP, true],
@@ -89,7 +89,7 @@ describe("GasCapped", () => {
     });
 
     it("says no without work, at any base fee", async () => {
-      const { job, keeper } = await loadFixture(deployWithCap);
+      const { job, keeper } = await loadFixture(deployCapWorld);
       for (let i = 0; i < 10; i++) await job.connect(keeper).work("0x");
 
       await expectAgreement(job, keeper, false);

@@ -1,3 +1,4 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
@@ -6,34 +7,32 @@ import { loadFixture } from "#support/fixture";
 import {
   buy,
   buyAndWait,
-  DAY,
-  deployHegic,
+  deployHegicWorld,
   encodeId,
   EXPIRED,
-  type HegicFixture,
+  type HegicWorld,
   SCAN_WINDOW,
   stateOf,
-  WAD,
   writeOne,
-} from "#support/hegic";
+} from "#support/worlds/hegic";
 
-async function deployReady() {
-  const fixture = await deployHegic();
-  const [id = -1n] = await buyAndWait(fixture, fixture.options, [WAD]);
-  return { ...fixture, id };
+async function deployReadyWorld() {
+  const world = await deployHegicWorld();
+  const [id = -1n] = await buyAndWait(world, world.options, [WAD]);
+  return { ...world, id };
 }
 
 describe("HegicSimpleUnlockJob", () => {
   describe("constructor", () => {
     it("refuses options without code", async () => {
-      const { keep3r, jobOwner, stranger, simpleJob } = await loadFixture(deployHegic);
+      const { keep3r, jobOwner, stranger, simpleJob } = await loadFixture(deployHegicWorld);
       await expect(ethers.deployContract("HegicSimpleUnlockJob", [keep3r, jobOwner, stranger]))
         .to.be.revertedWithCustomError(simpleJob, "WithoutCode")
         .withArgs(stranger.address);
     });
 
     it("registers the job for its owner, and says that it can be asked for work", async () => {
-      const { keep3r, jobOwner, simpleJob, options } = await loadFixture(deployHegic);
+      const { keep3r, jobOwner, simpleJob, options } = await loadFixture(deployHegicWorld);
       expect(await keep3r.jobOwner(simpleJob)).to.equal(jobOwner.address);
       expect(await simpleJob.owner()).to.equal(jobOwner.address);
       expect(await simpleJob.options()).to.equal(await options.getAddress());
@@ -48,15 +47,15 @@ describe("HegicSimpleUnlockJob", () => {
 
   describe("unlockable", () => {
     it("is false for an id that isn't there", async () => {
-      const { simpleJob } = await loadFixture(deployHegic);
+      const { simpleJob } = await loadFixture(deployHegicWorld);
       expect(await simpleJob.unlockable(0)).to.be.false;
       expect(await simpleJob.unlockable(ethers.MaxUint256)).to.be.false;
     });
 
     it("becomes true the second after the expiration", async () => {
-      const fixture = await loadFixture(deployHegic);
-      const { simpleJob, options } = fixture;
-      const id = await buy(fixture, options, WAD);
+      const world = await loadFixture(deployHegicWorld);
+      const { simpleJob, options } = world;
+      const id = await buy(world, options, WAD);
       const { expiration } = await options.options(id);
 
       await time.increaseTo(expiration);
@@ -66,9 +65,9 @@ describe("HegicSimpleUnlockJob", () => {
     });
 
     it("is false for an option that was exercised or unlocked", async () => {
-      const fixture = await loadFixture(deployHegic);
-      const { simpleJob, options, buyer } = fixture;
-      const [exercised, unlocked] = [await buy(fixture, options, WAD), await buy(fixture, options, WAD)];
+      const world = await loadFixture(deployHegicWorld);
+      const { simpleJob, options, buyer } = world;
+      const [exercised, unlocked] = [await buy(world, options, WAD), await buy(world, options, WAD)];
       await options.connect(buyer).exercise(exercised);
       await time.increase(DAY + 1);
       await options.unlock(unlocked);
@@ -79,64 +78,64 @@ describe("HegicSimpleUnlockJob", () => {
 
   for (const entry of ["unlock", "work"] as const) {
     describe(entry, () => {
-      const call = ({ simpleJob, keeper }: HegicFixture, id: bigint) =>
+      const call = ({ simpleJob, keeper }: HegicWorld, id: bigint) =>
         entry === "unlock" ? simpleJob.connect(keeper).unlock(id) : simpleJob.connect(keeper).work(encodeId(id));
 
       it("is for keepers only", async () => {
-        const fixture = await loadFixture(deployReady);
-        await expect(call({ ...fixture, keeper: fixture.stranger }, fixture.id)).to.be.revertedWithCustomError(
-          fixture.simpleJob,
+        const world = await loadFixture(deployReadyWorld);
+        await expect(call({ ...world, keeper: world.stranger }, world.id)).to.be.revertedWithCustomError(
+          world.simpleJob,
           "KeeperNotValid",
         );
       });
 
       it("refuses an id that isn't there", async () => {
-        const fixture = await loadFixture(deployReady);
-        await expect(call(fixture, 1n)).to.be.revertedWithCustomError(fixture.simpleJob, "OptionUnknown").withArgs(1);
+        const world = await loadFixture(deployReadyWorld);
+        await expect(call(world, 1n)).to.be.revertedWithCustomError(world.simpleJob, "OptionUnknown").withArgs(1);
       });
 
       it("refuses an option that was exercised", async () => {
-        const fixture = await loadFixture(deployReady);
-        const { options, buyer, simpleJob } = fixture;
-        const id = await buy(fixture, options, WAD);
+        const world = await loadFixture(deployReadyWorld);
+        const { options, buyer, simpleJob } = world;
+        const id = await buy(world, options, WAD);
         await options.connect(buyer).exercise(id);
-        await expect(call(fixture, id)).to.be.revertedWithCustomError(simpleJob, "OptionNotActive").withArgs(id);
+        await expect(call(world, id)).to.be.revertedWithCustomError(simpleJob, "OptionNotActive").withArgs(id);
       });
 
       it("refuses an option in its last second, and takes it in the next", async () => {
-        const fixture = await loadFixture(deployReady);
-        const { options, simpleJob } = fixture;
-        const id = await buy(fixture, options, WAD);
+        const world = await loadFixture(deployReadyWorld);
+        const { options, simpleJob } = world;
+        const id = await buy(world, options, WAD);
         const { expiration } = await options.options(id);
 
         await time.setNextBlockTimestamp(expiration);
-        await expect(call(fixture, id))
+        await expect(call(world, id))
           .to.be.revertedWithCustomError(simpleJob, "OptionNotExpired")
           .withArgs(id, expiration);
         await time.setNextBlockTimestamp(expiration + 1n);
-        await expect(call(fixture, id)).to.emit(options, "Expire");
+        await expect(call(world, id)).to.emit(options, "Expire");
       });
 
       it("refuses to pay when the option is Active after all", async () => {
-        const fixture = await loadFixture(deployReady);
-        const { keep3r, jobOwner, etherPrice } = fixture;
+        const world = await loadFixture(deployReadyWorld);
+        const { keep3r, jobOwner, etherPrice } = world;
         const options = await ethers.deployContract("HegicIdleOptions__Mock", [etherPrice]);
         const job = await ethers.deployContract("HegicSimpleUnlockJob", [keep3r, jobOwner, options]);
-        await writeOne(fixture, options);
+        await writeOne(world, options);
         await options.setIdle(true);
 
-        await expect(call({ ...fixture, simpleJob: job }, 0n))
+        await expect(call({ ...world, simpleJob: job }, 0n))
           .to.be.revertedWithCustomError(job, "OptionStillActive")
           .withArgs(0);
       });
 
       it("doesn't let the options in again", async () => {
-        const fixture = await loadFixture(deployReady);
-        const { keep3r, kp3r, jobOwner, etherPrice } = fixture;
+        const world = await loadFixture(deployReadyWorld);
+        const { keep3r, kp3r, jobOwner, etherPrice } = world;
         const options = await ethers.deployContract("HegicReentrantOptions__Mock", [etherPrice]);
         const job = await ethers.deployContract("HegicSimpleUnlockJob", [keep3r, jobOwner, options]);
         await keep3r.forceLiquidityCreditsToJob(job, WAD);
-        await writeOne(fixture, options);
+        await writeOne(world, options);
         await options.execute(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
         await time.increase(4 * DAY);
         await options.execute(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
@@ -146,18 +145,18 @@ describe("HegicSimpleUnlockJob", () => {
             : job.interface.encodeFunctionData("work", [encodeId(0n)]);
         await options.setOnUnlock(again);
 
-        await expect(call({ ...fixture, simpleJob: job }, 0n)).to.be.revertedWithCustomError(
+        await expect(call({ ...world, simpleJob: job }, 0n)).to.be.revertedWithCustomError(
           job,
           "ReentrancyGuardReentrantCall",
         );
       });
 
       it("unlocks the option, frees its capital and pays the keeper", async () => {
-        const fixture = await loadFixture(deployReady);
-        const { keep3r, kp3r, keeper, options, pool, simpleJob, id } = fixture;
+        const world = await loadFixture(deployReadyWorld);
+        const { keep3r, kp3r, keeper, options, pool, simpleJob, id } = world;
         const { premium } = await options.options(id);
 
-        const transaction = call(fixture, id);
+        const transaction = call(world, id);
         await expect(transaction).to.emit(options, "Expire").withArgs(id, premium);
         await expect(transaction).to.emit(pool, "Profit").withArgs(id, premium);
         await expect(transaction)
@@ -169,18 +168,18 @@ describe("HegicSimpleUnlockJob", () => {
       });
 
       it("pays once: a repeat is refused", async () => {
-        const fixture = await loadFixture(deployReady);
-        await call(fixture, fixture.id);
-        await expect(call(fixture, fixture.id))
-          .to.be.revertedWithCustomError(fixture.simpleJob, "OptionNotActive")
-          .withArgs(fixture.id);
+        const world = await loadFixture(deployReadyWorld);
+        await call(world, world.id);
+        await expect(call(world, world.id))
+          .to.be.revertedWithCustomError(world.simpleJob, "OptionNotActive")
+          .withArgs(world.id);
       });
     });
   }
 
   describe("work: its data", () => {
     it("refuses data that isn't one id", async () => {
-      const { simpleJob, keeper, id } = await loadFixture(deployReady);
+      const { simpleJob, keeper, id } = await loadFixture(deployReadyWorld);
       for (const [data, length] of [
         ["0x", 0],
         [encodeId(id).slice(0, -2), 31],
@@ -195,24 +194,24 @@ describe("HegicSimpleUnlockJob", () => {
 
   describe("workable", () => {
     it("says no while a mixin lets nobody work", async () => {
-      const { keep3r, jobOwner, options } = await loadFixture(deployReady);
+      const { keep3r, jobOwner, options } = await loadFixture(deployReadyWorld);
       const job = await ethers.deployContract("HegicSimpleUnlockJob__Harness", [keep3r, jobOwner, options]);
       expect(await job.workable()).to.deep.equal([false, "0x"]);
     });
 
     it("says no while nothing is over", async () => {
-      const fixture = await loadFixture(deployHegic);
-      const { simpleJob, options } = fixture;
+      const world = await loadFixture(deployHegicWorld);
+      const { simpleJob, options } = world;
       expect(await simpleJob.workable()).to.deep.equal([false, "0x"]);
-      await buy(fixture, options, WAD);
+      await buy(world, options, WAD);
       expect(await simpleJob.workable()).to.deep.equal([false, "0x"]);
     });
 
     it("names the first that is over, and its work succeeds until there is none", async () => {
-      const fixture = await loadFixture(deployHegic);
-      const { simpleJob, options, keeper } = fixture;
-      const long = await buy(fixture, options, WAD, { period: 2 * DAY });
-      const short = [await buy(fixture, options, WAD), await buy(fixture, options, WAD)];
+      const world = await loadFixture(deployHegicWorld);
+      const { simpleJob, options, keeper } = world;
+      const long = await buy(world, options, WAD, { period: 2 * DAY });
+      const short = [await buy(world, options, WAD), await buy(world, options, WAD)];
       await time.increase(DAY + 60);
 
       for (const id of short) {
@@ -226,7 +225,7 @@ describe("HegicSimpleUnlockJob", () => {
     });
 
     it("isn't stopped by an id beyond the last that burns all the gas", async () => {
-      const { keep3r, jobOwner, options, keeper, id } = await loadFixture(deployReady);
+      const { keep3r, jobOwner, options, keeper, id } = await loadFixture(deployReadyWorld);
       const old = await ethers.deployContract("HegicOldOptions__Mock", [options]);
       const job = await ethers.deployContract("HegicSimpleUnlockJob", [keep3r, jobOwner, old]);
       await keep3r.forceLiquidityCreditsToJob(job, WAD);
@@ -240,7 +239,7 @@ describe("HegicSimpleUnlockJob", () => {
 
   describe("advanceScan", () => {
     it("moves on by one at least and a window at the most", async () => {
-      const { simpleJob, stranger } = await loadFixture(deployReady);
+      const { simpleJob, stranger } = await loadFixture(deployReadyWorld);
       for (const to of [0n, SCAN_WINDOW + 1n]) {
         await expect(simpleJob.connect(stranger).advanceScan(to))
           .to.be.revertedWithCustomError(simpleJob, "ParameterOutOfBounds")
@@ -249,14 +248,14 @@ describe("HegicSimpleUnlockJob", () => {
     });
 
     it("never passes over an option that is Active, though it be over", async () => {
-      const { simpleJob, stranger, id } = await loadFixture(deployReady);
+      const { simpleJob, stranger, id } = await loadFixture(deployReadyWorld);
       await expect(simpleJob.connect(stranger).advanceScan(id + 1n))
         .to.be.revertedWithCustomError(simpleJob, "OptionStillActive")
         .withArgs(id);
     });
 
     it("never passes over an option that isn't there yet", async () => {
-      const { simpleJob, options, stranger, id } = await loadFixture(deployReady);
+      const { simpleJob, options, stranger, id } = await loadFixture(deployReadyWorld);
       await options.unlock(id);
       await expect(simpleJob.connect(stranger).advanceScan(id + 2n))
         .to.be.revertedWithCustomError(simpleJob, "OptionUnknown")
@@ -264,7 +263,7 @@ describe("HegicSimpleUnlockJob", () => {
     });
 
     it("never passes over an option because it had too little gas to look", async () => {
-      const { simpleJob, stranger } = await loadFixture(deployReady);
+      const { simpleJob, stranger } = await loadFixture(deployReadyWorld);
       for (let gasLimit = 22_000; gasLimit < 120_000; gasLimit += 4_000) {
         const sent = simpleJob.connect(stranger).advanceScan(1, { gasLimit });
         await expect(sent.then((transaction) => transaction.wait())).to.be.rejected;
@@ -273,7 +272,7 @@ describe("HegicSimpleUnlockJob", () => {
     });
 
     it("lets anyone move the window past what has ended", async () => {
-      const { simpleJob, options, stranger, id } = await loadFixture(deployReady);
+      const { simpleJob, options, stranger, id } = await loadFixture(deployReadyWorld);
       await options.unlock(id);
       await expect(simpleJob.connect(stranger).advanceScan(id + 1n))
         .to.emit(simpleJob, "ScanFromChange")
@@ -282,8 +281,8 @@ describe("HegicSimpleUnlockJob", () => {
     });
 
     it("shows options that were beyond the window, which could be worked all the same", async () => {
-      const fixture = await loadFixture(deployReady);
-      const { simpleJob, options, keeper, id } = fixture;
+      const world = await loadFixture(deployReadyWorld);
+      const { simpleJob, options, keeper, id } = world;
       const buyer = await ethers.deployContract("HegicBuyer__Mock");
       for (let bought = 0n; bought < SCAN_WINDOW; bought += 50n) {
         await buyer.buy(options, 50, DAY, WAD / 1000n, { value: WAD });

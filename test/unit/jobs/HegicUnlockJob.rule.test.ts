@@ -1,18 +1,18 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { setBalance, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { activateKeeper } from "#support/core";
 import { loadFixture } from "#support/fixture";
+import { activateKeeper } from "#support/worlds/core";
 import {
   BITCOIN_IN_WEI,
   buy,
   buyAndWait,
   COST,
-  DAY,
-  deployHegic,
-  deployHegicWithWbtc,
+  deployHegicWbtcWorld,
+  deployHegicWorld,
   HEGIC_VECTORS,
-  type HegicFixture,
+  type HegicWorld,
   IN_ETHER,
   MAX_OPTIONS,
   parse,
@@ -20,8 +20,7 @@ import {
   SATOSHIS,
   UNLOCK_GAS,
   valueOf,
-  WAD,
-} from "#support/hegic";
+} from "#support/worlds/hegic";
 
 /** A period whose square root is 500, at which the rate of the premium is what the implied volatility says. */
 const PERIOD = 250_000;
@@ -29,7 +28,7 @@ const PERIOD = 250_000;
 describe("HegicUnlockJob: the rule", () => {
   describe("constructor", () => {
     it("takes the pool from the options, and starts from the defaults", async () => {
-      const { unlockJob, options, pool } = await loadFixture(deployHegic);
+      const { unlockJob, options, pool } = await loadFixture(deployHegicWorld);
       expect(await unlockJob.options()).to.equal(await options.getAddress());
       expect(await unlockJob.pool()).to.equal(await pool.getAddress());
       expect(await unlockJob.feed()).to.equal(ethers.ZeroAddress);
@@ -42,14 +41,14 @@ describe("HegicUnlockJob: the rule", () => {
     });
 
     it("refuses options without code", async () => {
-      const { keep3r, jobOwner, stranger, unlockJob } = await loadFixture(deployHegic);
+      const { keep3r, jobOwner, stranger, unlockJob } = await loadFixture(deployHegicWorld);
       await expect(ethers.deployContract("HegicUnlockJob", [keep3r, jobOwner, stranger, ...IN_ETHER]))
         .to.be.revertedWithCustomError(unlockJob, "WithoutCode")
         .withArgs(stranger.address);
     });
 
     it("refuses a feed that doesn't answer in wei", async () => {
-      const { keep3r, jobOwner, options, etherPrice, unlockJob } = await loadFixture(deployHegic);
+      const { keep3r, jobOwner, options, etherPrice, unlockJob } = await loadFixture(deployHegicWorld);
       await expect(ethers.deployContract("HegicUnlockJob", [keep3r, jobOwner, options, etherPrice, 8, DAY]))
         .to.be.revertedWithCustomError(unlockJob, "FeedNotInEther")
         .withArgs(8);
@@ -69,7 +68,7 @@ describe("HegicUnlockJob: the rule", () => {
       },
     ]) {
       it(`refuses ${what}`, async () => {
-        const { keep3r, jobOwner, options, feed, unlockJob } = await loadFixture(deployHegicWithWbtc);
+        const { keep3r, jobOwner, options, feed, unlockJob } = await loadFixture(deployHegicWbtcWorld);
         const from = inEther ? ethers.ZeroAddress : feed;
         await expect(ethers.deployContract("HegicUnlockJob", [keep3r, jobOwner, options, from, decimals, maxAge]))
           .to.be.revertedWithCustomError(unlockJob, "ParameterOutOfBounds")
@@ -83,20 +82,20 @@ describe("HegicUnlockJob: the rule", () => {
       "cost at 18 gwei, boost 1.1, KP3R:ETH 1:1, 175000 gas an option, no extra gas"
     ]) {
       it(`is ${cost} wei for ${n} at 18 gwei and a boost of 1.1`, async () => {
-        const { unlockJob, keeper } = await loadFixture(deployHegic);
+        const { unlockJob, keeper } = await loadFixture(deployHegicWorld);
         expect(await unlockJob.callCost(keeper, n)).to.equal(parse(cost));
       });
     }
 
     it("grows with the keeper's boost", async () => {
-      const { keep3r, kp3r, unlockJob, other, stranger } = await loadFixture(deployHegic);
+      const { keep3r, kp3r, unlockJob, other, stranger } = await loadFixture(deployHegicWorld);
       await activateKeeper(keep3r, other, kp3r, 200n * WAD);
       expect(await unlockJob.callCost(other, 1)).to.equal((COST * 12n) / 11n);
       expect(await unlockJob.callCost(stranger, 1)).to.equal(COST);
     });
 
     it("is rounded up for each option", async () => {
-      const { unlockJob, helper, keeper, jobOwner } = await loadFixture(deployHegic);
+      const { unlockJob, helper, keeper, jobOwner } = await loadFixture(deployHegicWorld);
       await unlockJob.connect(jobOwner).setUnlockGasCost(20_001);
       await helper.setGasPrice(1);
       expect(await unlockJob.callCost(keeper, 1)).to.equal(22_002);
@@ -104,7 +103,7 @@ describe("HegicUnlockJob: the rule", () => {
     });
 
     it("is converted to the pool's token, and rounded up", async () => {
-      const { wbtcJob, feed, keeper } = await loadFixture(deployHegicWithWbtc);
+      const { wbtcJob, feed, keeper } = await loadFixture(deployHegicWbtcWorld);
       const exact = (COST * SATOSHIS) / BITCOIN_IN_WEI;
       expect(await wbtcJob.callCost(keeper, 1)).to.equal(exact);
       expect(await wbtcJob.callCost(keeper, 7)).to.equal(7n * exact);
@@ -116,7 +115,7 @@ describe("HegicUnlockJob: the rule", () => {
     });
 
     it("refuses an answer that isn't positive", async () => {
-      const { wbtcJob, feed, keeper } = await loadFixture(deployHegicWithWbtc);
+      const { wbtcJob, feed, keeper } = await loadFixture(deployHegicWbtcWorld);
       for (const answer of [0n, -1n]) {
         await feed.updateAnswer(answer);
         await expect(wbtcJob.callCost(keeper, 1))
@@ -126,7 +125,7 @@ describe("HegicUnlockJob: the rule", () => {
     });
 
     it("refuses an answer from the future", async () => {
-      const { wbtcJob, feed, keeper } = await loadFixture(deployHegicWithWbtc);
+      const { wbtcJob, feed, keeper } = await loadFixture(deployHegicWbtcWorld);
       const later = (await time.latest()) + 1000;
       await feed.updateRoundData(2, BITCOIN_IN_WEI, later, later);
       await expect(wbtcJob.callCost(keeper, 1))
@@ -135,7 +134,7 @@ describe("HegicUnlockJob: the rule", () => {
     });
 
     it("refuses an answer that is a second too old", async () => {
-      const { wbtcJob, feed, keeper } = await loadFixture(deployHegicWithWbtc);
+      const { wbtcJob, feed, keeper } = await loadFixture(deployHegicWbtcWorld);
       const updatedAt = await feed.latestTimestamp();
       await time.increaseTo(updatedAt + BigInt(DAY));
       expect(await wbtcJob.callCost(keeper, 1)).to.be.greaterThan(0);
@@ -149,8 +148,8 @@ describe("HegicUnlockJob: the rule", () => {
   describe("poolUsage", () => {
     for (const { available, total, usage } of HEGIC_VECTORS["usage = 100 - available * 100 / total"]) {
       it(`is ${usage} with ${available} of ${total} available`, async () => {
-        const fixture = await loadFixture(deployHegic);
-        const { unlockJob, pool } = await poolWith(fixture, BigInt(available), BigInt(total));
+        const world = await loadFixture(deployHegicWorld);
+        const { unlockJob, pool } = await poolWith(world, BigInt(available), BigInt(total));
         expect(await pool.availableBalance()).to.equal(available);
         expect(await pool.totalBalance()).to.equal(total);
         expect(await unlockJob.poolUsage()).to.equal(usage);
@@ -161,28 +160,28 @@ describe("HegicUnlockJob: the rule", () => {
   describe("weigh", () => {
     for (const { usage, value, weighted } of HEGIC_VECTORS.rows) {
       it(`makes ${weighted} of a value of ${value} at a usage of ${usage}`, async () => {
-        const { unlockJob } = await loadFixture(deployHegic);
+        const { unlockJob } = await loadFixture(deployHegicWorld);
         expect(await unlockJob.weigh(10n * parse(value), usage)).to.equal(parse(weighted));
       });
     }
 
     for (const { total, value, weightedAtUsage34 } of HEGIC_VECTORS["value = total * 10 / 100"]) {
       it(`makes ${value} of ${total} at full usage, and ${weightedAtUsage34} at 34`, async () => {
-        const { unlockJob } = await loadFixture(deployHegic);
+        const { unlockJob } = await loadFixture(deployHegicWorld);
         expect(await unlockJob.weigh(parse(total), 80)).to.equal(parse(value));
         expect(await unlockJob.weigh(parse(total), 34)).to.equal(parse(weightedAtUsage34));
       });
     }
 
     it("takes a usage above 80 for 80", async () => {
-      const { unlockJob } = await loadFixture(deployHegic);
+      const { unlockJob } = await loadFixture(deployHegicWorld);
       for (const usage of [81n, 100n, ethers.MaxUint256]) {
         expect(await unlockJob.weigh(100n * WAD, usage)).to.equal(10n * WAD);
       }
     });
 
     it("rounds down at each step, as the original did", async () => {
-      const { unlockJob } = await loadFixture(deployHegic);
+      const { unlockJob } = await loadFixture(deployHegicWorld);
       expect(await unlockJob.weigh(19, 80)).to.equal(1);
       expect(await unlockJob.weigh(19, 79)).to.equal(0);
       expect(await unlockJob.weigh(ethers.MaxUint256, 80)).to.equal(ethers.MaxUint256 / 10n);
@@ -191,13 +190,13 @@ describe("HegicUnlockJob: the rule", () => {
 
   describe("weightedUnlockValue", () => {
     it("is that of locked amounts and premiums: 122.1 ether at a usage of 34", async () => {
-      const fixture = await loadFixture(deployHegic);
-      const { unlockJob, options, pool, provider } = fixture;
+      const world = await loadFixture(deployHegicWorld);
+      const { unlockJob, options, pool, provider } = world;
       await pool.connect(provider).provide(263n * WAD, { value: 263n * WAD });
       // 120 ether with a premium of 1.75 %
       await options.setImpliedVolRate(3500);
-      const ids = [await buy(fixture, options, 70n * WAD, { period: PERIOD })];
-      ids.push(await buy(fixture, options, 50n * WAD, { period: PERIOD }));
+      const ids = [await buy(world, options, 70n * WAD, { period: PERIOD })];
+      ids.push(await buy(world, options, 50n * WAD, { period: PERIOD }));
       await time.increase(PERIOD + 1);
 
       const [{ total, weightedAtUsage34 } = { total: "", weightedAtUsage34: "" }] =
@@ -208,9 +207,9 @@ describe("HegicUnlockJob: the rule", () => {
     });
 
     it("counts a pool beyond 80 % as one at 80 %", async () => {
-      const fixture = await loadFixture(deployHegic);
-      const { unlockJob, options, pool, provider } = fixture;
-      const ids = [await buy(fixture, options, 80n * WAD, { period: 20 * DAY })];
+      const world = await loadFixture(deployHegicWorld);
+      const { unlockJob, options, pool, provider } = world;
+      const ids = [await buy(world, options, 80n * WAD, { period: 20 * DAY })];
       const value = (await valueOf(options, ids)) / 10n;
       await time.increase(20 * DAY + 1);
       expect(await unlockJob.poolUsage()).to.equal(80);
@@ -223,7 +222,7 @@ describe("HegicUnlockJob: the rule", () => {
     });
 
     it("refuses a list that is empty or too long", async () => {
-      const { unlockJob } = await loadFixture(deployHegic);
+      const { unlockJob } = await loadFixture(deployHegicWorld);
       for (const count of [0, 51]) {
         const ids = Array.from({ length: count }, (_, id) => id);
         await expect(unlockJob.weightedUnlockValue(ids))
@@ -235,9 +234,9 @@ describe("HegicUnlockJob: the rule", () => {
 
   describe("checkUnlock and unlockable", () => {
     it("hold to the wei of what the list costs", async () => {
-      const fixture = await loadFixture(deployHegic);
-      const { unlockJob, options, keeper, helper, jobOwner } = fixture;
-      const ids = await buyAndWait(fixture, options, [WAD]);
+      const world = await loadFixture(deployHegicWorld);
+      const { unlockJob, options, keeper, helper, jobOwner } = world;
+      const ids = await buyAndWait(world, options, [WAD]);
       const value = await unlockJob.weightedUnlockValue(ids);
       // A unit of boost and gas costs a wei
       await unlockJob.connect(jobOwner).setUnlockGasCost(100_000);
@@ -255,10 +254,10 @@ describe("HegicUnlockJob: the rule", () => {
     });
 
     it("say no to a list with an option that is twice there, not Active, not over or not there", async () => {
-      const fixture = await loadFixture(deployHegic);
-      const { unlockJob, options, keeper } = fixture;
-      const [first = 0n, second = 0n, third = 0n] = await buyAndWait(fixture, options, [WAD, WAD, WAD]);
-      const fresh = await buy(fixture, options, WAD);
+      const world = await loadFixture(deployHegicWorld);
+      const { unlockJob, options, keeper } = world;
+      const [first = 0n, second = 0n, third = 0n] = await buyAndWait(world, options, [WAD, WAD, WAD]);
+      const fresh = await buy(world, options, WAD);
       await options.unlock(third);
       const { expiration } = await options.options(fresh);
       const refusals: [bigint[], string, unknown[]][] = [
@@ -279,25 +278,25 @@ describe("HegicUnlockJob: the rule", () => {
     });
 
     it("say no while the feed has no usable answer", async () => {
-      const fixture = await loadFixture(deployHegicWithWbtc);
-      const { wbtcJob, wbtcOptions, keeper } = fixture;
-      const ids = await buyAndWait(fixture, wbtcOptions, [SATOSHIS]);
+      const world = await loadFixture(deployHegicWbtcWorld);
+      const { wbtcJob, wbtcOptions, keeper } = world;
+      const ids = await buyAndWait(world, wbtcOptions, [SATOSHIS]);
       expect(await wbtcJob.connect(keeper).unlockable(ids)).to.be.false;
-      await fixture.feed.updateAnswer(BITCOIN_IN_WEI);
+      await world.feed.updateAnswer(BITCOIN_IN_WEI);
       expect(await wbtcJob.connect(keeper).unlockable(ids)).to.be.true;
     });
   });
 
   describe("terms", () => {
     it("are what the rule reckons with", async () => {
-      const fixture = await loadFixture(deployHegic);
-      const { unlockJob, options, keeper } = fixture;
-      await buy(fixture, options, 25n * WAD);
+      const world = await loadFixture(deployHegicWorld);
+      const { unlockJob, options, keeper } = world;
+      await buy(world, options, 25n * WAD);
       expect(await unlockJob.terms(keeper)).to.deep.equal([25n, 10n, COST, MAX_OPTIONS]);
     });
 
     it("allow a list as long as the job can pay tokens for", async () => {
-      const { unlockJob, keep3r, keeper, jobOwner, token } = await loadFixture(deployHegic);
+      const { unlockJob, keep3r, keeper, jobOwner, token } = await loadFixture(deployHegicWorld);
       await unlockJob.connect(jobOwner).setTokenReward(token, WAD);
       const longest = async () => (await unlockJob.terms(keeper)).maxOptions;
       expect(await longest()).to.equal(0);
@@ -310,7 +309,7 @@ describe("HegicUnlockJob: the rule", () => {
 
   describe("parameters", () => {
     it("are the owner's", async () => {
-      const { unlockJob, stranger, token } = await loadFixture(deployHegic);
+      const { unlockJob, stranger, token } = await loadFixture(deployHegicWorld);
       const asStranger = unlockJob.connect(stranger);
       for (const call of [
         () => asStranger.setUnlockGasCost(100_000),
@@ -328,7 +327,7 @@ describe("HegicUnlockJob: the rule", () => {
       { setter: "setUnlockValueMultiplier", name: "unlockValueMultiplier", lowest: 1, highest: 99 },
     ] as const) {
       it(`${setter}: from ${lowest} to ${highest}`, async () => {
-        const { unlockJob, jobOwner } = await loadFixture(deployHegic);
+        const { unlockJob, jobOwner } = await loadFixture(deployHegicWorld);
         const asOwner = unlockJob.connect(jobOwner);
         for (const value of [lowest - 1, highest + 1]) {
           await expect(asOwner[setter](value))
@@ -344,7 +343,7 @@ describe("HegicUnlockJob: the rule", () => {
     }
 
     it("setTokenReward: a token and an amount, or neither", async () => {
-      const { unlockJob, jobOwner, token } = await loadFixture(deployHegic);
+      const { unlockJob, jobOwner, token } = await loadFixture(deployHegicWorld);
       const asOwner = unlockJob.connect(jobOwner);
       for (const [reward, amount] of [
         [await token.getAddress(), 0n],
@@ -366,9 +365,9 @@ describe("HegicUnlockJob: the rule", () => {
     });
 
     it("decide what a list may cost", async () => {
-      const fixture = await loadFixture(deployHegic);
-      const { unlockJob, options, keeper, jobOwner } = fixture;
-      const ids = await buyAndWait(fixture, options, [WAD]);
+      const world = await loadFixture(deployHegicWorld);
+      const { unlockJob, options, keeper, jobOwner } = world;
+      const ids = await buyAndWait(world, options, [WAD]);
       await unlockJob.connect(jobOwner).setUnlockValueMultiplier(20);
       await unlockJob.connect(jobOwner).setUnlockGasCost(2n * UNLOCK_GAS);
       expect(await unlockJob.callCost(keeper, 1)).to.equal(2n * COST);
@@ -379,8 +378,8 @@ describe("HegicUnlockJob: the rule", () => {
 });
 
 /** A job for another pool, with an option over all that isn't available. */
-async function poolWith(fixture: HegicFixture, available: bigint, total: bigint) {
-  const { keep3r, jobOwner, etherPrice, staker, provider, buyer } = fixture;
+async function poolWith(world: HegicWorld, available: bigint, total: bigint) {
+  const { keep3r, jobOwner, etherPrice, staker, provider, buyer } = world;
   const options = await ethers.deployContract("HegicOptions__Mock", [ethers.ZeroAddress, etherPrice, staker]);
   const pool = await ethers.getContractAt("HegicPool__Mock", await options.pool());
   const unlockJob = await ethers.deployContract("HegicUnlockJob", [keep3r, jobOwner, options, ...IN_ETHER]);

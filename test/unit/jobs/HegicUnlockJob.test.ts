@@ -1,9 +1,13 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { BaseContract } from "ethers";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
+import { paddingOf } from "#support/payments/padding";
+import { totalPaid } from "#support/payments/payments";
+import { Random } from "#support/tools/random";
 import {
   ACTIVE,
   BITCOIN_IN_WEI,
@@ -11,45 +15,42 @@ import {
   buyAndWait,
   CALL,
   COST,
-  DAY,
   decodeIds,
-  deployHegic,
-  deployHegicWithWbtc,
+  deployHegicWbtcWorld,
+  deployHegicWorld,
   encodeIds,
   EXERCISED,
   EXPIRED,
-  type HegicFixture,
+  type HegicWorld,
   IN_ETHER,
   MAX_OPTIONS,
   PUT,
   SATOSHIS,
   stateOf,
   valueOf,
-  WAD,
   writeOne,
-} from "#support/hegic";
-import { Random } from "#support/random";
+} from "#support/worlds/hegic";
 
 const SEED = 11;
 
 /** Three options worth unlocking: half of the pool is locked. */
-async function deployReady() {
-  const fixture = await deployHegic();
-  const ids = await buyAndWait(fixture, fixture.options, [10n * WAD, 15n * WAD, 25n * WAD]);
-  return { ...fixture, ids, data: encodeIds(ids) };
+async function deployReadyWorld() {
+  const world = await deployHegicWorld();
+  const ids = await buyAndWait(world, world.options, [10n * WAD, 15n * WAD, 25n * WAD]);
+  return { ...world, ids, data: encodeIds(ids) };
 }
 
 describe("HegicUnlockJob", () => {
   describe("work", () => {
     it("is for keepers only, whatever they are paid in", async () => {
-      const { unlockJob, stranger, jobOwner, token, data } = await loadFixture(deployReady);
+      const { unlockJob, stranger, jobOwner, token, data } = await loadFixture(deployReadyWorld);
       await expect(unlockJob.connect(stranger).work(data)).to.be.revertedWithCustomError(unlockJob, "KeeperNotValid");
       await unlockJob.connect(jobOwner).setTokenReward(token, 1);
       await expect(unlockJob.connect(stranger).work(data)).to.be.revertedWithCustomError(unlockJob, "KeeperNotValid");
     });
 
     it("refuses data that isn't exactly a list", async () => {
-      const { unlockJob, keeper, data } = await loadFixture(deployReady);
+      const { unlockJob, keeper, data } = await loadFixture(deployReadyWorld);
       const asKeeper = unlockJob.connect(keeper);
       await expect(asKeeper.work(`${data}00`))
         .to.be.revertedWithCustomError(unlockJob, "DataLengthMismatch")
@@ -65,7 +66,7 @@ describe("HegicUnlockJob", () => {
     });
 
     it("refuses a list that is empty, too long, not ascending, or has an id twice", async () => {
-      const { unlockJob, keeper, ids } = await loadFixture(deployReady);
+      const { unlockJob, keeper, ids } = await loadFixture(deployReadyWorld);
       const [first = 0n, second = 0n] = ids;
       const asKeeper = unlockJob.connect(keeper);
       for (const count of [0, 51]) {
@@ -85,11 +86,11 @@ describe("HegicUnlockJob", () => {
     });
 
     it("refuses the whole list for one option that was exercised or unlocked, isn't over, or isn't there", async () => {
-      const fixture = await loadFixture(deployReady);
-      const { unlockJob, options, keeper, buyer, ids } = fixture;
+      const world = await loadFixture(deployReadyWorld);
+      const { unlockJob, options, keeper, buyer, ids } = world;
       const [first = 0n, second = 0n] = ids;
-      const exercised = await buy(fixture, options, WAD);
-      const fresh = await buy(fixture, options, WAD);
+      const exercised = await buy(world, options, WAD);
+      const fresh = await buy(world, options, WAD);
       await options.connect(buyer).exercise(exercised);
       await options.unlock(second);
       const { expiration } = await options.options(fresh);
@@ -109,9 +110,9 @@ describe("HegicUnlockJob", () => {
     });
 
     it("refuses an option in its last second, and takes it in the next", async () => {
-      const fixture = await loadFixture(deployHegic);
-      const { unlockJob, options, keeper } = fixture;
-      const id = await buy(fixture, options, 50n * WAD);
+      const world = await loadFixture(deployHegicWorld);
+      const { unlockJob, options, keeper } = world;
+      const id = await buy(world, options, 50n * WAD);
       const { expiration } = await options.options(id);
       await time.setNextBlockTimestamp(expiration);
       await expect(unlockJob.connect(keeper).work(encodeIds([id])))
@@ -122,9 +123,9 @@ describe("HegicUnlockJob", () => {
     });
 
     it("refuses while the feed has no usable answer", async () => {
-      const fixture = await loadFixture(deployHegicWithWbtc);
-      const { wbtcJob, wbtcOptions, keeper, feed } = fixture;
-      const ids = await buyAndWait(fixture, wbtcOptions, [5n * SATOSHIS]);
+      const world = await loadFixture(deployHegicWbtcWorld);
+      const { wbtcJob, wbtcOptions, keeper, feed } = world;
+      const ids = await buyAndWait(world, wbtcOptions, [5n * SATOSHIS]);
       const updatedAt = await feed.latestTimestamp();
       await expect(wbtcJob.connect(keeper).work(encodeIds(ids)))
         .to.be.revertedWithCustomError(wbtcJob, "FeedUnusable")
@@ -132,10 +133,10 @@ describe("HegicUnlockJob", () => {
     });
 
     it("refuses a list that costs more than it is worth, though another with it is worth its cost", async () => {
-      const fixture = await loadFixture(deployHegic);
-      const { unlockJob, options, keeper } = fixture;
+      const world = await loadFixture(deployHegicWorld);
+      const { unlockJob, options, keeper } = world;
       // At a usage of 6 an option has to free 0.46 ether
-      const [small = 0n, large = 0n] = await buyAndWait(fixture, options, [WAD / 10n, 5n * WAD]);
+      const [small = 0n, large = 0n] = await buyAndWait(world, options, [WAD / 10n, 5n * WAD]);
       const value = await unlockJob.weightedUnlockValue([small]);
       await expect(unlockJob.connect(keeper).work(encodeIds([small])))
         .to.be.revertedWithCustomError(unlockJob, "CostAboveValue")
@@ -147,10 +148,10 @@ describe("HegicUnlockJob", () => {
     });
 
     it("refuses to pay when the capital wasn't freed", async () => {
-      const fixture = await loadFixture(deployReady);
-      const { etherPrice, keeper } = fixture;
+      const world = await loadFixture(deployReadyWorld);
+      const { etherPrice, keeper } = world;
       const options = await ethers.deployContract("HegicIdleOptions__Mock", [etherPrice]);
-      const { job, total } = await serve(fixture, options);
+      const { job, total } = await serve(world, options);
       await options.setIdle(true);
 
       await expect(job.connect(keeper).work(encodeIds([0n])))
@@ -161,10 +162,10 @@ describe("HegicUnlockJob", () => {
     });
 
     it("doesn't let the options in again", async () => {
-      const fixture = await loadFixture(deployReady);
-      const { keep3r, kp3r, etherPrice, keeper } = fixture;
+      const world = await loadFixture(deployReadyWorld);
+      const { keep3r, kp3r, etherPrice, keeper } = world;
       const options = await ethers.deployContract("HegicReentrantOptions__Mock", [etherPrice]);
-      const { job } = await serve(fixture, options);
+      const { job } = await serve(world, options);
       await options.execute(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
       await time.increase(4 * DAY);
       await options.execute(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
@@ -177,7 +178,7 @@ describe("HegicUnlockJob", () => {
     });
 
     it("unlocks the list, frees its capital and pays for gas in KP3R", async () => {
-      const { keep3r, kp3r, unlockJob, options, pool, keeper, ids, data } = await loadFixture(deployReady);
+      const { keep3r, kp3r, unlockJob, options, pool, keeper, ids, data } = await loadFixture(deployReadyWorld);
       const [available, total] = [await pool.availableBalance(), await valueOf(options, ids)];
 
       const transaction = unlockJob.connect(keeper).work(data);
@@ -196,13 +197,11 @@ describe("HegicUnlockJob", () => {
     });
 
     it("doesn't pay for calldata beyond the list", async () => {
-      const { keep3r, unlockJob, keeper, ids } = await loadFixture(deployReady);
-      const pay = async (id: bigint | undefined, padding: number) => {
+      const { keep3r, unlockJob, keeper, ids } = await loadFixture(deployReadyWorld);
+      const pay = (id: bigint | undefined, padding: number) => {
         const call = unlockJob.interface.encodeFunctionData("work", [encodeIds([id ?? -1n])]);
-        const data = `${call}${"ff".repeat(padding)}`;
-        const receipt = await (await keeper.sendTransaction({ to: unlockJob, data })).wait();
-        const [event] = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber);
-        return event?.args.payment ?? 0n;
+        const data = ethers.concat([call, paddingOf(padding)]);
+        return totalPaid(keep3r, keeper.sendTransaction({ to: unlockJob, data }));
       };
       await pay(ids[0], 0);
       const [none, long] = [await pay(ids[1], 0), await pay(ids[2], 1600)];
@@ -210,7 +209,7 @@ describe("HegicUnlockJob", () => {
     });
 
     it("pays a fixed amount of a token for each option, if the owner says so", async () => {
-      const { keep3r, unlockJob, keeper, jobOwner, token, options, ids, data } = await loadFixture(deployReady);
+      const { keep3r, unlockJob, keeper, jobOwner, token, options, ids, data } = await loadFixture(deployReadyWorld);
       await keep3r.connect(jobOwner).addTokenCreditsToJob(unlockJob, token, 10n * WAD);
       await unlockJob.connect(jobOwner).setTokenReward(token, WAD);
 
@@ -223,7 +222,7 @@ describe("HegicUnlockJob", () => {
     });
 
     it("doesn't unlock what it can't pay for", async () => {
-      const { keep3r, unlockJob, keeper, jobOwner, token, options, ids, data } = await loadFixture(deployReady);
+      const { keep3r, unlockJob, keeper, jobOwner, token, options, ids, data } = await loadFixture(deployReadyWorld);
       await keep3r.connect(jobOwner).addTokenCreditsToJob(unlockJob, token, 2n * WAD);
       await unlockJob.connect(jobOwner).setTokenReward(token, WAD);
       await expect(unlockJob.connect(keeper).work(data)).to.be.revertedWithCustomError(keep3r, "InsufficientFunds");
@@ -231,7 +230,7 @@ describe("HegicUnlockJob", () => {
     });
 
     it("pays once: a repeat is refused, and so is a list that overlaps", async () => {
-      const { unlockJob, keeper, ids } = await loadFixture(deployReady);
+      const { unlockJob, keeper, ids } = await loadFixture(deployReadyWorld);
       const [first = 0n, second = 0n, third = 0n] = ids;
       await unlockJob.connect(keeper).work(encodeIds([first, second]));
       for (const [list, ended] of [
@@ -245,10 +244,10 @@ describe("HegicUnlockJob", () => {
     });
 
     it("serves a pool in another token at its price in ether", async () => {
-      const fixture = await loadFixture(deployHegicWithWbtc);
-      const { keep3r, wbtcJob, wbtcOptions, wbtcPool, keeper, feed } = fixture;
+      const world = await loadFixture(deployHegicWbtcWorld);
+      const { keep3r, wbtcJob, wbtcOptions, wbtcPool, keeper, feed } = world;
       // A usage of 1: 12,833 satoshis are an eightieth of a tenth of 0.103 WBTC
-      const [small = 0n] = await buyAndWait(fixture, wbtcOptions, [SATOSHIS / 12n]);
+      const [small = 0n] = await buyAndWait(world, wbtcOptions, [SATOSHIS / 12n]);
       await feed.updateAnswer(BITCOIN_IN_WEI);
       const { locked, value } = { locked: await wbtcPool.lockedAmount(), value: await valueOf(wbtcOptions, [small]) };
       expect(locked).to.equal(SATOSHIS / 12n);
@@ -265,38 +264,38 @@ describe("HegicUnlockJob", () => {
 
   describe("workable", () => {
     it("says no while a mixin lets nobody work", async () => {
-      const { keep3r, jobOwner, options } = await loadFixture(deployReady);
+      const { keep3r, jobOwner, options } = await loadFixture(deployReadyWorld);
       const job = await ethers.deployContract("HegicUnlockJob__Harness", [keep3r, jobOwner, options]);
       expect(await job.workable()).to.deep.equal([false, "0x"]);
     });
 
     it("says no when there is nothing, nothing over, or nothing worth its cost", async () => {
-      const fixture = await loadFixture(deployHegic);
-      const { unlockJob, options, keeper } = fixture;
+      const world = await loadFixture(deployHegicWorld);
+      const { unlockJob, options, keeper } = world;
       const ask = () => unlockJob.connect(keeper).workable();
       expect(await ask()).to.deep.equal([false, "0x"]);
-      await buy(fixture, options, WAD / 10n);
+      await buy(world, options, WAD / 10n);
       expect(await ask()).to.deep.equal([false, "0x"]);
       await time.increase(DAY + 1);
       expect(await ask()).to.deep.equal([false, "0x"]);
     });
 
     it("says no while the feed has no usable answer", async () => {
-      const fixture = await loadFixture(deployHegicWithWbtc);
-      const { wbtcJob, wbtcOptions, keeper, feed } = fixture;
-      const ids = await buyAndWait(fixture, wbtcOptions, [5n * SATOSHIS]);
+      const world = await loadFixture(deployHegicWbtcWorld);
+      const { wbtcJob, wbtcOptions, keeper, feed } = world;
+      const ids = await buyAndWait(world, wbtcOptions, [5n * SATOSHIS]);
       expect(await wbtcJob.connect(keeper).workable()).to.deep.equal([false, "0x"]);
       await feed.updateAnswer(BITCOIN_IN_WEI);
       expect(await wbtcJob.connect(keeper).workable()).to.deep.equal([true, encodeIds(ids)]);
     });
 
     it("names as many as the rule lets through, those that free most, in ascending order", async () => {
-      const fixture = await loadFixture(deployHegic);
-      const { unlockJob, options, keeper } = fixture;
+      const world = await loadFixture(deployHegicWorld);
+      const { unlockJob, options, keeper } = world;
       // At a usage of 9 an option has to free 0.3 ether; the three large ones carry some of the small ones
       const amounts = [2n, 1n, 30n, 3n, 40n, 1n, 20n].map((tenths) => (tenths * WAD) / 10n);
       const tiny = Array<bigint>(30).fill(WAD / 1000n);
-      const ids = await buyAndWait(fixture, options, [...amounts, ...tiny]);
+      const ids = await buyAndWait(world, options, [...amounts, ...tiny]);
       const [canWork, data] = await unlockJob.connect(keeper).workable();
 
       const listed = decodeIds(data);
@@ -309,11 +308,11 @@ describe("HegicUnlockJob", () => {
     });
 
     it("names no more than a list can have, of many that are alike", async () => {
-      const fixture = await loadFixture(deployHegic);
-      const { unlockJob, options, keeper } = fixture;
+      const world = await loadFixture(deployHegicWorld);
+      const { unlockJob, options, keeper } = world;
       const buyer = await ethers.deployContract("HegicBuyer__Mock");
       await buyer.buy(options, 60, DAY, WAD, { value: 60n * WAD });
-      const large = await buyAndWait(fixture, options, [2n * WAD, 3n * WAD]);
+      const large = await buyAndWait(world, options, [2n * WAD, 3n * WAD]);
       const expected = [...Array.from({ length: 48 }, (_, id) => BigInt(id)), ...large];
 
       const [, data] = await unlockJob.connect(keeper).workable();
@@ -324,7 +323,7 @@ describe("HegicUnlockJob", () => {
     });
 
     it("names no more than the job has tokens for", async () => {
-      const { keep3r, unlockJob, keeper, jobOwner, token, ids } = await loadFixture(deployReady);
+      const { keep3r, unlockJob, keeper, jobOwner, token, ids } = await loadFixture(deployReadyWorld);
       await unlockJob.connect(jobOwner).setTokenReward(token, WAD);
       expect(await unlockJob.connect(keeper).workable()).to.deep.equal([false, "0x"]);
       await keep3r.connect(jobOwner).addTokenCreditsToJob(unlockJob, token, 3n * WAD);
@@ -334,7 +333,7 @@ describe("HegicUnlockJob", () => {
     });
 
     it("isn't stopped by a helper without prices, or an id beyond the last that burns all the gas", async () => {
-      const { keep3r, jobOwner, options, keeper, data, unlockJob } = await loadFixture(deployReady);
+      const { keep3r, jobOwner, options, keeper, data, unlockJob } = await loadFixture(deployReadyWorld);
       const old = await ethers.deployContract("HegicOldOptions__Mock", [options]);
       const job = await ethers.deployContract("HegicUnlockJob", [keep3r, jobOwner, old, ...IN_ETHER]);
       expect(await job.connect(keeper).workable()).to.deep.equal([true, data]);
@@ -344,8 +343,8 @@ describe("HegicUnlockJob", () => {
     });
 
     it(`agrees with work, whatever is bought, exercised and priced (seed ${SEED})`, async () => {
-      const fixture = await loadFixture(deployHegic);
-      const { unlockJob, options, pool, keeper, buyer, helper } = fixture;
+      const world = await loadFixture(deployHegicWorld);
+      const { unlockJob, options, pool, keeper, buyer, helper } = world;
       const random = new Random(SEED);
       let works = 0;
       for (let round = 0; round < 60; round++) {
@@ -353,7 +352,7 @@ describe("HegicUnlockJob", () => {
         const amount = random.betweenBig(WAD / 100n, 8n * WAD);
         if (amount <= room) {
           const period = random.between(DAY, 3 * DAY);
-          const id = await buy(fixture, options, amount, { period, type: random.pick([PUT, CALL]) });
+          const id = await buy(world, options, amount, { period, type: random.pick([PUT, CALL]) });
           if (random.between(0, 9) === 0) await options.connect(buyer).exercise(id);
         }
         await time.increase(random.between(0, DAY / 2));
@@ -373,9 +372,9 @@ describe("HegicUnlockJob", () => {
 });
 
 /** A job for options that misbehave. */
-async function serve(fixture: HegicFixture, options: BaseContract) {
-  const { keep3r, jobOwner } = fixture;
+async function serve(world: HegicWorld, options: BaseContract) {
+  const { keep3r, jobOwner } = world;
   const job = await ethers.deployContract("HegicUnlockJob", [keep3r, jobOwner, options, ...IN_ETHER]);
   await keep3r.forceLiquidityCreditsToJob(job, WAD);
-  return { job, total: await writeOne(fixture, options) };
+  return { job, total: await writeOne(world, options) };
 }

@@ -1,41 +1,45 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
-import { BOND_TIME, WAD } from "#support/core";
 import { loadFixture } from "#support/fixture";
+import { totalPaid } from "#support/payments/payments";
+import { eventIn, receiptOf } from "#support/tools/events";
+import { BOND_TIME } from "#support/worlds/core";
 import {
   Beneficiary,
   COLL_COMPENSATION_DIVISOR,
-  deployAllUnsafe,
+  deployAllUnsafeWorld,
   encodeWork,
   LUSD_COMPENSATION,
   Mode,
-} from "#support/liquity";
+} from "#support/worlds/liquity";
 
 const FIRST_ETH = (12n * WAD) / 10n / COLL_COMPENSATION_DIVISOR;
 const SECOND_ETH_AT_LEAST = (13n * WAD) / 10n / COLL_COMPENSATION_DIVISOR;
 const ONE = encodeWork(1);
 
 /** The keeper gets what Liquity pays. */
-async function deployForKeeper() {
-  const fixture = await deployAllUnsafe();
-  await fixture.job.setBeneficiary(Beneficiary.Keeper);
-  return fixture;
+async function deployBeneficiaryWorld() {
+  const world = await deployAllUnsafeWorld();
+  await world.job.setBeneficiary(Beneficiary.Keeper);
+  return world;
 }
 
 /** A work's compensation was held back, since the treasury refused ether. */
-async function deployHeld() {
-  const fixture = await deployAllUnsafe();
-  await fixture.treasury.setMode(Mode.Refuse);
-  await fixture.work(ONE);
-  return fixture;
+async function deployHeldWorld() {
+  const world = await deployAllUnsafeWorld();
+  await world.treasury.setMode(Mode.Refuse);
+  await world.work(ONE);
+  return world;
 }
 
 describe("LiquidationJob", () => {
   describe("compensation of the keeper, beside a cap on payments", () => {
     it("doesn't let the keeper fill the cap with what another job pays it (regression)", async () => {
-      const { keep3r, kp3r, jobOwner, stranger, troveManager, treasury, feed } = await loadFixture(deployAllUnsafe);
+      const { keep3r, kp3r, jobOwner, stranger, troveManager, treasury, feed } =
+        await loadFixture(deployAllUnsafeWorld);
       const job = await ethers.deployContract("CappedLiquidationJob__Mock", [keep3r, jobOwner, troveManager, treasury]);
       await keep3r.connect(jobOwner).acceptJobOwnership(job);
       await keep3r.forceLiquidityCreditsToJob(job, 100n * WAD);
@@ -66,14 +70,14 @@ describe("LiquidationJob", () => {
 
   describe("compensation of the treasury", () => {
     it("is passed on in the work, all of it", async () => {
-      const { job, lusd, treasury, work } = await loadFixture(deployAllUnsafe);
+      const { job, lusd, treasury, work } = await loadFixture(deployAllUnsafeWorld);
       const receipt = work(ONE);
       await expect(receipt).to.changeTokenBalances(lusd, [treasury, job], [LUSD_COMPENSATION, 0]);
       await expect(receipt).to.changeEtherBalances([treasury, job], [FIRST_ETH, 0]);
     });
 
     it("goes to an account as well", async () => {
-      const { job, lusd, other, work } = await loadFixture(deployAllUnsafe);
+      const { job, lusd, other, work } = await loadFixture(deployAllUnsafeWorld);
       await job.setTreasury(other);
       const receipt = work(ONE);
       await expect(receipt).to.changeTokenBalance(lusd, other, LUSD_COMPENSATION);
@@ -82,7 +86,7 @@ describe("LiquidationJob", () => {
 
     for (const mode of [Mode.Refuse, Mode.Exhaust]) {
       it(`is held back from a treasury that can't take ether, which doesn't stop the work: ${Mode[mode]}`, async () => {
-        const { job, lusd, treasury, work } = await loadFixture(deployAllUnsafe);
+        const { job, lusd, treasury, work } = await loadFixture(deployAllUnsafeWorld);
         await treasury.setMode(mode);
         const receipt = work(ONE);
         await expect(receipt).to.emit(job, "CompensationHeld").withArgs(0, FIRST_ETH);
@@ -92,14 +96,14 @@ describe("LiquidationJob", () => {
     }
 
     it("is held back in LUSD, too, from an address that LUSD refuses", async () => {
-      const { job, lusd, troveManager, work } = await loadFixture(deployAllUnsafe);
+      const { job, lusd, troveManager, work } = await loadFixture(deployAllUnsafeWorld);
       await job.setTreasury(troveManager);
       await expect(work(ONE)).to.emit(job, "CompensationHeld").withArgs(LUSD_COMPENSATION, FIRST_ETH);
       expect(await lusd.balanceOf(job)).to.equal(LUSD_COMPENSATION);
     });
 
     it("can't be held back by a keeper who leaves too little gas to send it", async () => {
-      const { job, treasury, work } = await loadFixture(deployAllUnsafe);
+      const { job, treasury, work } = await loadFixture(deployAllUnsafeWorld);
       // It takes nine tenths of what it is given
       await treasury.setMode(Mode.BurnGas);
       const selector = ethers.id("TreasuryOutOfGas(uint256,uint256)").slice(0, 10);
@@ -123,16 +127,16 @@ describe("LiquidationJob", () => {
     });
 
     it("isn't mixed with what was held back before", async () => {
-      const { job, treasury, work } = await loadFixture(deployHeld);
+      const { job, treasury, work } = await loadFixture(deployHeldWorld);
       await treasury.setMode(Mode.Accept);
       const receipt = work(ONE);
       await expect(receipt).to.changeEtherBalance(job, 0);
-      const [event] = await job.queryFilter(job.filters.Liquidation, (await receipt).blockNumber ?? undefined);
-      expect(event?.args.eth).to.be.within(SECOND_ETH_AT_LEAST, (SECOND_ETH_AT_LEAST * 11n) / 10n);
+      const { eth } = await eventIn(job, job.getEvent("Liquidation"), receipt);
+      expect(eth).to.be.within(SECOND_ETH_AT_LEAST, (SECOND_ETH_AT_LEAST * 11n) / 10n);
     });
 
     it("is out of a treasury's reach to take twice", async () => {
-      const { job, treasury, work } = await loadFixture(deployHeld);
+      const { job, treasury, work } = await loadFixture(deployHeldWorld);
       await treasury.arm(job, job.interface.encodeFunctionData("sweepEther"));
       await expect(work(ONE)).to.changeEtherBalance(job, 0);
       expect(await treasury.answered()).to.equal(false);
@@ -142,7 +146,7 @@ describe("LiquidationJob", () => {
 
   describe("compensation of the keeper", () => {
     it("is passed on in the work, all of it, beside its pay", async () => {
-      const { job, keep3r, lusd, keeper, treasury, work } = await loadFixture(deployForKeeper);
+      const { job, keep3r, lusd, keeper, treasury, work } = await loadFixture(deployBeneficiaryWorld);
       const receipt = work(ONE);
       await expect(receipt).to.changeTokenBalances(lusd, [keeper, treasury, job], [LUSD_COMPENSATION, 0, 0]);
       await expect(receipt).to.changeEtherBalances([keeper, treasury, job], [FIRST_ETH, 0, 0]);
@@ -153,7 +157,7 @@ describe("LiquidationJob", () => {
     });
 
     it("reverts the work of a keeper that refuses ether", async () => {
-      const { job, contractKeeper } = await loadFixture(deployForKeeper);
+      const { job, contractKeeper } = await loadFixture(deployBeneficiaryWorld);
       await contractKeeper.setMode(Mode.Refuse);
       await expect(contractKeeper.execute(job, job.interface.encodeFunctionData("work", [ONE]))).to.be.revertedWith(
         "refused",
@@ -161,14 +165,12 @@ describe("LiquidationJob", () => {
     });
 
     it("is sent outside of the meter: gas that a keeper burns on it isn't paid", async () => {
-      const { job, keep3r, contractKeeper } = await loadFixture(deployForKeeper);
+      const { job, keep3r, contractKeeper } = await loadFixture(deployBeneficiaryWorld);
       const data = job.interface.encodeFunctionData("work", [ONE]);
       const pay = async (mode: Mode) => {
         await contractKeeper.setMode(mode);
-        const response = await contractKeeper.execute(job, data, { gasLimit: 5_000_000 });
-        const receipt = await response.wait();
-        const [event] = await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber);
-        return { payment: event?.args.payment ?? 0n, gasUsed: receipt?.gasUsed ?? 0n };
+        const receipt = await receiptOf(contractKeeper.execute(job, data, { gasLimit: 5_000_000 }));
+        return { payment: await totalPaid(keep3r, receipt), gasUsed: receipt.gasUsed };
       };
       await pay(Mode.Accept);
 
@@ -180,7 +182,7 @@ describe("LiquidationJob", () => {
     });
 
     it("can't be taken twice by a keeper that calls back", async () => {
-      const { job, contractKeeper, treasury, lusd } = await loadFixture(deployForKeeper);
+      const { job, contractKeeper, treasury, lusd } = await loadFixture(deployBeneficiaryWorld);
       const work = job.interface.encodeFunctionData("work", [ONE]);
       const sweeps = [
         job.interface.encodeFunctionData("sweep", [await lusd.getAddress()]),
@@ -197,24 +199,24 @@ describe("LiquidationJob", () => {
     });
 
     it("leaves alone what was held back for the treasury", async () => {
-      const { job, keeper, work } = await loadFixture(deployHeld);
+      const { job, keeper, work } = await loadFixture(deployHeldWorld);
       await job.setBeneficiary(Beneficiary.Keeper);
       const receipt = work(ONE);
       await expect(receipt).to.changeEtherBalance(job, 0);
-      const [event] = await job.queryFilter(job.filters.Liquidation, (await receipt).blockNumber ?? undefined);
-      await expect(receipt).to.changeEtherBalance(keeper, event?.args.eth);
+      const { eth } = await eventIn(job, job.getEvent("Liquidation"), receipt);
+      await expect(receipt).to.changeEtherBalance(keeper, eth);
       expect(await ethers.provider.getBalance(job)).to.equal(FIRST_ETH);
     });
   });
 
   describe("sweep", () => {
     it("refuses when there is nothing", async () => {
-      const { job, lusd } = await loadFixture(deployAllUnsafe);
+      const { job, lusd } = await loadFixture(deployAllUnsafeWorld);
       await expect(job.sweep(lusd)).to.be.revertedWithCustomError(job, "NothingToSweep").withArgs(lusd);
     });
 
     it("sends what was held back to the treasury of the day, whoever calls", async () => {
-      const { job, lusd, troveManager, other, stranger, work } = await loadFixture(deployAllUnsafe);
+      const { job, lusd, troveManager, other, stranger, work } = await loadFixture(deployAllUnsafeWorld);
       await job.setTreasury(troveManager);
       await work(ONE);
       await job.setTreasury(other);
@@ -224,7 +226,7 @@ describe("LiquidationJob", () => {
     });
 
     it("sends a token that strayed to the job", async () => {
-      const { job, token, stranger, treasury } = await loadFixture(deployAllUnsafe);
+      const { job, token, stranger, treasury } = await loadFixture(deployAllUnsafeWorld);
       await token.connect(stranger).transfer(job, WAD);
       await expect(job.sweep(token)).to.changeTokenBalance(token, treasury, WAD);
     });
@@ -232,17 +234,17 @@ describe("LiquidationJob", () => {
 
   describe("sweepEther", () => {
     it("refuses when there is none", async () => {
-      const { job } = await loadFixture(deployAllUnsafe);
+      const { job } = await loadFixture(deployAllUnsafeWorld);
       await expect(job.sweepEther()).to.be.revertedWithCustomError(job, "NothingToSweep").withArgs(ethers.ZeroAddress);
     });
 
     it("reverts as the treasury does", async () => {
-      const { job } = await loadFixture(deployHeld);
+      const { job } = await loadFixture(deployHeldWorld);
       await expect(job.sweepEther()).to.be.revertedWith("refused");
     });
 
     it("sends what was held back, once the treasury takes it, with all the gas that it needs", async () => {
-      const { job, treasury, stranger } = await loadFixture(deployHeld);
+      const { job, treasury, stranger } = await loadFixture(deployHeldWorld);
       await treasury.setMode(Mode.BurnGas);
       const receipt = job.connect(stranger).sweepEther({ gasLimit: 2_000_000 });
       await expect(receipt).to.changeEtherBalances([treasury, job], [FIRST_ETH, -FIRST_ETH]);

@@ -1,24 +1,25 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { DAY, WAD } from "#support/core";
 import { loadFixture } from "#support/fixture";
-import { deployInbox, everyWay, expectAgreement, newInbox, paymentsIn } from "#support/mixins";
+import { amountsPaid } from "#support/payments/payments";
+import { deployInboxWorld, everyWay, expectAgreement, newInbox } from "#support/worlds/mixins";
 
 const CAP = 2n * WAD;
 const DAILY_CAP = 5n * WAD;
 const TOO_MUCH = 2n ** 80n;
 
-const deployPaymentCapped = () => deployInbox("PaymentCappedJob__Mock");
+const deployPaymentCappedWorld = () => deployInboxWorld("PaymentCappedJob__Mock");
 
 /** With both caps, at noon UTC. */
-async function deployWithCaps() {
-  const fixture = await deployPaymentCapped();
-  const { job, jobOwner } = fixture;
+async function deployCapsWorld() {
+  const world = await deployPaymentCappedWorld();
+  const { job, jobOwner } = world;
   await job.connect(jobOwner).setMaxPayment(CAP);
   await job.connect(jobOwner).setMaxDailyPayment(DAILY_CAP);
   await time.increaseTo(midnightAfter(await time.latest()) + DAY / 2);
-  return fixture;
+  return world;
 }
 
 function midnightAfter(timestamp: number): number {
@@ -34,21 +35,21 @@ describe("PaymentCapped", () => {
           : (["maxDailyPayment", "MaxDailyPaymentChange"] as const);
 
       it("is for the owner only", async () => {
-        const { job, stranger } = await loadFixture(deployPaymentCapped);
+        const { job, stranger } = await loadFixture(deployPaymentCappedWorld);
         await expect(job.connect(stranger)[setter](CAP))
           .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
           .withArgs(stranger.address);
       });
 
       it("refuses what doesn't fit", async () => {
-        const { job, jobOwner } = await loadFixture(deployPaymentCapped);
+        const { job, jobOwner } = await loadFixture(deployPaymentCappedWorld);
         await expect(job.connect(jobOwner)[setter](TOO_MUCH))
           .to.be.revertedWithCustomError(job, "SafeCastOverflowedUintDowncast")
           .withArgs(80, TOO_MUCH);
       });
 
       it("sets the cap", async () => {
-        const { job, jobOwner } = await loadFixture(deployPaymentCapped);
+        const { job, jobOwner } = await loadFixture(deployPaymentCappedWorld);
         expect(await job[getter]()).to.equal(0);
 
         await expect(job.connect(jobOwner)[setter](TOO_MUCH - 1n))
@@ -62,7 +63,7 @@ describe("PaymentCapped", () => {
 
   describe("the cap of a work", () => {
     it("refuses a payment above it, and charges nothing", async () => {
-      const { job, keep3r, keeper } = await loadFixture(deployWithCaps);
+      const { job, keep3r, keeper } = await loadFixture(deployCapsWorld);
       const credits = await keep3r.jobLiquidityCredits(job);
 
       await expect(job.connect(keeper).workForAmount(CAP + 1n))
@@ -75,16 +76,16 @@ describe("PaymentCapped", () => {
     });
 
     it("allows a payment that equals it", async () => {
-      const { job, keeper } = await loadFixture(deployWithCaps);
+      const { job, keeper } = await loadFixture(deployCapsWorld);
       await expect(job.connect(keeper).workForAmount(CAP)).not.to.be.reverted;
     });
 
     it("holds for payments by gas, with and without requirements", async () => {
-      const fixture = await loadFixture(deployWithCaps);
-      const { job, jobOwner, keeper, keep3r } = fixture;
-      const [byGas, bonded] = everyWay(fixture, keeper);
+      const world = await loadFixture(deployCapsWorld);
+      const { job, jobOwner, keeper, keep3r } = world;
+      const [byGas, bonded] = everyWay(world, keeper);
       for (const work of [byGas, bonded]) {
-        const [payment = 0n] = work === undefined ? [] : await paymentsIn(keep3r, await work());
+        const [payment = 0n] = work === undefined ? [] : await amountsPaid(keep3r, work());
         expect(payment).to.be.greaterThan(0);
       }
 
@@ -95,7 +96,7 @@ describe("PaymentCapped", () => {
     });
 
     it("leaves payments alone when there is none", async () => {
-      const { job, jobOwner, keeper } = await loadFixture(deployWithCaps);
+      const { job, jobOwner, keeper } = await loadFixture(deployCapsWorld);
       await job.connect(jobOwner).setMaxPayment(0);
       await expect(job.connect(keeper).workForAmount(DAILY_CAP)).not.to.be.reverted;
     });
@@ -103,11 +104,11 @@ describe("PaymentCapped", () => {
 
   describe("the cap of a day", () => {
     it("counts exactly what is paid, however it is paid", async () => {
-      const fixture = await loadFixture(deployWithCaps);
-      const { job, keeper, keep3r } = fixture;
+      const world = await loadFixture(deployCapsWorld);
+      const { job, keeper, keep3r } = world;
       let paid = 0n;
-      for (const [way, work] of everyWay(fixture, keeper).entries()) {
-        const [payment = 0n] = await paymentsIn(keep3r, await work());
+      for (const [way, work] of everyWay(world, keeper).entries()) {
+        const [payment = 0n] = await amountsPaid(keep3r, work());
         // Tokens aren't KP3R
         if (way !== 2) paid += payment;
         expect(await job.paidToday()).to.equal(paid);
@@ -116,7 +117,7 @@ describe("PaymentCapped", () => {
     });
 
     it("refuses a work that would pass it, and charges nothing", async () => {
-      const { job, keep3r, keeper, other } = await loadFixture(deployWithCaps);
+      const { job, keep3r, keeper, other } = await loadFixture(deployCapsWorld);
       await job.connect(keeper).workForAmount(CAP);
       await job.connect(other).workForAmount(CAP);
       const credits = await keep3r.jobLiquidityCredits(job);
@@ -131,7 +132,7 @@ describe("PaymentCapped", () => {
     });
 
     it("begins anew at 00:00 UTC", async () => {
-      const { job, keeper } = await loadFixture(deployWithCaps);
+      const { job, keeper } = await loadFixture(deployCapsWorld);
       for (const payment of [CAP, CAP, WAD]) await job.connect(keeper).workForAmount(payment);
       const midnight = midnightAfter(await time.latest());
 
@@ -146,7 +147,7 @@ describe("PaymentCapped", () => {
     });
 
     it("that is lowered below what was paid stops the day's work, and raised again lets it go on", async () => {
-      const { job, jobOwner, keeper } = await loadFixture(deployWithCaps);
+      const { job, jobOwner, keeper } = await loadFixture(deployCapsWorld);
       await job.connect(keeper).workForAmount(CAP);
 
       await job.connect(jobOwner).setMaxDailyPayment(WAD);
@@ -159,7 +160,7 @@ describe("PaymentCapped", () => {
     });
 
     it("counts nothing while there is none", async () => {
-      const { job, jobOwner, keeper } = await loadFixture(deployWithCaps);
+      const { job, jobOwner, keeper } = await loadFixture(deployCapsWorld);
       await job.connect(jobOwner).setMaxDailyPayment(0);
       for (let i = 0; i < 4; i++) await job.connect(keeper).workForAmount(CAP);
       await job.connect(jobOwner).setMaxDailyPayment(DAILY_CAP);
@@ -171,16 +172,16 @@ describe("PaymentCapped", () => {
 
   describe("works within works", () => {
     /** The contract keeper earns once more from a job while it is worked by a keeper. */
-    async function deployNested() {
-      const fixture = await deployWithCaps();
-      const { job, contractKeeper } = fixture;
+    async function deployNestedWorld() {
+      const world = await deployCapsWorld();
+      const { job, contractKeeper } = world;
       await job.setListener(contractKeeper);
       const pay = (amount: bigint) => job.interface.encodeFunctionData("workForAmount", [amount]);
-      return { ...fixture, pay };
+      return { ...world, pay };
     }
 
     it("count once each, by the same keeper", async () => {
-      const { job, contractKeeper, pay } = await loadFixture(deployNested);
+      const { job, contractKeeper, pay } = await loadFixture(deployNestedWorld);
       await contractKeeper.arm(job, pay(WAD));
 
       await contractKeeper.execute(job, pay(CAP));
@@ -189,7 +190,7 @@ describe("PaymentCapped", () => {
     });
 
     it("count once each, by another keeper", async () => {
-      const { job, keeper, contractKeeper, pay } = await loadFixture(deployNested);
+      const { job, keeper, contractKeeper, pay } = await loadFixture(deployNestedWorld);
       await contractKeeper.arm(job, pay(WAD));
 
       await job.connect(keeper).workForAmount(CAP);
@@ -198,7 +199,7 @@ describe("PaymentCapped", () => {
     });
 
     it("are held to the day's cap together", async () => {
-      const { job, jobOwner, contractKeeper, pay } = await loadFixture(deployNested);
+      const { job, jobOwner, contractKeeper, pay } = await loadFixture(deployNestedWorld);
       await job.connect(jobOwner).setMaxDailyPayment(3n * WAD);
       await contractKeeper.arm(job, pay(CAP));
 
@@ -208,9 +209,9 @@ describe("PaymentCapped", () => {
     });
 
     it("don't count when another job pays them", async () => {
-      const fixture = await loadFixture(deployNested);
-      const { job, keep3r, contractKeeper, pay } = fixture;
-      const otherJob = await newInbox(fixture, "InboxJob__Mock", 1);
+      const world = await loadFixture(deployNestedWorld);
+      const { job, keep3r, contractKeeper, pay } = world;
+      const otherJob = await newInbox(world, "InboxJob__Mock", 1);
       await contractKeeper.arm(otherJob, pay(10n * WAD));
 
       await contractKeeper.execute(job, pay(WAD));
@@ -221,10 +222,10 @@ describe("PaymentCapped", () => {
 
     for (const who of ["its keeper", "another keeper"]) {
       it(`count once when a token lets ${who} work in the middle of its payment`, async () => {
-        const fixture = await loadFixture(deployNested);
-        const { job, jobOwner, keep3r, keeper, contractKeeper, pay } = fixture;
+        const world = await loadFixture(deployNestedWorld);
+        const { job, jobOwner, keep3r, keeper, contractKeeper, pay } = world;
         // What a keeper has earned before must not be taken for another's
-        await (await newInbox(fixture, "InboxJob__Mock", 1)).connect(keeper).workForAmount(WAD);
+        await (await newInbox(world, "InboxJob__Mock", 1)).connect(keeper).workForAmount(WAD);
         const hook = await ethers.deployContract("ReentrantToken__Mock");
         await hook.mint(jobOwner, WAD);
         await hook.connect(jobOwner).approve(keep3r, WAD);
@@ -243,9 +244,9 @@ describe("PaymentCapped", () => {
     }
 
     it("don't count when a token lets its receiver work another job", async () => {
-      const fixture = await loadFixture(deployNested);
-      const { job, jobOwner, keep3r, contractKeeper, pay } = fixture;
-      const otherJob = await newInbox(fixture, "InboxJob__Mock", 1);
+      const world = await loadFixture(deployNestedWorld);
+      const { job, jobOwner, keep3r, contractKeeper, pay } = world;
+      const otherJob = await newInbox(world, "InboxJob__Mock", 1);
       const hook = await ethers.deployContract("ReentrantToken__Mock");
       await hook.mint(jobOwner, WAD);
       await hook.connect(jobOwner).approve(keep3r, WAD);
@@ -262,7 +263,7 @@ describe("PaymentCapped", () => {
 
   describe("workable", () => {
     it("agrees with work until the day's cap is used up, and from the next day on", async () => {
-      const { job, jobOwner, keeper } = await loadFixture(deployWithCaps);
+      const { job, jobOwner, keeper } = await loadFixture(deployCapsWorld);
       await expectAgreement(job, keeper, true);
 
       for (const payment of [CAP, CAP, WAD]) await job.connect(keeper).workForAmount(payment);

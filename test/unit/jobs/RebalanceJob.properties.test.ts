@@ -1,26 +1,27 @@
+import { BPS } from "@keep3r-network/sdk";
 import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { loadFixture } from "#support/fixture";
-import { Q112 } from "#support/oracle";
-import { Random } from "#support/random";
+import { eventIn } from "#support/tools/events";
+import { Random } from "#support/tools/random";
+import { Q112 } from "#support/worlds/oracle";
 import {
   type Amounts,
-  BPS,
   ceilDiv,
-  deployDrifted,
-  deployRebalance,
-  deployUsual,
+  deployDriftedWorld,
+  deployRebalanceWorld,
+  deployRebalanceWorldOf,
   expectedPlan,
   fill,
   MAX_SLIPPAGE,
   meanPrice,
   passCooldown,
   passWindow,
-  type RebalanceFixture,
+  type RebalanceWorld,
   valueOf,
   weightOf,
-} from "#support/rebalance";
-import { sell } from "#support/uniswap";
+} from "#support/worlds/rebalance";
+import { sell } from "#support/worlds/uniswap";
 
 const SEED = 11;
 const ROUNDS = 16;
@@ -28,54 +29,54 @@ const ROUNDS = 16;
 /** What an attacker sells first, BPS of the pool's reserve. */
 const SIZES = [1n, 30n, 60n, 100n, 200n, 450n, 1_000n, 5_000n];
 
-const deployments = {
-  "18 decimals, priced token first": () => deployRebalance("above", 18),
-  "18 decimals, priced token second": () => deployRebalance("below", 18),
-  "18 and 6 decimals": () => deployRebalance("above", 6),
-  "6 and 18 decimals": () => deployRebalance("below", 6),
+const makers = {
+  "18 decimals, priced token first": () => deployRebalanceWorldOf("above", 18),
+  "18 decimals, priced token second": () => deployRebalanceWorldOf("below", 18),
+  "18 and 6 decimals": () => deployRebalanceWorldOf("above", 6),
+  "6 and 18 decimals": () => deployRebalanceWorldOf("below", 6),
 };
 
 /** A vault that has to sell more than it may at a time. */
-async function deployFarOff() {
-  const fixture = await deployUsual();
-  await fill(fixture, 8_000n, 100n);
-  return fixture;
+async function deployFarOffWorld() {
+  const world = await deployRebalanceWorld();
+  await fill(world, 8_000n, 100n);
+  return world;
 }
 
 /** The same with the terms that leave a sandwich the most. */
-async function deployGenerous() {
-  const fixture = await deployFarOff();
-  const { rebalance, jobOwner } = fixture;
+async function deployGenerousWorld() {
+  const world = await deployFarOffWorld();
+  const { rebalance, jobOwner } = world;
   for (const setter of ["setMaxSlippage", "setMaxDeviation", "setMaxPoolShare"] as const) {
     await rebalance.connect(jobOwner)[setter](1_000);
   }
-  return fixture;
+  return world;
 }
 
-/** As `deployGenerous`, with too much of the other token. */
-async function deployGenerousOtherWay() {
-  const fixture = await deployGenerous();
-  await fill(fixture, 0n, 4_000n);
-  return fixture;
+/** The same with too much of token1. */
+async function deployGenerousOtherWayWorld() {
+  const world = await deployGenerousWorld();
+  await fill(world, 0n, 4_000n);
+  return world;
 }
 
 /** A vault that is as it should be. */
-async function deployBalanced() {
-  const fixture = await deployUsual();
-  await fill(fixture, 160n, 20n);
-  return fixture;
+async function deployBalancedWorld() {
+  const world = await deployRebalanceWorld();
+  await fill(world, 160n, 20n);
+  return world;
 }
 
 describe("RebalanceJob: properties", function () {
   describe("a work does what the rule says", function () {
-    for (const [name, deploy] of Object.entries(deployments)) {
+    for (const [name, deploy] of Object.entries(makers)) {
       it(`for any holdings, prices and pools: ${name} (seed ${SEED})`, async function () {
-        const fixture = await deploy();
+        const world = await deploy();
         const random = new Random(SEED);
         let worked = 0;
         for (let i = 0; i < ROUNDS; i++) {
-          await disturb(fixture, random);
-          if (await workIfWorkable(fixture)) worked++;
+          await disturb(world, random);
+          if (await workIfWorkable(world)) worked++;
         }
         expect(worked).to.be.within(ROUNDS / 4, ROUNDS - 3);
       });
@@ -84,24 +85,27 @@ describe("RebalanceJob: properties", function () {
 
   describe("a sandwich in one transaction", function () {
     it("isn't worth it on the default terms, on which a trade moves the price by less than two fees", async function () {
-      const fixture = await loadFixture(deployFarOff);
-      const { best, worked } = await sweep(fixture, MAX_SLIPPAGE);
+      const world = await loadFixture(deployFarOffWorld);
+      const { best, worked } = await sweep(world, MAX_SLIPPAGE);
       expect(worked).to.be.greaterThan(4);
       expect(best).to.be.lessThan(0n);
     });
 
-    for (const deploy of [deployGenerous, deployGenerousOtherWay]) {
-      it(`takes no more than the slippage, however generous the terms (${deploy.name})`, async function () {
-        const fixture = await loadFixture(deploy);
-        const { best, worked } = await sweep(fixture, 1_000n);
+    for (const { excess, deploy } of [
+      { excess: "token0", deploy: deployGenerousWorld },
+      { excess: "token1", deploy: deployGenerousOtherWayWorld },
+    ]) {
+      it(`takes no more than the slippage, however generous the terms (too much ${excess})`, async function () {
+        const world = await loadFixture(deploy);
+        const { best, worked } = await sweep(world, 1_000n);
         expect(worked).to.be.greaterThan(10);
         // There was something to be had, or this would prove nothing
         expect(best).to.be.greaterThan(0n);
       });
 
-      it(`nor when the pool is off the mean price beforehand, but what it offers anyone (${deploy.name})`, async function () {
-        const fixture = await loadFixture(deploy);
-        const { pair, token0, token1 } = fixture;
+      it(`takes no more even when the pool is off the mean price beforehand, but for what it offers anyone (too much ${excess})`, async function () {
+        const world = await loadFixture(deploy);
+        const { pair, token0, token1 } = world;
         const reserves = await pair.getReserves();
         for (const [token, reserve] of [
           [token0, reserves[0]],
@@ -109,7 +113,7 @@ describe("RebalanceJob: properties", function () {
         ] as const) {
           const calm = await takeSnapshot();
           await sell(pair, token, (reserve * 150n) / BPS);
-          await sweep(fixture, 1_000n);
+          await sweep(world, 1_000n);
           await calm.restore();
         }
       });
@@ -118,11 +122,11 @@ describe("RebalanceJob: properties", function () {
 
   describe("the pool's price alone", function () {
     it("makes no work, wherever it is pushed", async function () {
-      const fixture = await loadFixture(deployBalanced);
-      const { rebalance } = fixture;
+      const world = await loadFixture(deployBalancedWorld);
+      const { rebalance } = world;
       for (const size of SIZES) {
         for (const sells0 of [true, false]) {
-          const { canWork, worked, reason } = await attack(fixture, sells0, size, BPS);
+          const { canWork, worked, reason } = await attack(world, sells0, size, BPS);
           expect(canWork || worked).to.be.false;
           expect(rebalance.interface.parseError(reason)?.name).to.equal("WithinBand");
         }
@@ -130,11 +134,11 @@ describe("RebalanceJob: properties", function () {
     });
 
     it("stops a trade when it is pushed beyond the bound", async function () {
-      const fixture = await loadFixture(deployDrifted);
-      const { rebalance } = fixture;
+      const world = await loadFixture(deployDriftedWorld);
+      const { rebalance } = world;
       for (const size of SIZES.slice(-3)) {
         for (const sells0 of [true, false]) {
-          const { canWork, worked, reason } = await attack(fixture, sells0, size, BPS);
+          const { canWork, worked, reason } = await attack(world, sells0, size, BPS);
           expect(canWork || worked).to.be.false;
           expect(rebalance.interface.parseError(reason)?.name).to.equal("PoolDeviates");
         }
@@ -142,23 +146,23 @@ describe("RebalanceJob: properties", function () {
     });
 
     it("can't be lent a weight by being held there for some blocks", async function () {
-      const fixture = await loadFixture(deployBalanced);
-      const { rebalance, pair, token1, unit1 } = fixture;
-      const before = await meanPrice(fixture);
+      const world = await loadFixture(deployBalancedWorld);
+      const { rebalance, pair, token1, unit1 } = world;
+      const before = await meanPrice(world);
       await sell(pair, token1, 400n * unit1);
       await time.increase(60);
 
       // The price is 1.44 times what it was; a minute of four hours moves the mean by a 240th of the way
-      const after = await meanPrice(fixture);
+      const after = await meanPrice(world);
       expect(after).to.be.within(before, before + (before * 45n) / 24_000n + 1n);
       await expect(rebalance.plan()).to.be.revertedWithCustomError(rebalance, "WithinBand");
     });
 
     it("decides once it has lasted", async function () {
-      const fixture = await loadFixture(deployBalanced);
-      const { rebalance, pair, token0, token1, unit1, keeper } = fixture;
+      const world = await loadFixture(deployBalancedWorld);
+      const { rebalance, pair, token0, token1, unit1, keeper } = world;
       await sell(pair, token1, 400n * unit1);
-      await passWindow(fixture);
+      await passWindow(world);
       expect((await rebalance.plan()).tokenIn).to.equal(await token0.getAddress());
       await rebalance.connect(keeper).work("0x");
     });
@@ -166,8 +170,8 @@ describe("RebalanceJob: properties", function () {
 });
 
 /** Somebody deposits or withdraws, somebody trades, and time passes in which the oracle observes or doesn't. */
-async function disturb(fixture: RebalanceFixture, random: Random): Promise<void> {
-  const { vault, pair, oracle, token0, token1, jobOwner, unit0, unit1 } = fixture;
+async function disturb(world: RebalanceWorld, random: Random): Promise<void> {
+  const { vault, pair, oracle, token0, token1, jobOwner, unit0, unit1 } = world;
   const [held0, held1] = await vault.holdings();
   const [reserve0, reserve1] = await pair.getReserves();
   switch (random.between(0, 3)) {
@@ -187,29 +191,31 @@ async function disturb(fixture: RebalanceFixture, random: Random): Promise<void>
     [token1, reserve1],
   ] as const);
   await sell(pair, token, random.betweenBig(0n, reserve / random.pick([30n, 300n, 3_000n])) + unit0 / unit1 + 1n);
-  if (random.between(0, 2) > 0) await passWindow(fixture);
+  if (random.between(0, 2) > 0) await passWindow(world);
   else if (random.between(0, 1) > 0) await oracle.update(pair);
   if (random.between(0, 3) > 0) await passCooldown();
 }
 
 /** Checks that `workable`, `plan` and `work` agree with each other, with the rule, and with what then happens. */
-async function workIfWorkable(fixture: RebalanceFixture): Promise<boolean> {
-  const { rebalance, vault, keeper, token0 } = fixture;
+async function workIfWorkable(world: RebalanceWorld): Promise<boolean> {
+  const { rebalance, vault, keeper, token0 } = world;
   const [canWork] = await rebalance.connect(keeper).workable.staticCall();
   if (!canWork) {
     await expect(rebalance.connect(keeper).work.staticCall("0x")).to.be.reverted;
     return false;
   }
 
-  const plan = await expectedPlan(fixture);
+  const plan = await expectedPlan(world);
   expect(await rebalance.plan()).to.deep.equal([plan.tokenIn, plan.amountIn, plan.minAmountOut]);
   const held = await vault.holdings();
 
-  const receipt = await (await rebalance.connect(keeper).work("0x")).wait();
+  const { sold, bought } = await eventIn(
+    rebalance,
+    rebalance.getEvent("Rebalance"),
+    rebalance.connect(keeper).work("0x"),
+  );
 
-  const [event] = await rebalance.queryFilter(rebalance.filters.Rebalance, receipt?.blockNumber);
-  const { sold = 0n, bought = 0n } = event?.args ?? {};
-  const price = await meanPrice(fixture);
+  const price = await meanPrice(world);
   const [before, after] = [asAmounts(held), asAmounts(await vault.holdings())];
   const sells0 = plan.tokenIn === (await token0.getAddress());
   expect(after.amount0 - before.amount0).to.equal(sells0 ? -sold : bought);
@@ -231,16 +237,13 @@ interface Attack {
 }
 
 /** Trades around a work, and undoes it all. */
-async function attack(fixture: RebalanceFixture, sells0: boolean, size: bigint, soldBack: bigint): Promise<Attack> {
-  const { rebalance, vault, pair, sandwich, token0, token1 } = fixture;
+async function attack(world: RebalanceWorld, sells0: boolean, size: bigint, soldBack: bigint): Promise<Attack> {
+  const { rebalance, vault, pair, sandwich, token0, token1 } = world;
   const calm = await takeSnapshot();
   const [reserve0, reserve1] = await pair.getReserves();
   const amountIn = ((sells0 ? reserve0 : reserve1) * size) / BPS;
-  await sandwich.attack(rebalance, pair, sells0, amountIn, soldBack);
-
-  const [event] = await sandwich.queryFilter(sandwich.filters.Sandwich, "latest");
-  if (event === undefined) throw new Error("There was no sandwich.");
-  const { canWork, worked, reason } = event.args;
+  const sent = sandwich.attack(rebalance, pair, sells0, amountIn, soldBack);
+  const { canWork, worked, reason } = await eventIn(sandwich, sandwich.getEvent("Sandwich"), sent);
   const made0 = (await token0.balanceOf(sandwich)) - (sells0 ? amountIn : 0n);
   const made1 = (await token1.balanceOf(sandwich)) - (sells0 ? 0n : amountIn);
   const held = asAmounts(await vault.holdings());
@@ -249,10 +252,10 @@ async function attack(fixture: RebalanceFixture, sells0: boolean, size: bigint, 
 }
 
 /** Sandwiches of every size, in both directions, that sell back all or a part. */
-async function sweep(fixture: RebalanceFixture, maxSlippage: bigint): Promise<{ best: bigint; worked: number }> {
-  const { vault, pair } = fixture;
+async function sweep(world: RebalanceWorld, maxSlippage: bigint): Promise<{ best: bigint; worked: number }> {
+  const { vault, pair } = world;
   const random = new Random(SEED);
-  const price = await meanPrice(fixture);
+  const price = await meanPrice(world);
   const before = asAmounts(await vault.holdings());
   const [reserve0, reserve1] = await pair.getReserves();
   // What anyone can take from the pool by trading it to the mean price
@@ -263,7 +266,7 @@ async function sweep(fixture: RebalanceFixture, maxSlippage: bigint): Promise<{ 
   for (const size of SIZES) {
     for (const sells0 of [true, false]) {
       for (const soldBack of [BPS, random.betweenBig(0n, BPS)]) {
-        const { canWork, worked, made, held } = await attack(fixture, sells0, size, soldBack);
+        const { canWork, worked, made, held } = await attack(world, sells0, size, soldBack);
         const sold0 = before.amount0 > held.amount0;
         const traded = sold0 ? ceilDiv((before.amount0 - held.amount0) * price, Q112) : before.amount1 - held.amount1;
         const bound = ceilDiv(traded * maxSlippage, BPS) + 1n;

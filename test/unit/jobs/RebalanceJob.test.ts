@@ -1,22 +1,21 @@
+import { BPS, DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { RebalanceJob } from "#typechain";
-import { DAY, HOUR, WAD } from "#support/core";
 import { loadFixture } from "#support/fixture";
-import { Q112 } from "#support/oracle";
+import { Q112 } from "#support/worlds/oracle";
 import {
-  BPS,
   COOLDOWN,
-  deployDrifted,
-  deployUsual,
+  deployDriftedWorld,
+  deployRebalanceWorld,
   fill,
   MAX_DEVIATION,
   MAX_POOL_SHARE,
   meanPrice,
-} from "#support/rebalance";
-import { sell } from "#support/uniswap";
+} from "#support/worlds/rebalance";
+import { sell } from "#support/worlds/uniswap";
+import type { RebalanceJob } from "#typechain";
 
 /** A weight. */
 const percent = (value: number) => (BigInt(value) * WAD) / 100n;
@@ -30,14 +29,15 @@ async function termsOf(job: RebalanceJob) {
 describe("RebalanceJob", () => {
   describe("constructor", () => {
     it("refuses a price source without code", async () => {
-      const { keep3r, jobOwner, vault, pair, stranger, rebalance } = await loadFixture(deployUsual);
+      const { keep3r, jobOwner, vault, pair, stranger, rebalance } = await loadFixture(deployRebalanceWorld);
       await expect(ethers.deployContract("RebalanceJob", [keep3r, jobOwner, vault, pair, stranger, 1]))
         .to.be.revertedWithCustomError(rebalance, "WithoutCode")
         .withArgs(stranger.address);
     });
 
     it("refuses a pair of other tokens than the vault's, or in another order", async () => {
-      const { keep3r, jobOwner, vault, oracle, token, token0, token1, rebalance } = await loadFixture(deployUsual);
+      const { keep3r, jobOwner, vault, oracle, token, token0, token1, rebalance } =
+        await loadFixture(deployRebalanceWorld);
       const refused = async (
         first: typeof token,
         second: typeof token,
@@ -54,14 +54,14 @@ describe("RebalanceJob", () => {
     });
 
     it("refuses to trade for nothing", async () => {
-      const { keep3r, jobOwner, vault, pair, oracle, rebalance } = await loadFixture(deployUsual);
+      const { keep3r, jobOwner, vault, pair, oracle, rebalance } = await loadFixture(deployRebalanceWorld);
       await expect(ethers.deployContract("RebalanceJob", [keep3r, jobOwner, vault, pair, oracle, 0]))
         .to.be.revertedWithCustomError(rebalance, "ParameterOutOfBounds")
         .withArgs(0, 1, 2n ** 128n - 1n);
     });
 
     it("registers the job, offers it to its owner, and starts from the default terms", async () => {
-      const { keep3r, jobOwner, vault, pair, oracle, rebalance, minTrade } = await loadFixture(deployUsual);
+      const { keep3r, jobOwner, vault, pair, oracle, rebalance, minTrade } = await loadFixture(deployRebalanceWorld);
       expect(await keep3r.jobOwner(rebalance)).to.equal(await rebalance.getAddress());
       expect(await keep3r.jobPendingOwner(rebalance)).to.equal(jobOwner.address);
       expect(await rebalance.owner()).to.equal(jobOwner.address);
@@ -87,14 +87,14 @@ describe("RebalanceJob", () => {
     for (const { setter, event, term, min, max } of TERMS) {
       describe(setter, () => {
         it("is for the owner only", async () => {
-          const { rebalance, stranger } = await loadFixture(deployUsual);
+          const { rebalance, stranger } = await loadFixture(deployRebalanceWorld);
           await expect(rebalance.connect(stranger)[setter](min))
             .to.be.revertedWithCustomError(rebalance, "OwnableUnauthorizedAccount")
             .withArgs(stranger.address);
         });
 
         it(`refuses less than ${min} and more than ${max}`, async () => {
-          const { rebalance, jobOwner } = await loadFixture(deployUsual);
+          const { rebalance, jobOwner } = await loadFixture(deployRebalanceWorld);
           for (const value of [min - 1n, max + 1n]) {
             await expect(rebalance.connect(jobOwner)[setter](value))
               .to.be.revertedWithCustomError(rebalance, "ParameterOutOfBounds")
@@ -103,7 +103,7 @@ describe("RebalanceJob", () => {
         });
 
         it("changes the one term", async () => {
-          const { rebalance, jobOwner } = await loadFixture(deployUsual);
+          const { rebalance, jobOwner } = await loadFixture(deployRebalanceWorld);
           const before = await termsOf(rebalance);
           for (const value of [min, max]) {
             await expect(rebalance.connect(jobOwner)[setter](value)).to.emit(rebalance, event).withArgs(value);
@@ -116,7 +116,7 @@ describe("RebalanceJob", () => {
 
   describe("plan", () => {
     it("refuses until the cool-down is over", async () => {
-      const { rebalance, keeper } = await loadFixture(deployDrifted);
+      const { rebalance, keeper } = await loadFixture(deployDriftedWorld);
       await rebalance.connect(keeper).work("0x");
       const until = (await rebalance.rebalancedAt()) + BigInt(COOLDOWN);
 
@@ -127,7 +127,7 @@ describe("RebalanceJob", () => {
     });
 
     it("refuses as the price source does: without history, or when it is stale", async () => {
-      const { rebalance, oracle, jobOwner, pair } = await loadFixture(deployDrifted);
+      const { rebalance, oracle, jobOwner, pair } = await loadFixture(deployDriftedWorld);
       await rebalance.connect(jobOwner).setTwapWindow(DAY);
       await expect(rebalance.plan())
         .to.be.revertedWithCustomError(oracle, "InsufficientHistory")
@@ -141,7 +141,7 @@ describe("RebalanceJob", () => {
     });
 
     it("refuses a target above all", async () => {
-      const { rebalance, vault, jobOwner } = await loadFixture(deployDrifted);
+      const { rebalance, vault, jobOwner } = await loadFixture(deployDriftedWorld);
       await vault.connect(jobOwner).setTargetWeight(BPS + 1n);
       await expect(rebalance.plan())
         .to.be.revertedWithCustomError(rebalance, "TargetWeightTooHigh")
@@ -149,18 +149,18 @@ describe("RebalanceJob", () => {
     });
 
     it("refuses an empty vault, also one whose dust is worth nothing", async () => {
-      const { rebalance, vault, token0 } = await loadFixture(deployUsual);
+      const { rebalance, vault, token0 } = await loadFixture(deployRebalanceWorld);
       await expect(rebalance.plan()).to.be.revertedWithCustomError(rebalance, "VaultEmpty").withArgs();
       await token0.mint(vault, 7);
       await expect(rebalance.plan()).to.be.revertedWithCustomError(rebalance, "VaultEmpty").withArgs();
     });
 
     it("refuses while the weight is within the band, whose edges belong to it", async () => {
-      const fixture = await loadFixture(deployUsual);
-      const { rebalance, token0, token1, vault, jobOwner } = fixture;
+      const world = await loadFixture(deployRebalanceWorld);
+      const { rebalance, token0, token1, vault, jobOwner } = world;
       const withinBand = (weight: bigint, target: bigint) =>
         expect(rebalance.plan()).to.be.revertedWithCustomError(rebalance, "WithinBand").withArgs(weight, target);
-      await fill(fixture, 88n, 9n);
+      await fill(world, 88n, 9n);
       await withinBand(percent(55), percent(50));
       await token0.mint(vault, 1000);
       expect((await rebalance.plan()).tokenIn).to.equal(await token0.getAddress());
@@ -172,9 +172,9 @@ describe("RebalanceJob", () => {
     });
 
     it("refuses a pool that has left the mean price, in either direction", async () => {
-      const fixture = await loadFixture(deployDrifted);
-      const { rebalance, pair, token0, token1 } = fixture;
-      const price = await meanPrice(fixture);
+      const world = await loadFixture(deployDriftedWorld);
+      const { rebalance, pair, token0, token1 } = world;
+      const price = await meanPrice(world);
       const refused = async () => {
         const [reserve0, reserve1] = await pair.getReserves();
         const expected = (reserve0 * price) / Q112;
@@ -193,9 +193,9 @@ describe("RebalanceJob", () => {
     });
 
     it("refuses what isn't worth the gas, be it that the vault is small", async () => {
-      const fixture = await loadFixture(deployUsual);
-      const { rebalance, jobOwner } = fixture;
-      await fill(fixture, 1n, 0n);
+      const world = await loadFixture(deployRebalanceWorld);
+      const { rebalance, jobOwner } = world;
+      await fill(world, 1n, 0n);
       await rebalance.connect(jobOwner).setMinTrade(WAD / 16n);
       expect((await rebalance.plan()).amountIn).to.equal(WAD / 2n);
 
@@ -206,7 +206,7 @@ describe("RebalanceJob", () => {
     });
 
     it("or that the pool is drained", async () => {
-      const { rebalance, pair, governance, minTrade } = await loadFixture(deployDrifted);
+      const { rebalance, pair, governance, minTrade } = await loadFixture(deployDriftedWorld);
       await pair.transfer(pair, ((await pair.balanceOf(governance)) * 995n) / 1000n);
       await pair.burn(governance);
 
@@ -218,8 +218,8 @@ describe("RebalanceJob", () => {
     });
 
     it("sells what is beyond the target, for the mean price less the slippage", async () => {
-      const fixture = await loadFixture(deployDrifted);
-      const { rebalance, token0, token1, vault } = fixture;
+      const world = await loadFixture(deployDriftedWorld);
+      const { rebalance, token0, token1, vault } = world;
       expect(await rebalance.plan()).to.deep.equal([await token0.getAddress(), 40n * WAD, (49n * WAD) / 10n]);
 
       await token1.mint(vault, 20n * WAD);
@@ -227,9 +227,9 @@ describe("RebalanceJob", () => {
     });
 
     it("sells a share of the pool at the most", async () => {
-      const fixture = await loadFixture(deployUsual);
-      const { rebalance, token0, token1, vault } = fixture;
-      await fill(fixture, 8_000n, 0n);
+      const world = await loadFixture(deployRebalanceWorld);
+      const { rebalance, token0, token1, vault } = world;
+      await fill(world, 8_000n, 0n);
       expect(await rebalance.plan()).to.deep.equal([await token0.getAddress(), 40n * WAD, (49n * WAD) / 10n]);
 
       await token1.mint(vault, 10_000n * WAD);
@@ -237,9 +237,9 @@ describe("RebalanceJob", () => {
     });
 
     it("sells all of one token for a vault that wants only the other", async () => {
-      const fixture = await loadFixture(deployUsual);
-      const { rebalance, token0, token1, vault, jobOwner } = fixture;
-      await fill(fixture, 40n, 5n);
+      const world = await loadFixture(deployRebalanceWorld);
+      const { rebalance, token0, token1, vault, jobOwner } = world;
+      await fill(world, 40n, 5n);
       await vault.connect(jobOwner).setTargetWeight(0);
       expect(await rebalance.plan()).to.deep.equal([await token0.getAddress(), 40n * WAD, (49n * WAD) / 10n]);
       await vault.connect(jobOwner).setTargetWeight(BPS);

@@ -1,66 +1,68 @@
+import { BPS, WAD } from "@keep3r-network/sdk";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { FeeToken__Mock, ReentrantToken__Mock } from "#typechain";
-import { WAD } from "#support/core";
 import { loadFixture } from "#support/fixture";
+import { paymentsOf } from "#support/payments/payments";
 import {
-  deployDrifted,
+  deployDriftedWorld,
   deployJobFor,
-  deployRebalanceWith,
-  deployUsual,
+  deployRebalanceWorld,
+  deployRebalanceWorldWith,
   fill,
   MAX_POOL_SHARE,
-  BPS,
   meanPrice,
   passCooldown,
   valueOf,
   weightOf,
   yieldOf,
-} from "#support/rebalance";
-import { donate, inOneBlock } from "#support/uniswap";
+} from "#support/worlds/rebalance";
+import { donate, inOneBlock } from "#support/worlds/uniswap";
+import type { FeeToken__Mock, ReentrantToken__Mock } from "#typechain";
 
 /** What a vault does with an order. */
 const Mode = { obeys: 0, reverts: 1, sleeps: 2, sellsTwice: 3, keepsHalf: 4, takesDeposit: 5, burnsGas: 6, bombs: 7 };
 
 /** As `deployDrifted`, with a vault that obeys as long as it isn't told not to, and an owner who can deposit. */
-async function deployDisobedient() {
-  const fixture = await deployUsual();
-  const { pair, jobOwner, token1 } = fixture;
+async function deployDisobedientWorld() {
+  const world = await deployRebalanceWorld();
+  const { pair, jobOwner, token1 } = world;
   const vault = await ethers.deployContract("DisobedientVault__Mock", [pair, jobOwner, 5000]);
-  const rebalance = await deployJobFor(fixture, vault);
+  const rebalance = await deployJobFor(world, vault);
   await token1.mint(jobOwner, 1_000n * WAD);
   await token1.connect(jobOwner).approve(vault, ethers.MaxUint256);
-  await fixture.token0.mint(vault, 240n * WAD);
+  await world.token0.mint(vault, 240n * WAD);
   await token1.mint(vault, 20n * WAD);
-  return { ...fixture, vault, rebalance };
+  return { ...world, vault, rebalance };
 }
 
 /** The paired token calls whom it is told to in the middle of a transfer; the vault has too much of it. */
-async function deployWithReentrantToken() {
+async function deployReentrantTokenWorld() {
   let paired!: ReentrantToken__Mock;
-  const fixture = await deployRebalanceWith(async () => (paired = await ethers.deployContract("ReentrantToken__Mock")));
-  await paired.mint(fixture.vault, 10n * WAD);
-  return { ...fixture, paired };
+  const world = await deployRebalanceWorldWith(
+    async () => (paired = await ethers.deployContract("ReentrantToken__Mock")),
+  );
+  await paired.mint(world.vault, 10n * WAD);
+  return { ...world, paired };
 }
 
 /** The paired token keeps a tenth of every transfer; the vault has too much of it. */
-async function deployWithFeeToken() {
+async function deployFeeTokenWorld() {
   let paired!: FeeToken__Mock;
-  const fixture = await deployRebalanceWith(async () => (paired = await ethers.deployContract("FeeToken__Mock")));
-  await paired.mint(fixture.vault, 10n * WAD);
-  return { ...fixture, paired };
+  const world = await deployRebalanceWorldWith(async () => (paired = await ethers.deployContract("FeeToken__Mock")));
+  await paired.mint(world.vault, 10n * WAD);
+  return { ...world, paired };
 }
 
 describe("RebalanceJob: work", () => {
   describe("simulate", () => {
     it("reverts as the work would", async () => {
-      const { rebalance } = await loadFixture(deployUsual);
+      const { rebalance } = await loadFixture(deployRebalanceWorld);
       await expect(rebalance.simulate()).to.be.revertedWithCustomError(rebalance, "VaultEmpty");
     });
 
     it("reverts also when all went well, so that anyone may call it", async () => {
-      const { rebalance, stranger } = await loadFixture(deployDrifted);
+      const { rebalance, stranger } = await loadFixture(deployDriftedWorld);
       await expect(rebalance.connect(stranger).simulate()).to.be.revertedWithCustomError(
         rebalance,
         "SimulationSucceeded",
@@ -70,7 +72,7 @@ describe("RebalanceJob: work", () => {
 
   describe("workable", () => {
     it("says no to who the mixins refuse, and yes to who they let work", async () => {
-      const { keep3r, jobOwner, keeper, vault, pair, oracle } = await loadFixture(deployDrifted);
+      const { keep3r, jobOwner, keeper, vault, pair, oracle } = await loadFixture(deployDriftedWorld);
       const job = await ethers.deployContract("RebalanceJob__Mock", [keep3r, keeper, vault, pair, oracle, 1]);
       await vault.connect(jobOwner).setJob(job);
       expect(await job.connect(jobOwner).workable.staticCall()).to.deep.equal([false, "0x"]);
@@ -78,19 +80,19 @@ describe("RebalanceJob: work", () => {
     });
 
     it("says no where there is nothing to plan", async () => {
-      const { rebalance } = await loadFixture(deployUsual);
+      const { rebalance } = await loadFixture(deployRebalanceWorld);
       expect(await rebalance.workable.staticCall()).to.deep.equal([false, "0x"]);
     });
 
     it("says no where the vault refuses its job", async () => {
-      const { rebalance, vault, jobOwner } = await loadFixture(deployDrifted);
+      const { rebalance, vault, jobOwner } = await loadFixture(deployDriftedWorld);
       await vault.connect(jobOwner).setJob(jobOwner);
       expect(await rebalance.workable.staticCall()).to.deep.equal([false, "0x"]);
     });
 
     for (const [name, mode] of Object.entries(Mode)) {
       it(`says ${mode === Mode.obeys ? "yes" : "no"} of a vault that ${name}`, async () => {
-        const { rebalance, vault, token1, jobOwner } = await loadFixture(deployDisobedient);
+        const { rebalance, vault, token1, jobOwner } = await loadFixture(deployDisobedientWorld);
         await token1.mint(jobOwner, 1_000n * WAD);
         await token1.connect(jobOwner).approve(vault, ethers.MaxUint256);
         await vault.setMode(mode);
@@ -100,7 +102,7 @@ describe("RebalanceJob: work", () => {
     }
 
     it("changes nothing, though it is called in a transaction", async () => {
-      const { rebalance, vault, pair } = await loadFixture(deployDrifted);
+      const { rebalance, vault, pair } = await loadFixture(deployDriftedWorld);
       const [held, reserves] = [await vault.holdings(), await pair.getReserves()];
       await rebalance.workable();
       expect(await vault.holdings()).to.deep.equal(held);
@@ -109,7 +111,7 @@ describe("RebalanceJob: work", () => {
     });
 
     it("can be found through ERC-165", async () => {
-      const { rebalance } = await loadFixture(deployUsual);
+      const { rebalance } = await loadFixture(deployRebalanceWorld);
       // workable() xor work(bytes)
       const selector = (name: "workable" | "work") => BigInt(rebalance.interface.getFunction(name).selector);
       const id = ethers.toBeHex(selector("workable") ^ selector("work"), 4);
@@ -119,19 +121,19 @@ describe("RebalanceJob: work", () => {
 
   describe("work", () => {
     it("is for keepers only", async () => {
-      const { rebalance, stranger } = await loadFixture(deployDrifted);
+      const { rebalance, stranger } = await loadFixture(deployDriftedWorld);
       await expect(rebalance.connect(stranger).work("0x")).to.be.revertedWithCustomError(rebalance, "KeeperNotValid");
     });
 
     it("refuses data", async () => {
-      const { rebalance, keeper } = await loadFixture(deployDrifted);
+      const { rebalance, keeper } = await loadFixture(deployDriftedWorld);
       await expect(rebalance.connect(keeper).work("0x0000"))
         .to.be.revertedWithCustomError(rebalance, "UnexpectedData")
         .withArgs(2);
     });
 
     it("refuses who the mixins refuse", async () => {
-      const { keep3r, jobOwner, keeper, vault, pair, oracle } = await loadFixture(deployDrifted);
+      const { keep3r, jobOwner, keeper, vault, pair, oracle } = await loadFixture(deployDriftedWorld);
       const job = await ethers.deployContract("RebalanceJob__Mock", [keep3r, jobOwner, vault, pair, oracle, 1]);
       await expect(job.connect(keeper).work("0x"))
         .to.be.revertedWithCustomError(job, "NotForYou")
@@ -139,18 +141,18 @@ describe("RebalanceJob: work", () => {
     });
 
     it("refuses where there is nothing to plan", async () => {
-      const { rebalance, keeper } = await loadFixture(deployUsual);
+      const { rebalance, keeper } = await loadFixture(deployRebalanceWorld);
       await expect(rebalance.connect(keeper).work("0x")).to.be.revertedWithCustomError(rebalance, "VaultEmpty");
     });
 
     it("reverts where the vault does", async () => {
-      const { rebalance, vault, keeper } = await loadFixture(deployDisobedient);
+      const { rebalance, vault, keeper } = await loadFixture(deployDisobedientWorld);
       await vault.setMode(Mode.reverts);
       await expect(rebalance.connect(keeper).work("0x")).to.be.revertedWith("out of order");
     });
 
     it("refuses a vault that sells nothing, more than it was told, or keeps the yield", async () => {
-      const { rebalance, vault, pair, keeper } = await loadFixture(deployDisobedient);
+      const { rebalance, vault, pair, keeper } = await loadFixture(deployDisobedientWorld);
       const [reserve0, reserve1] = await pair.getReserves();
       const [, amountIn, minAmountOut] = await rebalance.plan();
       const bought = yieldOf(amountIn, reserve0, reserve1);
@@ -167,7 +169,7 @@ describe("RebalanceJob: work", () => {
     });
 
     it("refuses an end that is farther from the target", async () => {
-      const { rebalance, vault, keeper } = await loadFixture(deployDisobedient);
+      const { rebalance, vault, keeper } = await loadFixture(deployDisobedientWorld);
       await vault.setMode(Mode.takesDeposit);
       await expect(rebalance.connect(keeper).work("0x"))
         .to.be.revertedWithCustomError(rebalance, "WeightNotImproved")
@@ -175,13 +177,13 @@ describe("RebalanceJob: work", () => {
     });
 
     it("trades to the target, notes when, and pays the keeper", async () => {
-      const fixture = await loadFixture(deployDrifted);
-      const { rebalance, vault, pair, keep3r, kp3r, token0, keeper } = fixture;
+      const world = await loadFixture(deployDriftedWorld);
+      const { rebalance, vault, pair, keep3r, kp3r, token0, keeper } = world;
       const [reserve0, reserve1] = await pair.getReserves();
       const sold = 40n * WAD;
       const bought = yieldOf(sold, reserve0, reserve1);
       const after = { amount0: 200n * WAD, amount1: 20n * WAD + bought };
-      const price = await meanPrice(fixture);
+      const price = await meanPrice(world);
       const weight = weightOf(after, price);
       const bonded = await keep3r.bonds(keeper, kp3r);
 
@@ -197,9 +199,9 @@ describe("RebalanceJob: work", () => {
     });
 
     it("trades the other way round", async () => {
-      const fixture = await loadFixture(deployUsual);
-      const { rebalance, vault, pair, token1, keeper } = fixture;
-      await fill(fixture, 80n, 20n);
+      const world = await loadFixture(deployRebalanceWorld);
+      const { rebalance, vault, pair, token1, keeper } = world;
+      await fill(world, 80n, 20n);
       const [reserve0, reserve1] = await pair.getReserves();
       const bought = yieldOf(5n * WAD, reserve1, reserve0);
 
@@ -211,9 +213,9 @@ describe("RebalanceJob: work", () => {
     });
 
     it("refuses an immediate repeat, though the vault is far from its target still", async () => {
-      const fixture = await loadFixture(deployUsual);
-      const { rebalance, vault, pair, keeper } = fixture;
-      await fill(fixture, 800n, 0n);
+      const world = await loadFixture(deployRebalanceWorld);
+      const { rebalance, vault, pair, keeper } = world;
+      await fill(world, 800n, 0n);
       for (let i = 0; i < 2; i++) {
         const [held0] = await vault.holdings();
         const [reserve0] = await pair.getReserves();
@@ -226,7 +228,7 @@ describe("RebalanceJob: work", () => {
     });
 
     it("refuses two keepers in one block", async () => {
-      const { rebalance, keep3r, sandwich, keeper } = await loadFixture(deployDrifted);
+      const { rebalance, keep3r, sandwich, keeper } = await loadFixture(deployDriftedWorld);
       const data = rebalance.interface.encodeFunctionData("work", ["0x"]);
       await inOneBlock(async () => {
         await rebalance.connect(keeper).work("0x", { gasLimit: 1_000_000 });
@@ -236,24 +238,24 @@ describe("RebalanceJob: work", () => {
     });
 
     it("can't be entered again by a keeper that a token calls back", async () => {
-      const fixture = await loadFixture(deployWithReentrantToken);
-      const { rebalance, keep3r, sandwich, paired, keeper } = fixture;
+      const world = await loadFixture(deployReentrantTokenWorld);
+      const { rebalance, keep3r, sandwich, paired, keeper } = world;
       const work = rebalance.interface.encodeFunctionData("work", ["0x"]);
       await paired.arm(
         sandwich,
         sandwich.interface.encodeFunctionData("execute", [await rebalance.getAddress(), work]),
       );
 
-      await rebalance.connect(keeper).work("0x");
+      const payments = await paymentsOf(keep3r, rebalance.connect(keeper).work("0x"));
 
       expect(await paired.answered()).to.be.false;
       expect(await paired.callee()).to.equal(ethers.ZeroAddress);
-      expect(await keep3r.queryFilter(keep3r.filters.KeeperWork, "latest")).to.have.length(1);
+      expect(payments).to.have.length(1);
     });
 
     it("leaves a token that keeps a part of every transfer alone, unless the slippage covers it", async () => {
-      const fixture = await loadFixture(deployWithFeeToken);
-      const { rebalance, vault, paired, jobOwner, keeper } = fixture;
+      const world = await loadFixture(deployFeeTokenWorld);
+      const { rebalance, vault, paired, jobOwner, keeper } = world;
       await expect(rebalance.connect(keeper).work("0x")).to.be.revertedWithCustomError(vault, "YieldTooLow");
       expect(await rebalance.workable.staticCall()).to.deep.equal([false, "0x"]);
 
@@ -263,13 +265,13 @@ describe("RebalanceJob: work", () => {
     });
 
     it("gives the vault what was donated to it or to the pair", async () => {
-      const fixture = await loadFixture(deployUsual);
-      const { rebalance, vault, pair, token0, keeper } = fixture;
-      await fill(fixture, 80n, 10n);
+      const world = await loadFixture(deployRebalanceWorld);
+      const { rebalance, vault, pair, token0, keeper } = world;
+      await fill(world, 80n, 10n);
       await expect(rebalance.plan()).to.be.revertedWithCustomError(rebalance, "WithinBand");
       // Half as much again makes the vault drift; it is the vault's
       await token0.mint(vault, 40n * WAD);
-      const price = await meanPrice(fixture);
+      const price = await meanPrice(world);
       const [reserve0, reserve1] = await pair.getReserves();
       await token0.mint(pair, WAD);
 
@@ -281,7 +283,7 @@ describe("RebalanceJob: work", () => {
     });
 
     it("doesn't trade with a pair whose price a donation has moved", async () => {
-      const { rebalance, pair, token0, keeper } = await loadFixture(deployDrifted);
+      const { rebalance, pair, token0, keeper } = await loadFixture(deployDriftedWorld);
       await donate(pair, token0, 400n * WAD);
       await expect(rebalance.connect(keeper).work("0x")).to.be.revertedWithCustomError(rebalance, "PoolDeviates");
     });

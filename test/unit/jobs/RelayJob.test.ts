@@ -1,10 +1,10 @@
+import { DAY, HOUR, MINUTE } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { encodeRequests, type RelayRequest } from "#simulation/jobs/relayRequests";
-import { DAY, HOUR } from "#support/core";
 import { loadFixture } from "#support/fixture";
-import { deployRelay, MINUTE, REQUEST_GAS, sign, signSeveral, work } from "#support/relay";
+import { deployRelayWorld, REQUEST_GAS, sign, signSeveral, work } from "#support/worlds/relay";
 
 /** As the job declares them. */
 const Refusal = {
@@ -23,14 +23,14 @@ const Refusal = {
 describe("RelayJob", () => {
   describe("constructor", () => {
     it("refuses a forwarder that isn't a contract", async () => {
-      const { keep3r, jobOwner, relay, user } = await loadFixture(deployRelay);
+      const { keep3r, jobOwner, relay, user } = await loadFixture(deployRelayWorld);
       await expect(ethers.deployContract("RelayJob", [keep3r, jobOwner, user]))
         .to.be.revertedWithCustomError(relay, "ForwarderWithoutCode")
         .withArgs(user.address);
     });
 
     it("begins with no targets and the defaults", async () => {
-      const { keep3r, jobOwner, board, forwarder } = await loadFixture(deployRelay);
+      const { keep3r, jobOwner, board, forwarder } = await loadFixture(deployRelayWorld);
       const relay = await ethers.deployContract("RelayJob", [keep3r, jobOwner, forwarder]);
       expect(await relay.owner()).to.equal(jobOwner.address);
       expect(await keep3r.jobPendingOwner(relay)).to.equal(jobOwner.address);
@@ -47,7 +47,7 @@ describe("RelayJob", () => {
 
   describe("as a source of work", () => {
     it("has nothing to offer to a bot without its plugin, and says so", async () => {
-      const { relay } = await loadFixture(deployRelay);
+      const { relay } = await loadFixture(deployRelayWorld);
       expect(await relay.workable()).to.eql([false, "0x"]);
       expect(await relay.workSource()).to.equal("erc2771-requests");
       const selector = (signature: string) => ethers.id(signature).slice(0, 10);
@@ -66,7 +66,7 @@ describe("RelayJob", () => {
     ] as const;
     for (const { setter, getter, event, low, high } of SETTERS) {
       it(`${setter} is for the owner, within bounds`, async () => {
-        const { relay, user } = await loadFixture(deployRelay);
+        const { relay, user } = await loadFixture(deployRelayWorld);
         await expect(relay.connect(user)[setter](low))
           .to.be.revertedWithCustomError(relay, "OwnableUnauthorizedAccount")
           .withArgs(user.address);
@@ -83,7 +83,7 @@ describe("RelayJob", () => {
     }
 
     it("setTarget is for the owner, within bounds", async () => {
-      const { relay, board, user } = await loadFixture(deployRelay);
+      const { relay, board, user } = await loadFixture(deployRelayWorld);
       const highest = await relay.MAX_REQUEST_GAS();
       await expect(relay.connect(user).setTarget(board, 0))
         .to.be.revertedWithCustomError(relay, "OwnableUnauthorizedAccount")
@@ -102,23 +102,23 @@ describe("RelayJob", () => {
 
   describe("refusalOf", () => {
     it("finds nothing wrong with a request at the limits", async () => {
-      const fixture = await loadFixture(deployRelay);
-      const { relay, user } = fixture;
+      const world = await loadFixture(deployRelayWorld);
+      const { relay, user } = world;
       const now = await time.latest();
       for (const deadline of [now, now + HOUR]) {
-        const request = await sign(fixture, user, { deadline, data: `0x${"00".repeat(2048)}` });
+        const request = await sign(world, user, { deadline, data: `0x${"00".repeat(2048)}` });
         expect(await relay.refusalOf(request)).to.equal(Refusal.None);
       }
     });
 
     it("names the first reason in the order of checks", async () => {
-      const fixture = await loadFixture(deployRelay);
-      const { relay, board, user, keeper } = fixture;
-      await work(fixture, await signSeveral(fixture, user, 1));
+      const world = await loadFixture(deployRelayWorld);
+      const { relay, board, user, keeper } = world;
+      await work(world, await signSeveral(world, user, 1));
       await relay.setUserQuota(1);
       await relay.setDailyQuota(1);
       const now = await time.latest();
-      const good = await sign(fixture, user, { deadline: now });
+      const good = await sign(world, user, { deadline: now });
       let request = { ...good, value: 1n, data: `0x${"00".repeat(2049)}`, signature: "0x", to: keeper.address };
       request = { ...request, gas: REQUEST_GAS + 1n, deadline: now - 1 };
       const reason = () => relay.refusalOf(request);
@@ -154,9 +154,9 @@ describe("RelayJob", () => {
       const moveWord = (data: string, index: number, by: bigint) => withWord(data, index, wordAt(data, index) + by);
 
       async function encodeTwo() {
-        const fixture = await loadFixture(deployRelay);
-        const data = encodeRequests([await sign(fixture, fixture.user), await sign(fixture, fixture.otherUser)]);
-        return { ...fixture, data };
+        const world = await loadFixture(deployRelayWorld);
+        const data = encodeRequests([await sign(world, world.user), await sign(world, world.otherUser)]);
+        return { ...world, data };
       }
 
       // Words: 0 where the list begins, 1 its length, 2 and 3 where the requests begin, 4 to 10 the first one's fields
@@ -191,18 +191,18 @@ describe("RelayJob", () => {
       });
 
       it("of more than 32 requests", async () => {
-        const fixture = await loadFixture(deployRelay);
-        const requests = Array.from<RelayRequest>({ length: 33 }).fill(await sign(fixture, fixture.user));
-        await expect(work(fixture, requests))
-          .to.be.revertedWithCustomError(fixture.relay, "TooManyRequests")
+        const world = await loadFixture(deployRelayWorld);
+        const requests = Array.from<RelayRequest>({ length: 33 }).fill(await sign(world, world.user));
+        await expect(work(world, requests))
+          .to.be.revertedWithCustomError(world.relay, "TooManyRequests")
           .withArgs(33, 32);
       });
     });
 
     it("is for keepers", async () => {
-      const fixture = await loadFixture(deployRelay);
-      const { relay, user } = fixture;
-      await expect(relay.connect(user).work(encodeRequests([await sign(fixture, user)]))).to.be.revertedWithCustomError(
+      const world = await loadFixture(deployRelayWorld);
+      const { relay, user } = world;
+      await expect(relay.connect(user).work(encodeRequests([await sign(world, user)]))).to.be.revertedWithCustomError(
         relay,
         "KeeperNotValid",
       );

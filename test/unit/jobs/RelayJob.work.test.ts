@@ -1,84 +1,83 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { encodeRequests, type RelayRequest } from "#simulation/jobs/relayRequests";
-import { BOND_TIME, RATE, RATE_SCALE, WAD } from "#support/core";
 import { loadFixture } from "#support/fixture";
+import { amountsPaid, paymentsOf, totalPaid } from "#support/payments/payments";
+import { BOND_TIME, RATE, RATE_SCALE } from "#support/worlds/core";
 import {
   AGENT_GAS,
   agentCall,
   BAD_REQUESTS,
-  deployRelay,
+  deployRelayWorld,
   nextDay,
-  paymentsIn,
-  type RelayFixture,
+  type RelayWorld,
   REQUEST_GAS,
   sign,
   signSeveral,
   work,
-} from "#support/relay";
-
-const sum = (values: bigint[]) => values.reduce((total, value) => total + value, 0n);
+} from "#support/worlds/relay";
 
 describe("RelayJob.work", () => {
   describe("with good requests", () => {
     it("executes each in its user's name and pays for it", async () => {
-      const fixture = await loadFixture(deployRelay);
-      const { relay, board, forwarder, keep3r, user, otherUser } = fixture;
-      const requests = [...(await signSeveral(fixture, user, 2)), await sign(fixture, otherUser)];
+      const world = await loadFixture(deployRelayWorld);
+      const { board, forwarder, keep3r, user, otherUser } = world;
+      const requests = [...(await signSeveral(world, user, 2)), await sign(world, otherUser)];
       for (const request of [requests[0], requests[2]])
         expect(await forwarder.verify(request as RelayRequest)).to.be.true;
 
-      const sent = work(fixture, requests);
+      const sent = work(world, requests);
 
       await expect(sent).to.emit(forwarder, "ExecutedForwardRequest").withArgs(user.address, 0, true);
       await expect(sent).to.emit(forwarder, "ExecutedForwardRequest").withArgs(user.address, 1, true);
       await expect(sent).to.emit(forwarder, "ExecutedForwardRequest").withArgs(otherUser.address, 0, true);
-      expect(await paymentsIn({ keep3r, relay }, sent)).to.have.length(3);
+      expect(await amountsPaid(keep3r, sent)).to.have.length(3);
       expect([await board.notesOf(user), await board.notesOf(otherUser)]).to.eql([2n, 1n]);
     });
 
     it("reverts when it is repeated", async () => {
-      const fixture = await loadFixture(deployRelay);
-      const requests = await signSeveral(fixture, fixture.user, 2);
-      await work(fixture, requests);
-      await expect(work(fixture, requests)).to.be.revertedWithCustomError(fixture.relay, "NothingRelayed");
+      const world = await loadFixture(deployRelayWorld);
+      const requests = await signSeveral(world, world.user, 2);
+      await work(world, requests);
+      await expect(work(world, requests)).to.be.revertedWithCustomError(world.relay, "NothingRelayed");
     });
 
     it("executes a full batch", async () => {
-      const fixture = await loadFixture(deployRelay);
-      const { relay, board, user } = fixture;
+      const world = await loadFixture(deployRelayWorld);
+      const { relay, board, user } = world;
       await relay.setUserQuota(32);
-      await work(fixture, await signSeveral(fixture, user, 32));
+      await work(world, await signSeveral(world, user, 32));
       expect(await board.notesOf(user)).to.equal(32);
     });
 
     it("copies nothing of what a target returns", async () => {
-      const fixture = await loadFixture(deployRelay);
-      const { board, user } = fixture;
+      const world = await loadFixture(deployRelayWorld);
+      const { board, user } = world;
       const data = board.interface.encodeFunctionData("writeLoudly", [100_000n]);
-      await work(fixture, [await sign(fixture, user, { data })]);
+      await work(world, [await sign(world, user, { data })]);
       expect(await board.notesOf(user)).to.equal(1);
     });
   });
 
   describe("with bad requests", () => {
     it("refuses an empty batch", async () => {
-      const fixture = await loadFixture(deployRelay);
-      await expect(work(fixture, [])).to.be.revertedWithCustomError(fixture.relay, "NothingRelayed");
+      const world = await loadFixture(deployRelayWorld);
+      await expect(work(world, [])).to.be.revertedWithCustomError(world.relay, "NothingRelayed");
     });
 
     for (const [what, make] of Object.entries(BAD_REQUESTS)) {
       it(`skips one ${what}, which keeps its nonce and quota, and executes the others`, async () => {
-        const fixture = await loadFixture(deployRelay);
-        const { relay, board, forwarder, user, otherUser } = fixture;
-        const bad = await make(fixture);
+        const world = await loadFixture(deployRelayWorld);
+        const { relay, board, forwarder, user, otherUser } = world;
+        const bad = await make(world);
         const nonce = await forwarder.nonces(otherUser);
         const written = await board.notesOf(otherUser);
-        await expect(work(fixture, [bad])).to.be.revertedWithCustomError(relay, "NothingRelayed");
-        const [first, second] = (await signSeveral(fixture, user, 2)) as [RelayRequest, RelayRequest];
+        await expect(work(world, [bad])).to.be.revertedWithCustomError(relay, "NothingRelayed");
+        const [first, second] = (await signSeveral(world, user, 2)) as [RelayRequest, RelayRequest];
 
-        const paid = await paymentsIn(fixture, work(fixture, [first, bad, second]));
+        const paid = await amountsPaid(world.keep3r, work(world, [first, bad, second]));
 
         expect(paid).to.have.length(2);
         expect([await board.notesOf(user), await board.notesOf(otherUser)]).to.eql([2n, written]);
@@ -88,55 +87,55 @@ describe("RelayJob.work", () => {
     }
 
     it("pays as much as without them", async () => {
-      const fixture = await loadFixture(deployRelay);
-      const { user } = fixture;
+      const world = await loadFixture(deployRelayWorld);
+      const { user } = world;
       const bad: RelayRequest[] = [];
-      for (const make of Object.values(BAD_REQUESTS)) bad.push(await make(fixture));
-      await work(fixture, await signSeveral(fixture, user, 2));
+      for (const make of Object.values(BAD_REQUESTS)) bad.push(await make(world));
+      await work(world, await signSeveral(world, user, 2));
 
-      const good = await signSeveral(fixture, user, 4);
-      const without = await paymentsIn(fixture, work(fixture, good.slice(0, 2)));
-      const among = await paymentsIn(fixture, work(fixture, [...bad.slice(8), ...good.slice(2), ...bad.slice(0, 8)]));
+      const good = await signSeveral(world, user, 4);
+      const without = await totalPaid(world.keep3r, work(world, good.slice(0, 2)));
+      const among = await work(world, [...bad.slice(8), ...good.slice(2), ...bad.slice(0, 8)]);
 
-      expect(among).to.have.length(2);
+      expect(await paymentsOf(world.keep3r, among)).to.have.length(2);
       // Accounts that others have warmed cost less
-      expect(sum(among)).to.be.within((sum(without) * 95n) / 100n, sum(without));
+      expect(await totalPaid(world.keep3r, among)).to.be.within((without * 95n) / 100n, without);
     });
 
     it("skips one that another request of the batch makes bad", async () => {
-      const fixture = await loadFixture(deployRelay);
-      const { board, forwarder, user, otherUser } = fixture;
-      const victim = await sign(fixture, otherUser);
+      const world = await loadFixture(deployRelayWorld);
+      const { board, forwarder, user, otherUser } = world;
+      const victim = await sign(world, otherUser);
       const data = forwarder.interface.encodeFunctionData("execute", [victim]);
-      const thief = await sign(fixture, user, await agentCall(fixture, forwarder, data));
+      const thief = await sign(world, user, await agentCall(world, forwarder, data));
 
-      expect(await paymentsIn(fixture, work(fixture, [thief, victim]))).to.have.length(1);
+      expect(await amountsPaid(world.keep3r, work(world, [thief, victim]))).to.have.length(1);
       expect(await board.notesOf(otherUser)).to.equal(1);
     });
   });
 
   describe("given too little gas", () => {
     it("reverts rather than let a request fail", async () => {
-      const fixture = await loadFixture(deployRelay);
-      const { relay, board, user } = fixture;
+      const world = await loadFixture(deployRelayWorld);
+      const { relay, board, user } = world;
       const data = board.interface.encodeFunctionData("writeSlowly", [150_000n]);
       const withReserve = (gas: bigint) => (gas * 64n) / 63n + 1n;
       const needed = withReserve(100_000n + withReserve(REQUEST_GAS)) + 5_000n;
-      await expect(work(fixture, [await sign(fixture, user, { data })], { gasLimit: 350_000n }))
+      await expect(work(world, [await sign(world, user, { data })], { gasLimit: 350_000n }))
         .to.be.revertedWithCustomError(relay, "RequestOutOfGas")
         .withArgs((gasLeft: bigint) => gasLeft < needed, needed);
     });
 
     it("executes all or reverts, at every gas limit", async () => {
-      const fixture = await loadFixture(deployRelay);
-      const { board, forwarder, user } = fixture;
+      const world = await loadFixture(deployRelayWorld);
+      const { board, forwarder, user } = world;
       const data = board.interface.encodeFunctionData("writeSlowly", [40_000n]);
       const requests: RelayRequest[] = [];
-      for (let i = 0; i < 2; i++) requests.push(await sign(fixture, user, { data, gas: 70_000n, nonce: BigInt(i) }));
+      for (let i = 0; i < 2; i++) requests.push(await sign(world, user, { data, gas: 70_000n, nonce: BigInt(i) }));
       const outcomes = new Set<boolean>();
       for (let gasLimit = 200_000n; gasLimit <= 700_000n; gasLimit += 25_000n) {
         const snapshot = (await ethers.provider.send("evm_snapshot", [])) as string;
-        const succeeded = await work(fixture, requests, { gasLimit }).then(
+        const succeeded = await work(world, requests, { gasLimit }).then(
           () => true,
           () => false,
         );
@@ -148,52 +147,52 @@ describe("RelayJob.work", () => {
     });
 
     it("gives a request all the gas that it was signed for", async () => {
-      const fixture = await loadFixture(deployRelay);
-      const { board, relay, user } = fixture;
+      const world = await loadFixture(deployRelayWorld);
+      const { board, relay, user } = world;
       await relay.setTarget(board, 1_000_000);
       const data = board.interface.encodeFunctionData("writeSlowly", [970_000n]);
-      await work(fixture, [await sign(fixture, user, { data, gas: 1_000_000n })]);
+      await work(world, [await sign(world, user, { data, gas: 1_000_000n })]);
       expect(await board.notesOf(user)).to.equal(1);
     });
   });
 
   describe("quotas", () => {
     it("bound what a user has executed in a day", async () => {
-      const fixture = await loadFixture(deployRelay);
-      const { relay, board, user, otherUser } = fixture;
+      const world = await loadFixture(deployRelayWorld);
+      const { relay, board, user, otherUser } = world;
       await relay.setUserQuota(3);
-      const requests = await signSeveral(fixture, user, 5);
+      const requests = await signSeveral(world, user, 5);
 
-      await work(fixture, requests.slice(0, 2));
+      await work(world, requests.slice(0, 2));
       expect(await relay.quotaLeft(user)).to.equal(1);
-      await work(fixture, requests.slice(2));
+      await work(world, requests.slice(2));
 
       expect([await board.notesOf(user), await relay.quotaLeft(user)]).to.eql([3n, 0n]);
-      await expect(work(fixture, requests.slice(3))).to.be.revertedWithCustomError(relay, "NothingRelayed");
+      await expect(work(world, requests.slice(3))).to.be.revertedWithCustomError(relay, "NothingRelayed");
       expect(await relay.quotaLeft(otherUser)).to.equal(3);
     });
 
     it("bound what all users have executed in a day, however many accounts they are", async () => {
-      const fixture = await loadFixture(deployRelay);
-      const { relay, user } = fixture;
+      const world = await loadFixture(deployRelayWorld);
+      const { relay, user } = world;
       await relay.setDailyQuota(3);
       const sybils = (await ethers.getSigners()).slice(-4);
       const requests: RelayRequest[] = [];
-      for (const sybil of sybils) requests.push(await sign(fixture, sybil));
+      for (const sybil of sybils) requests.push(await sign(world, sybil));
 
-      expect(await paymentsIn(fixture, work(fixture, requests))).to.have.length(3);
+      expect(await amountsPaid(world.keep3r, work(world, requests))).to.have.length(3);
 
       expect(await relay.quotaLeft(user)).to.equal(0);
-      await expect(work(fixture, [await sign(fixture, user)])).to.be.revertedWithCustomError(relay, "NothingRelayed");
+      await expect(work(world, [await sign(world, user)])).to.be.revertedWithCustomError(relay, "NothingRelayed");
     });
 
     it("begin anew with the day", async () => {
-      const fixture = await loadFixture(deployRelay);
-      const { relay, board, user } = fixture;
+      const world = await loadFixture(deployRelayWorld);
+      const { relay, board, user } = world;
       await relay.setUserQuota(2);
       await relay.setDailyQuota(2);
       for (const written of [2n, 4n]) {
-        await work(fixture, await signSeveral(fixture, user, 2));
+        await work(world, await signSeveral(world, user, 2));
         expect([await board.notesOf(user), await relay.quotaLeft(user)]).to.eql([written, 0n]);
         await nextDay();
         expect(await relay.quotaLeft(user)).to.equal(2);
@@ -201,9 +200,9 @@ describe("RelayJob.work", () => {
     });
 
     it("leave nothing when they are set below what is used", async () => {
-      const fixture = await loadFixture(deployRelay);
-      const { relay, user } = fixture;
-      await work(fixture, await signSeveral(fixture, user, 2));
+      const world = await loadFixture(deployRelayWorld);
+      const { relay, user } = world;
+      await work(world, await signSeveral(world, user, 2));
       await relay.setUserQuota(1);
       await relay.setDailyQuota(1);
       expect(await relay.quotaLeft(user)).to.equal(0);
@@ -212,40 +211,44 @@ describe("RelayJob.work", () => {
 
   describe("against targets that call back", () => {
     it("refuses to be worked by a target", async () => {
-      const fixture = await loadFixture(deployRelay);
-      const { relay, agent, keep3r, kp3r, user, otherUser } = fixture;
-      await activateAgent(fixture);
-      const inner = relay.interface.encodeFunctionData("work", [encodeRequests([await sign(fixture, otherUser)])]);
+      const world = await loadFixture(deployRelayWorld);
+      const { relay, agent, keep3r, kp3r, user, otherUser } = world;
+      await activateAgent(world);
+      const inner = relay.interface.encodeFunctionData("work", [encodeRequests([await sign(world, otherUser)])]);
       const reason = relay.interface.getError("ReentrancyGuardReentrantCall")?.selector ?? "0x";
       const data = agent.interface.encodeFunctionData("executeInVain", [await relay.getAddress(), inner, reason]);
 
-      await work(fixture, [await sign(fixture, user, { to: agent, gas: AGENT_GAS, data })]);
+      await work(world, [await sign(world, user, { to: agent, gas: AGENT_GAS, data })]);
 
       expect(await relay.quotaLeft(user)).to.equal(9);
       expect(await keep3r.bonds(agent, kp3r)).to.equal(0);
     });
 
     it("PAY-3: doesn't pay for what another job pays for within a request", async () => {
-      const fixture = await loadFixture(deployRelay);
-      const { keep3r, relay, job, governance, user } = fixture;
-      await activateAgent(fixture);
+      const world = await loadFixture(deployRelayWorld);
+      const { keep3r, relay, job, governance, user } = world;
+      await activateAgent(world);
       await keep3r.connect(governance).forceLiquidityCreditsToJob(job, 50n * WAD);
       const workFor = async (gasToUse: bigint) => {
         const inner = job.interface.encodeFunctionData("work", [gasToUse]);
-        return sign(fixture, user, await agentCall(fixture, job, inner));
+        return sign(world, user, await agentCall(world, job, inner));
       };
-      await work(fixture, [await workFor(0n)]);
+      await work(world, [await workFor(0n)]);
 
-      const [short = 0n] = await paymentsIn({ keep3r, relay }, work(fixture, [await workFor(0n)]));
-      const [long = 0n] = await paymentsIn({ keep3r, relay }, work(fixture, [await workFor(300_000n)]));
+      const address = await relay.getAddress();
+      const payFor = async (gasToUse: bigint) => {
+        const payments = await paymentsOf(keep3r, work(world, [await workFor(gasToUse)]));
+        return payments.find((payment) => payment.job === address)?.payment ?? 0n;
+      };
+      const [short, long] = [await payFor(0n), await payFor(300_000n)];
 
       // What is left is the noise of the work's loop
       expect(long - short).to.be.lessThan((1_000n * RATE) / RATE_SCALE);
     });
 
     /** Makes the agent a keeper, by its users' requests. */
-    async function activateAgent(fixture: RelayFixture): Promise<void> {
-      const { keep3r, kp3r, agent } = fixture;
+    async function activateAgent(world: RelayWorld): Promise<void> {
+      const { keep3r, kp3r, agent } = world;
       await agent.execute(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0n]));
       await time.increase(BOND_TIME + 1);
       await agent.execute(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
@@ -253,8 +256,8 @@ describe("RelayJob.work", () => {
   });
 
   it("doesn't pay a contract for calldata that it may have made up", async () => {
-    const fixture = await loadFixture(deployRelay);
-    const { keep3r, kp3r, relay, user } = fixture;
+    const world = await loadFixture(deployRelayWorld);
+    const { keep3r, kp3r, relay, user } = world;
     const contractKeeper = await ethers.deployContract("BatchKeeper__Mock");
     await contractKeeper.execute(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0n]));
     await time.increase(BOND_TIME + 1);
@@ -262,14 +265,14 @@ describe("RelayJob.work", () => {
     const board = ethers.Interface.from(["function write(bytes)"]);
     const encode = async (length: number) =>
       encodeRequests([
-        await sign(fixture, user, { data: board.encodeFunctionData("write", [`0x${"ff".repeat(length)}`]) }),
+        await sign(world, user, { data: board.encodeFunctionData("write", [`0x${"ff".repeat(length)}`]) }),
       ]);
     const payFor = async (length: number) => {
       const data = relay.interface.encodeFunctionData("work", [await encode(length)]);
-      return sum(await paymentsIn(fixture, contractKeeper.execute(relay, data)));
+      return totalPaid(keep3r, contractKeeper.execute(relay, data));
     };
     const payAccountFor = async (length: number) =>
-      sum(await paymentsIn(fixture, relay.connect(fixture.keeper).work(await encode(length))));
+      totalPaid(keep3r, relay.connect(world.keeper).work(await encode(length)));
     await payFor(0);
 
     const [short, long] = [await payFor(0), await payFor(1024)];
@@ -281,18 +284,18 @@ describe("RelayJob.work", () => {
   });
 
   it("runs a mixin's hooks once before the work and after each payment, and pays for them", async () => {
-    const fixture = await loadFixture(deployRelay);
-    const { keep3r, governance, jobOwner, forwarder, board, user } = fixture;
+    const world = await loadFixture(deployRelayWorld);
+    const { keep3r, governance, jobOwner, forwarder, board, user } = world;
     const hooked = await ethers.deployContract("HookedRelayJob__Mock", [keep3r, jobOwner, forwarder]);
     await keep3r.connect(governance).forceLiquidityCreditsToJob(hooked, 50n * WAD);
     await hooked.connect(jobOwner).setTarget(board, REQUEST_GAS);
-    const requests = await signSeveral(fixture, user, 8);
+    const requests = await signSeveral(world, user, 8);
     const pay = async (relay: typeof hooked, from: number) =>
-      sum(await paymentsIn({ keep3r, relay }, work({ ...fixture, relay }, requests.slice(from, from + 2))));
+      totalPaid(keep3r, work({ ...world, relay }, requests.slice(from, from + 2)));
     await pay(hooked, 0);
-    await pay(fixture.relay as typeof hooked, 2);
+    await pay(world.relay as typeof hooked, 2);
 
-    const [with_, without] = [await pay(hooked, 4), await pay(fixture.relay as typeof hooked, 6)];
+    const [with_, without] = [await pay(hooked, 4), await pay(world.relay as typeof hooked, 6)];
 
     expect([await hooked.begun(), await hooked.paid()]).to.eql([2n, 4n]);
     const hooks = (150_000n * RATE) / RATE_SCALE;
@@ -300,20 +303,20 @@ describe("RelayJob.work", () => {
   });
 
   it("holds each payment, and the day's, to the caps of PaymentCapped, whatever the keeper earned before (regression)", async () => {
-    const fixture = await loadFixture(deployRelay);
-    const { keep3r, governance, jobOwner, forwarder, board, user } = fixture;
+    const world = await loadFixture(deployRelayWorld);
+    const { keep3r, governance, jobOwner, forwarder, board, user } = world;
     const relay = await ethers.deployContract("CappedRelayJob__Mock", [keep3r, jobOwner, forwarder]);
     await keep3r.connect(governance).forceLiquidityCreditsToJob(relay, 50n * WAD);
     await relay.connect(jobOwner).setTarget(board, REQUEST_GAS);
-    const requests = await signSeveral(fixture, user, 8);
-    const relayed = (from: number, to: number) => work({ ...fixture, relay }, requests.slice(from, to));
-    await work(fixture, [await sign(fixture, fixture.otherUser)]);
-    const [first = 0n, second = 0n] = await paymentsIn({ keep3r, relay }, relayed(0, 2));
+    const requests = await signSeveral(world, user, 8);
+    const relayed = (from: number, to: number) => work({ ...world, relay }, requests.slice(from, to));
+    await work(world, [await sign(world, world.otherUser)]);
+    const [first = 0n, second = 0n] = await amountsPaid(keep3r, relayed(0, 2));
 
     const cap = first + second;
     await relay.connect(jobOwner).setMaxPayment((cap * 9n) / 10n);
     await relay.connect(jobOwner).setMaxDailyPayment(5n * cap);
-    const paid = sum(await paymentsIn({ keep3r, relay }, relayed(2, 4)));
+    const paid = await totalPaid(keep3r, relayed(2, 4));
 
     expect(await relay.paidToday()).to.equal(paid);
     await relay.connect(jobOwner).setMaxDailyPayment(paid + 1n);

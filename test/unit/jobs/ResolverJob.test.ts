@@ -1,16 +1,16 @@
+import { HOUR } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { BUDGET, CheckMode, CONFIG, deployBridges, workData, workDataWith } from "#support/bridges";
-import { HOUR } from "#support/core";
 import { loadFixture } from "#support/fixture";
+import { BUDGET, CheckMode, CONFIG, deployBridgesWorld, workData, workDataWith } from "#support/worlds/bridges";
 
 const NOTHING = [false, "0x"];
 
 /** A counter that is increased once an hour, moved over as it is: its automation is the upkeep's forwarder now. */
-async function deployCounter() {
-  const fixture = await deployBridges();
-  const { resolverJob, jobOwner, upkeepOwner } = fixture;
+async function deployCounterWorld() {
+  const world = await deployBridgesWorld();
+  const { resolverJob, jobOwner, upkeepOwner } = world;
   const counter = await ethers.deployContract("AutomatedCounter__Mock");
   const resolver = await ethers.deployContract("CounterResolver__Mock", [counter, HOUR]);
   const checker = resolver.interface.encodeFunctionData("checker");
@@ -19,25 +19,25 @@ async function deployCounter() {
   await resolverJob.connect(jobOwner).register(...args);
   await resolverJob.connect(jobOwner).setBudget(id, BUDGET);
   await counter.setAutomation(forwarder);
-  return { ...fixture, counter, resolver, checker, id, forwarder, data: workData(id) };
+  return { ...world, counter, resolver, checker, id, forwarder, data: workData(id) };
 }
 
 /** A resolver that answers what it is told to, beside it. */
-async function deployScripted() {
-  const fixture = await deployCounter();
-  const { resolverJob, jobOwner, upkeepOwner, counter, checker } = fixture;
+async function deployScriptedWorld() {
+  const world = await deployCounterWorld();
+  const { resolverJob, jobOwner, upkeepOwner, counter, checker } = world;
   const scripted = await ethers.deployContract("ScriptedResolver__Mock");
   const args = [upkeepOwner, scripted, checker, counter, CONFIG] as const;
   const [scriptedId] = await resolverJob.connect(jobOwner).register.staticCall(...args);
   await resolverJob.connect(jobOwner).register(...args);
   await resolverJob.connect(jobOwner).setBudget(scriptedId, BUDGET);
-  return { ...fixture, scripted, scriptedId };
+  return { ...world, scripted, scriptedId };
 }
 
 describe("ResolverJob", () => {
   describe("register", () => {
     it("is the bridge's owner's", async () => {
-      const { resolverJob, resolver, checker, counter, upkeepOwner } = await loadFixture(deployCounter);
+      const { resolverJob, resolver, checker, counter, upkeepOwner } = await loadFixture(deployCounterWorld);
       await expect(resolverJob.connect(upkeepOwner).register(upkeepOwner, resolver, checker, counter, CONFIG))
         .to.be.revertedWithCustomError(resolverJob, "OwnableUnauthorizedAccount")
         .withArgs(upkeepOwner.address);
@@ -45,7 +45,7 @@ describe("ResolverJob", () => {
 
     it("refuses a resolver and a target without code", async () => {
       const { resolverJob, resolver, checker, counter, upkeepOwner, jobOwner, stranger } =
-        await loadFixture(deployCounter);
+        await loadFixture(deployCounterWorld);
       const register = resolverJob.connect(jobOwner).register;
       for (const call of [
         () => register(upkeepOwner, stranger, checker, counter, CONFIG),
@@ -56,7 +56,7 @@ describe("ResolverJob", () => {
     });
 
     it("refuses to let keepers bring data: they have no say in the payload", async () => {
-      const { resolverJob, resolver, checker, counter, upkeepOwner, jobOwner } = await loadFixture(deployCounter);
+      const { resolverJob, resolver, checker, counter, upkeepOwner, jobOwner } = await loadFixture(deployCounterWorld);
       const config = { ...CONFIG, maxPerformData: 1n };
       await expect(resolverJob.connect(jobOwner).register(upkeepOwner, resolver, checker, counter, config))
         .to.be.revertedWithCustomError(resolverJob, "MaxPerformDataOutOfBounds")
@@ -64,7 +64,7 @@ describe("ResolverJob", () => {
     });
 
     it("remembers resolver, target and calldata, and always checks by a static call", async () => {
-      const { resolverJob, resolver, checker, counter, upkeepOwner, jobOwner } = await loadFixture(deployCounter);
+      const { resolverJob, resolver, checker, counter, upkeepOwner, jobOwner } = await loadFixture(deployCounterWorld);
       const args = [upkeepOwner, resolver, checker, counter, CONFIG] as const;
       const [id, forwarder] = await resolverJob.connect(jobOwner).register.staticCall(...args);
       await expect(resolverJob.connect(jobOwner).register(...args))
@@ -80,7 +80,7 @@ describe("ResolverJob", () => {
 
   describe("workable", () => {
     it("answers with data for a work that succeeds, and no until the next is due", async () => {
-      const { resolverJob, keeper, counter, data } = await loadFixture(deployCounter);
+      const { resolverJob, keeper, counter, data } = await loadFixture(deployCounterWorld);
       const asKeeper = resolverJob.connect(keeper);
       expect(await asKeeper.workable.staticCall()).to.deep.equal([true, data]);
       await asKeeper.work(data);
@@ -91,7 +91,7 @@ describe("ResolverJob", () => {
     });
 
     it("answers no when the resolver's payload would fail on the target", async () => {
-      const { resolverJob, keeper, counter, forwarder, data } = await loadFixture(deployCounter);
+      const { resolverJob, keeper, counter, forwarder, data } = await loadFixture(deployCounterWorld);
       await counter.setAutomation(keeper);
       expect(await resolverJob.connect(keeper).workable.staticCall()).to.deep.equal(NOTHING);
       await counter.setAutomation(forwarder);
@@ -101,7 +101,7 @@ describe("ResolverJob", () => {
 
   describe("work", () => {
     it("refuses a payload of the keeper's", async () => {
-      const { resolverJob, keeper, counter, id } = await loadFixture(deployCounter);
+      const { resolverJob, keeper, counter, id } = await loadFixture(deployCounterWorld);
       const data = workDataWith(id, counter.interface.encodeFunctionData("increase", [1_000]));
       await expect(resolverJob.connect(keeper).work(data))
         .to.be.revertedWithCustomError(resolverJob, "WorkDataMalformed")
@@ -109,7 +109,7 @@ describe("ResolverJob", () => {
     });
 
     it("refuses when the resolver says no, whatever reason it gives", async () => {
-      const { resolverJob, keeper, id, data } = await loadFixture(deployCounter);
+      const { resolverJob, keeper, id, data } = await loadFixture(deployCounterWorld);
       await resolverJob.connect(keeper).work(data);
       await time.increase(60);
       await expect(resolverJob.connect(keeper).work(data))
@@ -118,7 +118,7 @@ describe("ResolverJob", () => {
     });
 
     it("reverts when the target does", async () => {
-      const { resolverJob, keep3r, keeper, scripted, scriptedId, counter } = await loadFixture(deployScripted);
+      const { resolverJob, keep3r, keeper, scripted, scriptedId, counter } = await loadFixture(deployScriptedWorld);
       const payload = counter.interface.encodeFunctionData("increase", [1]);
       // Its forwarder isn't the counter's automation
       await scripted.script(true, payload);
@@ -129,7 +129,7 @@ describe("ResolverJob", () => {
     });
 
     it("executes the resolver's payload from the upkeep's forwarder, and pays", async () => {
-      const { resolverJob, keep3r, keeper, scripted, scriptedId, counter } = await loadFixture(deployScripted);
+      const { resolverJob, keep3r, keeper, scripted, scriptedId, counter } = await loadFixture(deployScriptedWorld);
       await counter.setAutomation((await resolverJob.upkeep(scriptedId)).forwarder);
       await scripted.script(true, counter.interface.encodeFunctionData("increase", [42]));
       const response = resolverJob.connect(keeper).work(workData(scriptedId));
@@ -141,7 +141,7 @@ describe("ResolverJob", () => {
     });
 
     it("asks checkers with arguments, and of other names", async () => {
-      const { resolverJob, upkeepOwner, keeper, id, data, counter, resolver } = await loadFixture(deployCounter);
+      const { resolverJob, upkeepOwner, keeper, id, data, counter, resolver } = await loadFixture(deployCounterWorld);
       const checker = resolver.interface.encodeFunctionData("checkerFor", [7]);
       await resolverJob.connect(upkeepOwner).setCheckData(id, checker);
       await resolverJob.connect(keeper).work(data);

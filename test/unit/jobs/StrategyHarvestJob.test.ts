@@ -1,27 +1,28 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { StrategyHarvestJob } from "#typechain";
-import { DAY, HOUR, WAD } from "#support/core";
 import { loadFixture } from "#support/fixture";
+import { paymentsOf } from "#support/payments/payments";
 import {
   CALL_COST,
   COOL_DOWN,
-  deployHarvestJob,
-  deployHostileStrategies,
-  deployWorkingStrategy,
+  deployHarvestWorld,
+  deployHostileStrategiesWorld,
+  deployWorkingStrategyWorld,
   encode,
   GAS_PRICE,
   HARVEST,
   Mode,
   REQUIRED_GAS,
   TEND,
-} from "#support/strategies";
+} from "#support/worlds/strategies";
+import type { StrategyHarvestJob } from "#typechain";
 
 describe("StrategyHarvestJob", () => {
   describe("constructor", () => {
     it("registers the job, offers it to its owner, and lists nothing", async () => {
-      const { keep3r, jobOwner } = await loadFixture(deployHarvestJob);
+      const { keep3r, jobOwner } = await loadFixture(deployHarvestWorld);
       const job = await ethers.deployContract("StrategyHarvestJob", [keep3r, jobOwner]);
       expect(await keep3r.jobPendingOwner(job)).to.equal(jobOwner.address);
       expect(await job.owner()).to.equal(jobOwner.address);
@@ -31,21 +32,21 @@ describe("StrategyHarvestJob", () => {
 
   describe("addStrategy", () => {
     it("is for the owner only", async () => {
-      const { job, strategy, stranger } = await loadFixture(deployHarvestJob);
+      const { job, strategy, stranger } = await loadFixture(deployHarvestWorld);
       await expect(job.connect(stranger).addStrategy(strategy, REQUIRED_GAS, COOL_DOWN))
         .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
         .withArgs(stranger.address);
     });
 
     it("refuses what is listed", async () => {
-      const { job, strategy } = await loadFixture(deployWorkingStrategy);
+      const { job, strategy } = await loadFixture(deployWorkingStrategyWorld);
       await expect(job.addStrategy(strategy, REQUIRED_GAS, COOL_DOWN))
         .to.be.revertedWithCustomError(job, "StrategyAlreadyListed")
         .withArgs(strategy);
     });
 
     it("lists 20 and no more", async () => {
-      const { job, strategy } = await loadFixture(deployHarvestJob);
+      const { job, strategy } = await loadFixture(deployHarvestWorld);
       for (let i = 0; i < 20; i++) {
         const each = await ethers.deployContract("HostileStrategy__Mock");
         await job.addStrategy(each, REQUIRED_GAS, COOL_DOWN);
@@ -57,19 +58,19 @@ describe("StrategyHarvestJob", () => {
     });
 
     it("refuses an address without code", async () => {
-      const { job, stranger } = await loadFixture(deployHarvestJob);
+      const { job, stranger } = await loadFixture(deployHarvestWorld);
       await expect(job.addStrategy(stranger, REQUIRED_GAS, COOL_DOWN))
         .to.be.revertedWithCustomError(job, "StrategyWithoutCode")
         .withArgs(stranger.address);
     });
 
     boundedTerms(async () => {
-      const { job, strategy } = await loadFixture(deployHarvestJob);
+      const { job, strategy } = await loadFixture(deployHarvestWorld);
       return { job, set: (gas, coolDown) => job.addStrategy(strategy, gas, coolDown) };
     });
 
     it("lists a strategy that was never worked", async () => {
-      const { job, strategy } = await loadFixture(deployHarvestJob);
+      const { job, strategy } = await loadFixture(deployHarvestWorld);
       await expect(job.addStrategy(strategy, REQUIRED_GAS, COOL_DOWN))
         .to.emit(job, "StrategyAddition")
         .withArgs(strategy, REQUIRED_GAS, COOL_DOWN);
@@ -80,26 +81,26 @@ describe("StrategyHarvestJob", () => {
 
   describe("updateStrategy", () => {
     it("is for the owner only", async () => {
-      const { job, strategy, stranger } = await loadFixture(deployWorkingStrategy);
+      const { job, strategy, stranger } = await loadFixture(deployWorkingStrategyWorld);
       await expect(job.connect(stranger).updateStrategy(strategy, REQUIRED_GAS, COOL_DOWN))
         .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
         .withArgs(stranger.address);
     });
 
     it("refuses what isn't listed", async () => {
-      const { job, strategy } = await loadFixture(deployHarvestJob);
+      const { job, strategy } = await loadFixture(deployHarvestWorld);
       await expect(job.updateStrategy(strategy, REQUIRED_GAS, COOL_DOWN))
         .to.be.revertedWithCustomError(job, "StrategyNotListed")
         .withArgs(strategy);
     });
 
     boundedTerms(async () => {
-      const { job, strategy } = await loadFixture(deployWorkingStrategy);
+      const { job, strategy } = await loadFixture(deployWorkingStrategyWorld);
       return { job, set: (gas, coolDown) => job.updateStrategy(strategy, gas, coolDown) };
     });
 
     it("changes the terms, and not when it was worked", async () => {
-      const { job, strategy } = await loadFixture(deployWorkingStrategy);
+      const { job, strategy } = await loadFixture(deployWorkingStrategyWorld);
       const [, , workedAt] = await job.strategyOf(strategy);
       await expect(job.updateStrategy(strategy, REQUIRED_GAS + 1n, DAY))
         .to.emit(job, "StrategyChange")
@@ -110,21 +111,21 @@ describe("StrategyHarvestJob", () => {
 
   describe("removeStrategy", () => {
     it("is for the owner only", async () => {
-      const { job, strategy, stranger } = await loadFixture(deployWorkingStrategy);
+      const { job, strategy, stranger } = await loadFixture(deployWorkingStrategyWorld);
       await expect(job.connect(stranger).removeStrategy(strategy))
         .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
         .withArgs(stranger.address);
     });
 
     it("refuses what isn't listed", async () => {
-      const { job, strategy } = await loadFixture(deployHarvestJob);
+      const { job, strategy } = await loadFixture(deployHarvestWorld);
       await expect(job.removeStrategy(strategy))
         .to.be.revertedWithCustomError(job, "StrategyNotListed")
         .withArgs(strategy);
     });
 
     it("forgets the strategy, which can't be worked any more", async () => {
-      const { job, strategy, work } = await loadFixture(deployWorkingStrategy);
+      const { job, strategy, work } = await loadFixture(deployWorkingStrategyWorld);
       await expect(job.removeStrategy(strategy)).to.emit(job, "StrategyRemoval").withArgs(strategy);
       expect(await job.strategies()).to.deep.equal([]);
       expect(await job.strategyOf(strategy)).to.deep.equal([0n, 0n, 0n]);
@@ -134,7 +135,7 @@ describe("StrategyHarvestJob", () => {
     });
 
     it("works for a strategy that answers nothing", async () => {
-      const { job, first } = await loadFixture(deployHostileStrategies);
+      const { job, first } = await loadFixture(deployHostileStrategiesWorld);
       await first.setMode(Mode.TriggerBurnsGas);
       await expect(job.removeStrategy(first)).to.emit(job, "StrategyRemoval").withArgs(first);
     });
@@ -142,7 +143,7 @@ describe("StrategyHarvestJob", () => {
 
   describe("work", () => {
     it("is for keepers only", async () => {
-      const { job, strategy, stranger } = await loadFixture(deployWorkingStrategy);
+      const { job, strategy, stranger } = await loadFixture(deployWorkingStrategyWorld);
       await expect(job.connect(stranger).work(await encode(strategy, HARVEST))).to.be.revertedWithCustomError(
         job,
         "KeeperNotValid",
@@ -150,7 +151,7 @@ describe("StrategyHarvestJob", () => {
     });
 
     it("refuses data that isn't two words", async () => {
-      const { job, strategy, work } = await loadFixture(deployWorkingStrategy);
+      const { job, strategy, work } = await loadFixture(deployWorkingStrategyWorld);
       const data = await encode(strategy, HARVEST);
       for (const malformed of ["0x", ethers.dataSlice(data, 0, 63), `${data}00`]) {
         await expect(work(malformed))
@@ -160,14 +161,14 @@ describe("StrategyHarvestJob", () => {
     });
 
     it("refuses an action that there isn't, and an address that is none", async () => {
-      const { strategy, work } = await loadFixture(deployWorkingStrategy);
+      const { strategy, work } = await loadFixture(deployWorkingStrategyWorld);
       await expect(work(await encode(strategy, 2n))).to.be.revertedWithoutReason();
       const dirty = `0x01${(await encode(strategy, HARVEST)).slice(4)}`;
       await expect(work(dirty)).to.be.revertedWithoutReason();
     });
 
     it("refuses a strategy that isn't listed", async () => {
-      const { job, work } = await loadFixture(deployWorkingStrategy);
+      const { job, work } = await loadFixture(deployWorkingStrategyWorld);
       const unlisted = await ethers.deployContract("HostileStrategy__Mock");
       await expect(work(await encode(unlisted, HARVEST)))
         .to.be.revertedWithCustomError(job, "StrategyNotListed")
@@ -175,7 +176,7 @@ describe("StrategyHarvestJob", () => {
     });
 
     it("refuses a strategy until its cool-down is over, to the second", async () => {
-      const { job, first, work } = await loadFixture(deployHostileStrategies);
+      const { job, first, work } = await loadFixture(deployHostileStrategiesWorld);
       await work(await encode(first, HARVEST));
       const readyAt = BigInt(await time.latest()) + COOL_DOWN;
       for (const action of [HARVEST, TEND]) {
@@ -191,13 +192,13 @@ describe("StrategyHarvestJob", () => {
     });
 
     it("starts the cool-down with a tend as well", async () => {
-      const { job, first, work } = await loadFixture(deployHostileStrategies);
+      const { job, first, work } = await loadFixture(deployHostileStrategiesWorld);
       await work(await encode(first, TEND));
       await expect(work(await encode(first, HARVEST))).to.be.revertedWithCustomError(job, "CoolingDown");
     });
 
     it("lets a cool-down that runs take its new length", async () => {
-      const { job, first, work } = await loadFixture(deployHostileStrategies);
+      const { job, first, work } = await loadFixture(deployHostileStrategiesWorld);
       await work(await encode(first, HARVEST));
       await job.updateStrategy(first, REQUIRED_GAS, 600);
       await time.increase(600);
@@ -205,7 +206,7 @@ describe("StrategyHarvestJob", () => {
     });
 
     it("refuses what the trigger finds too dear, with the cost that it was told", async () => {
-      const { job, strategy, keeper, pricing, work } = await loadFixture(deployWorkingStrategy);
+      const { job, strategy, keeper, pricing, work } = await loadFixture(deployWorkingStrategyWorld);
       await pricing.setGasPrice(GAS_PRICE * 1000n);
       for (const action of [HARVEST, TEND]) {
         await expect(work(await encode(strategy, action)))
@@ -220,7 +221,7 @@ describe("StrategyHarvestJob", () => {
     });
 
     it("weighs the profit against ten times the cost, as the strategy does", async () => {
-      const { job, strategy, keeper, pricing } = await loadFixture(deployWorkingStrategy);
+      const { job, strategy, keeper, pricing } = await loadFixture(deployWorkingStrategyWorld);
       // What the position yields between these calls is far less than a hundredth of it
       const price = ((await strategy.pendingYield()) * 10n) / (10n * REQUIRED_GAS * 11n);
       await pricing.setGasPrice((price * 101n) / 100n);
@@ -233,13 +234,13 @@ describe("StrategyHarvestJob", () => {
     });
 
     it("refuses when the trigger fails", async () => {
-      const { first, work } = await loadFixture(deployHostileStrategies);
+      const { first, work } = await loadFixture(deployHostileStrategiesWorld);
       await first.setMode(Mode.TriggerReverts);
       await expect(work(await encode(first, HARVEST))).to.be.revertedWith("refused");
     });
 
     it("refuses to call the strategy with less gas than it requires", async () => {
-      const { job, first, work } = await loadFixture(deployHostileStrategies);
+      const { job, first, work } = await loadFixture(deployHostileStrategiesWorld);
       const data = await encode(first, HARVEST);
       await expect(work(data, { gasLimit: REQUIRED_GAS })).to.be.revertedWithCustomError(job, "StrategyOutOfGas");
 
@@ -249,7 +250,7 @@ describe("StrategyHarvestJob", () => {
     });
 
     it("gives the strategy no more gas than it requires", async () => {
-      const { first, work } = await loadFixture(deployHostileStrategies);
+      const { first, work } = await loadFixture(deployHostileStrategiesWorld);
       await work(await encode(first, HARVEST), { gasLimit: 10_000_000 });
       expect(await first.gasGiven()).to.be.within(REQUIRED_GAS - 1_000n, REQUIRED_GAS);
 
@@ -259,13 +260,13 @@ describe("StrategyHarvestJob", () => {
     });
 
     it("reverts as the harvest does", async () => {
-      const { first, work } = await loadFixture(deployHostileStrategies);
+      const { first, work } = await loadFixture(deployHostileStrategiesWorld);
       await first.setMode(Mode.HarvestReverts);
       await expect(work(await encode(first, HARVEST))).to.be.revertedWith("refused");
     });
 
     it("harvests: the profit is the vault's, the keeper is paid", async () => {
-      const { job, keep3r, strategy, vault, want, keeper, work } = await loadFixture(deployWorkingStrategy);
+      const { job, keep3r, strategy, vault, want, keeper, work } = await loadFixture(deployWorkingStrategyWorld);
       const before = await want.balanceOf(vault);
 
       const receipt = await work(await encode(strategy, HARVEST));
@@ -281,7 +282,7 @@ describe("StrategyHarvestJob", () => {
     });
 
     it("tends: the yield is reinvested, the keeper is paid", async () => {
-      const { job, keep3r, strategy, keeper, work } = await loadFixture(deployWorkingStrategy);
+      const { job, keep3r, strategy, keeper, work } = await loadFixture(deployWorkingStrategyWorld);
       // Not since the last report for long enough to report again
       await work(await encode(strategy, HARVEST));
       await job.updateStrategy(strategy, REQUIRED_GAS, 600);
@@ -296,7 +297,7 @@ describe("StrategyHarvestJob", () => {
     });
 
     it("harvests when a strategy has debt to pay back, and when a report is overdue, whatever it costs", async () => {
-      const { strategy, vault, pricing, work } = await loadFixture(deployWorkingStrategy);
+      const { strategy, vault, pricing, work } = await loadFixture(deployWorkingStrategyWorld);
       await pricing.setGasPrice(WAD);
       await vault.setDebtLimit(strategy, 40n * WAD);
       await work(await encode(strategy, HARVEST));
@@ -307,7 +308,7 @@ describe("StrategyHarvestJob", () => {
     });
 
     it("can't be re-entered for another payment", async () => {
-      const { job, keep3r, kp3r, first, second, work } = await loadFixture(deployHostileStrategies);
+      const { job, keep3r, kp3r, first, second, work } = await loadFixture(deployHostileStrategiesWorld);
       const { interface: abi } = keep3r;
       await first.execute(keep3r, abi.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
       await time.increase(4 * DAY);
@@ -319,15 +320,14 @@ describe("StrategyHarvestJob", () => {
       // Another strategy's work is another work: each is paid once, by its own gas
       await job.updateStrategy(second, 100_000, COOL_DOWN);
       await first.reenter(job, await encode(second, HARVEST));
-      const receipt = await (await work(await encode(first, HARVEST))).wait();
-      expect(await keep3r.queryFilter(keep3r.filters.KeeperWork, receipt?.blockNumber)).to.have.length(2);
+      expect(await paymentsOf(keep3r, work(await encode(first, HARVEST)))).to.have.length(2);
       await expect(work(await encode(second, HARVEST))).to.be.revertedWithCustomError(job, "CoolingDown");
     });
   });
 
   describe("dryRun", () => {
     it("always reverts, and is for anyone", async () => {
-      const { job, first, stranger, keeper } = await loadFixture(deployHostileStrategies);
+      const { job, first, stranger, keeper } = await loadFixture(deployHostileStrategiesWorld);
       await expect(job.connect(stranger).dryRun(first, HARVEST, keeper)).to.be.revertedWithCustomError(
         job,
         "DryRunSucceeded",

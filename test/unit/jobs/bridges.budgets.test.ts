@@ -1,42 +1,50 @@
+import { HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { IntervalUpkeep__Mock } from "#typechain";
-import { BUDGET, CREDITS, deployAutomation, deployBridges, registerUpkeep, type Registered } from "#support/bridges";
-import { HOUR, RATE, WAD } from "#support/core";
 import { loadFixture } from "#support/fixture";
-import { Random } from "#support/random";
+import { Random } from "#support/tools/random";
+import {
+  BUDGET,
+  CREDITS,
+  deployAutomationWorld,
+  deployBridgesWorld,
+  type Registered,
+  registerUpkeep,
+} from "#support/worlds/bridges";
+import { RATE } from "#support/worlds/core";
+import type { IntervalUpkeep__Mock } from "#typechain";
 
 const OPEN_BUDGET = 2n ** 128n - 1n;
 const SEED = 11;
 
-/** The fixture's upkeep, and another one of another owner that is always due. */
-async function deployTwo() {
-  const fixture = await deployAutomation();
-  const { automation, jobOwner, stranger } = fixture;
+/** The world's upkeep, and another one of another owner that is always due. */
+async function deployTwoUpkeepsWorld() {
+  const world = await deployAutomationWorld();
+  const { automation, jobOwner, stranger } = world;
   const upkeep = await ethers.deployContract("IntervalUpkeep__Mock", [0]);
   const second = { ...(await registerUpkeep(automation, jobOwner, { owner: stranger, target: upkeep })), upkeep };
-  return { ...fixture, second };
+  return { ...world, second };
 }
 
 describe("The budgets of a bridge", () => {
   describe("setBudget", () => {
     it("is the bridge's owner's, not the upkeep's", async () => {
-      const { automation, id, upkeepOwner } = await loadFixture(deployAutomation);
+      const { automation, id, upkeepOwner } = await loadFixture(deployAutomationWorld);
       await expect(automation.connect(upkeepOwner).setBudget(id, 1n))
         .to.be.revertedWithCustomError(automation, "OwnableUnauthorizedAccount")
         .withArgs(upkeepOwner.address);
     });
 
     it("refuses an upkeep that isn't there", async () => {
-      const { automation, jobOwner } = await loadFixture(deployAutomation);
+      const { automation, jobOwner } = await loadFixture(deployAutomationWorld);
       await expect(automation.connect(jobOwner).setBudget(9n, 1n))
         .to.be.revertedWithCustomError(automation, "UpkeepUnknown")
         .withArgs(9);
     });
 
     it("refuses a raise that the credits don't back, those of all others counted", async () => {
-      const { automation, jobOwner, second } = await loadFixture(deployTwo);
+      const { automation, jobOwner, second } = await loadFixture(deployTwoUpkeepsWorld);
       const rest = CREDITS - BUDGET;
       await expect(automation.connect(jobOwner).setBudget(second.id, rest + 1n))
         .to.be.revertedWithCustomError(automation, "BudgetUnbacked")
@@ -46,7 +54,7 @@ describe("The budgets of a bridge", () => {
     });
 
     it("sets, lowers and opens it", async () => {
-      const { automation, jobOwner, id } = await loadFixture(deployAutomation);
+      const { automation, jobOwner, id } = await loadFixture(deployAutomationWorld);
       for (const [budget, reserved] of [
         [WAD, WAD],
         [OPEN_BUDGET, 0n],
@@ -62,7 +70,7 @@ describe("The budgets of a bridge", () => {
     });
 
     it("lowers it though the credits are gone", async () => {
-      const { automation, keep3r, jobOwner, liquidity } = await loadFixture(deployBridges);
+      const { automation, keep3r, jobOwner, liquidity } = await loadFixture(deployBridgesWorld);
       const bridge = await ethers.deployContract("AutomationJob", [keep3r, jobOwner]);
       await keep3r.connect(jobOwner).acceptJobOwnership(bridge);
       await keep3r.connect(jobOwner).addLiquidityToJob(bridge, liquidity, 100n * WAD);
@@ -82,12 +90,12 @@ describe("The budgets of a bridge", () => {
 
   describe("spendable", () => {
     it("refuses an upkeep that isn't there", async () => {
-      const { automation } = await loadFixture(deployAutomation);
+      const { automation } = await loadFixture(deployAutomationWorld);
       await expect(automation.spendable(9n)).to.be.revertedWithCustomError(automation, "UpkeepUnknown").withArgs(9);
     });
 
     it("is the budget, or what no budget reserves of the credits", async () => {
-      const { automation, jobOwner, id, second } = await loadFixture(deployTwo);
+      const { automation, jobOwner, id, second } = await loadFixture(deployTwoUpkeepsWorld);
       await automation.connect(jobOwner).setBudget(second.id, OPEN_BUDGET);
       expect(await automation.spendable(id)).to.equal(BUDGET);
       expect(await automation.spendable(second.id)).to.equal(CREDITS - BUDGET);
@@ -96,7 +104,7 @@ describe("The budgets of a bridge", () => {
 
   describe("work", () => {
     it("reverts as a whole when the payment is more than the budget", async () => {
-      const { automation, keep3r, jobOwner, keeper, id, data, upkeep } = await loadFixture(deployAutomation);
+      const { automation, keep3r, jobOwner, keeper, id, data, upkeep } = await loadFixture(deployAutomationWorld);
       await automation.connect(jobOwner).setBudget(id, 1_000n);
       await expect(automation.connect(keeper).work(data))
         .to.be.revertedWithCustomError(automation, "BudgetExceeded")
@@ -107,7 +115,7 @@ describe("The budgets of a bridge", () => {
     });
 
     it("spends an upkeep's budget to the end, and no further", async () => {
-      const { automation, keep3r, jobOwner, keeper, second } = await loadFixture(deployTwo);
+      const { automation, keep3r, jobOwner, keeper, second } = await loadFixture(deployTwoUpkeepsWorld);
       const work = () => automation.connect(keeper).work(second.data);
       await automation.connect(jobOwner).setBudget(second.id, BUDGET);
       await work();
@@ -126,7 +134,7 @@ describe("The budgets of a bridge", () => {
     });
 
     it("lets an open budget spend what nobody has reserved, and not a wei of the rest", async () => {
-      const { automation, keep3r, jobOwner, keeper, id, data, second } = await loadFixture(deployTwo);
+      const { automation, keep3r, jobOwner, keeper, id, data, second } = await loadFixture(deployTwoUpkeepsWorld);
       const work = () => automation.connect(keeper).work(second.data);
       await automation.connect(jobOwner).setBudget(second.id, OPEN_BUDGET);
       await work();
@@ -145,7 +153,7 @@ describe("The budgets of a bridge", () => {
     });
 
     it("needs no bookkeeping for a team's own upkeep: liquidity mines, the open budget spends", async () => {
-      const { keep3r, jobOwner, keeper, liquidity } = await loadFixture(deployBridges);
+      const { keep3r, jobOwner, keeper, liquidity } = await loadFixture(deployBridgesWorld);
       const bridge = await ethers.deployContract("AutomationJob", [keep3r, jobOwner]);
       await keep3r.connect(jobOwner).acceptJobOwnership(bridge);
       await keep3r.connect(jobOwner).addLiquidityToJob(bridge, liquidity, 100n * WAD);
@@ -163,7 +171,7 @@ describe("The budgets of a bridge", () => {
   });
 
   it(`bound what is paid for each upkeep, whatever is done in which order (seed ${SEED})`, async () => {
-    const { automation, keep3r, jobOwner, upkeepOwner, keeper } = await loadFixture(deployBridges);
+    const { automation, keep3r, jobOwner, upkeepOwner, keeper } = await loadFixture(deployBridgesWorld);
     const random = new Random(SEED);
     const upkeeps: (Registered & { upkeep: IntervalUpkeep__Mock; granted: bigint; paid: bigint; open: boolean })[] = [];
     for (let i = 0; i < 4; i++) {

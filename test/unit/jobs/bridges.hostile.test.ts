@@ -1,22 +1,22 @@
-import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
+import { HOUR, WAD } from "@keep3r-network/sdk";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
+import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
-import type { AutomationJob } from "#typechain";
+import { loadFixture } from "#support/fixture";
 import {
   Behaviour,
   BUDGET,
   CheckMode,
   CONFIG,
-  deployBridges,
-  deployHostile,
+  deployBridgesWorld,
+  deployHostileUpkeepWorld,
   registerUpkeep,
   workData,
   workDataWith,
-} from "#support/bridges";
-import { HOUR, WAD } from "#support/core";
-import { loadFixture } from "#support/fixture";
+} from "#support/worlds/bridges";
+import type { AutomationJob } from "#typechain";
 
 const NOTHING = [false, "0x"];
 const { Honest, BurnGas, BombReturning, BombReverting, Revert, Hunger, Call } = Behaviour;
@@ -24,11 +24,11 @@ const { Honest, BurnGas, BombReturning, BombReverting, Revert, Hunger, Call } = 
 /** Gas of a work beyond its check and its perform, with room. */
 const OVERHEAD = 200_000n;
 
-/** The fixture with a hostile upkeep for every way of checking. */
-async function deployAllModes() {
-  const fixture = await deployHostile();
-  const { automation, jobOwner, attacker, hostile } = fixture;
-  const ids = { Static: fixture.hostileUpkeep.id, Undone: 0n, Offchain: 0n };
+/** The world with a hostile upkeep for every way of checking. */
+async function deployAllModesWorld() {
+  const world = await deployHostileUpkeepWorld();
+  const { automation, jobOwner, attacker, hostile } = world;
+  const ids = { Static: world.hostileUpkeep.id, Undone: 0n, Offchain: 0n };
   for (const mode of ["Undone", "Offchain"] as const) {
     const { id } = await registerUpkeep(automation, jobOwner, {
       owner: attacker,
@@ -38,7 +38,7 @@ async function deployAllModes() {
     await automation.connect(jobOwner).setBudget(id, BUDGET);
     ids[mode] = id;
   }
-  return { ...fixture, ids };
+  return { ...world, ids };
 }
 
 /** Sends a work that fails, and returns the gas that it took. */
@@ -65,7 +65,7 @@ describe("Bridges against hostile upkeeps", () => {
     for (const [name, behaviour] of Object.entries({ BurnGas, BombReturning, BombReverting, Revert })) {
       for (const mode of ["Static", "Undone"] as const) {
         it(`that does ${name} fails the work within its gas limit, ${mode}`, async () => {
-          const { automation, keeper, hostile, ids } = await loadFixture(deployAllModes);
+          const { automation, keeper, hostile, ids } = await loadFixture(deployAllModesWorld);
           await hostile.behave(behaviour, Honest);
           const work = (overrides = {}) => automation.connect(keeper).work(workData(ids[mode]), overrides);
           await expect(work()).to.be.revertedWithCustomError(automation, "CheckFailed").withArgs(ids[mode]);
@@ -75,7 +75,7 @@ describe("Bridges against hostile upkeeps", () => {
       }
 
       it(`that does ${name} doesn't hide the others`, async () => {
-        const { automation, keeper, hostile, data } = await loadFixture(deployAllModes);
+        const { automation, keeper, hostile, data } = await loadFixture(deployAllModesWorld);
         await hostile.behave(behaviour, Honest);
         await expectHonestFound(automation, keeper, data);
       });
@@ -97,7 +97,7 @@ describe("Bridges against hostile upkeeps", () => {
     };
     for (const [name, words] of Object.entries(malformed)) {
       it(`with an answer ${name} fails`, async () => {
-        const { automation, attacker, keeper, hostile, ids } = await loadFixture(deployAllModes);
+        const { automation, attacker, keeper, hostile, ids } = await loadFixture(deployAllModesWorld);
         await hostile.setAnswer(ethers.concat(words));
         for (const id of [ids.Static, ids.Undone]) {
           await automation.connect(attacker).configureUpkeep(id, { ...CONFIG, checkGasLimit: 1_000_000n });
@@ -109,7 +109,7 @@ describe("Bridges against hostile upkeeps", () => {
     }
 
     it("may answer as much as an upkeep may", async () => {
-      const { automation, attacker, keeper, hostile, ids } = await loadFixture(deployAllModes);
+      const { automation, attacker, keeper, hostile, ids } = await loadFixture(deployAllModesWorld);
       const words = [word(1), word(64), word(5120), ...Array<string>(160).fill(word(1))];
       await hostile.setAnswer(ethers.concat(words));
       await automation.connect(attacker).configureUpkeep(ids.Static, { ...CONFIG, checkGasLimit: 1_000_000n });
@@ -118,7 +118,7 @@ describe("Bridges against hostile upkeeps", () => {
     });
 
     it("can't do anything that lasts, not even in a simulation that is sent as a transaction", async () => {
-      const { automation, keeper, hostile, attacker, ids } = await loadFixture(deployAllModes);
+      const { automation, keeper, hostile, attacker, ids } = await loadFixture(deployAllModesWorld);
       await hostile.willCall(hostile, hostile.interface.encodeFunctionData("setHunger", [1]));
       await hostile.behave(Call, Honest);
       await automation.connect(keeper).work(workData(ids.Undone));
@@ -133,7 +133,8 @@ describe("Bridges against hostile upkeeps", () => {
   describe("a hostile perform", () => {
     for (const [name, behaviour] of Object.entries({ BurnGas, BombReverting, Revert })) {
       it(`that does ${name} fails the work within its gas limit, and pays nothing`, async () => {
-        const { automation, keep3r, keeper, hostile, hostileUpkeep, data } = await loadFixture(deployHostile);
+        const { automation, keep3r, keeper, hostile, hostileUpkeep, data } =
+          await loadFixture(deployHostileUpkeepWorld);
         await hostile.behave(Honest, behaviour);
         const work = (overrides = {}) => automation.connect(keeper).work(hostileUpkeep.data, overrides);
         await expect(work()).to.be.revertedWithCustomError(automation, "PerformFailed").withArgs(hostileUpkeep.id);
@@ -146,7 +147,7 @@ describe("Bridges against hostile upkeeps", () => {
     }
 
     it("that returns a bomb is charged what it took to make it, and nothing for copying", async () => {
-      const { automation, keeper, hostile, hostileUpkeep } = await loadFixture(deployHostile);
+      const { automation, keeper, hostile, hostileUpkeep } = await loadFixture(deployHostileUpkeepWorld);
       const gasOfWork = async () => {
         await time.increase(60);
         const receipt = await (await automation.connect(keeper).work(hostileUpkeep.data)).wait();
@@ -161,7 +162,7 @@ describe("Bridges against hostile upkeeps", () => {
     });
 
     it("gets its gas limit and no more, however much the transaction brings", async () => {
-      const { automation, keeper, hostile, hostileUpkeep } = await loadFixture(deployHostile);
+      const { automation, keeper, hostile, hostileUpkeep } = await loadFixture(deployHostileUpkeepWorld);
       await hostile.setHunger(CONFIG.gasLimit + 1n);
       await hostile.behave(Honest, Hunger);
       for (const gasLimit of [1_000_000, 4_000_000, 16_000_000]) {
@@ -174,14 +175,14 @@ describe("Bridges against hostile upkeeps", () => {
     });
 
     it("is found out before a keeper pays for it: workable performs as work does", async () => {
-      const { automation, keeper, upkeepOwner, hostile, id } = await loadFixture(deployHostile);
+      const { automation, keeper, upkeepOwner, hostile, id } = await loadFixture(deployHostileUpkeepWorld);
       await automation.connect(upkeepOwner).setPaused(id, true);
       await hostile.behave(Honest, Revert);
       expect(await automation.connect(keeper).workable.staticCall()).to.deep.equal(NOTHING);
     });
 
     it("can't be repeated at once, though its check always says yes", async () => {
-      const { automation, keep3r, kp3r, hostile, hostileUpkeep } = await loadFixture(deployHostile);
+      const { automation, keep3r, kp3r, hostile, hostileUpkeep } = await loadFixture(deployHostileUpkeepWorld);
       const batch = await ethers.deployContract("BatchKeeper__Mock");
       await batch.execute(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
       await time.increase(4 * 24 * HOUR);
@@ -203,7 +204,8 @@ describe("Bridges against hostile upkeeps", () => {
     });
 
     it("that has lost its code is a failure, not a success", async () => {
-      const { automation, jobOwner, upkeepOwner, keeper, hostile, governance } = await loadFixture(deployHostile);
+      const { automation, jobOwner, upkeepOwner, keeper, hostile, governance } =
+        await loadFixture(deployHostileUpkeepWorld);
       const account = new ethers.Wallet(ethers.id("delegating account"), ethers.provider);
       await governance.sendTransaction({ to: account, value: WAD });
       const delegate = async (to: string) => {
@@ -229,19 +231,19 @@ describe("Bridges against hostile upkeeps", () => {
 
   describe("short gas", () => {
     /** An upkeep that swallows a failed step, as one that batches does, and would be degraded by short gas. */
-    async function deployGuarded() {
-      const fixture = await deployBridges();
-      const { automation, jobOwner, upkeepOwner } = fixture;
+    async function deployGuardedWorld() {
+      const world = await deployBridgesWorld();
+      const { automation, jobOwner, upkeepOwner } = world;
       const guarded = await ethers.deployContract("GuardedUpkeep__Mock");
       const config = { ...CONFIG, gasLimit: 400_000n };
       const registered = await registerUpkeep(automation, jobOwner, { owner: upkeepOwner, target: guarded, config });
       await automation.connect(jobOwner).setBudget(registered.id, BUDGET);
       await guarded.setForwarder(registered.forwarder);
-      return { ...fixture, guarded, ...registered };
+      return { ...world, guarded, ...registered };
     }
 
     it("never makes the target fail: a work gives it its limit or reverts", async () => {
-      const { automation, keeper, guarded, data } = await loadFixture(deployGuarded);
+      const { automation, keeper, guarded, data } = await loadFixture(deployGuardedWorld);
       let succeeded = 0n;
       for (let gasLimit = 300_000; gasLimit < 700_000; gasLimit += 8_000) {
         await time.increase(2);
@@ -259,14 +261,14 @@ describe("Bridges against hostile upkeeps", () => {
     });
 
     it("isn't what an estimate comes to", async () => {
-      const { automation, keeper, guarded, data } = await loadFixture(deployGuarded);
+      const { automation, keeper, guarded, data } = await loadFixture(deployGuardedWorld);
       const gasLimit = await automation.connect(keeper).work.estimateGas(data);
       await automation.connect(keeper).work(data, { gasLimit });
       expect(await guarded.full()).to.equal(1);
     });
 
     it("is named, before the check and before the perform", async () => {
-      const { automation, keeper, data } = await loadFixture(deployGuarded);
+      const { automation, keeper, data } = await loadFixture(deployGuardedWorld);
       const work = (gasLimit: number) => automation.connect(keeper).work(data, { gasLimit });
       await expect(work(150_000))
         .to.be.revertedWithCustomError(automation, "GasShort")
@@ -277,7 +279,7 @@ describe("Bridges against hostile upkeeps", () => {
     });
 
     it("fails a check that is undone", async () => {
-      const { automation, keeper, jobOwner, upkeepOwner, guarded } = await loadFixture(deployGuarded);
+      const { automation, keeper, jobOwner, upkeepOwner, guarded } = await loadFixture(deployGuardedWorld);
       const { id, data } = await registerUpkeep(automation, jobOwner, {
         owner: upkeepOwner,
         target: guarded,
@@ -290,7 +292,8 @@ describe("Bridges against hostile upkeeps", () => {
   });
 
   it("spend no budget but their own", async () => {
-    const { automation, keep3r, keeper, hostile, hostileUpkeep, id, jobOwner } = await loadFixture(deployHostile);
+    const { automation, keep3r, keeper, hostile, hostileUpkeep, id, jobOwner } =
+      await loadFixture(deployHostileUpkeepWorld);
     await hostile.behave(Honest, BombReturning);
     await automation.connect(jobOwner).setBudget(hostileUpkeep.id, WAD / 10n);
     const work = () => automation.connect(keeper).work(hostileUpkeep.data);

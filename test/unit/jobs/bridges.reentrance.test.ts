@@ -1,28 +1,28 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { loadFixture } from "#support/fixture";
 import {
   Behaviour,
   BUDGET,
   CheckMode,
   CONFIG,
   CREDITS,
-  deployBridges,
-  deployHostile,
+  deployBridgesWorld,
+  deployHostileUpkeepWorld,
   registerUpkeep,
   workData,
-} from "#support/bridges";
-import { WAD } from "#support/core";
-import { loadFixture } from "#support/fixture";
+} from "#support/worlds/bridges";
 
 const { Honest, Call, TryCall } = Behaviour;
 
 describe("What bridges call", () => {
   describe("a re-entrant target", () => {
     /** A bridge that belongs to the hostile contract, which also owns an upkeep of its own there. */
-    async function deployOwnedByHostile() {
-      const fixture = await deployHostile();
-      const { keep3r, hostile, jobOwner, upkeep } = fixture;
+    async function deployHostileOwnerWorld() {
+      const world = await deployHostileUpkeepWorld();
+      const { keep3r, hostile, jobOwner, upkeep } = world;
       const bridge = await ethers.deployContract("AutomationJob", [keep3r, hostile]);
       await keep3r.forceLiquidityCreditsToJob(bridge, CREDITS);
       const asHostile = (data: string) => hostile.execute(bridge, data);
@@ -39,7 +39,7 @@ describe("What bridges call", () => {
       }
       for (const id of [1n, 2n]) await asHostile(bridge.interface.encodeFunctionData("setBudget", [id, BUDGET]));
       await asHostile(bridge.interface.encodeFunctionData("offerUpkeep", [2n, await hostile.getAddress()]));
-      return { ...fixture, bridge, jobOwner, asHostile };
+      return { ...world, bridge, jobOwner, asHostile };
     }
 
     const calls = {
@@ -56,7 +56,7 @@ describe("What bridges call", () => {
     } as const;
     for (const [name, [method, args]] of Object.entries(calls)) {
       it(`is refused ${name}`, async () => {
-        const { bridge, keeper, hostile } = await loadFixture(deployOwnedByHostile);
+        const { bridge, keeper, hostile } = await loadFixture(deployHostileOwnerWorld);
         const data = bridge.interface.encodeFunctionData(method as "work", args as unknown as [string]);
         await hostile.willCall(bridge, data);
         await hostile.behave(Honest, TryCall);
@@ -76,7 +76,7 @@ describe("What bridges call", () => {
     }
 
     it("is refused register", async () => {
-      const { bridge, keeper, hostile } = await loadFixture(deployOwnedByHostile);
+      const { bridge, keeper, hostile } = await loadFixture(deployHostileOwnerWorld);
       const target = await hostile.getAddress();
       const register = [target, target, "0x", CheckMode.Static, CONFIG] as const;
       await hostile.willCall(bridge, bridge.interface.encodeFunctionData("register", [...register]));
@@ -87,7 +87,7 @@ describe("What bridges call", () => {
     });
 
     it("finds nothing by workable", async () => {
-      const { bridge, keeper, hostile } = await loadFixture(deployOwnedByHostile);
+      const { bridge, keeper, hostile } = await loadFixture(deployHostileOwnerWorld);
       await hostile.willCall(bridge, bridge.interface.encodeFunctionData("workable"));
       await hostile.behave(Honest, Call);
       await bridge.connect(keeper).work(workData(1n));
@@ -97,7 +97,8 @@ describe("What bridges call", () => {
 
   describe("a payload of a resolver's own choosing", () => {
     it("can't reach the job's credits, its bridge, or another upkeep's forwarder", async () => {
-      const { resolverJob, automation, keep3r, token, jobOwner, keeper, stranger } = await loadFixture(deployBridges);
+      const { resolverJob, automation, keep3r, token, jobOwner, keeper, stranger } =
+        await loadFixture(deployBridgesWorld);
       await keep3r.connect(jobOwner).addTokenCreditsToJob(resolverJob, token, WAD);
       const resolver = await ethers.deployContract("ScriptedResolver__Mock");
       const upkeep = await ethers.deployContract("IntervalUpkeep__Mock", [0]);

@@ -1,15 +1,22 @@
 import { expect } from "chai";
 import type { Result } from "ethers";
 import { ethers } from "hardhat";
-import { BUDGET, CheckMode, CONFIG, deployAutomation, deployBridges, registerUpkeep } from "#support/bridges";
 import { loadFixture } from "#support/fixture";
+import {
+  BUDGET,
+  CheckMode,
+  CONFIG,
+  deployAutomationWorld,
+  deployBridgesWorld,
+  registerUpkeep,
+} from "#support/worlds/bridges";
 
 const { ZeroAddress } = ethers;
 
-async function deployUnregistered() {
-  const fixture = await deployBridges();
+async function deployUnregisteredWorld() {
+  const world = await deployBridgesWorld();
   const upkeep = await ethers.deployContract("IntervalUpkeep__Mock", [3600]);
-  return { ...fixture, upkeep };
+  return { ...world, upkeep };
 }
 
 function fieldsOf(upkeep: unknown): Record<string, unknown> {
@@ -19,28 +26,28 @@ function fieldsOf(upkeep: unknown): Record<string, unknown> {
 describe("The upkeeps of a bridge", () => {
   describe("register", () => {
     it("is the bridge's owner's", async () => {
-      const { automation, upkeep, upkeepOwner } = await loadFixture(deployUnregistered);
+      const { automation, upkeep, upkeepOwner } = await loadFixture(deployUnregisteredWorld);
       await expect(automation.connect(upkeepOwner).register(upkeepOwner, upkeep, "0x", CheckMode.Static, CONFIG))
         .to.be.revertedWithCustomError(automation, "OwnableUnauthorizedAccount")
         .withArgs(upkeepOwner.address);
     });
 
     it("refuses the zero address for an owner", async () => {
-      const { automation, upkeep, jobOwner } = await loadFixture(deployUnregistered);
+      const { automation, upkeep, jobOwner } = await loadFixture(deployUnregisteredWorld);
       await expect(
         automation.connect(jobOwner).register(ZeroAddress, upkeep, "0x", CheckMode.Static, CONFIG),
       ).to.be.revertedWithCustomError(automation, "UpkeepOwnerZeroAddress");
     });
 
     it("refuses a target without code", async () => {
-      const { automation, upkeepOwner, jobOwner, stranger } = await loadFixture(deployUnregistered);
+      const { automation, upkeepOwner, jobOwner, stranger } = await loadFixture(deployUnregisteredWorld);
       await expect(automation.connect(jobOwner).register(upkeepOwner, stranger, "0x", CheckMode.Static, CONFIG))
         .to.be.revertedWithCustomError(automation, "UpkeepWithoutCode")
         .withArgs(stranger.address);
     });
 
     it("refuses more upkeeps than the limit, until one is removed", async () => {
-      const { automation, upkeep, upkeepOwner, jobOwner } = await loadFixture(deployUnregistered);
+      const { automation, upkeep, upkeepOwner, jobOwner } = await loadFixture(deployUnregisteredWorld);
       const max = Number(await automation.MAX_UPKEEPS());
       const register = () => automation.connect(jobOwner).register(upkeepOwner, upkeep, "0x", CheckMode.Static, CONFIG);
       for (let i = 0; i < max; i++) await register();
@@ -51,7 +58,7 @@ describe("The upkeeps of a bridge", () => {
     });
 
     it("refuses check data that is too long", async () => {
-      const { automation, upkeep, upkeepOwner, jobOwner } = await loadFixture(deployUnregistered);
+      const { automation, upkeep, upkeepOwner, jobOwner } = await loadFixture(deployUnregisteredWorld);
       const max = Number(await automation.MAX_DATA());
       const data = `0x${"11".repeat(max + 1)}`;
       await expect(automation.connect(jobOwner).register(upkeepOwner, upkeep, data, CheckMode.Static, CONFIG))
@@ -61,7 +68,7 @@ describe("The upkeeps of a bridge", () => {
 
     for (const key of ["gasLimit", "checkGasLimit"] as const) {
       it(`refuses a ${key} out of bounds`, async () => {
-        const { automation, upkeep, upkeepOwner, jobOwner } = await loadFixture(deployUnregistered);
+        const { automation, upkeep, upkeepOwner, jobOwner } = await loadFixture(deployUnregisteredWorld);
         const [min, max] = [await automation.MIN_GAS_LIMIT(), await automation.MAX_GAS_LIMIT()];
         const register = (gasLimit: bigint) =>
           automation
@@ -78,7 +85,7 @@ describe("The upkeeps of a bridge", () => {
     }
 
     it("refuses an interval of zero", async () => {
-      const { automation, upkeep, upkeepOwner, jobOwner } = await loadFixture(deployUnregistered);
+      const { automation, upkeep, upkeepOwner, jobOwner } = await loadFixture(deployUnregisteredWorld);
       const config = { ...CONFIG, interval: 0n };
       await expect(
         automation.connect(jobOwner).register(upkeepOwner, upkeep, "0x", CheckMode.Static, config),
@@ -91,7 +98,7 @@ describe("The upkeeps of a bridge", () => {
       ["Offchain", 5_120n],
     ] as const) {
       it(`refuses to let keepers bring more than ${max} bytes of data, ${mode}`, async () => {
-        const { automation, upkeep, upkeepOwner, jobOwner } = await loadFixture(deployUnregistered);
+        const { automation, upkeep, upkeepOwner, jobOwner } = await loadFixture(deployUnregisteredWorld);
         const register = (maxPerformData: bigint) =>
           automation
             .connect(jobOwner)
@@ -105,7 +112,7 @@ describe("The upkeeps of a bridge", () => {
     }
 
     it("gives it an id, a forwarder and no budget", async () => {
-      const { automation, upkeep, upkeepOwner, jobOwner } = await loadFixture(deployUnregistered);
+      const { automation, upkeep, upkeepOwner, jobOwner } = await loadFixture(deployUnregisteredWorld);
       const register = automation.connect(jobOwner).register;
       const args = [upkeepOwner, upkeep, "0xc0de", CheckMode.Undone, CONFIG] as const;
       const [id, forwarder] = await register.staticCall(...args);
@@ -137,7 +144,7 @@ describe("The upkeeps of a bridge", () => {
 
   describe("the forwarder", () => {
     it("serves nobody but its bridge", async () => {
-      const { forwarder, keeper, jobOwner, upkeepOwner } = await loadFixture(deployAutomation);
+      const { forwarder, keeper, jobOwner, upkeepOwner } = await loadFixture(deployAutomationWorld);
       const contract = await ethers.getContractAt("UpkeepForwarder", forwarder);
       for (const caller of [keeper, jobOwner, upkeepOwner]) {
         const connected = contract.connect(caller);
@@ -154,14 +161,14 @@ describe("The upkeeps of a bridge", () => {
 
   describe("upkeep", () => {
     it("refuses an id that there is not", async () => {
-      const { automation } = await loadFixture(deployAutomation);
+      const { automation } = await loadFixture(deployAutomationWorld);
       await expect(automation.upkeep(2n)).to.be.revertedWithCustomError(automation, "UpkeepUnknown").withArgs(2);
     });
   });
 
   describe("what is its owner's", () => {
     it("is neither a stranger's nor the bridge's owner's", async () => {
-      const { automation, id, stranger, jobOwner } = await loadFixture(deployAutomation);
+      const { automation, id, stranger, jobOwner } = await loadFixture(deployAutomationWorld);
       for (const caller of [stranger, jobOwner]) {
         const connected = automation.connect(caller);
         for (const call of [
@@ -178,7 +185,7 @@ describe("The upkeeps of a bridge", () => {
     });
 
     it("is refused for an id that there is not", async () => {
-      const { automation, stranger } = await loadFixture(deployAutomation);
+      const { automation, stranger } = await loadFixture(deployAutomationWorld);
       const connected = automation.connect(stranger);
       for (const call of [
         () => connected.setPaused(9n, true),
@@ -192,7 +199,7 @@ describe("The upkeeps of a bridge", () => {
 
   describe("configureUpkeep", () => {
     it("refuses what register refuses", async () => {
-      const { automation, id, upkeepOwner } = await loadFixture(deployAutomation);
+      const { automation, id, upkeepOwner } = await loadFixture(deployAutomationWorld);
       const configure = (change: Partial<typeof CONFIG>) =>
         automation.connect(upkeepOwner).configureUpkeep(id, { ...CONFIG, ...change });
       await expect(configure({ interval: 0n })).to.be.revertedWithCustomError(automation, "IntervalZero");
@@ -209,7 +216,7 @@ describe("The upkeeps of a bridge", () => {
       [CheckMode.Offchain, 640n],
     ] as const) {
       it(`sets the limits and leaves the rest, ${maxPerformData} bytes of a keeper's data included`, async () => {
-        const { automation, jobOwner, upkeep, upkeepOwner } = await loadFixture(deployAutomation);
+        const { automation, jobOwner, upkeep, upkeepOwner } = await loadFixture(deployAutomationWorld);
         const registration = { owner: upkeepOwner, target: upkeep, checkData: "0xc0de", checkMode };
         const { id } = await registerUpkeep(automation, jobOwner, registration);
         await automation.connect(jobOwner).setBudget(id, BUDGET);
@@ -225,7 +232,7 @@ describe("The upkeeps of a bridge", () => {
 
   describe("setCheckData", () => {
     it("refuses data that is too long", async () => {
-      const { automation, id, upkeepOwner } = await loadFixture(deployAutomation);
+      const { automation, id, upkeepOwner } = await loadFixture(deployAutomationWorld);
       const max = Number(await automation.MAX_DATA());
       await expect(automation.connect(upkeepOwner).setCheckData(id, `0x${"11".repeat(max + 1)}`))
         .to.be.revertedWithCustomError(automation, "UpkeepDataTooLong")
@@ -233,7 +240,7 @@ describe("The upkeeps of a bridge", () => {
     });
 
     it("sets what the check is called with", async () => {
-      const { automation, id, upkeepOwner, upkeep, keeper, data } = await loadFixture(deployAutomation);
+      const { automation, id, upkeepOwner, upkeep, keeper, data } = await loadFixture(deployAutomationWorld);
       await expect(automation.connect(upkeepOwner).setCheckData(id, "0xbeef"))
         .to.emit(automation, "UpkeepCheckDataChange")
         .withArgs(id, "0xbeef");
@@ -244,7 +251,7 @@ describe("The upkeeps of a bridge", () => {
 
   describe("setPaused", () => {
     it("pauses and resumes", async () => {
-      const { automation, id, upkeepOwner } = await loadFixture(deployAutomation);
+      const { automation, id, upkeepOwner } = await loadFixture(deployAutomationWorld);
       for (const paused of [true, false]) {
         await expect(automation.connect(upkeepOwner).setPaused(id, paused))
           .to.emit(automation, "UpkeepPauseChange")
@@ -256,7 +263,7 @@ describe("The upkeeps of a bridge", () => {
 
   describe("offerUpkeep and acceptUpkeep", () => {
     it("change the owner in two steps", async () => {
-      const { automation, id, upkeepOwner, slasher: newOwner } = await loadFixture(deployAutomation);
+      const { automation, id, upkeepOwner, slasher: newOwner } = await loadFixture(deployAutomationWorld);
       await expect(automation.connect(upkeepOwner).offerUpkeep(id, newOwner))
         .to.emit(automation, "UpkeepOwnershipOffer")
         .withArgs(id, upkeepOwner.address, newOwner.address);
@@ -269,7 +276,7 @@ describe("The upkeeps of a bridge", () => {
     });
 
     it("refuse who it wasn't offered to, and an offer that was withdrawn", async () => {
-      const { automation, id, upkeepOwner, stranger } = await loadFixture(deployAutomation);
+      const { automation, id, upkeepOwner, stranger } = await loadFixture(deployAutomationWorld);
       const accept = () => automation.connect(stranger).acceptUpkeep(id);
       await expect(accept())
         .to.be.revertedWithCustomError(automation, "OnlyPendingUpkeepOwner")
@@ -284,7 +291,7 @@ describe("The upkeeps of a bridge", () => {
 
   describe("removeUpkeep", () => {
     it("refuses a stranger", async () => {
-      const { automation, id, stranger } = await loadFixture(deployAutomation);
+      const { automation, id, stranger } = await loadFixture(deployAutomationWorld);
       await expect(automation.connect(stranger).removeUpkeep(id))
         .to.be.revertedWithCustomError(automation, "OnlyUpkeepOwner")
         .withArgs(id, stranger.address);
@@ -292,9 +299,9 @@ describe("The upkeeps of a bridge", () => {
 
     for (const role of ["upkeepOwner", "jobOwner"] as const) {
       it(`removes it for its ${role === "jobOwner" ? "bridge's " : ""}owner and frees its budget`, async () => {
-        const fixture = await loadFixture(deployAutomation);
-        const { automation, id, data, keeper } = fixture;
-        await expect(automation.connect(fixture[role]).removeUpkeep(id))
+        const world = await loadFixture(deployAutomationWorld);
+        const { automation, id, data, keeper } = world;
+        await expect(automation.connect(world[role]).removeUpkeep(id))
           .to.emit(automation, "UpkeepRemoval")
           .withArgs(id);
         expect(await automation.upkeepIds()).to.deep.equal([]);
@@ -306,7 +313,7 @@ describe("The upkeeps of a bridge", () => {
     }
 
     it("never gives its id to another", async () => {
-      const { automation, id, jobOwner, upkeepOwner, upkeep } = await loadFixture(deployAutomation);
+      const { automation, id, jobOwner, upkeepOwner, upkeep } = await loadFixture(deployAutomationWorld);
       await automation.connect(jobOwner).removeUpkeep(id);
       const next = await registerUpkeep(automation, jobOwner, { owner: upkeepOwner, target: upkeep });
       expect(next.id).to.equal(id + 1n);

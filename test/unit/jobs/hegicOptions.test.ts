@@ -1,3 +1,4 @@
+import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import {
@@ -12,8 +13,8 @@ import {
   weigh,
 } from "#simulation/jobs/hegicOptions";
 import { loadFixture } from "#support/fixture";
-import { buy, buyAndWait, COST, DAY, deployHegic, encodeIds, GWEI, valueOf, WAD } from "#support/hegic";
-import { Random } from "#support/random";
+import { Random } from "#support/tools/random";
+import { buy, buyAndWait, COST, deployHegicWorld, encodeIds, valueOf } from "#support/worlds/hegic";
 
 const SEED = 5;
 const ROUNDS = 400;
@@ -130,11 +131,11 @@ describe("hegicOptions", () => {
 
   describe("over a job", () => {
     it(`the rule is the contract's, to the wei (seed ${SEED})`, async () => {
-      const fixture = await loadFixture(deployHegic);
-      const { unlockJob, options, keeper, helper, jobOwner } = fixture;
+      const world = await loadFixture(deployHegicWorld);
+      const { unlockJob, options, keeper, helper, jobOwner } = world;
       const random = new Random(SEED);
       const amounts = Array.from({ length: 12 }, () => random.betweenBig(WAD / 1000n, WAD));
-      const ids = await buyAndWait(fixture, options, amounts);
+      const ids = await buyAndWait(world, options, amounts);
       let passed = 0;
       for (let round = 0; round < 60; round++) {
         const list = ids.filter(() => random.between(0, 2) === 0);
@@ -154,10 +155,10 @@ describe("hegicOptions", () => {
     });
 
     it("reads what is Active and over, of the range that it is told", async () => {
-      const fixture = await loadFixture(deployHegic);
-      const { unlockJob, options, keeper } = fixture;
-      const long = await buy(fixture, options, WAD, { period: 5 * DAY });
-      const ids = await buyAndWait(fixture, options, [WAD, 2n * WAD, 3n * WAD]);
+      const world = await loadFixture(deployHegicWorld);
+      const { unlockJob, options, keeper } = world;
+      const long = await buy(world, options, WAD, { period: 5 * DAY });
+      const ids = await buyAndWait(world, options, [WAD, 2n * WAD, 3n * WAD]);
       const [first = 0n, second = 0n, third = 0n] = ids;
       await options.unlock(second);
       const read = async (request = {}) => readUnlockable(unlockJob, { keeper, ...request });
@@ -175,9 +176,9 @@ describe("hegicOptions", () => {
     });
 
     it("chooses a list that the job takes, and leaves what isn't wanted", async () => {
-      const fixture = await loadFixture(deployHegic);
-      const { unlockJob, options, keeper } = fixture;
-      const [small = 0n, large = 0n, medium = 0n] = await buyAndWait(fixture, options, [WAD / 9n, 4n * WAD, 2n * WAD]);
+      const world = await loadFixture(deployHegicWorld);
+      const { unlockJob, options, keeper } = world;
+      const [small = 0n, large = 0n, medium = 0n] = await buyAndWait(world, options, [WAD / 9n, 4n * WAD, 2n * WAD]);
       expect(COST * 80n).to.be.greaterThan(WAD / 9n);
 
       const most = await chooseFromChain(unlockJob, { keeper });

@@ -1,19 +1,18 @@
+import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { GWEI } from "@keep3r-network/sdk";
-import { DAY, HOUR, WAD } from "#support/core";
 import { loadFixture } from "#support/fixture";
+import { amountsPaid } from "#support/payments/payments";
 import {
   at,
-  deployInbox,
+  deployInboxWorld,
   everyWay,
   expectAgreement,
   FEES,
-  paymentsIn,
   Standing,
   submitAt,
   TERMS,
-} from "#support/mixins";
+} from "#support/worlds/mixins";
 
 const CAP = 30n * GWEI;
 /** Longer than the time for work that is due. */
@@ -24,9 +23,9 @@ const BONUS = 2n * WAD;
 const { slaTime } = TERMS;
 
 /** A job with all mixins set, and ten tasks, that the first keeper holds since a moment ago. */
-async function deployWith(name: "AllMixinsJob__Mock" | "ReversedMixinsJob__Mock") {
-  const fixture = await deployInbox(name);
-  const { job, jobOwner, keepers } = fixture;
+async function deployMixinsWorld(name: "AllMixinsJob__Mock" | "ReversedMixinsJob__Mock") {
+  const world = await deployInboxWorld(name);
+  const { job, jobOwner, keepers } = world;
   const owned = job.connect(jobOwner);
   await owned.setMaxBaseFee(CAP);
   await owned.setCooldown(COOLDOWN);
@@ -39,51 +38,51 @@ async function deployWith(name: "AllMixinsJob__Mock" | "ReversedMixinsJob__Mock"
   const now = await time.latest();
   const workedAt = now - (now % DAY) + DAY + HOUR;
   await at(workedAt, () => job.connect(keepers[0]).workForAmount(1));
-  return { ...fixture, owned, holder: keepers[0], second: keepers[1], readyAt: workedAt + COOLDOWN };
+  return { ...world, owned, holder: keepers[0], second: keepers[1], readyAt: workedAt + COOLDOWN };
 }
 
-async function deployAll() {
-  return deployWith("AllMixinsJob__Mock");
+async function deployAllMixinsWorld() {
+  return deployMixinsWorld("AllMixinsJob__Mock");
 }
 
-async function deployReversed() {
-  return deployWith("ReversedMixinsJob__Mock");
+async function deployReversedMixinsWorld() {
+  return deployMixinsWorld("ReversedMixinsJob__Mock");
 }
 
 for (const { order, deploy } of [
-  { order: "in one order", deploy: deployAll },
-  { order: "in the reverse order", deploy: deployReversed },
+  { order: "in one order", deploy: deployAllMixinsWorld },
+  { order: "in the reverse order", deploy: deployReversedMixinsWorld },
 ]) {
   describe(`All mixins ${order}`, () => {
     it("refuse a work each, however it is paid", async () => {
-      const fixture = await loadFixture(deploy);
-      const { job, owned, holder, second, readyAt } = fixture;
-      for (const work of everyWay(fixture, holder)) {
+      const world = await loadFixture(deploy);
+      const { job, owned, holder, second, readyAt } = world;
+      for (const work of everyWay(world, holder)) {
         await expect(work()).to.be.revertedWithCustomError(job, "CoolingDown").withArgs(readyAt);
       }
 
       await time.increaseTo(readyAt);
-      for (const work of everyWay(fixture, holder)) {
+      for (const work of everyWay(world, holder)) {
         await setNextBlockBaseFeePerGas(CAP + 1n);
         await expect(work())
           .to.be.revertedWithCustomError(job, "BaseFeeAboveCap")
           .withArgs(CAP + 1n, CAP);
       }
       await setNextBlockBaseFeePerGas(CAP);
-      for (const work of everyWay(fixture, second)) {
+      for (const work of everyWay(world, second)) {
         await expect(work()).to.be.revertedWithCustomError(job, "SeatTaken");
       }
       await owned.setMaxDailyPayment(1, FEES);
-      for (const [way, work] of everyWay(fixture, holder).entries()) {
+      for (const [way, work] of everyWay(world, holder).entries()) {
         // A work that is paid in tokens costs no KP3R
         if (way !== 2) await expect(work()).to.be.revertedWithCustomError(job, "DailyPaymentAboveCap");
       }
     });
 
     it("let the holder work, however it is paid", async () => {
-      const fixture = await loadFixture(deploy);
-      const { job, holder } = fixture;
-      for (const work of everyWay(fixture, holder)) {
+      const world = await loadFixture(deploy);
+      const { job, holder } = world;
+      for (const work of everyWay(world, holder)) {
         await time.increaseTo(await job.readyAt());
         await expect(work()).not.to.be.reverted;
       }
@@ -127,7 +126,7 @@ for (const { order, deploy } of [
         .withArgs(MAX_PAYMENT + 1n, MAX_PAYMENT);
       const work = await job.connect(second).workForAmount(MAX_PAYMENT - BONUS);
 
-      expect(await paymentsIn(keep3r, work)).to.deep.equal([MAX_PAYMENT - BONUS, BONUS]);
+      expect(await amountsPaid(keep3r, work)).to.deep.equal([MAX_PAYMENT - BONUS, BONUS]);
       expect(await job.paidToday()).to.equal(MAX_PAYMENT + 1n);
     });
 

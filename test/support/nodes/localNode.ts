@@ -1,0 +1,104 @@
+import { JsonRpcProvider, Wallet } from "ethers";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Role } from "#simulation/accounts";
+import { type Deployment, readDeployment } from "#simulation/deployment";
+import { INSTRUMENTED } from "../tools/coverage";
+
+const HARDHAT = require.resolve("hardhat/internal/cli/bootstrap");
+const PROJECT = path.join(__dirname, "..", "..", "..");
+/** How often receipts are asked for, in milliseconds. */
+const POLLING_INTERVAL = 50;
+
+/** `npm run node` for a file of tests, in a process and a folder of its own. */
+export class LocalNode {
+  readonly deployment: Deployment;
+  readonly provider: JsonRpcProvider;
+
+  private constructor(
+    /** Is removed when the node is closed, whatever else was put there. */
+    readonly folder: string,
+    /** In which the node describes itself. */
+    readonly file: string,
+    readonly port: number,
+    readonly process: ChildProcess,
+  ) {
+    this.deployment = readDeployment(file);
+    const { url, chainId } = this.deployment;
+    this.provider = new JsonRpcProvider(url, chainId, { staticNetwork: true, cacheTimeout: -1 });
+    this.provider.pollingInterval = POLLING_INTERVAL;
+  }
+
+  /**
+   * Starts a node before tests, and waits until it serves; skips them while coverage is measured.
+   *
+   * @param name Of its folder
+   * @param place Of its file, in the folder
+   */
+  static async open(context: Mocha.Context, name: string, place = "deployment.json"): Promise<LocalNode> {
+    // Instrumented contracts are too large for a node, and what it runs isn't covered anyway.
+    if (INSTRUMENTED) context.skip();
+
+    const folder = mkdtempSync(path.join(realpathSync(tmpdir()), `keep3r-${name}-`));
+    const [file, port] = [path.join(folder, place), await freePort()];
+    const node = startNode(file, port);
+    try {
+      await ready(node);
+      return new LocalNode(folder, file, port, node);
+    } catch (error) {
+      remove(node, folder);
+      throw error;
+    }
+  }
+
+  signerOf(role: Role): Wallet {
+    return new Wallet(this.deployment.roles[role].privateKey, this.provider);
+  }
+
+  /** Leaves nothing behind, even if the node was interrupted before. */
+  close(): void {
+    this.provider.destroy();
+    remove(this.process, this.folder);
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("There is no free port.");
+  return address.port;
+}
+
+function startNode(file: string, port: number): ChildProcess {
+  return spawn(process.execPath, [HARDHAT, "run", "--no-compile", "scripts/node.ts"], {
+    cwd: PROJECT,
+    env: { ...process.env, KEEP3R_NODE_FILE: file, KEEP3R_NODE_PORT: port.toString() },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+/** Waits for the last line that a node prints before it only serves. */
+async function ready(node: ChildProcess): Promise<void> {
+  let output = "";
+  await new Promise<void>((resolve, reject) => {
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString();
+      if (output.includes("Ctrl-C")) resolve();
+    };
+    node.stdout?.on("data", read);
+    node.stderr?.on("data", read);
+    node.once("close", () => reject(new Error(`The node ended before it was ready:\n${output}`)));
+  });
+}
+
+function remove(node: ChildProcess, folder: string): void {
+  if (node.exitCode === null && node.signalCode === null) node.kill("SIGINT");
+  rmSync(folder, { recursive: true, force: true });
+}

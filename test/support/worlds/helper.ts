@@ -1,0 +1,99 @@
+import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
+import type { Interface } from "ethers";
+import { ethers } from "hardhat";
+import type { HelperViews__Harness, Keep3rBonds__Mock, Keep3rHelper, MockV3Aggregator } from "#typechain";
+import { withBaseFee } from "../payments/landing";
+import { eventIn } from "../tools/events";
+import { deployListedOracleWorld, observe, type OracleWorld } from "./oracle";
+
+export const RATE_SCALE = BPS * WAD;
+export const ORACLE_GAS_NEEDED = (150_000n * 64n) / 63n + 5_000n;
+export const FEED_GAS_NEEDED = (100_000n * 64n) / 63n + 5_000n;
+
+/** Governance's own quote, other than what the pool says. */
+export const BOOTSTRAP_QUOTE = 7n * WAD;
+/** 1000 KP3R for 100 WETH. */
+export const POOL_QUOTE = 10n * WAD;
+
+export interface HelperWorld extends OracleWorld {
+  bonds: Keep3rBonds__Mock;
+  helper: Keep3rHelper;
+  harness: HelperViews__Harness;
+}
+
+/** The helper over an oracle that has listed the KP3R/WETH pair a moment ago. */
+export async function deployHelperWorld(): Promise<HelperWorld> {
+  const world = await deployListedOracleWorld();
+  const { governance, kp3r, weth, oracle } = world;
+  const bonds = await ethers.deployContract("Keep3rBonds__Mock", [kp3r]);
+  const helper = await ethers.deployContract("Keep3rHelper", [governance, bonds, oracle, weth]);
+  await helper.connect(governance).setBootstrapKp3rPerEth(BOOTSTRAP_QUOTE);
+  const harness = await ethers.deployContract("HelperViews__Harness");
+  return { ...world, bonds, helper, harness };
+}
+
+/** The same after a day, observed every period and refreshed: the oracle has taken over. */
+export async function deployBootstrappedWorld(): Promise<HelperWorld> {
+  const world = await deployHelperWorld();
+  await observe(world.oracle, world.pair, DAY / 1800);
+  await world.helper.workRate(0);
+  return world;
+}
+
+/** The same with Chainlink's double for a feed. */
+export async function deployFeedWorld(): Promise<HelperWorld & { feed: MockV3Aggregator }> {
+  const world = await deployBootstrappedWorld();
+  const feed = await ethers.deployContract("MockV3Aggregator", [0, 100n * GWEI]);
+  await world.helper.setFastGasFeed(feed, 3 * HOUR);
+  return { ...world, feed };
+}
+
+export interface Circumstances {
+  baseFee?: bigint;
+  /** At least the base fee, which is its default. */
+  gasPrice?: bigint;
+  timestamp?: number;
+  gasLimit?: number;
+}
+
+/** Asks the helper within a transaction: a call has neither a base fee nor a gas price of its own. */
+export async function ask(
+  { helper, harness }: Pick<HelperWorld, "helper" | "harness">,
+  name: string,
+  args: readonly unknown[],
+  { baseFee = 0n, gasPrice = baseFee, timestamp, gasLimit = 2_000_000 }: Circumstances = {},
+): Promise<{ answer: bigint[]; gasUsed: bigint }> {
+  const { interface: abi }: { interface: Interface } = helper;
+  if (timestamp !== undefined) await time.setNextBlockTimestamp(timestamp);
+  const sent = withBaseFee(baseFee, () =>
+    harness.ask(helper, abi.encodeFunctionData(name, args), { gasPrice, gasLimit }),
+  );
+  const { answer, gasUsed } = await eventIn(harness, harness.getEvent("Answer"), sent);
+  return { answer: [...abi.decodeFunctionResult(name, answer)] as bigint[], gasUsed };
+}
+
+/** The first word of what the helper answers. */
+export async function askFirst(
+  world: Pick<HelperWorld, "helper" | "harness">,
+  name: string,
+  args: readonly unknown[],
+  circumstances: Circumstances = {},
+): Promise<bigint> {
+  const { answer } = await ask(world, name, args, circumstances);
+  return answer[0] ?? 0n;
+}
+
+/** The same over a pair double that is its own factory, so that it can have reserves that no pool comes to. */
+export async function deployPairDoubleWorld() {
+  const { governance, kp3r, weth, network, jobOwner } = await deployListedOracleWorld();
+  const double = await ethers.deployContract("EmptyPair__Mock", [kp3r, weth]);
+  await double.setReserves(1000n * WAD, 100n * WAD, await time.latest());
+  const oracle = await ethers.deployContract("Keep3rOracle", [network, governance, double, kp3r, jobOwner]);
+  await oracle.addPair(double);
+  const bonds = await ethers.deployContract("Keep3rBonds__Mock", [kp3r]);
+  const helper = await ethers.deployContract("Keep3rHelper", [governance, bonds, oracle, weth]);
+  await helper.setBootstrapKp3rPerEth(BOOTSTRAP_QUOTE);
+  await helper.setQuoteLifetime(0);
+  return { double, oracle, helper };
+}

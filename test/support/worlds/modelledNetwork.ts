@@ -1,0 +1,142 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
+import { ethers } from "hardhat";
+import { NetworkModel } from "#model/network";
+import { QuoteModel } from "#model/quote";
+import { TwapModel } from "#model/twap";
+import { nameAccounts } from "#simulation/accounts";
+import { Chain } from "#simulation/chain";
+import { deployNetwork, type Network } from "#simulation/network";
+import type { BatchKeeper__Mock, VouchingJob__Mock } from "#typechain";
+import { BOND_TIME, INFLATION_PERIOD, REWARD_PERIOD, UNBOND_TIME } from "./core";
+
+export const JOBS = ["alpha", "beta"] as const;
+export type JobName = (typeof JOBS)[number];
+/** The model's name of the pair's LP tokens. */
+export const LP = "lp";
+
+const CREDITS = 100n * WAD;
+const PROVIDED = 500n * WAD;
+
+type Reserves = readonly [bigint, bigint];
+
+export interface ModelledNetworkWorld extends Network {
+  jobs: Record<JobName, VouchingJob__Mock>;
+  /** A keeper that works several jobs in one transaction, and has bonded nothing. */
+  batchKeeper: BatchKeeper__Mock;
+  /** What became of the pool: its reserves from a time on, or an observation. */
+  history: readonly ({ at: number; reserves: Reserves } | { at: number })[];
+}
+
+/** The network after its bootstrap, two jobs with forced credits, and LP tokens in the hands of their owner. */
+export async function deployModelledNetworkWorld(): Promise<ModelledNetworkWorld> {
+  const chain = await Chain.open(ethers.provider);
+  const network = await deployNetwork(chain, nameAccounts(await ethers.getSigners()));
+  const { keep3r, kp3r, helper, oracle, pair, uniswap, accounts } = network;
+  const { governance, jobOwner } = accounts;
+  const readReserves = async (): Promise<Reserves> => {
+    const [reserve0, reserve1] = await pair.getReserves();
+    return [reserve0, reserve1];
+  };
+
+  const [listedAt] = await oracle.observationAt(pair, 0);
+  const history: { at: number; reserves?: Reserves }[] = [];
+  history.push({ at: Number((await pair.getReserves())[2]), reserves: await readReserves() }, { at: Number(listedAt) });
+  const value = PROVIDED / 10n;
+  await chain.land(() =>
+    uniswap.router.connect(jobOwner).addLiquidityETH(kp3r, PROVIDED, 0n, 0n, jobOwner, ethers.MaxUint256, { value }),
+  );
+  history.push({ at: await time.latest(), reserves: await readReserves() });
+  await chain.land(() => pair.connect(jobOwner).approve(keep3r, ethers.MaxUint256));
+
+  const batchKeeper = await chain.deploy(() => ethers.deployContract("BatchKeeper__Mock", governance));
+  const asKeeper = (data: string) => chain.land(() => batchKeeper.execute(keep3r, data));
+  await asKeeper(keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
+  const activeFrom = chain.nextBlockAt + BOND_TIME + 1;
+  while (chain.nextBlockAt < activeFrom) {
+    chain.wait(4 * HOUR);
+    await chain.land(() => oracle.update(pair));
+    history.push({ at: await time.latest() });
+  }
+  await asKeeper(keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
+  await chain.land(() => helper.workRate(0));
+
+  const deployJob = () => chain.deploy(() => ethers.deployContract("VouchingJob__Mock", [keep3r], governance));
+  const jobs = { alpha: await deployJob(), beta: await deployJob() };
+  for (const name of JOBS) {
+    await chain.land(() => keep3r.connect(jobOwner).addJob(jobs[name]));
+    await chain.land(() => keep3r.forceLiquidityCreditsToJob(jobs[name], CREDITS));
+  }
+  return { ...network, jobs, batchKeeper, history };
+}
+
+/** The model of the world as it is deployed. */
+export async function modelNetwork(world: ModelledNetworkWorld): Promise<NetworkModel> {
+  const { keep3r, helper, pair, kp3r, fastGas, jobs, history } = world;
+  const [first] = history;
+  if (first === undefined || !("reserves" in first)) throw new Error("The history begins with the pool's reserves.");
+  const twap = new TwapModel(first.at, first.reserves);
+  let { reserves } = first;
+  for (const event of history.slice(1)) {
+    if ("reserves" in event) twap.touch(event.at, (reserves = event.reserves));
+    else twap.update(event.at);
+  }
+
+  const { kp3rPerEth, fastGas: fast, quotedAt, refreshAt } = await helper.cachedQuote();
+  const cached = { kp3rPerEth, fastGas: fast, quotedAt: Number(quotedAt), refreshAt: Number(refreshAt) };
+  const round = await fastGas.latestRoundData();
+  const model = new NetworkModel({
+    pool: {
+      twap,
+      direction: (await pair.token0()) === (await kp3r.getAddress()) ? 0 : 1,
+      reserves,
+      supply: await pair.totalSupply(),
+    },
+    quote: new QuoteModel(cached, 600, DAY),
+    quoteTwapTime: 4n * 3600n,
+    feed: { answer: round.answer, updatedAt: Number(round.updatedAt), maxAge: 3 * HOUR },
+    terms: {
+      minBoost: 11_000n,
+      maxBoost: 12_000n,
+      targetBond: 200n * WAD,
+      gasPriceCeiling: 20_000n,
+      minPriorityFee: 10n ** 9n,
+      // Calibrated, so no figure of the protocol's
+      firstWorkGas: await helper.firstWorkGas(),
+      laterWorkGas: await helper.laterWorkGas(),
+      maxGasPerWork: 10_000_000n,
+    },
+    jobTerms: {
+      rewardPeriodTime: REWARD_PERIOD,
+      inflationPeriod: INFLATION_PERIOD,
+      unbondTime: UNBOND_TIME,
+      liquidityMinimum: 3n * WAD,
+      fee: 30n,
+    },
+  });
+  model.jobs.approve(LP);
+  for (const name of JOBS) {
+    model.jobs.addJob(name, "jobOwner");
+    model.jobs.force(name, CREDITS, Number(await keep3r.rewardedAt(jobs[name])));
+  }
+  return model;
+}
+
+/** All that the chain tells of prices, quotes, credits and pay, against the model. */
+export async function expectSameNetwork(world: ModelledNetworkWorld, model: NetworkModel): Promise<void> {
+  const { keep3r, helper, lens, kp3r, pair, jobs, batchKeeper } = world;
+  for (const name of JOBS) {
+    const { credits, value, settledAt, positions } = model.jobs.job(name);
+    expect(await keep3r.jobLiquidityCredits(jobs[name]), `credits of ${name}`).to.equal(credits);
+    expect(await keep3r.rewardedAt(jobs[name]), `${name} settled at`).to.equal(settledAt);
+    expect((await lens.jobState(jobs[name])).value, `value of ${name}`).to.equal(value);
+    expect(await keep3r.jobPeriodCredits(jobs[name]), `cap of ${name}`).to.equal(model.jobs.cap(name));
+    expect(await keep3r.liquidityAmount(jobs[name], pair), `LP of ${name}`).to.equal(positions.get(LP)?.amount ?? 0n);
+  }
+  const { price, pricedAt, triedAt } = model.jobs.kind(LP);
+  expect(await lens.liquidityPrice(pair)).to.deep.equal([price, pricedAt, triedAt]);
+  const { kp3rPerEth, fastGas, quotedAt, refreshAt } = model.quote.cached;
+  expect(await helper.cachedQuote()).to.deep.equal([kp3rPerEth, fastGas, quotedAt, refreshAt]);
+  expect(await keep3r.bonds(batchKeeper, kp3r)).to.equal(model.bond);
+}

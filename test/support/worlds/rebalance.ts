@@ -1,0 +1,172 @@
+import { BPS, HOUR, WAD } from "@keep3r-network/sdk";
+import { time } from "@nomicfoundation/hardhat-network-helpers";
+import { ethers } from "hardhat";
+import type {
+  ERC20__Mock,
+  IRebalanceVault,
+  IUniswapV2Pair,
+  Keep3rOracle,
+  PairVault__Mock,
+  RebalanceJob,
+  SandwichKeeper__Harness,
+} from "#typechain";
+import { activateKeeper, type CoreWorld, deployCoreWorld } from "./core";
+import { observe, PERIOD_SIZE, Q112 } from "./oracle";
+import { createPair, deployTokenBeside, deployUniswapV2Factory } from "./uniswap";
+
+export const COOLDOWN = HOUR;
+const TWAP_WINDOW = 4 * HOUR;
+/** The other defaults of the job, BPS. */
+export const MAX_DEVIATION = 200n;
+export const MAX_SLIPPAGE = 200n;
+export const MAX_POOL_SHARE = 25n;
+
+/** The pool: 8 of the token that the oracle prices for one of the other, a price without remainder. */
+const POOL_PRICED = 16_000n;
+const POOL_PAIRED = 2_000n;
+
+export interface RebalanceWorld extends CoreWorld {
+  token0: ERC20__Mock;
+  token1: ERC20__Mock;
+  /** A whole token0 and token1, in their own units. */
+  unit0: bigint;
+  unit1: bigint;
+  pair: IUniswapV2Pair;
+  oracle: Keep3rOracle;
+  vault: PairVault__Mock;
+  rebalance: RebalanceJob;
+  /** A tenth of a token1. */
+  minTrade: bigint;
+  /** An active keeper that trades around its own work. */
+  sandwich: SandwichKeeper__Harness;
+}
+
+export interface Amounts {
+  amount0: bigint;
+  amount1: bigint;
+}
+
+interface Plan {
+  tokenIn: string;
+  amountIn: bigint;
+  minAmountOut: bigint;
+}
+
+/**
+ * A job for a vault that aims at half and half and holds nothing yet, over a pair that has kept its price for longer
+ * than the window.
+ */
+export async function deployRebalanceWorldWith(
+  makePaired: (priced: ERC20__Mock) => Promise<ERC20__Mock>,
+): Promise<RebalanceWorld> {
+  const core = await deployCoreWorld();
+  const { keep3r, kp3r, governance, jobOwner, keeper } = core;
+  const factory = await deployUniswapV2Factory();
+  const priced = await ethers.deployContract("ERC20__Mock", ["Priced", "PRICED", 18]);
+  const paired = await makePaired(priced);
+  const unit = 10n ** (await paired.decimals());
+  const pair = await createPair(factory, priced, POOL_PRICED * WAD, paired, POOL_PAIRED * unit);
+  const oracle = await ethers.deployContract("Keep3rOracle", [keep3r, governance, factory, priced, ethers.ZeroAddress]);
+
+  const pricedIsToken0 = (await pair.token0()) === (await priced.getAddress());
+  const [token0, token1] = pricedIsToken0 ? [priced, paired] : [paired, priced];
+  const [unit0, unit1] = pricedIsToken0 ? [WAD, unit] : [unit, WAD];
+  const vault = await ethers.deployContract("PairVault__Mock", [pair, jobOwner, 5000]);
+  const sandwich = await ethers.deployContract("SandwichKeeper__Harness");
+  const world = { ...core, token0, token1, unit0, unit1, pair, oracle, vault, minTrade: unit1 / 10n, sandwich };
+  const rebalance = await deployJobFor(world, vault);
+  await vault.connect(jobOwner).setJob(rebalance);
+
+  await sandwich.execute(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
+  await activateKeeper(keep3r, keeper, kp3r, 100n * WAD);
+  await sandwich.execute(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
+  await oracle.addPair(pair);
+  await passWindow(world);
+  return { ...world, rebalance };
+}
+
+/** The other token is below or above the one that the oracle prices, and has decimals of its own. */
+export function deployRebalanceWorldOf(side: "below" | "above", decimals: number): Promise<RebalanceWorld> {
+  return deployRebalanceWorldWith((priced) => deployTokenBeside(priced, side, decimals));
+}
+
+/** KP3R's stand-in is token0, both tokens have 18 decimals. */
+export function deployRebalanceWorld(): Promise<RebalanceWorld> {
+  return deployRebalanceWorldOf("above", 18);
+}
+
+/** 240 token0 and 20 token1, which at 8 for one is a weight of 0.6: to be balanced, 40 token0 have to be sold. */
+export async function deployDriftedWorld(): Promise<RebalanceWorld> {
+  const world = await deployRebalanceWorld();
+  await fill(world, 240n, 20n);
+  return world;
+}
+
+/** A job of jobOwner with credits, for any vault over the pair. */
+export async function deployJobFor(
+  world: Pick<RebalanceWorld, "keep3r" | "jobOwner" | "pair" | "oracle" | "minTrade">,
+  vault: IRebalanceVault | PairVault__Mock,
+): Promise<RebalanceJob> {
+  const { keep3r, jobOwner, pair, oracle, minTrade } = world;
+  const job = await ethers.deployContract("RebalanceJob", [keep3r, jobOwner, vault, pair, oracle, minTrade]);
+  await keep3r.forceLiquidityCreditsToJob(job, 100n * WAD);
+  return job;
+}
+
+/** Lets the mean price become what the pool has now. */
+export async function passWindow({ oracle, pair }: Pick<RebalanceWorld, "oracle" | "pair">): Promise<void> {
+  await observe(oracle, pair, TWAP_WINDOW / PERIOD_SIZE + 1);
+}
+
+export async function passCooldown(): Promise<void> {
+  await time.increase(COOLDOWN);
+}
+
+/** Gives the vault whole tokens, as anyone can. */
+export async function fill({ vault, token0, token1, unit0, unit1 }: RebalanceWorld, whole0: bigint, whole1: bigint) {
+  await token0.mint(vault, whole0 * unit0);
+  await token1.mint(vault, whole1 * unit1);
+}
+
+/** UQ112.112 of token1 per token0, over the default window. */
+export async function meanPrice({ oracle, pair, token0 }: RebalanceWorld): Promise<bigint> {
+  const { averageX112 } = await oracle.averagePrice(pair, token0, TWAP_WINDOW, 2 * TWAP_WINDOW);
+  return averageX112;
+}
+
+/** In token1, rounded down. */
+export function valueOf({ amount0, amount1 }: Amounts, price: bigint): bigint {
+  return (amount0 * price) / Q112 + amount1;
+}
+
+export function weightOf(held: Amounts, price: bigint): bigint {
+  return (((held.amount0 * price) / Q112) * WAD) / valueOf(held, price);
+}
+
+/** What Uniswap V2 gives for an amount. */
+export function yieldOf(amountIn: bigint, reserveIn: bigint, reserveOut: bigint): bigint {
+  const withFee = amountIn * 997n;
+  return (withFee * reserveOut) / (reserveIn * 1000n + withFee);
+}
+
+/** What the job has to plan with its default terms, from the rule as it is written in its documentation. */
+export async function expectedPlan(world: RebalanceWorld, targetWeight = 5000n): Promise<Plan> {
+  const { vault, pair, token0, token1 } = world;
+  const price = await meanPrice(world);
+  const [amount0, amount1] = await vault.holdings();
+  const [reserve0, reserve1] = await pair.getReserves();
+  const value0 = (amount0 * price) / Q112;
+  const wanted0 = ((value0 + amount1) * targetWeight) / BPS;
+
+  const sells0 = value0 > wanted0;
+  const excess = sells0 ? (amount0 * (value0 - wanted0)) / value0 : wanted0 - value0;
+  const most = ((sells0 ? reserve0 : reserve1) * MAX_POOL_SHARE) / BPS;
+  const amountIn = excess < most ? excess : most;
+  const fair = sells0 ? ceilDiv(amountIn * price, Q112) : ceilDiv(amountIn * Q112, price);
+  const tokenIn = await (sells0 ? token0 : token1).getAddress();
+  return { tokenIn, amountIn, minAmountOut: ceilDiv(fair * (BPS - MAX_SLIPPAGE), BPS) };
+}
+
+export function ceilDiv(a: bigint, b: bigint): bigint {
+  return (a + b - 1n) / b;
+}
