@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -21,6 +21,7 @@ export type Run = { outcome: "passed" | "failed"; verdict: Verdict } | { outcome
 /** A copy of the project in which contracts are exchanged and tests run, one run at a time. */
 export class Lane {
   readonly #folder = mkdtempSync(path.join(tmpdir(), "keep3r-mutation-"));
+  #running: ChildProcess | undefined;
 
   constructor() {
     const tracked = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
@@ -66,8 +67,11 @@ export class Lane {
     return (await this.#run(["scripts/invariants.js"], milliseconds)) === 0;
   }
 
+  /** Also ends what runs in it. */
   remove(): void {
-    rmSync(this.#folder, { recursive: true });
+    this.#kill();
+    // What has just been killed may still be writing
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 10 });
   }
 
   /** Once, so that no run has to. Types have been checked by who wrote them. */
@@ -85,9 +89,9 @@ export class Lane {
     return new Promise((resolve, reject) => {
       const options = { cwd: this.#folder, env: { ...process.env, ...env }, stdio: "ignore", detached: true } as const;
       const child = spawn(process.execPath, ["--conditions=compiled", ...args], options);
+      this.#running = child;
       const timer = setTimeout(() => {
-        // The whole group: forge is a child of the child
-        if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+        this.#kill();
         resolve("timeout");
       }, milliseconds);
       child.on("error", reject).on("close", (code) => {
@@ -95,5 +99,11 @@ export class Lane {
         resolve(code);
       });
     });
+  }
+
+  /** The whole group: forge is a child of the child. */
+  #kill(): void {
+    const { pid, exitCode, signalCode } = this.#running ?? {};
+    if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, "SIGKILL");
   }
 }

@@ -4,8 +4,11 @@ import { ROOT } from "../root";
 
 const TEST = path.join(ROOT, "test");
 const FOLDERS = ["unit", "security", "integration", "differential"];
-/** Words in the paths of those that test scripts, documents and library jobs: these aren't changed, and take long. */
-const ELSEWHERE = ["jobs/", "Compatibility", "operate", "package", "node", "demo", "docs", "hegicOptions", "mutation"];
+/** Words in the paths of those that test tools, workspaces, documents and library jobs: these aren't changed. */
+const ELSEWHERE = [
+  ...["jobs/", "Compatibility", "hegicOptions", "operate", "demo", "node", "docs", "mutation"],
+  ...[".check.", "package", "workspaces", "bundle"],
+];
 
 /** The test files of the network's own contracts, in an order that depends on what was changed. */
 export class Suite {
