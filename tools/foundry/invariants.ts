@@ -9,7 +9,7 @@ import { readSeed, runForge, type TestResult } from "./forge";
 const PROPERTIES = path.join(ROOT, "docs", "properties.md");
 
 /**
- * Runs forge's fuzz tests and invariants, and reports what became of them.
+ * Runs forge's fuzz tests and invariants, and prints their results.
  * @param profile Of foundry.toml: `default`, or `deep` for many more and longer runs than CI has time for
  * @returns How many failed
  */
@@ -49,7 +49,7 @@ function printResults(results: readonly TestResult[]): void {
   }
 }
 
-/** The properties that no test is named after. */
+/** Properties without a test of their name. */
 function untested(results: readonly TestResult[]): string[] {
   const ids = [...readFileSync(PROPERTIES, "utf8").matchAll(/^## (\S+)$/gm)].map(([, id = ""]) => id);
   return ids.filter((id) => !results.some(({ name }) => name.includes(`_${id.replace("-", "_")}_`)));

@@ -51,7 +51,7 @@ async function measureSizes(): Promise<Figures> {
   return figures;
 }
 
-/** Each figure beside its budget. A missed budget is said, and never loosened. */
+/** Prints each figure beside its budget. */
 function report(gas: Figures): void {
   const { budgets } = JSON.parse(readFileSync(path.join(FOLDER, "budgets.json"), "utf8")) as { budgets: Figures };
   const width = Math.max(...Object.keys(gas).map((row) => row.length));

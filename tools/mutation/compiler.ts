@@ -38,8 +38,8 @@ export type Manner = "deployed" | "quick";
 const QUICK = { evmVersion: "cancun", viaIR: false, optimizer: { enabled: true, runs: 200 } };
 
 /**
- * Compiles some of the project's contracts, without the hash of the metadata: with it every change of a comment would be
- * another bytecode.
+ * Compiles some of the project's contracts, without the metadata's hash: with it, a changed comment would change the
+ * bytecode.
  */
 export class Compiler {
   readonly #graph: DependencyGraph;

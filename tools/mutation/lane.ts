@@ -6,7 +6,7 @@ import { ROOT } from "../root";
 import type { Bytecodes, Compiled, Manner } from "./compiler";
 import type { Verdict } from "./tests";
 
-/** What git doesn't have and tests need. */
+/** Files that tests need and git doesn't track. */
 const BUILT = [
   "artifacts/contracts",
   "artifacts/@chainlink",
@@ -15,7 +15,7 @@ const BUILT = [
   "typechain-types",
 ];
 
-/** What became of a run of tests. */
+/** How a run of tests ended. */
 export type Run = { outcome: "passed" | "failed"; verdict: Verdict } | { outcome: "timeout" };
 
 /** A copy of the project in which contracts are exchanged and tests run, one run at a time. */
@@ -36,7 +36,10 @@ export class Lane {
     this.#transpile();
   }
 
-  /** Puts compiled contracts in the place of those that were there; returns what puts these back. */
+  /**
+   * Replaces artifacts by other contracts.
+   * @returns A function that restores them
+   */
   exchange(compiled: Compiled): () => void {
     const before = [...compiled.keys()].map((artifact) => {
       const file = path.join(this.#folder, "artifacts", artifact);
@@ -74,14 +77,14 @@ export class Lane {
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 10 });
   }
 
-  /** Once, so that no run has to. Types have been checked by who wrote them. */
+  /** Once for all runs. Types were checked before. */
   #transpile(): void {
     const tsc = require.resolve("typescript/bin/tsc");
     execFileSync(process.execPath, [tsc, "-p", ".", "--noEmit", "false", "--noCheck"], {
       cwd: this.#folder,
       stdio: "inherit",
     });
-    // Hardhat would take it for the configuration, and needs more to read it
+    // Hardhat would prefer it to hardhat.config.js, and would need ts-node to read it
     rmSync(path.join(this.#folder, "hardhat.config.ts"));
   }
 

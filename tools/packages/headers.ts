@@ -5,7 +5,7 @@ import type { Source } from "./use";
 
 const OWN = "MIT";
 
-/** Files of packages without a header of their own that what is deployed imports, and why it may. */
+/** Files without a licence header that deployed contracts import, and why they may. */
 const UNLICENSED: Readonly<Record<string, string>> = {
   "@uniswap/v2-core/contracts/interfaces/IUniswapV2Factory.sol":
     "GPL by its package; an interface leaves no code behind",
@@ -22,8 +22,8 @@ export function faultsOfHeaders(sources: Source[]): string[] {
 }
 
 /**
- * What production contracts import, by itself and by what it imports, and may not: contracts of ours that aren't packed, and
- * those of packages under a licence that doesn't go with ours.
+ * Forbidden imports of production contracts, direct or indirect: contracts of ours that aren't packed, and packages under a
+ * licence that doesn't go with ours.
  */
 export function faultsOfImports(units: SourceUnit[]): string[] {
   const byPath = new Map(units.map((unit) => [unit.absolutePath, unit]));

@@ -27,7 +27,7 @@ export interface ContractOutput {
   transientStorageLayout: StorageOutput;
 }
 
-/** What the compiler has to say of a source; one that compiles has no errors, so these are warnings. */
+/** A message of the compiler about a source; one that compiles has no errors, so these are warnings. */
 export interface Diagnostic {
   severity: string;
   formattedMessage: string;
@@ -46,7 +46,7 @@ export interface Build {
   };
 }
 
-/** What Hardhat's last compilations have left; the contracts of a scope must be among it. */
+/** The runs of the compiler that Hardhat has kept; they must include the contracts of a scope. */
 export function readBuilds(scope: Scope = "production"): Build[] {
   const files = existsSync(FOLDER) ? readdirSync(FOLDER).filter((file) => file.endsWith(".json")) : [];
   const builds = files.map((file) => {
@@ -64,7 +64,7 @@ export function readBuilds(scope: Scope = "production"): Build[] {
   return builds;
 }
 
-/** Refuses to go on where the contracts of a scope have no artifacts. */
+/** Fails unless the contracts of a scope are compiled. */
 export function demandArtifacts(scope: Scope): void {
   const folder = path.join(ARTIFACTS, "contracts");
   demand(scope, existsSync(folder) ? readdirSync(folder).map((name) => `contracts/${name}`) : []);
@@ -77,7 +77,7 @@ function demand(scope: Scope, compiled: readonly string[]): void {
   throw new Failure(`The contracts of ${missing} aren't compiled: run \`npx hardhat build --for ${scope}\`.`);
 }
 
-/** A run is kept as long as one artifact is from it. A source without a contract has no artifact: its text must be today's. */
+/** Hardhat keeps a run while one artifact is from it. A source without a contract has no artifact: its text must be today's. */
 function isCurrent(source: string, content: string, file: string): boolean {
   const folder = path.join(ARTIFACTS, source);
   if (!existsSync(folder)) {

@@ -31,7 +31,7 @@ export function layoutOf(builds: Build[]): Layout {
   return Object.fromEntries([...byContract(variables), ...byContract(types)]);
 }
 
-/** Contracts and types are sorted by name, what is in them stays in its order. */
+/** Sorts contracts and types by name; their members keep their order. */
 function byContract(lines: Map<string, string>): [string, string][] {
   const owner = (name: string): string => name.slice(0, name.lastIndexOf("."));
   return [...lines].sort(([a], [b]) => owner(a).localeCompare(owner(b)));

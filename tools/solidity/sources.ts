@@ -1,9 +1,9 @@
-/** What can be compiled, each with all before it: whoever only installs the project needs no contract of the tests. */
+/** What can be compiled, each with all before it: an installation alone needs no contract of the tests. */
 export const SCOPES = ["production", "simulation", "tests"] as const;
 export type Scope = (typeof SCOPES)[number];
 
 const OURS = "contracts/";
-/** Folders of contracts/ that production does without, and from which scope on they are compiled. */
+/** Folders of contracts/ that production doesn't need, and the first scope that does. */
 const FOLDERS: Readonly<Record<string, Scope>> = { simulation: "simulation", test: "tests" };
 
 /** Whether a source is ours, and not of a package. */
@@ -11,7 +11,7 @@ export function isOurs(source: string): boolean {
   return source.startsWith(OURS);
 }
 
-/** From which scope on a source of ours is compiled. */
+/** The first scope that a source of ours is part of. */
 export function scopeOf(source: string): Scope {
   const [folder = ""] = source.slice(OURS.length).split("/");
   return FOLDERS[folder] ?? "production";
@@ -22,7 +22,7 @@ export function isProduction(source: string): boolean {
   return isOurs(source) && scopeOf(source) === "production";
 }
 
-/** Whether a scope has all of another. */
+/** Whether a scope includes another. */
 export function includes(scope: Scope, other: Scope): boolean {
   return SCOPES.indexOf(other) <= SCOPES.indexOf(scope);
 }
