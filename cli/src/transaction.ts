@@ -67,10 +67,7 @@ export async function execute(session: Session, name: string, plan: Plan): Promi
     fact("cost", `at most ${ether(estimated.cost)} ETH for ${count(estimated.gas)} gas`);
     const receipt = await send(session, step, estimated);
     fact("transaction", receipt.transactionHash);
-    fact(
-      "mined",
-      `in block ${receipt.blockNumber}: ${count(receipt.gasUsed)} gas, ${ether(costOf(receipt))} ETH`,
-    );
+    fact("mined", `in block ${receipt.blockNumber}: ${count(receipt.gasUsed)} gas, ${ether(costOf(receipt))} ETH`);
   }
   say("\nDone.");
 }

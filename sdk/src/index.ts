@@ -1,4 +1,15 @@
 export * from "./abis/index.js";
+export {
+  type Addresses,
+  type ContractName,
+  type CoreName,
+  type Deployment,
+  DEPLOYMENT_VERSION,
+  type LocalAccount,
+  parseDeployment,
+  requireAddresses,
+  serializeDeployment,
+} from "./deployment.js";
 export { Failure } from "./failure.js";
 export { amount, count, duration, ether, gwei, moment, percent, showAmount } from "./format.js";
 export { BPS, DAY, GWEI, HOUR, MINUTE, portion, ratio, WAD } from "./units.js";
