@@ -1,4 +1,6 @@
 export * from "./abis/index.js";
+export { type Chain, chainName, chainOf, CHAINS, LOCAL_CHAIN_ID, MAINNET_ID } from "./chains.js";
+export { DEFAULTS, type Parameter, type Tunable } from "./defaults.js";
 export {
   type Addresses,
   type ContractName,
