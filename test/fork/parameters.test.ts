@@ -8,8 +8,8 @@ import { parameterFile, type Parameters, readParameters } from "#deploy/paramete
 import { checkChain, checkParameters } from "#deploy/preflight";
 import { deployNetwork } from "#deploy/run";
 import { nameAccounts } from "#simulation/accounts";
+import { actAs } from "#support/actors/impersonation";
 import { loadFixture } from "#support/fixture";
-import { actAs } from "#support/worlds/fork";
 import { GROUND, mainnet } from "#support/worlds/mainnet";
 
 describe("A deployment by the parameters of mainnet", () => {

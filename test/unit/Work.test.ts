@@ -2,17 +2,11 @@ import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { activateKeeper } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import { paymentOf, totalPaid } from "#support/payments/payments";
-import {
-  activateKeeper,
-  deployActiveWorld,
-  deployCoreWorld,
-  FIRST_WORK_GAS,
-  LATER_WORK_GAS,
-  RATE,
-  RATE_SCALE,
-} from "#support/worlds/core";
+import { FIRST_WORK_GAS, LATER_WORK_GAS, RATE, RATE_SCALE } from "#support/payments/rate";
+import { deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
 
 /** A job that is an account, so that a test calls the network as the job does; with credits of both kinds. */
 async function deployAccountJobWorld() {

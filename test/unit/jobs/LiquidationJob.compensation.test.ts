@@ -1,12 +1,11 @@
 import { WAD } from "@keep3r-network/sdk";
-import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
 import { totalPaid } from "#support/payments/payments";
 import { eventIn, receiptOf } from "#support/tools/events";
-import { BOND_TIME } from "#support/worlds/core";
+import { passBondTime } from "#support/tools/time";
 import {
   Beneficiary,
   COLL_COMPENSATION_DIVISOR,
@@ -47,7 +46,7 @@ describe("LiquidationJob", () => {
       const keeper = await ethers.deployContract("EtherReceiver__Mock");
       const asKeeper = (called: AddressLike, data: string) => keeper.execute(called, data);
       await asKeeper(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
-      await time.increase(BOND_TIME + 1);
+      await passBondTime();
       await asKeeper(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
       await feed.updateAnswer(await feed.latestAnswer());
       const payer = await ethers.deployContract("PlainJob__Mock", [keep3r]);

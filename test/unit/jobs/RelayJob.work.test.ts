@@ -1,17 +1,16 @@
-import { WAD } from "@keep3r-network/sdk";
-import { time } from "@nomicfoundation/hardhat-network-helpers";
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { encodeRequests, type RelayRequest } from "#simulation/jobs/relayRequests";
 import { loadFixture } from "#support/fixture";
 import { amountsPaid, paymentsOf, totalPaid } from "#support/payments/payments";
-import { BOND_TIME, RATE, RATE_SCALE } from "#support/worlds/core";
+import { RATE, RATE_SCALE } from "#support/payments/rate";
+import { passBondTime, toPeriodStart } from "#support/tools/time";
 import {
   AGENT_GAS,
   agentCall,
   BAD_REQUESTS,
   deployRelayWorld,
-  nextDay,
   type RelayWorld,
   REQUEST_GAS,
   sign,
@@ -194,7 +193,7 @@ describe("RelayJob.work", () => {
       for (const written of [2n, 4n]) {
         await work(world, await signSeveral(world, user, 2));
         expect([await board.notesOf(user), await relay.quotaLeft(user)]).to.eql([written, 0n]);
-        await nextDay();
+        await toPeriodStart(DAY);
         expect(await relay.quotaLeft(user)).to.equal(2);
       }
     });
@@ -250,7 +249,7 @@ describe("RelayJob.work", () => {
     async function activateAgent(world: RelayWorld): Promise<void> {
       const { keep3r, kp3r, agent } = world;
       await agent.execute(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0n]));
-      await time.increase(BOND_TIME + 1);
+      await passBondTime();
       await agent.execute(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
     }
   });
@@ -260,7 +259,7 @@ describe("RelayJob.work", () => {
     const { keep3r, kp3r, relay, user } = world;
     const contractKeeper = await ethers.deployContract("BatchKeeper__Mock");
     await contractKeeper.execute(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0n]));
-    await time.increase(BOND_TIME + 1);
+    await passBondTime();
     await contractKeeper.execute(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
     const board = ethers.Interface.from(["function write(bytes)"]);
     const encode = async (length: number) =>
