@@ -11,7 +11,7 @@ import type { PublicDeployment } from "#simulation/deployment";
 import { DAY, HOUR } from "@keep3r-network/sdk";
 import { differenceOfCode } from "./codes";
 import type { Parameters } from "./parameters";
-import { governed, recipe } from "./recipe";
+import { governed, stepsOf } from "./recipe";
 import type { Tunable } from "./recipe/terms";
 import { DEFAULTS } from "./settings";
 
@@ -65,8 +65,8 @@ class Check {
   }
 
   async codes(artifacts: Artifacts): Promise<void> {
-    const steps = recipe(this.#parameters, false).flatMap((part) => part.steps);
-    for (const { contract: name } of steps.filter((step) => step.kind === "deploy")) {
+    const deployments = stepsOf(this.#parameters, false).filter((step) => step.kind === "deploy");
+    for (const { contract: name } of deployments) {
       const code = await this.#provider.getCode(this.#deployment.addresses[name]);
       const difference = await differenceOfCode(artifacts, name, code);
       this.#row(name, "bytecode", difference ?? "as compiled", "as compiled");

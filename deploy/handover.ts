@@ -2,8 +2,8 @@ import { Interface } from "ethers";
 import type { PublicDeployment } from "#simulation/deployment";
 import type { Parameters } from "./parameters";
 import { acceptances } from "./recipe";
-import { resolve } from "./recipe/resolve";
-import { ABIS, type Call, type ContractName } from "./recipe/steps";
+import { Placed } from "./recipe/placed";
+import { ABIS, type Call } from "./recipe/steps";
 
 /** What governance has to send, as a batch that Safe's Transaction Builder loads. */
 export function acceptance(parameters: Parameters, deployment: PublicDeployment): object {
@@ -18,11 +18,7 @@ export function acceptance(parameters: Parameters, deployment: PublicDeployment)
 }
 
 function transactionOf({ on, function: name, args }: Call, { addresses, deployer }: PublicDeployment): object {
-  const contract = (contractName: ContractName): string => {
-    const address = addresses[contractName];
-    if (address === undefined) throw new Error(`The deployment has no ${contractName}.`);
-    return address;
-  };
-  const data = new Interface(ABIS[on]).encodeFunctionData(name, resolve(args, { contract, deployer }));
-  return { to: contract(on), value: "0", data };
+  const placed = new Placed<string>(addresses);
+  const data = new Interface(ABIS[on]).encodeFunctionData(name, placed.resolve(args, deployer));
+  return { to: placed.at(on), value: "0", data };
 }

@@ -1,4 +1,4 @@
-import { type Account, call, type Call, deploy, DEPLOYER, existing, lookup, type Step } from "./recipe/steps";
+import { type Party, call, type Call, deploy, DEPLOYER, existing, lookup, type Step } from "./recipe/steps";
 import type { Change, ExistingToken, NewToken, Pool, Terms, Tunable } from "./recipe/terms";
 
 /** Steps that belong together. In journals the part's name stands before theirs. */
@@ -22,6 +22,11 @@ export function recipe(terms: Terms, acceptNow: boolean): [Part, ...Part[]] {
     { name: "Connection", steps: connection(terms) },
     { name: "Handover", steps: [...offers(terms), ...(acceptNow ? acceptances(terms) : [])] },
   ];
+}
+
+/** All steps, in order. */
+export function stepsOf(terms: Terms, acceptNow: boolean): Step[] {
+  return recipe(terms, acceptNow).flatMap(({ steps }) => steps);
 }
 
 /** KP3R, its minter and its market. */
@@ -48,7 +53,7 @@ function newToken({ governance }: Terms, { supply, pool }: NewToken): Step[] {
 }
 
 /** Through the router, which sends both tokens and mints in one transaction: anyone can take what lies in a pair between two. */
-function market(governance: Account, { router, kp3r, eth }: Pool): Step[] {
+function market(governance: Party, { router, kp3r, eth }: Pool): Step[] {
   return [
     existing("UniswapV2Router02", router),
     call("KP3R", "approve", ["UniswapV2Router02", kp3r]),

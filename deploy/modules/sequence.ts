@@ -8,11 +8,10 @@ import type {
   StaticCallFuture,
 } from "@nomicfoundation/ignition-core";
 import routerBuild from "@uniswap/v2-periphery/build/UniswapV2Router02.json";
-import { resolve } from "../recipe/resolve";
+import { Placed } from "../recipe/placed";
 import {
   type Argument,
   type Call,
-  type ContractName,
   DEPLOYER,
   type Deployment,
   type Existing,
@@ -45,19 +44,23 @@ const ROUTER = { ...routerBuild, contractName: "UniswapV2Router02", sourceName: 
  * wasn't interrupted.
  */
 export class Sequence {
-  /** By their names, those that were there before included. */
-  readonly contracts: Record<string, Contract>;
   readonly #builder: IgnitionModuleBuilder;
+  readonly #placed: Placed<Contract>;
   #last: (Future | IgnitionModule)[];
 
   /**
-   * @param contracts Those that are there already
+   * @param contracts Those of the parts before
    * @param last What the first transaction waits for
    */
   constructor(builder: IgnitionModuleBuilder, contracts: Readonly<Record<string, Contract>>, last: IgnitionModule[]) {
     this.#builder = builder;
-    this.contracts = { ...contracts };
+    this.#placed = new Placed(contracts);
     this.#last = last;
+  }
+
+  /** Those of the parts before, and of this one. */
+  get contracts(): Record<string, Contract> {
+    return { ...this.#placed.all };
   }
 
   add(step: Step): void {
@@ -75,26 +78,28 @@ export class Sequence {
 
   #deploy({ contract, args }: Deployment): void {
     const future = this.#builder.contract(contract, this.#resolve(args), { after: this.#last });
-    this.contracts[contract] = future;
+    this.#placed.put(contract, future);
     this.#last = [future];
   }
 
   /** Nothing is sent, so that nothing has to wait for it. */
   #lookUp({ contract, on, function: name, args }: Lookup): void {
     const after = this.#last;
-    this.#name(contract, this.#builder.staticCall(this.#contract(on), name, this.#resolve(args), 0, { after }));
+    this.#name(contract, this.#builder.staticCall(this.#placed.at(on), name, this.#resolve(args), 0, { after }));
   }
 
   #name(contract: Known, address: string | StaticCallFuture<string, string>): void {
     const options = { id: contract };
-    this.contracts[contract] =
+    this.#placed.put(
+      contract,
       contract === "UniswapV2Router02"
         ? this.#builder.contractAt(contract, ROUTER as unknown as Artifact, address, options)
-        : this.#builder.contractAt(INTERFACES[contract], address, options);
+        : this.#builder.contractAt(INTERFACES[contract], address, options),
+    );
   }
 
   #call({ on, function: name, args, from, value, id }: Call): void {
-    const future = this.#builder.call(this.#contract(on), name, this.#resolve(args), {
+    const future = this.#builder.call(this.#placed.at(on), name, this.#resolve(args), {
       after: this.#last,
       ...(from === DEPLOYER ? {} : { from }),
       ...(value === undefined ? {} : { value }),
@@ -104,13 +109,6 @@ export class Sequence {
   }
 
   #resolve(args: readonly Argument[]): ArgumentType[] {
-    const contract = (name: ContractName): Contract => this.#contract(name);
-    return resolve(args, { contract, deployer: this.#builder.getAccount(0) });
-  }
-
-  #contract(name: ContractName): Contract {
-    const contract = this.contracts[name];
-    if (contract === undefined) throw new Error(`The recipe refers to ${name} before it is there.`);
-    return contract;
+    return this.#placed.resolve(args, this.#builder.getAccount(0));
   }
 }

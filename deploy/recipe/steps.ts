@@ -53,10 +53,11 @@ export type Address = `0x${string}`;
 /** Whoever carries the recipe out. */
 export const DEPLOYER = "deployer";
 
-export type Account = typeof DEPLOYER | Address;
+/** Who sends a step, governs, or owns a job. */
+export type Party = typeof DEPLOYER | Address;
 
 /** The name of a contract or of the deployer stands for its address. Amounts and times are in the contracts' units. */
-export type Argument = ContractName | Account | bigint | number;
+export type Argument = ContractName | Party | bigint | number;
 
 /** Creates a contract of the network. */
 export interface Deployment {
@@ -86,7 +87,7 @@ export interface Call {
   readonly on: Callable;
   readonly function: string;
   readonly args: readonly Argument[];
-  readonly from: Account;
+  readonly from: Party;
   /** Ether to send along, wei. */
   readonly value?: bigint;
   /** Its name in the journal, where the function's name isn't enough because it is called more than once. */
@@ -111,7 +112,7 @@ type ConstructorInputs<N extends Callable> = Extract<Entry<N>, { type: "construc
 type ArgumentOf<Input> = Input extends { internalType: `contract I${infer Name extends ContractName}` }
   ? Name
   : Input extends { type: "address" }
-    ? ContractName | Account
+    ? ContractName | Party
     : Input extends { type: `uint${string}` }
       ? bigint | number
       : never;

@@ -1,11 +1,11 @@
-import type { Account, Address } from "./steps";
+import type { Party, Address } from "./steps";
 
 /** A network as it is to be. */
 export interface Terms {
   /** Who governs in the end. The deployer governs until then; it may stay the deployer. */
-  governance: Account;
+  governance: Party;
   /** Who owns the oracle as a job. */
-  oracleOwner: Account;
+  oracleOwner: Party;
   disputers: readonly Address[];
   slashers: readonly Address[];
   token: NewToken | ExistingToken;
