@@ -10,9 +10,10 @@ import { KP3R__factory } from "#typechain/factories/contracts/KP3R__factory";
 import type { PublicDeployment } from "#simulation/deployment";
 import { DAY, HOUR } from "@keep3r-network/sdk";
 import { differenceOfCode } from "./codes";
-import { governed } from "./handover";
 import type { Parameters } from "./parameters";
-import { SETTINGS, type Tunable } from "./settings";
+import { governed, stepsOf } from "./recipe";
+import type { Tunable } from "./recipe/terms";
+import { DEFAULTS } from "./settings";
 
 /** A line of the table. */
 export interface Row {
@@ -64,8 +65,8 @@ class Check {
   }
 
   async codes(artifacts: Artifacts): Promise<void> {
-    const own = this.#parameters.token.kind === "new" ? (["KP3R"] as const) : [];
-    for (const name of [...own, "Keep3r", "Keep3rOracle", "Keep3rHelper", "Keep3rLens"] as const) {
+    const deployments = stepsOf(this.#parameters, false).filter((step) => step.kind === "deploy");
+    for (const { contract: name } of deployments) {
       const code = await this.#provider.getCode(this.#deployment.addresses[name]);
       const difference = await differenceOfCode(artifacts, name, code);
       this.#row(name, "bytecode", difference ?? "as compiled", "as compiled");
@@ -98,12 +99,12 @@ class Check {
       Keep3rOracle: new Contract(this.#oracle, Keep3rOracle__factory.abi, this.#provider),
       Keep3rHelper: new Contract(this.#helper, Keep3rHelper__factory.abi, this.#provider),
     };
-    for (const contract of Object.keys(SETTINGS) as Tunable[]) {
-      for (const [getter, { initial, decimals }] of Object.entries(SETTINGS[contract])) {
+    for (const contract of Object.keys(DEFAULTS) as Tunable[]) {
+      for (const [getter, { value: initial, decimals }] of Object.entries(DEFAULTS[contract])) {
         const change = changes.find((known) => known.contract === contract && known.getter === getter);
         const found = (await contracts[contract].getFunction(getter)()) as bigint;
         const show = (value: bigint): string => formatUnits(value, decimals).replace(/\.0$/, "");
-        this.#row(contract, getter, show(found), change === undefined ? initial : show(change.value));
+        this.#row(contract, getter, show(found), show(change?.value ?? initial));
       }
     }
     const none = { address: ZeroAddress, maxAge: 3 * HOUR };

@@ -181,14 +181,15 @@ function exportNetwork(
   const folder = exportFolder(hre, name);
   const { chainId, governance } = parameters;
   const [deployer = ""] = accounts;
-  writeDeployment(path.join(folder, FILE_NAME), { chainId, startBlock: startBlock(journal), deployer, addresses });
+  const deployment = { chainId, startBlock: startBlock(journal), deployer, addresses };
+  writeDeployment(path.join(folder, FILE_NAME), deployment);
 
   title("Contracts");
   for (const [contract, address] of Object.entries(addresses)) fact(contract, address);
   say(`\nDescribed in ${path.relative(process.cwd(), folder)}/.`);
   if (accounts.includes(governance)) return;
 
-  writeJson(path.join(folder, SAFE_BATCH), acceptance(parameters, addresses));
+  writeJson(path.join(folder, SAFE_BATCH), acceptance(parameters, deployment));
   say(`Governance has yet to accept: ${governance} must send what is in ${SAFE_BATCH} there; docs/deploy.md says how.`);
 }
 

@@ -1,44 +1,39 @@
-/** The contracts with parameters that governance tunes. */
-export type Tunable = "Keep3r" | "Keep3rOracle" | "Keep3rHelper";
+import { GWEI, WAD } from "@keep3r-network/sdk";
+import type { Tunable } from "./recipe/terms";
 
-export interface Setting {
-  /** What the contract begins with, in the unit of the parameter files. */
-  initial: string;
-  /** The decimals of that unit: KP3R have 18, gwei 9, all else none. */
+/** What a contract begins with, and the decimals that people write it with: KP3R have 18, gwei 9, all else none. */
+export interface Default {
+  value: bigint;
   decimals: number;
 }
 
-const whole = (initial: string): Setting => ({ initial, decimals: 0 });
-const kp3r = (initial: string): Setting => ({ initial, decimals: 18 });
-const gwei = (initial: string): Setting => ({ initial, decimals: 9 });
+const whole = (value: bigint): Default => ({ value, decimals: 0 });
+const kp3r = (amount: bigint): Default => ({ value: amount * WAD, decimals: 18 });
+const gwei = (amount: bigint): Default => ({ value: amount * GWEI, decimals: 9 });
 
 /** By their getters: what `fee` reads, `setFee` sets. */
-export const SETTINGS: Record<Tunable, Record<string, Setting>> = {
+export const DEFAULTS: Record<Tunable, Record<string, Default>> = {
   Keep3r: {
-    bondTime: whole("259200"),
-    unbondTime: whole("1209600"),
-    liquidityMinimum: kp3r("3"),
-    rewardPeriodTime: whole("432000"),
-    inflationPeriod: whole("2937600"),
-    fee: whole("30"),
-    maxGasPerWork: whole("10000000"),
+    bondTime: whole(259_200n),
+    unbondTime: whole(1_209_600n),
+    liquidityMinimum: kp3r(3n),
+    rewardPeriodTime: whole(432_000n),
+    inflationPeriod: whole(2_937_600n),
+    fee: whole(30n),
+    maxGasPerWork: whole(10_000_000n),
   },
-  Keep3rOracle: { minKp3rReserve: kp3r("100") },
+  Keep3rOracle: { minKp3rReserve: kp3r(100n) },
   Keep3rHelper: {
-    minBoost: whole("11000"),
-    maxBoost: whole("12000"),
-    targetBond: kp3r("200"),
-    gasPriceCeiling: whole("20000"),
-    minPriorityFee: gwei("1"),
-    workExtraGas: whole("33200"),
-    laterWorkGas: whole("8500"),
-    quoteTwapTime: whole("14400"),
-    quoteLifetime: whole("600"),
-    maxQuoteAge: whole("86400"),
-    bootstrapKp3rPerEth: kp3r("10"),
+    minBoost: whole(11_000n),
+    maxBoost: whole(12_000n),
+    targetBond: kp3r(200n),
+    gasPriceCeiling: whole(20_000n),
+    minPriorityFee: gwei(1n),
+    workExtraGas: whole(33_200n),
+    laterWorkGas: whole(8_500n),
+    quoteTwapTime: whole(14_400n),
+    quoteLifetime: whole(600n),
+    maxQuoteAge: whole(86_400n),
+    bootstrapKp3rPerEth: kp3r(10n),
   },
 };
-
-export function setterOf(getter: string): string {
-  return `set${getter.charAt(0).toUpperCase()}${getter.slice(1)}`;
-}
