@@ -24,3 +24,20 @@ export { checkUrl, keep3rTransport, type Keep3rTransport, type TransportOptions 
 export { blockAt, type BlockHead, firstBlockAfter, latestBlock, pinBlock } from "./chain/blocks.js";
 export { type DecodedLog, type LogPage, logPages, type LogQuery, readLogs } from "./chain/logs.js";
 export { type TokenMetadata, tokenMetadata, tokensMetadata } from "./tokens.js";
+export {
+  boostOf,
+  type BoostTerms,
+  calldataGas,
+  type GasPrices,
+  MAX_EXTRA_GAS,
+  overheadGas,
+  type OverheadTerms,
+  type PaidWork,
+  paymentOf,
+  paymentRate,
+  type PaymentTerms,
+  RATE_SCALE,
+  referenceGasPrice,
+  type ReferenceTerms,
+  type WorkPlace,
+} from "./paymentFormula.js";
