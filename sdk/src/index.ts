@@ -41,3 +41,14 @@ export {
   type ReferenceTerms,
   type WorkPlace,
 } from "./paymentFormula.js";
+export {
+  type DiscoveredJob,
+  type DiscoveriesOptions,
+  discoverJob,
+  discoverJobs,
+  type DiscoveryOptions,
+  WORK_SOURCE_ID,
+  WORKABLE_ID,
+} from "./jobs/discover.js";
+export { listJobs, listKeepers, type ListOptions, type NetworkAddresses } from "./jobs/list.js";
+export { simulateWork, type WorkQuery, type WorkSimulation } from "./jobs/simulate.js";

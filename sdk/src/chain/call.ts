@@ -50,21 +50,20 @@ export async function tryCall(
     const params = [request, block, ...overrides] as [CallRequest, CallBlock];
     return { failed: false, data: bytesOf(client, "eth_call", await client.request({ method: "eth_call", params })) };
   } catch (error) {
-    if (ofTheContract(error, "eth_call")) return { failed: true, error };
-    throw explainedAt(client, block, error);
+    if (ofTheContract(error)) return { failed: true, error };
+    throw nodeFailure(client, block, error);
   }
 }
 
-/** Whether a failure is of a contract's code, rather than of the node or the request. */
-export function ofTheContract(error: unknown, method: string): boolean {
-  const { kind, status, code, words } = diagnose(error, method);
-  if (kind === "execution") return true;
+/** Whether a node refuses a call for what the call is, rather than failing itself. */
+export function isRefusal(error: unknown, method: string): boolean {
+  const { kind, status, code } = diagnose(error, method);
   // Nodes have their own words for contracts that fail, but not for what isn't the contract's doing.
-  return kind === "other" && status === undefined && code === SERVER_ERROR && !OF_THE_REQUEST.test(words);
+  return kind === "execution" || (kind === "other" && status === undefined && code === SERVER_ERROR);
 }
 
 /** A node's failure to answer at a block, named where it comes of the block's age. */
-export function explainedAt(client: NodeClient, block: CallBlock, error: unknown): unknown {
+export function nodeFailure(client: NodeClient, block: CallBlock, error: unknown): unknown {
   return block === "latest" ? error : explained(client, BigInt(block), error);
 }
 
@@ -73,4 +72,11 @@ export function bytesOf(client: NodeClient, method: string, answer: unknown): He
   const data = RpcData.safeParse(answer);
   if (!data.success) throw new BadAnswer(nodeOf(client), method, "isn't made of bytes");
   return data.data;
+}
+
+/** Whether a call failed by the contract's code: not by the node, nor by the gas or the price that it was given. */
+function ofTheContract(error: unknown): boolean {
+  if (!isRefusal(error, "eth_call")) return false;
+  const { kind, words } = diagnose(error, "eth_call");
+  return kind === "execution" || !OF_THE_REQUEST.test(words);
 }
