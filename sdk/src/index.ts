@@ -24,3 +24,31 @@ export { checkUrl, keep3rTransport, type Keep3rTransport, type TransportOptions 
 export { blockAt, type BlockHead, firstBlockAfter, latestBlock, pinBlock } from "./chain/blocks.js";
 export { type DecodedLog, type LogPage, logPages, type LogQuery, readLogs } from "./chain/logs.js";
 export { type TokenMetadata, tokenMetadata, tokensMetadata } from "./tokens.js";
+export {
+  boostOf,
+  type BoostTerms,
+  calldataGas,
+  type GasPrices,
+  MAX_EXTRA_GAS,
+  overheadGas,
+  type OverheadTerms,
+  type PaidWork,
+  paymentOf,
+  paymentRate,
+  type PaymentTerms,
+  RATE_SCALE,
+  referenceGasPrice,
+  type ReferenceTerms,
+  type WorkPlace,
+} from "./paymentFormula.js";
+export {
+  type DiscoveredJob,
+  type DiscoveriesOptions,
+  discoverJob,
+  discoverJobs,
+  type DiscoveryOptions,
+  WORK_SOURCE_ID,
+  WORKABLE_ID,
+} from "./jobs/discover.js";
+export { listJobs, listKeepers, type ListOptions, type NetworkAddresses } from "./jobs/list.js";
+export { simulateWork, type WorkQuery, type WorkSimulation } from "./jobs/simulate.js";
