@@ -12,6 +12,8 @@ export {
   requireAddresses,
   serializeDeployment,
 } from "./deployment.js";
+export type { Explanation } from "./errors/explanation.js";
+export { REMEDIES } from "./errors/remedies.js";
 export { Failure } from "./failure.js";
 export { amount, count, duration, ether, gwei, moment, percent, showAmount } from "./format.js";
 export { BPS, DAY, GWEI, HOUR, MINUTE, portion, ratio, WAD } from "./units.js";
