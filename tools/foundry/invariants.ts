@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { ROOT } from "../root";
+import { demandArtifacts } from "../solidity/builds";
 import { report } from "../tests/counts";
 import { forgetExploration, missed, printExploration, readExploration } from "./exploration";
 import { readSeed, runForge, type TestResult } from "./forge";
@@ -13,6 +14,7 @@ const PROPERTIES = path.join(ROOT, "docs", "properties.md");
  * @returns How many failed
  */
 export async function runInvariants(profile: "default" | "deep"): Promise<number> {
+  demandArtifacts("tests");
   forgetExploration();
   const started = Date.now();
   const results = await runForge(profile);

@@ -7,9 +7,10 @@ import {
   type SourceUnit,
   walk,
 } from "./ast";
-import { type Build, currentUnits, isOurs, isProduction } from "./builds";
+import { type Build, currentUnits } from "./builds";
 import { LIBRARY_ERRORS } from "./libraryErrors";
 import { REMEDY, textOf } from "./natspec";
+import { isOurs, isProduction } from "./sources";
 
 /** An error that a production contract can throw. */
 export interface KnownError {

@@ -1,5 +1,6 @@
 import { isDeployable } from "./ast";
-import { type Build, isProduction, type StorageEntry, type StorageOutput } from "./builds";
+import type { Build, StorageEntry, StorageOutput } from "./builds";
+import { isProduction } from "./sources";
 import { wordsOf } from "./words";
 
 /** Where each variable and each struct's member lies, and the fields of each packed word: a line each, by its name. */

@@ -1,5 +1,5 @@
 import { docOf, isContract, type Node, type Parameter, type SourceUnit } from "./ast";
-import { isProduction } from "./builds";
+import { isProduction } from "./sources";
 
 /** A tag of NatSpec with what follows it. */
 interface Tag {
