@@ -1,4 +1,4 @@
-import { DEFAULTS, type Tunable } from "@keep3r-network/sdk";
+import { DEFAULTS, FAST_GAS_MAX_AGE, type Parameter, type Tunable } from "@keep3r-network/sdk";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { expect } from "chai";
 import { type BaseContract, ZeroAddress } from "ethers";
@@ -20,9 +20,14 @@ async function deployUntouched(): Promise<Record<Tunable, BaseContract>> {
   };
 }
 
+function parametersOf(contract: Tunable): [getter: string, parameter: Parameter][] {
+  const own = Object.entries(DEFAULTS[contract]);
+  return contract === "Keep3rHelper" ? [...own, ["fastGasMaxAge", FAST_GAS_MAX_AGE]] : own;
+}
+
 describe("Defaults", () => {
   for (const contract of Object.keys(DEFAULTS) as Tunable[]) {
-    for (const [getter, { value, min, max }] of Object.entries(DEFAULTS[contract])) {
+    for (const [getter, { value, min, max }] of parametersOf(contract)) {
       describe(`${contract}.${getter}`, () => {
         const outOfBounds = contract === "Keep3rOracle" ? "MinKp3rReserveOutOfBounds" : "ParameterOutOfBounds";
         const [setter, argsFor] =

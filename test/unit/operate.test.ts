@@ -1,14 +1,14 @@
 import { messageOf } from "@keep3r-network/cli";
-import { parseAddress, parseAmount, showAmount, withoutSecrets } from "@keep3r-network/sdk";
+import { parseAddress, parseAmount, REMEDIES, showAmount, withoutSecrets } from "@keep3r-network/sdk";
 import { readKey, refuseLostDryRun } from "@keep3r-network/sdk/node";
 import { expect } from "chai";
-import { encryptKeystoreJson, type ErrorFragment, Interface, makeError, Wallet } from "ethers";
+import { encryptKeystoreJson, Interface, makeError, Wallet } from "ethers";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { operate } from "#support/commands/operate";
 import { Keep3r__factory } from "#typechain";
-import { explain, HINTS, isOfKeep3r, refusalOf } from "#cli/errors";
+import { HINTS } from "#cli/errors";
 import { parseOptions, refuseKeys, requireOptions } from "#cli/options";
 import { readPlace } from "#cli/place";
 
@@ -256,25 +256,9 @@ describe("Operating: what is typed", () => {
       expect(messageOf(refusal("0x"))).to.include("the contract gave no reason");
     });
 
-    it("are told apart by who refuses", () => {
-      const of = (data: string): boolean => isOfKeep3r(refusalOf(refusal(data)) ?? { name: "", text: "" });
-      expect(of(errors.encodeErrorResult("OnlyKeeperOwner"))).to.be.true;
-      expect(of(errors.encodeErrorResult("SafeERC20FailedOperation", [ADDRESS]))).to.be.false;
-      expect(of("0x08c379a0")).to.be.false;
-      expect(of("0x")).to.be.false;
-    });
-
-    it("have an advice each", () => {
-      const names = errors.fragments
-        .filter((fragment) => fragment.type === "error")
-        .map((fragment) => (fragment as ErrorFragment).name);
-      const silent = names.filter((name) => explain({ name, text: "" }).includes("Check the options"));
-      expect(names).not.to.be.empty;
-      expect(silent).to.be.empty;
-    });
-
     it("are hinted at only if there are such", () => {
-      const unknown = Object.keys(HINTS).filter((name) => !(name in explanations));
+      const known = Object.values(REMEDIES).map(({ name }) => name);
+      const unknown = Object.keys(HINTS).filter((name) => !known.includes(name));
       expect(unknown).to.be.empty;
     });
   });

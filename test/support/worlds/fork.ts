@@ -1,4 +1,4 @@
-import { DEFAULTS, GWEI, WAD } from "@keep3r-network/sdk";
+import { FAST_GAS_MAX_AGE, GWEI, WAD } from "@keep3r-network/sdk";
 import { MaxUint256 } from "ethers";
 import hre, { ethers } from "hardhat";
 import { nameAccounts } from "#simulation/accounts";
@@ -59,7 +59,7 @@ export async function deployForkWorld(): Promise<ForkWorld> {
     },
     uniswapFactory: await addressOf(uniswap.factory),
     weth: await addressOf(uniswap.weth),
-    fastGasFeed: { address: await addressOf(feed), maxAge: Number(DEFAULTS.Keep3rHelper.fastGasMaxAge.value) },
+    fastGasFeed: { address: await addressOf(feed), maxAge: Number(FAST_GAS_MAX_AGE.value) },
   });
   await chain.land(() => proxy.setMinter(core.keep3r));
 
