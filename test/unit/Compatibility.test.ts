@@ -5,7 +5,7 @@ import { artifacts, ethers } from "hardhat";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { loadFixture } from "#support/fixture";
-import { FIRST_WORK_GAS, RATE, RATE_SCALE } from "#support/payments/rate";
+import { FIRST_WORK_GAS, payFor } from "#support/payments/rate";
 import { passBondTime, passUnbondTime } from "#support/tools/time";
 import { deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
 import v1ProxyAbi from "../compatibility/keep3r-v1-proxy.abi.json";
@@ -198,7 +198,7 @@ describe("Compatibility", () => {
       const events = receipt?.logs.map((log) => v2.interface.parseLog(log)) ?? [];
       expect(events.map((event) => event?.name)).to.deep.equal(["KeeperWork"]);
       const payment = events[0]?.args.getValue("payment") as bigint;
-      expect(payment).to.be.at.least(((100_000n + FIRST_WORK_GAS) * RATE) / RATE_SCALE);
+      expect(payment).to.be.at.least(payFor(100_000n + FIRST_WORK_GAS));
       expect(await as(keeper).getFunction("bonds")(keeper, kp3r)).to.equal(10n * WAD + payment);
       expect(await as(keeper).getFunction("workCompleted")(keeper)).to.equal(payment);
       expect(await as(keeper).getFunction("totalJobCredits")(job)).to.equal(5n * WAD - payment);

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateKeeper } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
-import { FIRST_WORK_GAS, RATE, RATE_SCALE } from "#support/payments/rate";
+import { FIRST_WORK_GAS, payFor } from "#support/payments/rate";
 import { addTokens } from "#support/tokens/credits";
 import { addKinds } from "#support/tokens/liquidity";
 import { slotOf } from "#support/tools/storage";
@@ -82,15 +82,13 @@ describe("Keep3rLens", () => {
   describe("previewPayment", () => {
     it("is what the only work of a transaction is paid", async () => {
       const { lens, keeper } = await loadFixture(deployMiningWorld);
-      expect(await lens.previewPayment.staticCall(keeper, 100_000n)).to.equal(
-        ((100_000n + FIRST_WORK_GAS) * RATE) / RATE_SCALE,
-      );
+      expect(await lens.previewPayment.staticCall(keeper, 100_000n)).to.equal(payFor(100_000n + FIRST_WORK_GAS));
     });
 
     it("stops at the most gas that is paid", async () => {
       const { keep3r, lens, keeper } = await loadFixture(deployMiningWorld);
       await keep3r.setMaxGasPerWork(1_000_000);
-      const most = ((1_000_000n + FIRST_WORK_GAS) * RATE) / RATE_SCALE;
+      const most = payFor(1_000_000n + FIRST_WORK_GAS);
       expect(await lens.previewPayment.staticCall(keeper, 1_000_000n)).to.equal(most);
       expect(await lens.previewPayment.staticCall(keeper, 1_000_001n)).to.equal(most);
       expect(await lens.previewPayment.staticCall(keeper, ethers.MaxUint256)).to.equal(most);
