@@ -58,3 +58,21 @@ export {
 } from "./jobs/discover.js";
 export { listJobs, listKeepers, type ListOptions, type NetworkAddresses } from "./jobs/list.js";
 export { simulateWork, type WorkQuery, type WorkSimulation } from "./jobs/simulate.js";
+export {
+  type HolderQuery,
+  type MinedPayment,
+  paymentPages,
+  type PaymentQuery,
+  readHolders,
+  readPayments,
+  type Role,
+  sumPayments,
+} from "./events.js";
+export {
+  decodePayments,
+  keeperWorkEvent,
+  type Payment,
+  previewPayment,
+  type PreviewQuery,
+  type ReceiptLog,
+} from "./payments.js";
