@@ -59,7 +59,7 @@ export async function deployCommand(
   const { name, url, node } = placeOf(hre);
   const parameters = readParameters(parameterFile(hre.config.paths.ignition, name));
   await checkChain(parameters, node);
-  const { accounts, wallets } = await accountsFor(parameters, options, env);
+  const { accounts, wallets } = accountsFor(parameters, options, env);
   const [deployer] = accounts;
 
   title(`Deploying to ${name}`);
@@ -118,11 +118,11 @@ function requireApiKey({ config }: HardhatRuntimeEnvironment): void {
 }
 
 /** The deployer's key; on a local chain also those that everyone knows, so that governance can accept right away. */
-async function accountsFor(
+function accountsFor(
   { chainId, governance }: Parameters,
   { dryRun, from }: DeployOptions,
   env: NodeJS.ProcessEnv,
-): Promise<{ accounts: Site["accounts"]; wallets: Wallet[] }> {
+): { accounts: Site["accounts"]; wallets: Wallet[] } {
   if (from !== undefined && !dryRun) {
     throw new Failure("--from is for --dry-run. What is sent is signed by the key's own address.");
   }
@@ -132,7 +132,7 @@ async function accountsFor(
   if (from !== undefined) return { accounts: [parseAddress("--from", from), ...addressesOf(wallets)], wallets: [] };
 
   const local = known[LOCAL_ROLES.length];
-  const deployer = local !== undefined && !hasKey ? local : new Wallet(await readKey(env));
+  const deployer = local !== undefined && !hasKey ? local : new Wallet(readKey(env));
   return { accounts: [deployer.address as Address, ...addressesOf(wallets)], wallets: [deployer, ...wallets] };
 }
 

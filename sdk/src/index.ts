@@ -15,8 +15,19 @@ export {
   requireNetwork,
   serializeDeployment,
 } from "./deployment.js";
-export type { Explanation } from "./errors/explanation.js";
-export { REMEDIES } from "./errors/remedies.js";
+export {
+  type Advice,
+  decodeRevert,
+  explain,
+  type Explanation,
+  explanationOf,
+  isOfKeep3r,
+  messageOf,
+  type Refusal,
+  refusalOf,
+  REMEDIES,
+  revertDataOf,
+} from "./errors/index.js";
 export { Failure } from "./failure.js";
 export { amount, count, duration, ether, gwei, moment, percent, showAmount } from "./format.js";
 export { LOCAL_ROLES, type LocalAccount, localAccount, type LocalRole } from "./local.js";

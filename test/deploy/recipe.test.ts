@@ -1,4 +1,4 @@
-import { HOUR, WAD } from "@keep3r-network/sdk";
+import { DEFAULTS, HOUR, type Parameter, type Tunable, WAD } from "@keep3r-network/sdk";
 import type { IgnitionModule } from "@nomicfoundation/ignition-core";
 import { expect } from "chai";
 import hre, { ethers, network } from "hardhat";
@@ -6,9 +6,8 @@ import { networkModule } from "#deploy/modules/network";
 import { acceptances, stepsOf } from "#deploy/recipe";
 import { Placed } from "#deploy/recipe/placed";
 import { ABIS, type Call, call, DEPLOYER } from "#deploy/recipe/steps";
-import type { Terms, Tunable } from "#deploy/recipe/terms";
+import type { Terms } from "#deploy/recipe/terms";
 import { deployNetwork } from "#deploy/run";
-import { DEFAULTS } from "#deploy/settings";
 import { nameAccounts } from "#simulation/accounts";
 import { Chain } from "#simulation/chain";
 import { interpret } from "#simulation/interpret";
@@ -35,7 +34,7 @@ const TERMS: Terms = {
 };
 
 const EVERY_PARAMETER = Object.entries(DEFAULTS).flatMap(([contract, defaults]) =>
-  Object.entries(defaults).map(([getter, { value }]) => ({ contract: contract as Tunable, getter, value })),
+  Object.entries<Parameter>(defaults).map(([getter, { value }]) => ({ contract: contract as Tunable, getter, value })),
 );
 
 /** Terms that bring every step there is, or leave out as many as can be. */
@@ -100,9 +99,9 @@ describe("The recipe in Ignition", () => {
   it("sends the transactions that it sends on a simulated chain", async () => {
     const { terms, deployer, start } = await loadFixture(deployGround);
     const parameters = { ...terms, file: "", chainId: 31_337 };
-    const accounts = [deployer.address, terms.governance];
+    const accounts = [await addressOf(deployer), terms.governance] as const;
 
-    await deployNetwork(hre, { parameters, provider: network.provider, accounts });
+    await deployNetwork(hre, { parameters, provider: network.provider, accounts: [...accounts] });
     const byIgnition = await transactionsAfter(start);
     await loadFixture(deployGround);
     await interpret(stepsOf(terms, true), await Chain.open(ethers.provider), deployer);

@@ -16,7 +16,7 @@ import {
   resolverJobAbi,
   strategyHarvestJobAbi,
 } from "../abis/index.js";
-import { printable } from "../text.js";
+import { oneLine } from "../text.js";
 
 /** What a contract said when it refused. */
 export interface Refusal {
@@ -81,9 +81,9 @@ export function decodeRevert(data: string): Refusal {
   const error = selector === undefined ? undefined : errorsBySelector().get(selector);
   const args = error === undefined ? undefined : decodeArgs(error, lower);
   if (error === undefined || args === undefined) {
-    return nameless(selector, `an error that isn't known here: ${printable(data, LONGEST_BYTES)}`);
+    return nameless(selector, `an error that isn't known here: ${oneLine(data, LONGEST_BYTES)}`);
   }
-  return { name: error.name, selector, args, text: printable(textOf(error, args), LONGEST_TEXT) };
+  return { name: error.name, selector, args, text: oneLine(textOf(error, args), LONGEST_TEXT) };
 }
 
 /** A refusal that no error stands behind. */
@@ -124,7 +124,7 @@ function show(value: unknown): string {
     return `[${value.slice(0, MOST_ELEMENTS).map(show).join(", ")}${more}]`;
   }
   if (typeof value !== "string") return String(value);
-  return /^0x[0-9a-f]*$/i.test(value) ? printable(value, LONGEST_BYTES) : `"${printable(value, LONGEST_STRING)}"`;
+  return /^0x[0-9a-f]*$/i.test(value) ? oneLine(value, LONGEST_BYTES) : `"${oneLine(value, LONGEST_STRING)}"`;
 }
 
 /** Computed when the first revert is decoded: there are some 200 hashes. */

@@ -1,5 +1,5 @@
 import { Failure } from "../failure.js";
-import { printable } from "../text.js";
+import { oneLine } from "../text.js";
 import type { Refusal } from "./decode.js";
 import type { Explanation } from "./explanation.js";
 import { REMEDIES } from "./remedies.js";
@@ -76,5 +76,5 @@ function plainMessageOf(error: unknown): string {
   const own = [shortMessage, message].find((text) => typeof text === "string") ?? String(error);
   const parts = typeof said === "string" && !own.includes(said) ? [own.replace(/\.$/, ""), said] : [own];
   const lines = parts.join(": ").split("\n").slice(0, MOST_LINES);
-  return lines.map((line) => printable(line, LONGEST_LINE)).join("\n");
+  return lines.map((line) => oneLine(line, LONGEST_LINE)).join("\n");
 }

@@ -1,4 +1,4 @@
-import { printable } from "../text.js";
+import { oneLine } from "../text.js";
 import { decodeRevert, nameless, type Refusal } from "./decode.js";
 
 /** Where viem, ethers, Hardhat and nodes keep the error that theirs is about. */
@@ -47,7 +47,7 @@ export function refusalOf(error: unknown): Refusal | undefined {
     .flatMap(sayings)
     .map((saying) => REASON.exec(saying)?.[1])
     .find((found) => found !== undefined);
-  return reason === undefined ? decodeRevert(data) : nameless(undefined, `"${printable(reason, LONGEST_REASON)}"`);
+  return reason === undefined ? decodeRevert(data) : nameless(undefined, `"${oneLine(reason, LONGEST_REASON)}"`);
 }
 
 /** An error and those that it is about, the outermost first. */
