@@ -32,7 +32,7 @@ export default defineConfig(
     rules: {
       eqeqeq: "error",
       // A module of ours that is loaded late: `import()` would look for JavaScript.
-      "@typescript-eslint/no-require-imports": ["error", { allow: ["^[.#]"] }],
+      "@typescript-eslint/no-require-imports": ["error", { allow: ["^[.#]", "^@keep3r-network/"] }],
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
       "@typescript-eslint/switch-exhaustiveness-check": "error",
     },

@@ -7,12 +7,13 @@ import { Keep3rHelper__factory } from "#typechain/factories/contracts/Keep3rHelp
 import { Keep3rLens__factory } from "#typechain/factories/contracts/Keep3rLens__factory";
 import { Keep3rOracle__factory } from "#typechain/factories/contracts/Keep3rOracle__factory";
 import { KP3R__factory } from "#typechain/factories/contracts/KP3R__factory";
-import type { PublicDeployment } from "#simulation/deployment";
-import { DAY, HOUR } from "@keep3r-network/sdk";
+import { DAY, DEFAULTS, FAST_GAS_MAX_AGE, HOUR, type NetworkDeployment, type Tunable } from "@keep3r-network/sdk";
 import { differenceOfCode } from "./codes";
-import { governed } from "./handover";
 import type { Parameters } from "./parameters";
-import { SETTINGS, type Tunable } from "./settings";
+import { governed, stepsOf } from "./recipe";
+
+/** What is looked at of a deployment. */
+type Deployed = Pick<NetworkDeployment, "startBlock" | "deployer" | "addresses">;
 
 /** A line of the table. */
 export interface Row {
@@ -32,7 +33,7 @@ export async function checkDeployment(
   node: EIP1193Provider,
   artifacts: Artifacts,
   parameters: Parameters,
-  deployment: PublicDeployment,
+  deployment: Deployed,
 ): Promise<Row[]> {
   const check = new Check(new BrowserProvider(node, undefined, { cacheTimeout: -1 }), parameters, deployment);
   await check.codes(artifacts);
@@ -48,12 +49,12 @@ class Check {
   readonly rows: Row[] = [];
   readonly #provider: Provider;
   readonly #parameters: Parameters;
-  readonly #deployment: PublicDeployment;
+  readonly #deployment: Deployed;
   readonly #keep3r;
   readonly #oracle;
   readonly #helper;
 
-  constructor(provider: Provider, parameters: Parameters, deployment: PublicDeployment) {
+  constructor(provider: Provider, parameters: Parameters, deployment: Deployed) {
     this.#provider = provider;
     this.#parameters = parameters;
     this.#deployment = deployment;
@@ -64,8 +65,8 @@ class Check {
   }
 
   async codes(artifacts: Artifacts): Promise<void> {
-    const own = this.#parameters.token.kind === "new" ? (["KP3R"] as const) : [];
-    for (const name of [...own, "Keep3r", "Keep3rOracle", "Keep3rHelper", "Keep3rLens"] as const) {
+    const deployments = stepsOf(this.#parameters, false).filter((step) => step.kind === "deploy");
+    for (const { contract: name } of deployments) {
       const code = await this.#provider.getCode(this.#deployment.addresses[name]);
       const difference = await differenceOfCode(artifacts, name, code);
       this.#row(name, "bytecode", difference ?? "as compiled", "as compiled");
@@ -98,15 +99,15 @@ class Check {
       Keep3rOracle: new Contract(this.#oracle, Keep3rOracle__factory.abi, this.#provider),
       Keep3rHelper: new Contract(this.#helper, Keep3rHelper__factory.abi, this.#provider),
     };
-    for (const contract of Object.keys(SETTINGS) as Tunable[]) {
-      for (const [getter, { initial, decimals }] of Object.entries(SETTINGS[contract])) {
+    for (const contract of Object.keys(DEFAULTS) as Tunable[]) {
+      for (const [getter, { value: initial, decimals }] of Object.entries(DEFAULTS[contract])) {
         const change = changes.find((known) => known.contract === contract && known.getter === getter);
         const found = (await contracts[contract].getFunction(getter)()) as bigint;
         const show = (value: bigint): string => formatUnits(value, decimals).replace(/\.0$/, "");
-        this.#row(contract, getter, show(found), change === undefined ? initial : show(change.value));
+        this.#row(contract, getter, show(found), show(change?.value ?? initial));
       }
     }
-    const none = { address: ZeroAddress, maxAge: 3 * HOUR };
+    const none = { address: ZeroAddress, maxAge: Number(FAST_GAS_MAX_AGE.value) };
     const { address, maxAge } = fastGasFeed ?? none;
     this.#row("Keep3rHelper", "fastGasFeed", await this.#helper.fastGasFeed(), address);
     this.#row("Keep3rHelper", "fastGasMaxAge", `${await this.#helper.fastGasMaxAge()}`, `${maxAge}`);

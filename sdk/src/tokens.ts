@@ -1,9 +1,7 @@
-import { type Address, type Hex, hexToBigInt, hexToBytes, numberToHex, size, slice } from "viem";
-import { RpcData } from "./chain/answers.js";
-import { explained } from "./chain/blocks.js";
-import { type NodeClient, nodeOf } from "./chain/client.js";
-import { diagnose } from "./chain/diagnosis.js";
-import { BadAnswer } from "./chain/errors.js";
+import { type Address, type Hex, hexToBigInt, hexToString, numberToHex, size, slice } from "viem";
+import { bytesOf, type CallBlock, tryCall } from "./chain/call.js";
+import type { NodeClient } from "./chain/client.js";
+import { printable, stringIn } from "./text.js";
 import type { Token } from "./values.js";
 
 const SYMBOL = "0x95d89b41"; // symbol()
@@ -77,26 +75,13 @@ export async function tokensMetadata(
 }
 
 /** What a token returns: nothing if it fails. */
-async function call(client: NodeClient, to: Address, data: Hex, block: Hex | "latest"): Promise<Hex> {
-  try {
-    return checked(client, "eth_call", await client.request({ method: "eth_call", params: [{ to, data }, block] }));
-  } catch (error) {
-    const { kind, status, code } = diagnose(error, "eth_call");
-    // Nodes have their own words for contracts that fail, but not for what isn't the contract's doing.
-    const fails = kind === "execution" || (kind === "other" && status === undefined && code === -32_000);
-    if (fails) return "0x";
-    throw block === "latest" ? error : explained(client, BigInt(block), error);
-  }
+async function call(client: NodeClient, to: Address, data: Hex, block: CallBlock): Promise<Hex> {
+  const answer = await tryCall(client, { to, data }, block);
+  return answer.failed ? "0x" : answer.data;
 }
 
-async function codeAt(client: NodeClient, address: Address, block: Hex | "latest"): Promise<Hex> {
-  return checked(client, "eth_getCode", await client.request({ method: "eth_getCode", params: [address, block] }));
-}
-
-function checked(client: NodeClient, method: string, answer: unknown): Hex {
-  const data = RpcData.safeParse(answer);
-  if (!data.success) throw new BadAnswer(nodeOf(client), method, "isn't made of bytes");
-  return data.data;
+async function codeAt(client: NodeClient, address: Address, block: CallBlock): Promise<Hex> {
+  return bytesOf(client, "eth_getCode", await client.request({ method: "eth_getCode", params: [address, block] }));
 }
 
 function decimalsOf(data: Hex): number | undefined {
@@ -107,26 +92,6 @@ function decimalsOf(data: Hex): number | undefined {
 
 /** A string, or bytes32 as MKR has it. */
 function symbolOf(data: Hex): string | undefined {
-  const bytes = hexToBytes(data);
-  const text = new TextDecoder().decode(bytes.length === WORD ? bytes : stringIn(bytes)).replace(/\0+$/, "");
-  const shown = text
-    .replace(/[^\x20-\x7e]/g, "?")
-    .slice(0, SYMBOL_LENGTH)
-    .trim();
-  return /[^? ]/.test(shown) ? shown : undefined;
-}
-
-/** The string that a call returned, as far as it is going to be shown; nothing if it isn't one. */
-function stringIn(bytes: Uint8Array): Uint8Array {
-  const start = numberAt(bytes, 0);
-  const length = numberAt(bytes, start);
-  const from = start + WORD;
-  if (from + length > bytes.length) return new Uint8Array();
-  return bytes.subarray(from, from + Math.min(length, SYMBOL_LENGTH * WORD));
-}
-
-/** The word at a place: infinite where there is none. */
-function numberAt(bytes: Uint8Array, at: number): number {
-  if (at + WORD > bytes.length) return Infinity;
-  return bytes.subarray(at, at + WORD).reduce((value, byte) => value * 256 + byte, 0);
+  const text = size(data) === WORD ? hexToString(data) : stringIn(data, SYMBOL_LENGTH * WORD);
+  return text === undefined ? undefined : printable(text.replace(/\0+$/, ""), SYMBOL_LENGTH);
 }

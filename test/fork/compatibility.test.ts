@@ -3,11 +3,12 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { Account } from "#simulation/accounts";
 import { leave } from "#simulation/keeper";
+import { fundByLiquidity } from "#support/actors/owners";
 import { loadFixture } from "#support/fixture";
 import { paidToCost } from "#support/payments/cost";
 import { landAt } from "#support/payments/landing";
 import { paymentOf } from "#support/payments/payments";
-import { deployOperatingForkWorld, fundByLiquidity } from "#support/worlds/fork";
+import { deployOperatingForkWorld } from "#support/worlds/fork";
 import { GROUND, mainnet } from "#support/worlds/mainnet";
 import type { Keep3r, V1Job__Mock } from "#typechain";
 

@@ -2,18 +2,13 @@ import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 import { ethers } from "hardhat";
+import { workAsBot } from "#support/actors/bots";
+import { actAs } from "#support/actors/impersonation";
+import { adopt } from "#support/actors/owners";
 import { loadFixture } from "#support/fixture";
-import { paidToCost } from "#support/payments/cost";
+import { BOOSTED, paidToCost } from "#support/payments/cost";
 import { landAt } from "#support/payments/landing";
-import {
-  actAs,
-  adopt,
-  answerFor,
-  deployOperatingForkWorld,
-  type ForkWorld,
-  PAID,
-  workAsBot,
-} from "#support/worlds/fork";
+import { answerFor, deployOperatingForkWorld, type ForkWorld } from "#support/worlds/fork";
 import { ACTIVE, CALL, encodeId, encodeIds, EXPIRED } from "#support/worlds/hegic";
 import { Beneficiary, DOLLAR, encodeWork, LUSD_COMPENSATION } from "#support/worlds/liquity";
 import { GROUND, mainnet } from "#support/worlds/mainnet";
@@ -28,7 +23,7 @@ import {
 } from "#typechain";
 
 /** BPS: storage that the work clears makes it up to a fifth cheaper (EIP-3529), which a job can't see. */
-const PAID_WITH_REFUNDS = [PAID[0], (PAID[1] * 5n) / 4n] as const;
+const PAID_WITH_REFUNDS = [BOOSTED[0], (BOOSTED[1] * 5n) / 4n] as const;
 
 /** The price of ether in dollars, 8 decimals. */
 async function dollarsOf(feed: string): Promise<bigint> {

@@ -1,8 +1,10 @@
 import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { activate, bond, leave } from "#simulation/keeper";
+import { actAs } from "#support/actors/impersonation";
+import { buy } from "#support/actors/traders";
 import { loadFixture } from "#support/fixture";
-import { actAs, buy, deployForkWorld } from "#support/worlds/fork";
+import { deployForkWorld } from "#support/worlds/fork";
 import { GROUND, mainnet } from "#support/worlds/mainnet";
 
 describe("Keep3r over mainnet's KP3R", () => {

@@ -3,11 +3,13 @@ import { expect } from "chai";
 import type { AddressLike, ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
 import { encodeRequests, signRequest } from "#simulation/jobs/relayRequests";
+import { workAsBot } from "#support/actors/bots";
+import { adopt } from "#support/actors/owners";
 import { loadFixture } from "#support/fixture";
-import { paidToCost } from "#support/payments/cost";
+import { BOOSTED, paidToCost } from "#support/payments/cost";
 import { landAt } from "#support/payments/landing";
 import { CheckMode, CONFIG } from "#support/worlds/bridges";
-import { adopt, deployOperatingForkWorld, type ForkWorld, PAID, workAsBot } from "#support/worlds/fork";
+import { deployOperatingForkWorld, type ForkWorld } from "#support/worlds/fork";
 import { GROUND, mainnet } from "#support/worlds/mainnet";
 
 const REQUEST_GAS = 200_000n;
@@ -22,7 +24,7 @@ describe("Jobs of the library over mainnet's market", () => {
   async function workAndCheck(network: ForkWorld, job: AddressLike): Promise<void> {
     const receipt = await workAsBot(network, job);
     if (receipt === undefined) throw new Error("There is no work.");
-    expect(await paidToCost(network, receipt)).to.be.within(...PAID);
+    expect(await paidToCost(network, receipt)).to.be.within(...BOOSTED);
   }
 
   it("AutomationJob performs an upkeep that was written for Chainlink Automation", async () => {
@@ -92,7 +94,7 @@ describe("Jobs of the library over mainnet's market", () => {
     const receipt = await landAt(chain, {}, (fees) => relay.connect(keeper).work(encodeRequests([request]), fees));
 
     expect(await forwarder.nonces(user)).to.equal(1);
-    expect(await paidToCost(network, receipt)).to.be.within(...PAID);
+    expect(await paidToCost(network, receipt)).to.be.within(...BOOSTED);
   });
 
   it("RebalanceJob brings a vault back to its weights, by a trade in mainnet's pair", async () => {

@@ -2,8 +2,9 @@ import { DAY, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { endBootstrap } from "#simulation/setup";
+import { buy } from "#support/actors/traders";
 import { loadFixture } from "#support/fixture";
-import { buy, deployForkWorld, type ForkWorld } from "#support/worlds/fork";
+import { deployForkWorld, type ForkWorld } from "#support/worlds/fork";
 import { askFirst } from "#support/worlds/helper";
 import { GROUND, mainnet } from "#support/worlds/mainnet";
 

@@ -1,6 +1,22 @@
-import { Standing, type TERMS } from "#support/worlds/mixins";
+/** What a keeper may do at a time, as the contract numbers it. */
+export enum Standing {
+  Free,
+  Holder,
+  Late,
+  Successor,
+  Excluded,
+  Resting,
+  Barred,
+}
 
-type Terms = typeof TERMS;
+/** Times in seconds. */
+export interface SeatTerms {
+  termTime: number;
+  slaTime: number;
+  barTime: number;
+  restTime: number;
+  bonusInterval: number;
+}
 
 /** What a work does to the seat. */
 export interface Outcome {
@@ -11,7 +27,7 @@ export interface Outcome {
 
 /** The rules of the seat as its documentation has them: one job, its keepers by name, times in seconds. */
 export class SeatModel {
-  terms: Terms;
+  terms: SeatTerms;
   bonus = 0n;
   premium: readonly [start: bigint, end: bigint] = [0n, 0n];
   readonly barred = new Map<string, number>();
@@ -19,7 +35,7 @@ export class SeatModel {
   #countedFrom = 0;
   #bonusAt = 0;
 
-  constructor(terms: Terms) {
+  constructor(terms: SeatTerms) {
     this.terms = terms;
   }
 
@@ -27,7 +43,7 @@ export class SeatModel {
     return this.#seat?.holder;
   }
 
-  setTerms(terms: Terms, now: number): void {
+  setTerms(terms: SeatTerms, now: number): void {
     this.terms = terms;
     this.#countedFrom = now;
     if (terms.termTime === 0) this.#seat = undefined;

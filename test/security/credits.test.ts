@@ -2,24 +2,18 @@ import { HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { activateKeeper } from "#support/actors/keepers";
+import { INFLATION_PERIOD, REWARD_PERIOD } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
-import {
-  activateKeeper,
-  type CoreWorld,
-  deployActiveWorld,
-  deployCoreWorld,
-  INFLATION_PERIOD,
-  REWARD_PERIOD,
-  toPeriodStart,
-} from "#support/worlds/core";
+import { toPeriodStart } from "#support/tools/time";
+import { type CoreWorld, deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
 import {
   deployNaiveDepositsWorld,
   deployNaivePeriodsWorld,
-  deployPaidWorld,
   deployTwoJobsWorld,
-  KP3R_PER_ETH,
   type TwoJobsWorld,
-} from "#support/worlds/paid";
+} from "#support/worlds/naive";
+import { deployPaidWorld, KP3R_PER_ETH } from "#support/worlds/paid";
 
 async function deployNaiveForcedWorld(): Promise<TwoJobsWorld> {
   const world = await deployNaivePeriodsWorld();

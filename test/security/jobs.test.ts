@@ -2,10 +2,12 @@ import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { UNBOND_TIME } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { INSTRUMENTED } from "#support/tools/coverage";
-import { deployCoreWorld, UNBOND_TIME } from "#support/worlds/core";
-import { deployNaiveEscrowWorld, deployTwoJobsWorld, type TwoJobsWorld } from "#support/worlds/paid";
+import { passUnbondTime } from "#support/tools/time";
+import { deployCoreWorld } from "#support/worlds/core";
+import { deployNaiveEscrowWorld, deployTwoJobsWorld, type TwoJobsWorld } from "#support/worlds/naive";
 
 const MINUTE = 60;
 /** EIP-7825: the most gas that a transaction may be given. */
@@ -26,7 +28,7 @@ describe("Fault 10: liquidity that was unbonding when its job migrated is stolen
     await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 40n * WAD);
     await migrate(world);
     await keep3r.connect(stranger).addJob(job);
-    await time.increase(UNBOND_TIME + 1);
+    await passUnbondTime();
   }
 
   it("Stolen unbonding liquidity: a naive escrow pays it to who registers the old job", async () => {
@@ -119,7 +121,7 @@ describe("Fault 11: a stranger registers a job first", () => {
     expect(await keep3r.totalJobCredits(job)).to.equal(0);
     expect(await keep3r.jobTokenCredits(job, token)).to.equal(0);
 
-    await time.increase(UNBOND_TIME + 1);
+    await passUnbondTime();
     await expect(keep3r.connect(stranger).withdrawLiquidityFromJob(job, liquidity, stranger)).to.changeTokenBalances(
       liquidity,
       [keep3r, stranger],

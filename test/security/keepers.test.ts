@@ -1,19 +1,15 @@
 import { WAD } from "@keep3r-network/sdk";
-import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
+import { takeSnapshot } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
+import { activateKeeper } from "#support/actors/keepers";
+import { fundJob } from "#support/actors/owners";
 import { loadFixture } from "#support/fixture";
 import { itMeasured } from "#support/tools/coverage";
-import {
-  activateKeeper,
-  BOND_TIME,
-  type CoreWorld,
-  deployActiveWorld,
-  deployCoreWorld,
-  UNBOND_TIME,
-} from "#support/worlds/core";
-import { deployNaive, fundJob } from "#support/worlds/paid";
+import { passBondTime, passUnbondTime } from "#support/tools/time";
+import { type CoreWorld, deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
+import { deployNaive } from "#support/worlds/naive";
 import type { HostileToken__Mock, NoReturnToken__Mock } from "#typechain";
 
 const BOND = 100n * WAD;
@@ -85,7 +81,7 @@ describe("Fault 6: a keeper in dispute is paid, and a revoked one comes back", (
     await keep3r.connect(keeper).bond(kp3r, WAD);
     await keep3r.connect(keeper).bond(token, WAD);
     await revoke(world);
-    await time.increase(BOND_TIME + 1);
+    await passBondTime();
 
     await expect(keep3r.connect(keeper).activate(kp3r)).to.be.revertedWithCustomError(keep3r, "BondsUnexistent");
     await keep3r.connect(keeper).activate(token);
@@ -144,7 +140,7 @@ describe("Fault 17: slashes are dodged, or fail on the token", () => {
     await keep3r.connect(disputer).dispute(keeper);
     await keep3r.connect(slasher).slash(keeper, kp3r, BOND, 0);
     await keep3r.connect(disputer).resolve(keeper);
-    await time.increase(UNBOND_TIME + 1);
+    await passUnbondTime();
     await expect(keep3r.connect(keeper).withdraw(kp3r)).to.be.revertedWithCustomError(keep3r, "UnbondsUnexistent");
   });
 

@@ -2,16 +2,11 @@ import { DAY, WAD } from "@keep3r-network/sdk";
 import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { INFLATION_PERIOD, REWARD_PERIOD } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
-import {
-  type CoreWorld,
-  deployCoreWorld,
-  INFLATION_PERIOD,
-  REWARD_PERIOD,
-  toPeriodStart,
-  UNBOND_TIME,
-} from "#support/worlds/core";
-import { deployNaivePeriodsWorld } from "#support/worlds/paid";
+import { passUnbondTime, toPeriodStart } from "#support/tools/time";
+import { type CoreWorld, deployCoreWorld } from "#support/worlds/core";
+import { deployNaivePeriodsWorld } from "#support/worlds/naive";
 import type { ERC20__Mock } from "#typechain";
 
 type TwoKindsWorld = CoreWorld & { otherLiquidity: ERC20__Mock };
@@ -161,7 +156,7 @@ describe("Fault 16: revoked liquidity can't be unbonded, or leaves its credits b
     expect(await keep3r.liquidityAmount(job, liquidity)).to.equal(0);
     expect(await keep3r.liquidityAmount(job, otherLiquidity)).to.equal(300n * WAD);
 
-    await time.increase(UNBOND_TIME + 1);
+    await passUnbondTime();
     await expect(keep3r.connect(jobOwner).withdrawLiquidityFromJob(job, liquidity, jobOwner)).to.changeTokenBalances(
       liquidity,
       [keep3r, jobOwner],

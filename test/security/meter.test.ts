@@ -2,19 +2,15 @@ import { GWEI, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import type { TransactionResponse } from "ethers";
 import { ethers } from "hardhat";
+import { activateKeeper } from "#support/actors/keepers";
+import { fundJob } from "#support/actors/owners";
 import { loadFixture } from "#support/fixture";
+import { FAIR, measure } from "#support/payments/measure";
 import { paymentOf } from "#support/payments/payments";
 import { itMeasured } from "#support/tools/coverage";
-import { activateKeeper, type CoreWorld, deployActiveWorld } from "#support/worlds/core";
-import {
-  deployNaive,
-  deployPaidWorld,
-  FAIR,
-  fundJob,
-  KP3R_PER_ETH,
-  measure,
-  type PaidWorld,
-} from "#support/worlds/paid";
+import { type CoreWorld, deployActiveWorld } from "#support/worlds/core";
+import { deployNaive } from "#support/worlds/naive";
+import { deployPaidWorld, KP3R_PER_ETH, type PaidWorld } from "#support/worlds/paid";
 import type { Keep3r, NestedJob__Mock, NestedKeep3rJob__Mock } from "#typechain";
 
 const GAS_LIMITS = [3_000_000, 16_000_000];

@@ -2,21 +2,16 @@ import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { activateContract } from "#support/actors/keepers";
+import { fundJob } from "#support/actors/owners";
 import { loadFixture } from "#support/fixture";
+import { FAIR, measure, type Paid, type Sending } from "#support/payments/measure";
 import { itMeasured } from "#support/tools/coverage";
-import { BOND_TIME, deployJob } from "#support/worlds/core";
+import { deployJob } from "#support/worlds/core";
 import { deployMiningWorld } from "#support/worlds/mining";
+import { deployNaive } from "#support/worlds/naive";
 import { observe } from "#support/worlds/oracle";
-import {
-  deployNaive,
-  deployPaidWorld,
-  FAIR,
-  fundJob,
-  KP3R_PER_ETH,
-  measure,
-  type Paid,
-  type Sending,
-} from "#support/worlds/paid";
+import { deployPaidWorld, KP3R_PER_ETH } from "#support/worlds/paid";
 import { sell } from "#support/worlds/uniswap";
 import type { BatchKeeper__Mock, Job__Mock, Keep3r, PlainJob__Mock } from "#typechain";
 
@@ -196,11 +191,8 @@ describe("Self-generated work", () => {
     const world = await deployPaidWorld();
     const { keep3r, kp3r, jobOwner, oracle, pair } = world;
     const keeper = await ethers.deployContract("BatchKeeper__Mock");
-    const asKeeper = (data: string) => keeper.execute(keep3r, data);
-    await asKeeper(keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0n]));
-    await time.increase(BOND_TIME + 1);
+    await activateContract(keep3r, keeper, kp3r);
     await observe(oracle, pair, 10);
-    await asKeeper(keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
     const jobs = await deployJobs(keep3r);
     for (const job of jobs) await fundJob(keep3r, jobOwner, job);
     await loop(keep3r, keeper, jobs);

@@ -2,21 +2,11 @@ import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import {
-  AMOUNT,
-  type Call,
-  call,
-  deployGovernedWorld,
-  encode,
-  type HookedWorld,
-  nest,
-  PATHS,
-  prepare,
-  repeat,
-  WORLDS,
-} from "#support/actors/reentrance";
+import { type Call, call, encode, nest, prepare } from "#support/actors/hookedHolder";
+import { PATHS, repeat, WORLDS } from "#support/actors/reentrance";
+import { BOND_TIME, UNBOND_TIME } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
-import { BOND_TIME, UNBOND_TIME } from "#support/worlds/core";
+import { AMOUNT, deployGovernedWorld, type HookedWorld } from "#support/worlds/hooked";
 import type { HookToken__Mock, Keep3rLens, PlainJob__Mock } from "#typechain";
 
 interface Ready extends HookedWorld {

@@ -2,9 +2,10 @@ import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { activateKeeper } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
-import { activateKeeper, deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
-import { deployNaive, deployNaiveEscrowWorld, deployTwoJobsWorld, type TwoJobsWorld } from "#support/worlds/paid";
+import { deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
+import { deployNaive, deployNaiveEscrowWorld, deployTwoJobsWorld, type TwoJobsWorld } from "#support/worlds/naive";
 
 const MINUTE = 60;
 

@@ -1,20 +1,13 @@
 import { WAD } from "@keep3r-network/sdk";
-import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { Interface, type InterfaceAbi, NamedFragment } from "ethers";
 import { artifacts, ethers } from "hardhat";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { loadFixture } from "#support/fixture";
-import {
-  BOND_TIME,
-  deployActiveWorld,
-  deployCoreWorld,
-  FIRST_WORK_GAS,
-  RATE,
-  RATE_SCALE,
-  UNBOND_TIME,
-} from "#support/worlds/core";
+import { FIRST_WORK_GAS, payFor } from "#support/payments/rate";
+import { passBondTime, passUnbondTime } from "#support/tools/time";
+import { deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
 import v1ProxyAbi from "../compatibility/keep3r-v1-proxy.abi.json";
 import v1Abi from "../compatibility/keep3r-v1.abi.json";
 import helperAbi from "../compatibility/keep3r-v2-helper.abi.json";
@@ -158,7 +151,7 @@ describe("Compatibility", () => {
     it("a withdrawal of KP3R waits while another network is the minter", async () => {
       const { keep3r, kp3r, keeper } = await loadFixture(deployActiveWorld);
       await keep3r.connect(keeper).unbond(kp3r, 100n * WAD);
-      await time.increase(UNBOND_TIME + 1);
+      await passUnbondTime();
       await kp3r.removeMinter(keep3r);
       await expect(keep3r.connect(keeper).withdraw(kp3r)).to.be.revertedWithCustomError(kp3r, "OnlyMinter");
       expect(await keep3r.pendingUnbonds(keeper, kp3r)).to.equal(100n * WAD);
@@ -196,7 +189,7 @@ describe("Compatibility", () => {
       const job = await ethers.deployContract("PlainJob__Mock", [keep3r]);
 
       await as(keeper).getFunction("bond")(kp3r, 10n * WAD);
-      await time.increase(BOND_TIME + 1);
+      await passBondTime();
       await as(keeper).getFunction("activate")(kp3r);
       await as(jobOwner).getFunction("addJob")(job);
       await as(governance).getFunction("forceLiquidityCreditsToJob")(job, 5n * WAD);
@@ -205,7 +198,7 @@ describe("Compatibility", () => {
       const events = receipt?.logs.map((log) => v2.interface.parseLog(log)) ?? [];
       expect(events.map((event) => event?.name)).to.deep.equal(["KeeperWork"]);
       const payment = events[0]?.args.getValue("payment") as bigint;
-      expect(payment).to.be.at.least(((100_000n + FIRST_WORK_GAS) * RATE) / RATE_SCALE);
+      expect(payment).to.be.at.least(payFor(100_000n + FIRST_WORK_GAS));
       expect(await as(keeper).getFunction("bonds")(keeper, kp3r)).to.equal(10n * WAD + payment);
       expect(await as(keeper).getFunction("workCompleted")(keeper)).to.equal(payment);
       expect(await as(keeper).getFunction("totalJobCredits")(job)).to.equal(5n * WAD - payment);
@@ -214,7 +207,7 @@ describe("Compatibility", () => {
     it("is paid in each of V2's ways", async () => {
       const { keep3r, kp3r, governance, jobOwner, keeper, token, job } = await loadFixture(deployCoreWorld);
       await keep3r.connect(keeper).bond(kp3r, 10n * WAD);
-      await time.increase(BOND_TIME + 1);
+      await passBondTime();
       await keep3r.connect(keeper).activate(kp3r);
       await keep3r.connect(governance).forceLiquidityCreditsToJob(job, 5n * WAD);
       await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 10n * WAD);

@@ -2,9 +2,12 @@ import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { UNBOND_TIME } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
-import { UNBOND_TIME } from "#support/worlds/core";
-import { addKinds, deployTwoMiningJobsWorld, lessFee, passUnbondTime } from "#support/worlds/mining";
+import { lessFee } from "#support/tokens/credits";
+import { addKinds } from "#support/tokens/liquidity";
+import { passUnbondTime } from "#support/tools/time";
+import { deployTwoMiningJobsWorld } from "#support/worlds/mining";
 
 const DEPOSIT = 100n * WAD;
 const HostileMode = {

@@ -1,16 +1,10 @@
 import { WAD } from "@keep3r-network/sdk";
-import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { activateKeeper } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
-import {
-  activateKeeper,
-  BOND_TIME,
-  type CoreWorld,
-  deployActiveWorld,
-  deployCoreWorld,
-  UNBOND_TIME,
-} from "#support/worlds/core";
+import { passBondTime, passUnbondTime } from "#support/tools/time";
+import { type CoreWorld, deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
 import type { HostileToken__Mock } from "#typechain";
 
 const { ZeroAddress } = ethers;
@@ -116,7 +110,7 @@ describe("Keep3r: disputes of keepers", () => {
     it("freezes who has nothing but a pending bond", async () => {
       const { keep3r, kp3r, disputer, other } = await loadFixture(deployCoreWorld);
       await keep3r.connect(other).bond(kp3r, WAD);
-      await time.increase(BOND_TIME + 1);
+      await passBondTime();
 
       await keep3r.connect(disputer).dispute(other);
 
@@ -145,7 +139,7 @@ describe("Keep3r: disputes of keepers", () => {
       expect(await keep3r.disputes(keeper)).to.be.false;
       expect(await keep3r.isKeeper.staticCall(keeper)).to.be.true;
       expect(await keep3r.bonds(keeper, kp3r)).to.equal(70n * WAD);
-      await time.increase(UNBOND_TIME + 1);
+      await passUnbondTime();
       await expect(keep3r.connect(keeper).withdraw(kp3r)).to.changeTokenBalance(kp3r, keeper, 30n * WAD);
     });
   });
@@ -308,7 +302,7 @@ describe("Keep3r: disputes of keepers", () => {
 
       await expect(keep3r.withdrawSlashHeld(hostile, governance)).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
       await keep3r.connect(other).unbond(hostile, 10n * WAD);
-      await time.increase(UNBOND_TIME + 1);
+      await passUnbondTime();
       await expect(keep3r.connect(other).withdraw(hostile)).to.changeTokenBalance(hostile, other, 10n * WAD);
       expect(await lens.owed(hostile)).to.equal(0n);
     });

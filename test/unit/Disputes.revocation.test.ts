@@ -1,9 +1,10 @@
 import { WAD } from "@keep3r-network/sdk";
-import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { activateKeeper } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
-import { activateKeeper, BOND_TIME, deployActiveWorld, deployCoreWorld, UNBOND_TIME } from "#support/worlds/core";
+import { passBondTime, passUnbondTime } from "#support/tools/time";
+import { deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
 
 const { ZeroAddress } = ethers;
 
@@ -12,7 +13,7 @@ async function deployThreeKeepersWorld() {
   const world = await deployCoreWorld();
   const { keep3r, kp3r, keeper, other, stranger } = world;
   for (const bonding of [keeper, other, stranger]) await keep3r.connect(bonding).bond(kp3r, 0n);
-  await time.increase(BOND_TIME + 1);
+  await passBondTime();
   for (const bonded of [keeper, other, stranger]) await keep3r.connect(bonded).activate(kp3r);
   return world;
 }
@@ -36,7 +37,7 @@ async function deployRevokedWorld() {
   const { keep3r, keeper, disputer, slasher } = world;
   await keep3r.connect(slasher).revoke(keeper);
   await keep3r.connect(disputer).resolve(keeper);
-  await time.increase(BOND_TIME + 1);
+  await passBondTime();
   return world;
 }
 
@@ -184,7 +185,7 @@ describe("Keep3r: revocation of keepers", () => {
       expect(await keep3r.isKeeper.staticCall(keeper)).to.be.false;
       expect(await keep3r.keepers()).to.deep.equal([]);
       await keep3r.connect(keeper).unbond(token, 23n * WAD);
-      await time.increase(UNBOND_TIME + 1);
+      await passUnbondTime();
       await expect(keep3r.connect(keeper).withdraw(token)).to.changeTokenBalance(token, keeper, 23n * WAD);
       expect(await lens.owed(token)).to.equal(0n);
     });
@@ -195,13 +196,13 @@ describe("Keep3r: revocation of keepers", () => {
 
       await expect(keep3r.connect(keeper).activate(token)).to.be.revertedWithCustomError(keep3r, "Disputed");
       await keep3r.connect(keeper).unbond(token, WAD);
-      await time.increase(UNBOND_TIME + 1);
+      await passUnbondTime();
       await expect(keep3r.connect(keeper).withdraw(token)).to.be.revertedWithCustomError(keep3r, "Disputed");
     });
 
     it("finds no KP3R to activate or withdraw", async () => {
       const { keep3r, kp3r, keeper } = await loadFixture(deployRevokedWorld);
-      await time.increase(UNBOND_TIME + 1);
+      await passUnbondTime();
 
       await expect(keep3r.connect(keeper).activate(kp3r)).to.be.revertedWithCustomError(keep3r, "BondsUnexistent");
       await expect(keep3r.connect(keeper).withdraw(kp3r)).to.be.revertedWithCustomError(keep3r, "UnbondsUnexistent");

@@ -2,9 +2,13 @@ import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { MAX_UINT88, REWARD_PERIOD, UNBOND_TIME } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
-import { deployCoreWorld, REWARD_PERIOD, toPeriodStart, UNBOND_TIME } from "#support/worlds/core";
-import { addKinds, addTokens, deployKind, deployTwoMiningJobsWorld, lessFee, MAX_UINT88 } from "#support/worlds/mining";
+import { addTokens, lessFee } from "#support/tokens/credits";
+import { addKinds, deployKind } from "#support/tokens/liquidity";
+import { toPeriodStart } from "#support/tools/time";
+import { deployCoreWorld } from "#support/worlds/core";
+import { deployTwoMiningJobsWorld } from "#support/worlds/mining";
 
 const MINUTE = 60;
 

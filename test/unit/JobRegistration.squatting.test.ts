@@ -2,9 +2,12 @@ import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { actAs } from "#support/actors/impersonation";
+import { activateKeeper } from "#support/actors/keepers";
+import { UNBOND_TIME } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
-import { activateKeeper, deployCoreWorld, deployJob, UNBOND_TIME } from "#support/worlds/core";
-import { asSender, lessFee } from "#support/worlds/mining";
+import { lessFee } from "#support/tokens/credits";
+import { deployCoreWorld, deployJob } from "#support/worlds/core";
 
 const LIQUIDITY = 34n * WAD;
 const DEPOSIT = 100n * WAD;
@@ -17,7 +20,7 @@ async function deploySquattedWorld() {
   await keep3r.connect(stranger).addJob(squatted);
   await keep3r.connect(stranger).addLiquidityToJob(squatted, liquidity, LIQUIDITY);
   await keep3r.connect(stranger).addTokenCreditsToJob(squatted, token, DEPOSIT);
-  return { ...world, squatted, address: await squatted.getAddress(), itself: await asSender(squatted) };
+  return { ...world, squatted, address: await squatted.getAddress(), itself: await actAs(squatted) };
 }
 
 /** The same after the contract has registered itself. */
@@ -51,7 +54,7 @@ describe("JobRegistration: squatting", () => {
     it("refuses a job that had registered itself, whoever owns it now", async () => {
       const { keep3r, jobOwner } = await loadFixture(deploySquattedWorld);
       const selfMade = await deployJob(keep3r, jobOwner);
-      await expect(keep3r.connect(await asSender(selfMade)).addJob(selfMade)).to.be.revertedWithCustomError(
+      await expect(keep3r.connect(await actAs(selfMade)).addJob(selfMade)).to.be.revertedWithCustomError(
         keep3r,
         "JobAlreadyAdded",
       );

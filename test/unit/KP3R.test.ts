@@ -3,7 +3,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signer
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { shouldBehaveLikeGovernable } from "#support/behaviours";
+import { shouldBehaveLikeGovernable } from "#support/behaviours/governable";
 import { loadFixture } from "#support/fixture";
 import type { KP3R } from "#typechain";
 

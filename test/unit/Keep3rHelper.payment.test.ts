@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { referenceOf } from "#model/payment";
 import { loadFixture } from "#support/fixture";
+import { RATE_SCALE } from "#support/payments/rate";
 import { itMeasured } from "#support/tools/coverage";
 import {
   ask,
@@ -12,7 +13,6 @@ import {
   deployFeedWorld,
   deployHelperWorld,
   POOL_QUOTE,
-  RATE_SCALE,
 } from "#support/worlds/helper";
 import { sell } from "#support/worlds/uniswap";
 import vectors from "../vectors.json";

@@ -3,6 +3,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
+import { RATE_SCALE } from "#support/payments/rate";
 import {
   ask,
   askFirst,
@@ -11,7 +12,6 @@ import {
   deployFeedWorld,
   deployHelperWorld,
   POOL_QUOTE,
-  RATE_SCALE,
 } from "#support/worlds/helper";
 import { sell } from "#support/worlds/uniswap";
 

@@ -1,6 +1,7 @@
 import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { activateContract } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import { paddingOf } from "#support/payments/padding";
 import { amountsPaid, totalPaid } from "#support/payments/payments";
@@ -90,11 +91,7 @@ describe("Keep3rJob", () => {
     it("doesn't pay a contract for calldata that it may have made up", async () => {
       const { keep3r, kp3r, job, keeper } = await loadFixture(deployFundedJobWorld);
       const contractKeeper = await ethers.deployContract("BatchKeeper__Mock");
-      const call = (name: "bond" | "activate", args: unknown[]) =>
-        contractKeeper.execute(keep3r, keep3r.interface.encodeFunctionData(name as "bond", args as [string, bigint]));
-      await call("bond", [await kp3r.getAddress(), 0n]);
-      await ethers.provider.send("evm_increaseTime", [4 * 86_400]);
-      await call("activate", [await kp3r.getAddress()]);
+      await activateContract(keep3r, contractKeeper, kp3r);
       const pay = (bytes: number) => {
         const data = job.interface.encodeFunctionData("work", [0, paddingOf(bytes)]);
         return totalPaid(keep3r, contractKeeper.connect(keeper).execute(job, data));

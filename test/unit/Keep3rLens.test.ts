@@ -2,10 +2,15 @@ import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { activateKeeper } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
+import { FIRST_WORK_GAS, payFor } from "#support/payments/rate";
+import { addTokens } from "#support/tokens/credits";
+import { addKinds } from "#support/tokens/liquidity";
 import { slotOf } from "#support/tools/storage";
-import { activateKeeper, deployCoreWorld, FIRST_WORK_GAS, RATE, RATE_SCALE, toPeriodStart } from "#support/worlds/core";
-import { addKinds, addTokens, deployMiningWorld, goTo } from "#support/worlds/mining";
+import { toPeriodStart } from "#support/tools/time";
+import { deployCoreWorld } from "#support/worlds/core";
+import { deployMiningWorld } from "#support/worlds/mining";
 
 /** A keeper with an owner, with KP3R in every stage. */
 async function deployOwnedKeeperWorld() {
@@ -77,15 +82,13 @@ describe("Keep3rLens", () => {
   describe("previewPayment", () => {
     it("is what the only work of a transaction is paid", async () => {
       const { lens, keeper } = await loadFixture(deployMiningWorld);
-      expect(await lens.previewPayment.staticCall(keeper, 100_000n)).to.equal(
-        ((100_000n + FIRST_WORK_GAS) * RATE) / RATE_SCALE,
-      );
+      expect(await lens.previewPayment.staticCall(keeper, 100_000n)).to.equal(payFor(100_000n + FIRST_WORK_GAS));
     });
 
     it("stops at the most gas that is paid", async () => {
       const { keep3r, lens, keeper } = await loadFixture(deployMiningWorld);
       await keep3r.setMaxGasPerWork(1_000_000);
-      const most = ((1_000_000n + FIRST_WORK_GAS) * RATE) / RATE_SCALE;
+      const most = payFor(1_000_000n + FIRST_WORK_GAS);
       expect(await lens.previewPayment.staticCall(keeper, 1_000_000n)).to.equal(most);
       expect(await lens.previewPayment.staticCall(keeper, 1_000_001n)).to.equal(most);
       expect(await lens.previewPayment.staticCall(keeper, ethers.MaxUint256)).to.equal(most);
@@ -290,7 +293,7 @@ describe("Keep3rLens", () => {
       const { keep3r, lens, job, addedAt } = await loadFixture(deployMiningWorld);
       for (const elapsed of [1, DAY, 4 * DAY + 7, 5 * DAY, 50 * DAY]) {
         const projected = await lens.projectedCredits(job, addedAt + elapsed);
-        await goTo(addedAt + elapsed);
+        await time.increaseTo(addedAt + elapsed);
         expect(await keep3r.totalJobCredits(job)).to.equal(projected);
       }
     });
@@ -305,7 +308,7 @@ describe("Keep3rLens", () => {
 
     it("is how long credits last against what mining doesn't cover", async () => {
       const { lens, job, addedAt } = await loadFixture(deployMiningWorld);
-      await goTo(addedAt + 3 * DAY);
+      await time.increaseTo(addedAt + 3 * DAY);
       expect(await lens.runway(job, 2n * WAD)).to.equal(3 * DAY);
       expect(await lens.runway(job, 4n * WAD)).to.equal(DAY);
     });
@@ -313,7 +316,7 @@ describe("Keep3rLens", () => {
     it("counts nothing mined while credits are above what mining fills them to", async () => {
       const { keep3r, lens, job, addedAt } = await loadFixture(deployMiningWorld);
       await keep3r.forceLiquidityCreditsToJob(job, 10n * WAD);
-      await goTo(addedAt + 3 * DAY);
+      await time.increaseTo(addedAt + 3 * DAY);
       const idle = (await keep3r.totalJobCredits(job)) - 5n * WAD;
       expect(await lens.runway(job, 2n * WAD)).to.equal((idle * BigInt(DAY)) / (2n * WAD) + 5n * BigInt(DAY));
     });

@@ -2,6 +2,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { type Direction, TwapModel } from "#model/twap";
+import { MAX_AGE, MAX_SPAN, PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { Random } from "#support/tools/random";
 import {
@@ -9,10 +10,7 @@ import {
   deployOracleWorld,
   expectAnswer,
   KP3R_RESERVE,
-  MAX_AGE,
-  MAX_SPAN,
   observe,
-  PERIOD_SIZE,
   Q112,
   WETH_RESERVE,
 } from "#support/worlds/oracle";

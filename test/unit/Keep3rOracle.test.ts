@@ -2,15 +2,13 @@ import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { MAX_AGE, MAX_SPAN, PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import {
   deployListedOracleWorld,
   deployOracleWorld,
   KP3R_RESERVE,
-  MAX_AGE,
-  MAX_SPAN,
   observe,
-  PERIOD_SIZE,
   Q112,
   WETH_RESERVE,
 } from "#support/worlds/oracle";

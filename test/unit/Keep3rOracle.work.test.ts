@@ -2,8 +2,9 @@ import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
-import { deployTwoPairsWorld, observe, type OracleWorld, PERIOD_SIZE } from "#support/worlds/oracle";
+import { deployTwoPairsWorld, observe, type OracleWorld } from "#support/worlds/oracle";
 
 /** Of an `address[]` of two pairs: its offset, its length, and a word for each. */
 const MAX_WORK_DATA = 32 * 4;

@@ -1,9 +1,9 @@
 import { WAD } from "@keep3r-network/sdk";
-import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
-import { BOND_TIME, type CoreWorld, deployActiveWorld, deployCoreWorld, UNBOND_TIME } from "#support/worlds/core";
+import { passBondTime, passUnbondTime } from "#support/tools/time";
+import { type CoreWorld, deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
 
 const { ZeroAddress } = ethers;
 
@@ -47,10 +47,10 @@ describe("Keep3r: owners of keepers", () => {
       const asKeeper = keep3r.connect(keeper);
 
       await asKeeper.bondFor(keeper, kp3r, 10n * WAD);
-      await time.increase(BOND_TIME + 1);
+      await passBondTime();
       await asKeeper.activateFor(keeper, kp3r);
       await asKeeper.unbondFor(keeper, kp3r, 4n * WAD);
-      await time.increase(UNBOND_TIME + 1);
+      await passUnbondTime();
 
       await expect(asKeeper.withdrawFor(keeper, kp3r)).to.changeTokenBalance(kp3r, keeper, 4n * WAD);
       expect(await keep3r.bonds(keeper, kp3r)).to.equal(6n * WAD);
@@ -82,7 +82,7 @@ describe("Keep3r: owners of keepers", () => {
 
       await job.connect(keeper).workForAmount(0n, WAD);
       await keep3r.connect(other).unbondFor(keeper, kp3r, 101n * WAD);
-      await time.increase(UNBOND_TIME + 1);
+      await passUnbondTime();
 
       await expect(keep3r.connect(other).withdrawFor(keeper, kp3r)).to.changeTokenBalances(
         kp3r,
@@ -104,7 +104,7 @@ describe("Keep3r: owners of keepers", () => {
         .to.emit(keep3r, "Bonding")
         .withArgs(keeper.address, address, 10n * WAD);
       await expect(bonding).to.changeTokenBalances(kp3r, [keeper, other], [0n, -10n * WAD]);
-      await time.increase(BOND_TIME + 1);
+      await passBondTime();
       await expect(keep3r.connect(other).activateFor(keeper, kp3r))
         .to.emit(keep3r, "Activation")
         .withArgs(keeper.address, address, 10n * WAD);
@@ -121,7 +121,7 @@ describe("Keep3r: owners of keepers", () => {
       await keep3r.connect(keeper).bond(kp3r, 5n * WAD);
       await keep3r.connect(keeper).changeKeeperOwnership(keeper, other);
       await keep3r.connect(other).acceptKeeperOwnership(keeper);
-      await time.increase(UNBOND_TIME + 1);
+      await passUnbondTime();
 
       await keep3r.connect(other).activateFor(keeper, kp3r);
       const withdrawing = keep3r.connect(other).withdrawFor(keeper, kp3r);
@@ -136,7 +136,7 @@ describe("Keep3r: owners of keepers", () => {
     it("is held by a dispute of the keeper, not of itself", async () => {
       const { keep3r, kp3r, keeper, other, disputer } = await loadFixture(deployOwnedWorld);
       await keep3r.connect(other).unbondFor(keeper, kp3r, WAD);
-      await time.increase(UNBOND_TIME + 1);
+      await passUnbondTime();
       await keep3r.connect(disputer).dispute(keeper);
       await keep3r.connect(disputer).dispute(other);
 

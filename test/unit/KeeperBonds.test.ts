@@ -2,8 +2,11 @@ import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { activateKeeper } from "#support/actors/keepers";
+import { BOND_TIME, UNBOND_TIME } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
-import { activateKeeper, BOND_TIME, deployActiveWorld, deployCoreWorld, UNBOND_TIME } from "#support/worlds/core";
+import { passBondTime, passUnbondTime } from "#support/tools/time";
+import { deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
 
 /** 10 KP3R handed in; nothing activated. */
 async function deployBondingWorld() {
@@ -121,7 +124,7 @@ describe("Keep3r: bonds of keepers", () => {
       await ethers.provider.send("hardhat_setBalance", [address, "0xde0b6b3a7640000"]);
 
       await keep3r.connect(asToken).bond(kp3r, 0n);
-      await time.increase(BOND_TIME + 1);
+      await passBondTime();
       await keep3r.connect(asToken).activate(kp3r);
 
       expect(await keep3r.isKeeper.staticCall(address)).to.be.true;
@@ -132,7 +135,7 @@ describe("Keep3r: bonds of keepers", () => {
     it("refuses a keeper in dispute", async () => {
       const { keep3r, kp3r, keeper, disputer } = await loadFixture(deployBondingWorld);
       await keep3r.connect(disputer).dispute(keeper);
-      await time.increase(BOND_TIME + 1);
+      await passBondTime();
       await expect(keep3r.connect(keeper).activate(kp3r)).to.be.revertedWithCustomError(keep3r, "Disputed");
     });
 
@@ -245,7 +248,7 @@ describe("Keep3r: bonds of keepers", () => {
     it("refuses a keeper in dispute", async () => {
       const { keep3r, kp3r, keeper, disputer } = await loadFixture(deployUnbondingWorld);
       await keep3r.connect(disputer).dispute(keeper);
-      await time.increase(UNBOND_TIME + 1);
+      await passUnbondTime();
       await expect(keep3r.connect(keeper).withdraw(kp3r)).to.be.revertedWithCustomError(keep3r, "Disputed");
     });
 
@@ -282,7 +285,7 @@ describe("Keep3r: bonds of keepers", () => {
       const { keep3r, token, lens, keeper } = await loadFixture(deployCoreWorld);
       await activateKeeper(keep3r, keeper, token, 20n * WAD);
       await keep3r.connect(keeper).unbond(token, 15n * WAD);
-      await time.increase(UNBOND_TIME + 1);
+      await passUnbondTime();
 
       await expect(keep3r.connect(keeper).withdraw(token)).to.changeTokenBalances(
         token,

@@ -1,9 +1,9 @@
 import { WAD } from "@keep3r-network/sdk";
-import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
-import { BOND_TIME, type CoreWorld, deployCoreWorld, UNBOND_TIME } from "#support/worlds/core";
+import { passBondTime, passUnbondTime } from "#support/tools/time";
+import { type CoreWorld, deployCoreWorld } from "#support/worlds/core";
 import type { Keep3r, ReentrantToken__Mock } from "#typechain";
 
 const GUARD_ERROR = ethers.id("ReentrancyGuardReentrantCall()").slice(0, 10);
@@ -42,10 +42,10 @@ async function deployReentrantWorld(): Promise<CoreWorld & { reentrant: Reentran
   await reentrant.mint(keeper, 200n);
   await reentrant.connect(keeper).approve(keep3r, 200n);
   await keep3r.connect(keeper).bond(reentrant, 100n);
-  await time.increase(BOND_TIME + 1);
+  await passBondTime();
   await keep3r.connect(keeper).activate(reentrant);
   await keep3r.connect(keeper).unbond(reentrant, 40n);
-  await time.increase(UNBOND_TIME + 1);
+  await passUnbondTime();
   return { ...world, reentrant };
 }
 
@@ -73,12 +73,12 @@ describe("Keep3r: bonds in other tokens", () => {
           .withArgs(keeper.address, address, bonded);
         expect(await keep3r.pendingBonds(keeper, token)).to.equal(bonded);
         expect(await lens.owed(token)).to.equal(bonded);
-        await time.increase(BOND_TIME + 1);
+        await passBondTime();
         await expect(keep3r.connect(keeper).activate(token))
           .to.emit(keep3r, "Activation")
           .withArgs(keeper.address, address, bonded);
         await keep3r.connect(keeper).unbond(token, bonded);
-        await time.increase(UNBOND_TIME + 1);
+        await passUnbondTime();
         await expect(keep3r.connect(keeper).withdraw(token))
           .to.emit(keep3r, "Withdrawal")
           .withArgs(keeper.address, address, bonded);
@@ -97,10 +97,10 @@ describe("Keep3r: bonds in other tokens", () => {
       await hostile.mint(keeper, 100n);
       await hostile.connect(keeper).approve(keep3r, 100n);
       await keep3r.connect(keeper).bond(hostile, 100n);
-      await time.increase(BOND_TIME + 1);
+      await passBondTime();
       await keep3r.connect(keeper).activate(hostile);
       await keep3r.connect(keeper).unbond(hostile, 100n);
-      await time.increase(UNBOND_TIME + 1);
+      await passUnbondTime();
       await hostile.setMode(2n);
 
       await expect(keep3r.connect(keeper).withdraw(hostile))
@@ -117,12 +117,12 @@ describe("Keep3r: bonds in other tokens", () => {
       await hostile.mint(keeper, 100n);
       await hostile.connect(keeper).approve(keep3r, 100n);
       for (const token of [hostile, kp3r]) await keep3r.connect(keeper).bond(token, 100n);
-      await time.increase(BOND_TIME + 1);
+      await passBondTime();
       for (const token of [hostile, kp3r]) {
         await keep3r.connect(keeper).activate(token);
         await keep3r.connect(keeper).unbond(token, 100n);
       }
-      await time.increase(UNBOND_TIME + 1);
+      await passUnbondTime();
       await hostile.setMode(1n);
 
       await expect(keep3r.connect(keeper).withdraw(kp3r)).to.changeTokenBalance(kp3r, keeper, 100n);
@@ -151,7 +151,7 @@ describe("Keep3r: bonds in other tokens", () => {
     it("isn't called at all when it is activated or unbonded", async () => {
       const { keep3r, keeper, reentrant } = await loadFixture(deployReentrantWorld);
       await keep3r.connect(keeper).bond(reentrant, 10n);
-      await time.increase(BOND_TIME + 1);
+      await passBondTime();
       await reentrant.arm(keep3r, encode(keep3r, "bond", [await reentrant.getAddress(), 0n]));
 
       await keep3r.connect(keeper).activate(reentrant);

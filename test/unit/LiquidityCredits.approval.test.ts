@@ -2,9 +2,12 @@ import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { INFLATION_PERIOD, REWARD_PERIOD } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
-import { deployCoreWorld, INFLATION_PERIOD, REWARD_PERIOD, toPeriodStart } from "#support/worlds/core";
-import { deployKind, deployTwoMiningJobsWorld, passUnbondTime } from "#support/worlds/mining";
+import { deployKind } from "#support/tokens/liquidity";
+import { passUnbondTime, toPeriodStart } from "#support/tools/time";
+import { deployCoreWorld } from "#support/worlds/core";
+import { deployTwoMiningJobsWorld } from "#support/worlds/mining";
 import { inOneBlock } from "#support/worlds/uniswap";
 
 /** A job without credits that mines a KP3R a day for each of two kinds, another that mines two for the first kind. */

@@ -1,10 +1,14 @@
 import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
+import { INFLATION_PERIOD, REWARD_PERIOD } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
+import { deployKind } from "#support/tokens/liquidity";
 import { Random } from "#support/tools/random";
-import { deployCoreWorld, INFLATION_PERIOD, REWARD_PERIOD, toPeriodStart } from "#support/worlds/core";
-import { deployKind, deployMiningWorld, goTo, type MiningWorld, modelJobs } from "#support/worlds/mining";
+import { toPeriodStart } from "#support/tools/time";
+import { deployCoreWorld } from "#support/worlds/core";
+import { deployMiningWorld, type MiningWorld } from "#support/worlds/mining";
+import { modelJobs } from "#support/worlds/modelledJobs";
 import vectors from "../vectors.json";
 
 const block = vectors["credits: value 34 KP3R, inflation 34 days, period 5 days: 1 KP3R a day, cap 5"];
@@ -47,11 +51,11 @@ describe("LiquidityCredits: the bucket", () => {
 
   it("fills in a reward period and no further, however long it is left alone", async () => {
     const { keep3r, job, addedAt } = await loadFixture(deployMiningWorld);
-    await goTo(addedAt + REWARD_PERIOD - 1);
+    await time.increaseTo(addedAt + REWARD_PERIOD - 1);
     expect(await keep3r.totalJobCredits(job)).to.be.lessThan(5n * WAD);
-    await goTo(addedAt + REWARD_PERIOD);
+    await time.increaseTo(addedAt + REWARD_PERIOD);
     expect(await keep3r.totalJobCredits(job)).to.equal(5n * WAD);
-    await goTo(addedAt + 365 * DAY);
+    await time.increaseTo(addedAt + 365 * DAY);
     expect(await keep3r.totalJobCredits(job)).to.equal(5n * WAD);
     expect(await keep3r.jobLiquidityCredits(job)).to.equal(0);
     await keep3r.settle(job);

@@ -1,9 +1,12 @@
 import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
+import { REWARD_PERIOD, UNBOND_TIME } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
-import { deployCoreWorld, REWARD_PERIOD, toPeriodStart, UNBOND_TIME } from "#support/worlds/core";
-import { deployKind, deployMiningWorld, deployTwoMiningJobsWorld, goTo } from "#support/worlds/mining";
+import { deployKind } from "#support/tokens/liquidity";
+import { toPeriodStart } from "#support/tools/time";
+import { deployCoreWorld } from "#support/worlds/core";
+import { deployMiningWorld, deployTwoMiningJobsWorld } from "#support/worlds/mining";
 
 const RETRY = HOUR / 2;
 /** See LIQUIDITY_QUOTE_GAS of Accounting. */
@@ -191,9 +194,9 @@ describe("LiquidityCredits: prices", () => {
       await time.setNextBlockTimestamp(failedAt + RETRY - 2);
       await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 34n * WAD);
       const added = (await keep3r.jobPeriodCredits(job)) / 2n;
-      await goTo(failedAt + RETRY - 1);
+      await time.increaseTo(failedAt + RETRY - 1);
       expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal(added);
-      await goTo(failedAt + RETRY);
+      await time.increaseTo(failedAt + RETRY);
       expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal(added / 2n);
     });
 

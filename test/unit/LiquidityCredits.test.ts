@@ -3,10 +3,13 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { Addressable } from "ethers";
 import { ethers } from "hardhat";
+import { MAX_UINT88, UNBOND_TIME } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
+import { addKinds, deployKind } from "#support/tokens/liquidity";
 import { slotOf, slotsRead } from "#support/tools/storage";
-import { deployCoreWorld, toPeriodStart, UNBOND_TIME } from "#support/worlds/core";
-import { addKinds, deployKind, deployMiningWorld, MAX_UINT88 } from "#support/worlds/mining";
+import { toPeriodStart } from "#support/tools/time";
+import { deployCoreWorld } from "#support/worlds/core";
+import { deployMiningWorld } from "#support/worlds/mining";
 import type { ERC20__Mock } from "#typechain";
 
 async function deployFullWorld() {

@@ -1,7 +1,7 @@
 import { DAY, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { shouldBehaveLikeGovernable } from "#support/behaviours";
+import { shouldBehaveLikeGovernable } from "#support/behaviours/governable";
 import { loadFixture } from "#support/fixture";
 import { deployCoreWorld } from "#support/worlds/core";
 

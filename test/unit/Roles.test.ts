@@ -1,9 +1,10 @@
 import { WAD } from "@keep3r-network/sdk";
-import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { activateKeeper } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
-import { activateKeeper, deployActiveWorld, deployCoreWorld, UNBOND_TIME } from "#support/worlds/core";
+import { passUnbondTime } from "#support/tools/time";
+import { deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
 
 const { ZeroAddress } = ethers;
 
@@ -216,7 +217,7 @@ describe("Keep3r: roles", () => {
       const lazy = await ethers.deployContract("KP3R", [governance]);
       await lazy.addMinter(keep3r);
       await keep3r.connect(keeper).unbond(kp3r, 5n * WAD);
-      await time.increase(UNBOND_TIME + 1);
+      await passUnbondTime();
       await keep3r.setKeep3rV1Proxy(lazy);
 
       await expect(keep3r.connect(keeper).withdraw(kp3r))

@@ -2,10 +2,16 @@ import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { activateKeeper } from "#support/actors/keepers";
+import { SolvencyWalk } from "#support/actors/solvencyWalk";
 import { loadFixture } from "#support/fixture";
-import { deploySolvencyWorld, SolvencyWalk, type SolvencyWorld, TOKENS } from "#support/tokens/solvency";
+import { TOKENS } from "#support/tokens/books";
+import { grant } from "#support/tokens/grants";
+import { GUARD_ERROR } from "#support/tokens/reentrant";
 import { Random } from "#support/tools/random";
-import { activateKeeper, deployCoreWorld, UNBOND_TIME } from "#support/worlds/core";
+import { passUnbondTime } from "#support/tools/time";
+import { deployCoreWorld } from "#support/worlds/core";
+import { deploySolvencyWorld, type SolvencyWorld } from "#support/worlds/solvency";
 
 const STEPS = 120;
 /** After so many steps jobs are settled. */
@@ -23,12 +29,10 @@ const MID_TRANSFER = "paid in the middle of a transfer";
 
 const MOSTLY_KP3R = ["kp3r", "kp3r", "kp3r", "honest", "reentrant"] as const;
 
-const GUARD_ERROR = ethers.id("ReentrancyGuardReentrantCall()").slice(0, 10);
-
 async function expectSolvent({ keep3r, lens }: SolvencyWorld, walk: SolvencyWalk, at: string): Promise<void> {
   for (const name of TOKENS) {
     const token = walk.token(name);
-    const owed = walk.owed(name);
+    const owed = walk.books.owed(name);
     expect(await token.balanceOf(keep3r), `balance of ${name} after ${at}`).to.be.at.least(owed);
     expect(await lens.owed(token), `owed of ${name} at most, after ${at}`).to.be.at.least(owed);
   }
@@ -42,7 +46,7 @@ async function expectExact(
 ): Promise<void> {
   for (const spender of [job, reentrant]) await keep3r.settle(spender);
   for (const name of TOKENS) {
-    expect(await lens.owed(walk.token(name)), `owed of ${name} after ${at}`).to.equal(walk.owed(name));
+    expect(await lens.owed(walk.token(name)), `owed of ${name} after ${at}`).to.equal(walk.books.owed(name));
   }
 }
 
@@ -78,8 +82,7 @@ describe("Keep3r: solvency", () => {
 
     it("a job can't displace its registrar in the middle of a deposit and keep the credits (regression)", async () => {
       const { keep3r, lens, governance, reentrant } = await loadFixture(deploySolvencyWorld);
-      await reentrant.mint(governance, 11n);
-      await reentrant.connect(governance).approve(keep3r, 11n);
+      await grant(reentrant, [governance], keep3r, 11n);
       await keep3r.setFee(0n);
       await keep3r.addTokenCreditsToJob(reentrant, reentrant, 10n);
       const owedBefore = await lens.owed(reentrant);
@@ -99,8 +102,7 @@ describe("Keep3r: solvency", () => {
       const token = await ethers.deployContract("ReentrantToken__Mock");
       const address = await token.getAddress();
       const source = await job.getAddress();
-      await token.mint(jobOwner, 1_000n);
-      await token.connect(jobOwner).approve(keep3r, 1_000n);
+      await grant(token, [jobOwner], keep3r, 1_000n);
       await keep3r.setFee(0n);
       // The token registers itself, so it owns the job that the other one is to migrate to
       await token.arm(keep3r, keep3r.interface.encodeFunctionData("addJob", [address]));
@@ -132,7 +134,7 @@ describe("Keep3r: solvency", () => {
       await rebasing.rebase(50n);
 
       expect(await rebasing.balanceOf(keep3r)).to.be.lessThan(await lens.owed(rebasing));
-      await time.increase(UNBOND_TIME + 1);
+      await passUnbondTime();
       // The first takes all that there is, and the second comes away with nothing
       await keep3r.connect(keeper).withdraw(rebasing);
       await expect(keep3r.connect(other).withdraw(rebasing)).to.be.revertedWithPanic(0x11);
@@ -156,7 +158,7 @@ describe("Keep3r: solvency", () => {
 
           let held = 0n;
           for (const keeper of keepers) {
-            const books = walk.bondsOf(keeper.address, "kp3r");
+            const books = walk.books.bondsOf(keeper.address, "kp3r");
             const bonded = await keep3r.bonds(keeper, kp3r);
             const unbonding = await keep3r.pendingUnbonds(keeper, kp3r);
             expect([bonded, unbonding], `step ${step}, ${action}`).to.deep.equal([books.bonded, books.unbonding]);

@@ -2,9 +2,10 @@ import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { activateKeeper } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
-import { activateKeeper, deployCoreWorld } from "#support/worlds/core";
-import { addTokens, lessFee } from "#support/worlds/mining";
+import { addTokens, lessFee } from "#support/tokens/credits";
+import { deployCoreWorld } from "#support/worlds/core";
 import { inOneBlock } from "#support/worlds/uniswap";
 import type { ERC20__Mock } from "#typechain";
 

@@ -2,17 +2,11 @@ import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { activateKeeper } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import { paymentOf, totalPaid } from "#support/payments/payments";
-import {
-  activateKeeper,
-  deployActiveWorld,
-  deployCoreWorld,
-  FIRST_WORK_GAS,
-  LATER_WORK_GAS,
-  RATE,
-  RATE_SCALE,
-} from "#support/worlds/core";
+import { FIRST_WORK_GAS, LATER_WORK_GAS, payFor, RATE, RATE_SCALE } from "#support/payments/rate";
+import { deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
 
 /** A job that is an account, so that a test calls the network as the job does; with credits of both kinds. */
 async function deployAccountJobWorld() {
@@ -188,7 +182,7 @@ describe("Work", () => {
         job: await job.getAddress(),
         keeper: keeper.address,
       });
-      expect(payment).to.be.greaterThan((FIRST_WORK_GAS * RATE) / RATE_SCALE);
+      expect(payment).to.be.greaterThan(payFor(FIRST_WORK_GAS));
       expect(await keep3r.jobLiquidityCredits(job)).to.equal(50n * WAD - payment);
       expect(await keep3r.bonds(keeper, kp3r)).to.equal(100n * WAD + payment);
       expect(await keep3r.workCompleted(keeper)).to.equal(payment);
@@ -204,10 +198,10 @@ describe("Work", () => {
       const pay = (extraGas: bigint) => totalPaid(keep3r, vouching.connect(keeper).work(extraGas));
       await pay(0n);
       const [none, some] = [await pay(0n), await pay(100_000n)];
-      const most = (((await keep3r.maxGasPerWork()) + FIRST_WORK_GAS) * RATE) / RATE_SCALE;
+      const most = payFor((await keep3r.maxGasPerWork()) + FIRST_WORK_GAS);
 
       // The calldata of the larger number costs the meter nothing
-      expect(some - none).to.be.closeTo((100_000n * RATE) / RATE_SCALE, (10n * RATE) / RATE_SCALE);
+      expect(some - none).to.be.closeTo(payFor(100_000n), payFor(10n));
       expect(await pay(await keep3r.maxGasPerWork())).to.equal(most);
       expect(await pay((await keep3r.maxGasPerWork()) - 1n)).to.equal(most);
       expect(await pay(ethers.MaxUint256)).to.equal(most);

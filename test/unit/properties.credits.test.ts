@@ -3,10 +3,13 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signer
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { INFLATION_PERIOD, UNBOND_TIME } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
+import { addTokens, lessFee } from "#support/tokens/credits";
+import { deployKind } from "#support/tokens/liquidity";
 import { Random } from "#support/tools/random";
-import { INFLATION_PERIOD, UNBOND_TIME } from "#support/worlds/core";
-import { addTokens, deployKind, deployTwoMiningJobsWorld, lessFee, modelJobs } from "#support/worlds/mining";
+import { deployTwoMiningJobsWorld } from "#support/worlds/mining";
+import { modelJobs } from "#support/worlds/modelledJobs";
 import type { ERC20__Mock } from "#typechain";
 
 const KP3R = (amount: number): bigint => BigInt(amount) * WAD;

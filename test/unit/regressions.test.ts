@@ -2,9 +2,11 @@ import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { actAs } from "#support/actors/impersonation";
 import { loadFixture } from "#support/fixture";
-import { BOND_TIME, deployActiveWorld, deployCoreWorld, toPeriodStart } from "#support/worlds/core";
-import { addTokens, asSender } from "#support/worlds/mining";
+import { addTokens } from "#support/tokens/credits";
+import { passBondTime, toPeriodStart } from "#support/tools/time";
+import { deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
 import type { ERC20__Mock } from "#typechain";
 
 /** Faults that were found in this code before it was released, each by the way it was shown. */
@@ -87,14 +89,14 @@ describe("Regressions", () => {
     await worthless.mint(stranger, most + 1_000n);
     await worthless.connect(stranger).approve(keep3r, ethers.MaxUint256);
     await keep3r.connect(stranger).bond(worthless, most);
-    await time.increase(BOND_TIME + 1);
+    await passBondTime();
     await keep3r.connect(stranger).activate(worthless);
     await keep3r.connect(stranger).unbond(worthless, most);
     const squatted = await ethers.deployContract("PlainJob__Mock", [keep3r]);
     await keep3r.connect(stranger).addJob(squatted);
     await keep3r.connect(stranger).addTokenCreditsToJob(squatted, worthless, 1_000n);
 
-    await keep3r.connect(await asSender(squatted)).addJob(squatted);
+    await keep3r.connect(await actAs(squatted)).addJob(squatted);
 
     expect(await keep3r.jobOwner(squatted)).to.equal(await squatted.getAddress());
     expect(await keep3r.pendingUnbonds(stranger, worthless)).to.equal(most);
@@ -159,7 +161,7 @@ describe("Regressions", () => {
     await keep3r.connect(stranger).addTokenCreditsToJob(squatted, token, WAD);
     await keep3r.connect(stranger).withdrawTokenCreditsFromJob(squatted, token, ethers.MaxUint256, stranger);
 
-    await expect(keep3r.connect(await asSender(squatted)).addJob(squatted)).not.to.emit(keep3r, "Unbonding");
+    await expect(keep3r.connect(await actAs(squatted)).addJob(squatted)).not.to.emit(keep3r, "Unbonding");
 
     expect(await keep3r.canWithdrawAfter(stranger, token)).to.equal(0);
   });

@@ -120,7 +120,7 @@ export const JOB_COMMANDS: Commands = {
     about: "sends the liquidity that the sender unbonded from a job",
     options: { job: JOB, liquidity: LIQUIDITY, receiver: RECEIVER },
     async plan(session) {
-      const { keep3r, lens, sender } = session;
+      const { lens, sender } = session;
       const job = await session.contract("job");
       const token = await session.token("liquidity");
       const receiver = session.has("receiver") ? session.address("receiver") : sender;

@@ -9,8 +9,8 @@ import { landAt } from "#support/payments/landing";
 import { landPadded } from "#support/payments/padding";
 import { amountsPaid, paymentOf, paymentsOf } from "#support/payments/payments";
 import { describeMeasured } from "#support/tools/coverage";
-import { TERMS } from "#support/worlds/mixins";
 import { deployNetworkWorld } from "#support/worlds/network";
+import { TERMS } from "#support/worlds/seat";
 import type { AllMixinsJob__Mock, ExclusiveKeeperJob__Mock, InboxJob__Mock, PaymentCappedJob__Mock } from "#typechain";
 
 const BONUS = WAD;

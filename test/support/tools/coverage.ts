@@ -5,7 +5,11 @@
 export const INSTRUMENTED = process.env.SOLIDITY_COVERAGE === "true";
 
 /** A test of gas or pay: skipped for instrumented code. */
-export const itMeasured = INSTRUMENTED ? it.skip : it;
+export function itMeasured(title: string, test: Mocha.AsyncFunc): void {
+  (INSTRUMENTED ? it.skip : it)(title, test);
+}
 
 /** Tests of gas or pay: skipped for instrumented code. */
-export const describeMeasured = INSTRUMENTED ? describe.skip : describe;
+export function describeMeasured(title: string, define: (this: Mocha.Suite) => void): void {
+  (INSTRUMENTED ? describe.skip : describe)(title, define);
+}

@@ -1,9 +1,10 @@
-import { WAD } from "@keep3r-network/sdk";
+import { HOUR, WAD } from "@keep3r-network/sdk";
 import type { AddressLike, BytesLike } from "ethers";
 import { ethers } from "hardhat";
 import type { Account } from "#simulation/accounts";
 import type { AutomationJob, HostileUpkeep__Mock, RecordingUpkeep__Mock, ResolverJob } from "#typechain";
-import { deployActiveWorld, FIRST_WORK_GAS, LATER_WORK_GAS, RATE } from "./core";
+import { FIRST_WORK_GAS, LATER_WORK_GAS, RATE } from "../payments/rate";
+import { deployActiveWorld } from "./core";
 
 /** As IUpkeepRegistry.CheckMode and HostileUpkeep__Mock.Behaviour have them. */
 export const CheckMode = { Static: 0, Undone: 1, Offchain: 2 } as const;
@@ -90,7 +91,7 @@ export async function deployBridgesWorld() {
 export async function deployAutomationWorld() {
   const world = await deployBridgesWorld();
   const { automation, jobOwner, upkeepOwner } = world;
-  const upkeep: RecordingUpkeep__Mock = await ethers.deployContract("RecordingUpkeep__Mock", [3600]);
+  const upkeep: RecordingUpkeep__Mock = await ethers.deployContract("RecordingUpkeep__Mock", [HOUR]);
   const registered = await registerUpkeep(automation, jobOwner, {
     owner: upkeepOwner,
     target: upkeep,

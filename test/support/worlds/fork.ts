@@ -1,26 +1,24 @@
-import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
-import { impersonateAccount, setBalance } from "@nomicfoundation/hardhat-network-helpers";
-import { type AddressLike, type ContractTransactionReceipt, MaxUint256, resolveAddress } from "ethers";
+import { FAST_GAS_MAX_AGE, GWEI, WAD } from "@keep3r-network/sdk";
+import { MaxUint256 } from "ethers";
 import hre, { ethers } from "hardhat";
-import { type Account, nameAccounts } from "#simulation/accounts";
+import { nameAccounts } from "#simulation/accounts";
 import { Chain } from "#simulation/chain";
 import { GasMarket } from "#simulation/gasMarket";
-import { fundJob, fundOracle } from "#simulation/job";
+import { fundOracle } from "#simulation/job";
 import { activate, bond } from "#simulation/keeper";
 import { Market } from "#simulation/market";
-import { connect, deployModules, type Network } from "#simulation/network";
+import { addressOf, deployOver, type Network } from "#simulation/network";
 import { Random } from "#simulation/random";
 import { endBootstrap, LEAST_HISTORY, type Operation } from "#simulation/setup";
 import { constructAt } from "#tools/mainnet/construct";
 import {
   type IFeedProxy,
-  IKeep3rWorkable__factory,
   type Keep3rV1Proxy__Mock,
-  KP3R__factory,
   type MockV3Aggregator,
   MockV3Aggregator__factory,
 } from "#typechain";
-import { GAS_LIMIT, landAt } from "../payments/landing";
+import { actAs } from "../actors/impersonation";
+import { buy } from "../actors/traders";
 import { contractOf } from "./mainnet";
 
 const SEED = 1;
@@ -30,11 +28,6 @@ const KEEPER_SPENDS = WAD;
 const OWNER_SPENDS = 10n * WAD;
 /** The part of the pool's WETH that the trader spends. */
 const TRADER_PART = 5n;
-
-/** What bots pay for gas, wei. */
-const BASE_FEE = 20n * GWEI;
-/** What a work is paid for its gas, in BPS of its cost: boosts are 1.1 to 1.2, and the meter is accurate to 5 %. */
-export const PAID = [11_000n, 12_600n] as const;
 
 export interface ForkWorld extends Network {
   /** KP3R's minter proxy, connected to its governance. */
@@ -53,21 +46,25 @@ export async function deployForkWorld(): Promise<ForkWorld> {
     router: contractOf("uniswapRouter").connect(governance),
     weth: contractOf("weth").connect(governance),
   };
-  const pair = contractOf("kp3rWeth").connect(governance);
-  // What the network uses of its token, mainnet's has as well
-  const kp3r = KP3R__factory.connect(await contractOf("kp3r").getAddress(), governance);
   const proxy = contractOf("kp3rProxy").connect(await actAs(await contractOf("kp3rProxy").governance()));
   const formerMinter = await proxy.minter();
-
-  const keep3r = await chain.deploy(() => ethers.deployContract("Keep3r", [governance, kp3r, proxy], governance));
-  const modules = await deployModules({ chain, accounts, uniswap, kp3r, keep3r });
   const feed = contractOf("fastGas");
-  const fastGas = MockV3Aggregator__factory.connect(await feed.aggregator(), reporter);
 
-  const network = { chain, accounts, uniswap, pair, kp3r, keep3r, ...modules, fastGas, proxy, formerMinter };
-  await chain.land(() => proxy.setMinter(keep3r));
-  await connect(network, feed);
-  return network;
+  const core = await deployOver(chain, accounts, {
+    token: {
+      kind: "existing",
+      address: await addressOf(contractOf("kp3r")),
+      minter: await addressOf(proxy),
+      pair: await addressOf(contractOf("kp3rWeth")),
+    },
+    uniswapFactory: await addressOf(uniswap.factory),
+    weth: await addressOf(uniswap.weth),
+    fastGasFeed: { address: await addressOf(feed), maxAge: Number(FAST_GAS_MAX_AGE.value) },
+  });
+  await chain.land(() => proxy.setMinter(core.keep3r));
+
+  const fastGas = MockV3Aggregator__factory.connect(await feed.aggregator(), reporter);
+  return { ...core, chain, accounts, uniswap, fastGas, proxy, formerMinter };
 }
 
 /** The same after a day of trade, with the oracle as a job that mines credits, and a keeper that has bonded KP3R. */
@@ -94,48 +91,6 @@ export async function deployOperatingForkWorld(): Promise<Operation & { network:
   await endBootstrap(network);
   const funding = await fundOracle(network, market, forJob);
   return { network, market, gasMarket, genesisSupply, funding, bonded };
-}
-
-/** An address of mainnet as an account that can send transactions. */
-export async function actAs(address: string): Promise<Account> {
-  await impersonateAccount(address);
-  await setBalance(address, 100n * WAD);
-  return ethers.getSigner(address);
-}
-
-/** Spends ether on KP3R in the pool; returns what it came to. */
-export async function buy({ chain, kp3r, uniswap }: Network, buyer: Account, ether: bigint): Promise<bigint> {
-  const before = await kp3r.balanceOf(buyer);
-  await chain.land(() =>
-    uniswap.router.connect(buyer).swapExactETHForTokens(0n, [uniswap.weth, kp3r], buyer, MaxUint256, { value: ether }),
-  );
-  return (await kp3r.balanceOf(buyer)) - before;
-}
-
-/** Has a job's owner buy KP3R and provide it for the job, which mines credits for a day. */
-export async function fundByLiquidity({ network, market }: Operation, job: AddressLike, ether: bigint): Promise<void> {
-  await fundJob(network, market, job, await buy(network, network.accounts.jobOwner, ether));
-  await market.tradeAndObserveUntil(network.chain.nextBlockAt + DAY);
-}
-
-/** Has the owner take over a job that registered itself, and governance give it credits: an ether's worth of KP3R. */
-export async function adopt({ chain, accounts, keep3r, helper }: Network, job: AddressLike): Promise<bigint> {
-  const credits = await helper.quote(WAD);
-  await chain.land(() => keep3r.connect(accounts.jobOwner).acceptJobOwnership(job));
-  await chain.land(() => keep3r.forceLiquidityCreditsToJob(job, credits));
-  return credits;
-}
-
-/** Does what a bot does for any job: asks as the keeper and at a price of gas, and works if there is work. */
-export async function workAsBot(
-  { chain, accounts }: Network,
-  job: AddressLike,
-): Promise<ContractTransactionReceipt | undefined> {
-  const workable = IKeep3rWorkable__factory.connect(await resolveAddress(job), accounts.keeper);
-  const asked = { ...(await chain.asOfNextBlock()), gasPrice: BASE_FEE, gasLimit: GAS_LIMIT };
-  const { canWork, data } = await workable.workable.staticCall(asked);
-  if (!canWork) return undefined;
-  return landAt(chain, { baseFee: BASE_FEE }, (offer) => workable.work(data, offer));
 }
 
 /** From here on a feed's answers are ours: Chainlink's double takes the place of what its proxy asks. */

@@ -13,8 +13,11 @@ import type {
   HegicUnlockJob,
   MockV3Aggregator,
 } from "#typechain";
+import { furtherSigners } from "../actors/signers";
+import { FIRST_WORK_GAS, LATER_WORK_GAS, RATE } from "../payments/rate";
+import { grant } from "../tokens/grants";
 import { eventIn } from "../tools/events";
-import { type CoreWorld, deployActiveWorld, FIRST_WORK_GAS, LATER_WORK_GAS, RATE } from "./core";
+import { type CoreWorld, deployActiveWorld } from "./core";
 
 export const HEGIC_VECTORS = vectors["hegic weighted value = usage * value / 80"];
 
@@ -57,7 +60,7 @@ export interface HegicWorld extends CoreWorld {
 export async function deployHegicWorld(): Promise<HegicWorld> {
   const core = await deployActiveWorld();
   const { keep3r, jobOwner } = core;
-  const [provider, buyer, staker] = (await ethers.getSigners()).slice(7) as [
+  const [provider, buyer, staker] = (await furtherSigners(3)) as [
     HardhatEthersSigner,
     HardhatEthersSigner,
     HardhatEthersSigner,
@@ -101,10 +104,7 @@ export async function deployHegicWbtcWorld(): Promise<HegicWbtcWorld> {
   const price = await ethers.deployContract("MockV3Aggregator", [8, BITCOIN_PRICE]);
   const wbtcOptions = await ethers.deployContract("HegicOptions__Mock", [wbtc, price, staker]);
   const wbtcPool = await poolOf(wbtcOptions);
-  for (const account of [provider, buyer]) {
-    await wbtc.mint(account, 100n * SATOSHIS);
-    for (const spender of [wbtcPool, wbtcOptions]) await wbtc.connect(account).approve(spender, ethers.MaxUint256);
-  }
+  for (const spender of [wbtcPool, wbtcOptions]) await grant(wbtc, [provider, buyer], spender, 50n * SATOSHIS);
   await wbtcPool.connect(provider).provide(10n * SATOSHIS);
 
   const feed = await ethers.deployContract("MockV3Aggregator", [18, BITCOIN_IN_WEI]);

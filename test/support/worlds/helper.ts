@@ -1,13 +1,14 @@
-import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
+import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { Interface } from "ethers";
 import { ethers } from "hardhat";
 import type { HelperViews__Harness, Keep3rBonds__Mock, Keep3rHelper, MockV3Aggregator } from "#typechain";
+import { PERIOD_SIZE } from "../defaults";
 import { withBaseFee } from "../payments/landing";
 import { eventIn } from "../tools/events";
 import { deployListedOracleWorld, observe, type OracleWorld } from "./oracle";
+import { deployHelper, deployOracle } from "./parts";
 
-export const RATE_SCALE = BPS * WAD;
 export const ORACLE_GAS_NEEDED = (150_000n * 64n) / 63n + 5_000n;
 export const FEED_GAS_NEEDED = (100_000n * 64n) / 63n + 5_000n;
 
@@ -27,7 +28,7 @@ export async function deployHelperWorld(): Promise<HelperWorld> {
   const world = await deployListedOracleWorld();
   const { governance, kp3r, weth, oracle } = world;
   const bonds = await ethers.deployContract("Keep3rBonds__Mock", [kp3r]);
-  const helper = await ethers.deployContract("Keep3rHelper", [governance, bonds, oracle, weth]);
+  const helper = await deployHelper({ governance, keep3r: bonds, oracle, weth });
   await helper.connect(governance).setBootstrapKp3rPerEth(BOOTSTRAP_QUOTE);
   const harness = await ethers.deployContract("HelperViews__Harness");
   return { ...world, bonds, helper, harness };
@@ -36,7 +37,7 @@ export async function deployHelperWorld(): Promise<HelperWorld> {
 /** The same after a day, observed every period and refreshed: the oracle has taken over. */
 export async function deployBootstrappedWorld(): Promise<HelperWorld> {
   const world = await deployHelperWorld();
-  await observe(world.oracle, world.pair, DAY / 1800);
+  await observe(world.oracle, world.pair, DAY / PERIOD_SIZE);
   await world.helper.workRate(0);
   return world;
 }
@@ -89,10 +90,10 @@ export async function deployPairDoubleWorld() {
   const { governance, kp3r, weth, network, jobOwner } = await deployListedOracleWorld();
   const double = await ethers.deployContract("EmptyPair__Mock", [kp3r, weth]);
   await double.setReserves(1000n * WAD, 100n * WAD, await time.latest());
-  const oracle = await ethers.deployContract("Keep3rOracle", [network, governance, double, kp3r, jobOwner]);
+  const oracle = await deployOracle({ keep3r: network, governance, factory: double, kp3r, owner: jobOwner });
   await oracle.addPair(double);
   const bonds = await ethers.deployContract("Keep3rBonds__Mock", [kp3r]);
-  const helper = await ethers.deployContract("Keep3rHelper", [governance, bonds, oracle, weth]);
+  const helper = await deployHelper({ governance, keep3r: bonds, oracle, weth });
   await helper.setBootstrapKp3rPerEth(BOOTSTRAP_QUOTE);
   await helper.setQuoteLifetime(0);
   return { double, oracle, helper };

@@ -3,7 +3,9 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signer
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { LUSDToken__Mock, MockV3Aggregator, TroveManager__Mock } from "#typechain";
-import { activateKeeper, deployActiveWorld } from "./core";
+import { activateContract } from "../actors/keepers";
+import { furtherSigners } from "../actors/signers";
+import { deployActiveWorld } from "./core";
 
 /** Dollars for an ether, in the feed's 8 decimals. */
 export const DOLLAR = 10n ** 8n;
@@ -54,12 +56,17 @@ export async function openTrove(
 export async function deployLiquidationWorld() {
   const core = await deployActiveWorld();
   const { keep3r, kp3r, jobOwner, keeper } = core;
-  const signers = await ethers.getSigners();
-  const [whale, ...borrowers] = signers.slice(10, 14) as [HardhatEthersSigner, ...HardhatEthersSigner[]];
+  const [whale, first, second, third] = (await furtherSigners(4)) as [
+    HardhatEthersSigner,
+    HardhatEthersSigner,
+    HardhatEthersSigner,
+    HardhatEthersSigner,
+  ];
   const liquity = await deployLiquity();
   await openTrove(liquity, whale, 100n * WAD, 10_000n * WAD);
-  for (const [i, borrower] of borrowers.entries())
+  for (const [i, borrower] of [first, second, third].entries()) {
     await openTrove(liquity, borrower, WAD + (WAD / 10n) * BigInt(i + 2));
+  }
 
   const treasury = await ethers.deployContract("EtherReceiver__Mock");
   const args = [keep3r, jobOwner, liquity.troveManager, treasury, Beneficiary.Treasury] as const;
@@ -68,13 +75,9 @@ export async function deployLiquidationWorld() {
   await keep3r.forceLiquidityCreditsToJob(job, 100n * WAD);
 
   const contractKeeper = await ethers.deployContract("EtherReceiver__Mock");
-  const asKeeper = (data: string) => contractKeeper.execute(keep3r, data);
-  await asKeeper(keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
-  await activateKeeper(keep3r, signers[9] as HardhatEthersSigner, kp3r, 0n);
-  await asKeeper(keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
+  await activateContract(keep3r, contractKeeper, kp3r);
   // The feed is as old as the wait for the keeper
   await liquity.feed.updateAnswer(2_000n * DOLLAR);
-  const [first, second, third] = borrowers as [HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner];
   const work = job.connect(keeper).work;
   return { ...core, ...liquity, whale, first, second, third, treasury, job, contractKeeper, work };
 }

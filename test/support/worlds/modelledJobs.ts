@@ -1,13 +1,15 @@
-import { WAD } from "@keep3r-network/sdk";
+import { DEFAULTS, WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { Addressable } from "ethers";
 import { ethers } from "hardhat";
-import type { JobsModel } from "#model/jobs";
+import { JobsModel, type JobTerms } from "#model/jobs";
 import type { ERC20__Mock, PlainJob__Mock } from "#typechain";
-import { activateKeeper, type CoreWorld, deployCoreWorld } from "./core";
-import { modelJobs } from "./mining";
+import { activateKeeper } from "../actors/keepers";
+import { INFLATION_PERIOD, REWARD_PERIOD, UNBOND_TIME } from "../defaults";
+import { grant } from "../tokens/grants";
+import { type CoreWorld, deployCoreWorld } from "./core";
 
 export const JOBS = ["alpha", "beta", "gamma"] as const;
 export const KINDS = ["lpA", "lpB"] as const;
@@ -43,12 +45,7 @@ export async function deployModelledJobsWorld(): Promise<ModelledJobsWorld> {
   await keep3r.approveLiquidity(lpB);
   await keep3r.connect(jobOwner).addJob(beta);
   await keep3r.connect(stranger).addJob(gamma);
-  for (const held of [liquidity, lpB, token, taxed]) {
-    for (const owner of [jobOwner, stranger]) {
-      await held.mint(owner, FORTUNE);
-      await held.connect(owner).approve(keep3r, ethers.MaxUint256);
-    }
-  }
+  for (const held of [liquidity, lpB, token, taxed]) await grant(held, [jobOwner, stranger], keep3r, FORTUNE);
   await activateKeeper(keep3r, keeper, kp3r, 0n);
 
   const jobs = { alpha: job, beta, gamma };
@@ -60,6 +57,23 @@ export async function deployModelledJobsWorld(): Promise<ModelledJobsWorld> {
     names.set(await named.getAddress(), name);
   }
   return { ...core, jobs, kinds, tokens, owners, names };
+}
+
+/** The parameters of the bucket, as they are deployed. */
+export const JOB_TERMS: JobTerms = {
+  rewardPeriodTime: REWARD_PERIOD,
+  inflationPeriod: INFLATION_PERIOD,
+  unbondTime: UNBOND_TIME,
+  liquidityMinimum: DEFAULTS.Keep3r.liquidityMinimum.value,
+  fee: DEFAULTS.Keep3r.fee.value,
+};
+
+/** A model of jobs of jobOwner; `quotes` has what a helper answers for a kind of liquidity, and nothing where it fails. */
+export function modelJobs(jobs: readonly string[], quotes: Map<string, bigint>): JobsModel {
+  const model = new JobsModel(JOB_TERMS, (kind) => quotes.get(kind));
+  for (const kind of quotes.keys()) model.approve(kind);
+  for (const job of jobs) model.addJob(job, "jobOwner");
+  return model;
 }
 
 /** The model of the world as it is deployed. */

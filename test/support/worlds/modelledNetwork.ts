@@ -1,4 +1,4 @@
-import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
+import { DEFAULTS, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
@@ -9,7 +9,9 @@ import { nameAccounts } from "#simulation/accounts";
 import { Chain } from "#simulation/chain";
 import { deployNetwork, type Network } from "#simulation/network";
 import type { BatchKeeper__Mock, VouchingJob__Mock } from "#typechain";
-import { BOND_TIME, INFLATION_PERIOD, REWARD_PERIOD, UNBOND_TIME } from "./core";
+import { activateContract, onChain } from "../actors/keepers";
+import { BOND_TIME } from "../defaults";
+import { JOB_TERMS } from "./modelledJobs";
 
 export const JOBS = ["alpha", "beta"] as const;
 export type JobName = (typeof JOBS)[number];
@@ -51,15 +53,14 @@ export async function deployModelledNetworkWorld(): Promise<ModelledNetworkWorld
   await chain.land(() => pair.connect(jobOwner).approve(keep3r, ethers.MaxUint256));
 
   const batchKeeper = await chain.deploy(() => ethers.deployContract("BatchKeeper__Mock", governance));
-  const asKeeper = (data: string) => chain.land(() => batchKeeper.execute(keep3r, data));
-  await asKeeper(keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
-  const activeFrom = chain.nextBlockAt + BOND_TIME + 1;
-  while (chain.nextBlockAt < activeFrom) {
-    chain.wait(4 * HOUR);
-    await chain.land(() => oracle.update(pair));
-    history.push({ at: await time.latest() });
-  }
-  await asKeeper(keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
+  await activateContract(keep3r, onChain(chain, batchKeeper), kp3r, async () => {
+    const activeFrom = chain.nextBlockAt + BOND_TIME + 1;
+    while (chain.nextBlockAt < activeFrom) {
+      chain.wait(4 * HOUR);
+      await chain.land(() => oracle.update(pair));
+      history.push({ at: await time.latest() });
+    }
+  });
   await chain.land(() => helper.workRate(0));
 
   const deployJob = () => chain.deploy(() => ethers.deployContract("VouchingJob__Mock", [keep3r], governance));
@@ -86,6 +87,7 @@ export async function modelNetwork(world: ModelledNetworkWorld): Promise<Network
   const { kp3rPerEth, fastGas: fast, quotedAt, refreshAt } = await helper.cachedQuote();
   const cached = { kp3rPerEth, fastGas: fast, quotedAt: Number(quotedAt), refreshAt: Number(refreshAt) };
   const round = await fastGas.latestRoundData();
+  const terms = DEFAULTS.Keep3rHelper;
   const model = new NetworkModel({
     pool: {
       twap,
@@ -93,27 +95,21 @@ export async function modelNetwork(world: ModelledNetworkWorld): Promise<Network
       reserves,
       supply: await pair.totalSupply(),
     },
-    quote: new QuoteModel(cached, 600, DAY),
-    quoteTwapTime: 4n * 3600n,
+    quote: new QuoteModel(cached, Number(terms.quoteLifetime.value), Number(terms.maxQuoteAge.value)),
+    quoteTwapTime: terms.quoteTwapTime.value,
     feed: { answer: round.answer, updatedAt: Number(round.updatedAt), maxAge: 3 * HOUR },
     terms: {
-      minBoost: 11_000n,
-      maxBoost: 12_000n,
-      targetBond: 200n * WAD,
-      gasPriceCeiling: 20_000n,
-      minPriorityFee: 10n ** 9n,
-      // Calibrated, so no figure of the protocol's
+      minBoost: terms.minBoost.value,
+      maxBoost: terms.maxBoost.value,
+      targetBond: terms.targetBond.value,
+      gasPriceCeiling: terms.gasPriceCeiling.value,
+      minPriorityFee: terms.minPriorityFee.value,
+      // Calibrated, so read from the chain
       firstWorkGas: await helper.firstWorkGas(),
       laterWorkGas: await helper.laterWorkGas(),
-      maxGasPerWork: 10_000_000n,
+      maxGasPerWork: DEFAULTS.Keep3r.maxGasPerWork.value,
     },
-    jobTerms: {
-      rewardPeriodTime: REWARD_PERIOD,
-      inflationPeriod: INFLATION_PERIOD,
-      unbondTime: UNBOND_TIME,
-      liquidityMinimum: 3n * WAD,
-      fee: 30n,
-    },
+    jobTerms: JOB_TERMS,
   });
   model.jobs.approve(LP);
   for (const name of JOBS) {

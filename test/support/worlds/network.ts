@@ -1,4 +1,4 @@
-import { DAY, WAD } from "@keep3r-network/sdk";
+import { BPS, DEFAULTS, HOUR, WAD } from "@keep3r-network/sdk";
 import { ethers } from "hardhat";
 import { nameAccounts } from "#simulation/accounts";
 import { Chain } from "#simulation/chain";
@@ -6,6 +6,7 @@ import { Market } from "#simulation/market";
 import { deployNetwork, type Network } from "#simulation/network";
 import { Random } from "#simulation/random";
 import type { Job__Mock, PlainJob__Mock, UnpaidJob__Mock } from "#typechain";
+import { BOND_TIME } from "../defaults";
 
 const SEED = 1;
 const CREDITS = 1_000_000n * WAD;
@@ -14,15 +15,15 @@ export interface NetworkWorld extends Network {
   market: Market;
   /** On Keep3rJob. */
   job: Job__Mock;
-  /** As authors of V2 wrote it. */
+  /** As jobs for V2 are written. */
   plainJob: PlainJob__Mock;
   /** The same work without payment. */
   unpaidJob: UnpaidJob__Mock;
 }
 
 /**
- * The whole network over real Uniswap contracts with more than a day of prices behind it, an active keeper that has
- * bonded nothing, and two jobs with credits in plenty. A work is paid at cost: boost 1.0.
+ * The whole network over real Uniswap contracts with more than a day of prices behind it, an active keeper with
+ * no bond, and two jobs with plenty of credits. A work is paid at cost: boost 1.0.
  */
 export async function deployNetworkWorld(): Promise<NetworkWorld> {
   const chain = await Chain.open(ethers.provider);
@@ -31,13 +32,13 @@ export async function deployNetworkWorld(): Promise<NetworkWorld> {
   const { keep3r, kp3r, helper } = network;
   const { governance, jobOwner, keeper } = accounts;
 
-  await chain.land(() => helper.setMinBoost(10_000));
-  await chain.land(() => helper.setMaxBoost(10_000));
+  await chain.land(() => helper.setMinBoost(BPS));
+  await chain.land(() => helper.setMaxBoost(BPS));
   await chain.land(() => kp3r.connect(keeper).approve(keep3r, ethers.MaxUint256));
   await chain.land(() => keep3r.connect(keeper).bond(kp3r, 0));
 
   const market = new Market(network, new Random(SEED));
-  await market.tradeAndObserveUntil(chain.nextBlockAt + 3 * DAY + 3600);
+  await market.tradeAndObserveUntil(chain.nextBlockAt + BOND_TIME + HOUR);
   await chain.land(() => keep3r.connect(keeper).activate(kp3r));
 
   const job = await chain.deploy(() => ethers.deployContract("Job__Mock", [keep3r, ethers.ZeroAddress], governance));
@@ -51,8 +52,9 @@ export async function deployNetworkWorld(): Promise<NetworkWorld> {
   return { ...network, market, job, plainJob, unpaidJob };
 }
 
-/** Has keepers earn as much on what they are paid for as they ever can: a fifth of it, at boost 1.2. */
+/** Sets the highest boost that every keeper can have, 1.2: it earns a fifth on what it is paid for. */
 export async function boostKeepers({ chain, helper }: Pick<Network, "chain" | "helper">): Promise<void> {
-  await chain.land(() => helper.setMaxBoost(12_000));
-  await chain.land(() => helper.setMinBoost(12_000));
+  const { value: max } = DEFAULTS.Keep3rHelper.maxBoost;
+  await chain.land(() => helper.setMaxBoost(max));
+  await chain.land(() => helper.setMinBoost(max));
 }

@@ -1,23 +1,19 @@
-import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { Answer } from "#model/twap";
 import type { ERC20__Mock, IUniswapV2Factory, IUniswapV2Pair, Keep3r__Mock, Keep3rOracle } from "#typechain";
+import { type Actors, nameSigners } from "../actors/signers";
+import { PERIOD_SIZE } from "../defaults";
+import { deployOracle } from "./parts";
 import { createPair, deployTokenBeside, deployUniswapV2Factory } from "./uniswap";
 
-export const PERIOD_SIZE = 1800;
-export const MAX_SPAN = 2n ** 18n;
-export const MAX_AGE = 172_800n;
 export const Q112 = 2n ** 112n;
-export const KP3R_RESERVE = ethers.parseEther("1000");
-export const WETH_RESERVE = ethers.parseEther("100");
+export const KP3R_RESERVE = 1_000n * WAD;
+export const WETH_RESERVE = 100n * WAD;
 
-export interface OracleWorld {
-  governance: HardhatEthersSigner;
-  jobOwner: HardhatEthersSigner;
-  keeper: HardhatEthersSigner;
-  stranger: HardhatEthersSigner;
+export interface OracleWorld extends Actors {
   kp3r: ERC20__Mock;
   weth: ERC20__Mock;
   network: Keep3r__Mock;
@@ -28,20 +24,16 @@ export interface OracleWorld {
 
 /** The oracle with a pair of 1000 KP3R and 100 WETH that isn't listed yet; KP3R is its token0. */
 export async function deployOracleWorld(): Promise<OracleWorld> {
-  const [governance, jobOwner, keeper, stranger] = (await ethers.getSigners()) as [
-    HardhatEthersSigner,
-    HardhatEthersSigner,
-    HardhatEthersSigner,
-    HardhatEthersSigner,
-  ];
+  const actors = await nameSigners();
+  const { governance, jobOwner, keeper } = actors;
   const kp3r = await ethers.deployContract("ERC20__Mock", ["Keep3r", "KP3R", 18]);
   const weth = await deployTokenBeside(kp3r, "above");
   const network = await ethers.deployContract("Keep3r__Mock");
   await network.setKeeper(keeper, true);
   const factory = await deployUniswapV2Factory();
   const pair = await createPair(factory, kp3r, KP3R_RESERVE, weth, WETH_RESERVE);
-  const oracle = await ethers.deployContract("Keep3rOracle", [network, governance, factory, kp3r, jobOwner]);
-  return { governance, jobOwner, keeper, stranger, kp3r, weth, network, factory, pair, oracle };
+  const oracle = await deployOracle({ keep3r: network, governance, factory, kp3r, owner: jobOwner });
+  return { ...actors, kp3r, weth, network, factory, pair, oracle };
 }
 
 /** The same, with the pair listed. */

@@ -10,8 +10,11 @@ import type {
   RebalanceJob,
   SandwichKeeper__Harness,
 } from "#typechain";
-import { activateKeeper, type CoreWorld, deployCoreWorld } from "./core";
-import { observe, PERIOD_SIZE, Q112 } from "./oracle";
+import { activateContract, activateKeeper } from "../actors/keepers";
+import { PERIOD_SIZE } from "../defaults";
+import { type CoreWorld, deployCoreWorld } from "./core";
+import { observe, Q112 } from "./oracle";
+import { deployOracle } from "./parts";
 import { createPair, deployTokenBeside, deployUniswapV2Factory } from "./uniswap";
 
 export const COOLDOWN = HOUR;
@@ -66,7 +69,7 @@ export async function deployRebalanceWorldWith(
   const paired = await makePaired(priced);
   const unit = 10n ** (await paired.decimals());
   const pair = await createPair(factory, priced, POOL_PRICED * WAD, paired, POOL_PAIRED * unit);
-  const oracle = await ethers.deployContract("Keep3rOracle", [keep3r, governance, factory, priced, ethers.ZeroAddress]);
+  const oracle = await deployOracle({ keep3r, governance, factory, kp3r: priced, owner: ethers.ZeroAddress });
 
   const pricedIsToken0 = (await pair.token0()) === (await priced.getAddress());
   const [token0, token1] = pricedIsToken0 ? [priced, paired] : [paired, priced];
@@ -77,9 +80,8 @@ export async function deployRebalanceWorldWith(
   const rebalance = await deployJobFor(world, vault);
   await vault.connect(jobOwner).setJob(rebalance);
 
-  await sandwich.execute(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
+  await activateContract(keep3r, sandwich, kp3r);
   await activateKeeper(keep3r, keeper, kp3r, 100n * WAD);
-  await sandwich.execute(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
   await oracle.addPair(pair);
   await passWindow(world);
   return { ...world, rebalance };

@@ -4,7 +4,9 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import type { AddressLike, ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
 import { encodeRequests, type RelayCall, type RelayRequest, signRequest } from "#simulation/jobs/relayRequests";
-import { activateKeeper, deployCoreWorld } from "./core";
+import { activateKeeper } from "../actors/keepers";
+import { toPeriodStart } from "../tools/time";
+import { deployCoreWorld } from "./core";
 
 export const REQUEST_GAS = 200_000n;
 export const AGENT_GAS = 2_000_000n;
@@ -23,16 +25,11 @@ export async function deployRelayWorld() {
   await relay.setTarget(board, REQUEST_GAS);
   await relay.setTarget(agent, AGENT_GAS);
   await activateKeeper(keep3r, keeper, kp3r, 100n * WAD);
-  await nextDay();
+  await toPeriodStart(DAY);
   return { ...core, user, otherUser, forwarder, relay, board, agent };
 }
 
 export type RelayWorld = Awaited<ReturnType<typeof deployRelayWorld>>;
-
-export async function nextDay(): Promise<void> {
-  const now = await time.latest();
-  await time.increaseTo(now - (now % DAY) + DAY);
-}
 
 /** A request to write on the board, or what it is changed to. */
 export async function sign(

@@ -2,7 +2,9 @@ import { GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { ethers } from "hardhat";
 import type { HostileStrategy__Mock } from "#typechain";
-import { activateKeeper, deployCoreWorld, FIRST_WORK_GAS, LATER_WORK_GAS, RATE } from "./core";
+import { activateKeeper } from "../actors/keepers";
+import { FIRST_WORK_GAS, LATER_WORK_GAS, RATE } from "../payments/rate";
+import { deployCoreWorld } from "./core";
 
 export const GAS_PRICE = 20n * GWEI;
 export const REQUIRED_GAS = 500_000n;

@@ -3,7 +3,9 @@ import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { activateKeeper } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
+import { RATE } from "#support/payments/rate";
 import {
   BUDGET,
   CheckMode,
@@ -16,7 +18,6 @@ import {
   workData,
   workDataWith,
 } from "#support/worlds/bridges";
-import { activateKeeper, RATE } from "#support/worlds/core";
 
 const { ZeroAddress } = ethers;
 const NOTHING = [false, "0x"];

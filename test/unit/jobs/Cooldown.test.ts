@@ -2,7 +2,7 @@ import { HOUR } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { loadFixture } from "#support/fixture";
-import { deployInboxWorld, everyWay, expectAgreement, workData } from "#support/worlds/mixins";
+import { deployInboxWorld, everyWay, expectAgreement, workData } from "#support/worlds/inbox";
 
 const deployCooldownWorld = () => deployInboxWorld("CooldownJob__Mock");
 

@@ -2,11 +2,12 @@ import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { SeatModel } from "#model/seat";
+import { SeatModel, Standing } from "#model/seat";
 import { loadFixture } from "#support/fixture";
 import { amountsPaid } from "#support/payments/payments";
 import { Random } from "#support/tools/random";
-import { at, deployVacantWorld, Standing, TERMS } from "#support/worlds/mixins";
+import { at } from "#support/tools/time";
+import { deployVacantWorld, TERMS } from "#support/worlds/seat";
 
 const STEPS = 150;
 const SHORT = 30;

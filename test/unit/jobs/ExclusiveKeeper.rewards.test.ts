@@ -3,7 +3,8 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { loadFixture } from "#support/fixture";
 import { amountsPaid } from "#support/payments/payments";
-import { at, deploySeatedWorld, submitAt, TERMS } from "#support/worlds/mixins";
+import { at } from "#support/tools/time";
+import { deploySeatedWorld, submitAt, TERMS } from "#support/worlds/seat";
 
 const { slaTime, termTime, bonusInterval } = TERMS;
 const BONUS = 2n * WAD;

@@ -2,18 +2,11 @@ import { DAY, HOUR } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { Standing } from "#model/seat";
 import { loadFixture } from "#support/fixture";
-import {
-  at,
-  deploySeatedWorld,
-  deployVacantWorld,
-  everyWay,
-  expectAgreement,
-  Standing,
-  submitAt,
-  TERMS,
-  workData,
-} from "#support/worlds/mixins";
+import { at } from "#support/tools/time";
+import { everyWay, expectAgreement, workData } from "#support/worlds/inbox";
+import { deploySeatedWorld, deployVacantWorld, submitAt, TERMS } from "#support/worlds/seat";
 
 const { slaTime, barTime, restTime, termTime } = TERMS;
 const NO_TERMS = { termTime: 0, slaTime: 0, barTime: 0, restTime: 0, bonusInterval: 0 };

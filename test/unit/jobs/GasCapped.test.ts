@@ -3,7 +3,7 @@ import { setNextBlockBaseFeePerGas } from "@nomicfoundation/hardhat-network-help
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
-import { deployInboxWorld, everyWay, expectAgreement, FEES } from "#support/worlds/mixins";
+import { deployInboxWorld, everyWay, expectAgreement, FEES } from "#support/worlds/inbox";
 
 const CAP = 30n * GWEI;
 

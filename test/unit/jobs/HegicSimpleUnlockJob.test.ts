@@ -3,6 +3,7 @@ import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { activateContract } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import {
   buy,
@@ -136,9 +137,7 @@ describe("HegicSimpleUnlockJob", () => {
         const job = await ethers.deployContract("HegicSimpleUnlockJob", [keep3r, jobOwner, options]);
         await keep3r.forceLiquidityCreditsToJob(job, WAD);
         await writeOne(world, options);
-        await options.execute(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
-        await time.increase(4 * DAY);
-        await options.execute(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
+        await activateContract(keep3r, options, kp3r);
         const again =
           entry === "unlock"
             ? job.interface.encodeFunctionData("unlock", [0])

@@ -2,8 +2,8 @@ import { DAY, WAD } from "@keep3r-network/sdk";
 import { setBalance, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { activateKeeper } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
-import { activateKeeper } from "#support/worlds/core";
 import {
   BITCOIN_IN_WEI,
   buy,

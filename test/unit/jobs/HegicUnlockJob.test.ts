@@ -4,6 +4,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { BaseContract } from "ethers";
 import { ethers } from "hardhat";
+import { activateContract } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import { paddingOf } from "#support/payments/padding";
 import { totalPaid } from "#support/payments/payments";
@@ -166,9 +167,7 @@ describe("HegicUnlockJob", () => {
       const { keep3r, kp3r, etherPrice, keeper } = world;
       const options = await ethers.deployContract("HegicReentrantOptions__Mock", [etherPrice]);
       const { job } = await serve(world, options);
-      await options.execute(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
-      await time.increase(4 * DAY);
-      await options.execute(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
+      await activateContract(keep3r, options, kp3r);
       await options.setOnUnlock(job.interface.encodeFunctionData("work", [encodeIds([0n])]));
 
       await expect(job.connect(keeper).work(encodeIds([0n]))).to.be.revertedWithCustomError(

@@ -1,12 +1,10 @@
 import { WAD } from "@keep3r-network/sdk";
-import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
+import { activateContract } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import { totalPaid } from "#support/payments/payments";
 import { eventIn, receiptOf } from "#support/tools/events";
-import { BOND_TIME } from "#support/worlds/core";
 import {
   Beneficiary,
   COLL_COMPENSATION_DIVISOR,
@@ -45,10 +43,7 @@ describe("LiquidationJob", () => {
       await keep3r.forceLiquidityCreditsToJob(job, 100n * WAD);
       await job.connect(jobOwner).setMaxDailyPayment(5n * WAD);
       const keeper = await ethers.deployContract("EtherReceiver__Mock");
-      const asKeeper = (called: AddressLike, data: string) => keeper.execute(called, data);
-      await asKeeper(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
-      await time.increase(BOND_TIME + 1);
-      await asKeeper(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
+      await activateContract(keep3r, keeper, kp3r);
       await feed.updateAnswer(await feed.latestAnswer());
       const payer = await ethers.deployContract("PlainJob__Mock", [keep3r]);
       await keep3r.connect(stranger).addJob(payer);
@@ -61,7 +56,7 @@ describe("LiquidationJob", () => {
         ]),
       );
 
-      await asKeeper(job, job.interface.encodeFunctionData("work", [ONE]));
+      await keeper.execute(job, job.interface.encodeFunctionData("work", [ONE]));
 
       const earned = await keep3r.workCompleted(keeper);
       expect(await job.paidToday()).to.equal(earned - 4n * WAD);

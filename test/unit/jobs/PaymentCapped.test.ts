@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
 import { amountsPaid } from "#support/payments/payments";
-import { deployInboxWorld, everyWay, expectAgreement, newInbox } from "#support/worlds/mixins";
+import { deployInboxWorld, everyWay, expectAgreement, newInbox } from "#support/worlds/inbox";
 
 const CAP = 2n * WAD;
 const DAILY_CAP = 5n * WAD;

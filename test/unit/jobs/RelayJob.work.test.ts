@@ -1,18 +1,18 @@
-import { WAD } from "@keep3r-network/sdk";
-import { time } from "@nomicfoundation/hardhat-network-helpers";
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { encodeRequests, type RelayRequest } from "#simulation/jobs/relayRequests";
+import { activateContract } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
+import { paddingOf } from "#support/payments/padding";
 import { amountsPaid, paymentsOf, totalPaid } from "#support/payments/payments";
-import { BOND_TIME, RATE, RATE_SCALE } from "#support/worlds/core";
+import { payFor } from "#support/payments/rate";
+import { toPeriodStart } from "#support/tools/time";
 import {
   AGENT_GAS,
   agentCall,
   BAD_REQUESTS,
   deployRelayWorld,
-  nextDay,
-  type RelayWorld,
   REQUEST_GAS,
   sign,
   signSeveral,
@@ -194,7 +194,7 @@ describe("RelayJob.work", () => {
       for (const written of [2n, 4n]) {
         await work(world, await signSeveral(world, user, 2));
         expect([await board.notesOf(user), await relay.quotaLeft(user)]).to.eql([written, 0n]);
-        await nextDay();
+        await toPeriodStart(DAY);
         expect(await relay.quotaLeft(user)).to.equal(2);
       }
     });
@@ -213,7 +213,7 @@ describe("RelayJob.work", () => {
     it("refuses to be worked by a target", async () => {
       const world = await loadFixture(deployRelayWorld);
       const { relay, agent, keep3r, kp3r, user, otherUser } = world;
-      await activateAgent(world);
+      await activateContract(keep3r, agent, kp3r);
       const inner = relay.interface.encodeFunctionData("work", [encodeRequests([await sign(world, otherUser)])]);
       const reason = relay.interface.getError("ReentrancyGuardReentrantCall")?.selector ?? "0x";
       const data = agent.interface.encodeFunctionData("executeInVain", [await relay.getAddress(), inner, reason]);
@@ -226,8 +226,8 @@ describe("RelayJob.work", () => {
 
     it("PAY-3: doesn't pay for what another job pays for within a request", async () => {
       const world = await loadFixture(deployRelayWorld);
-      const { keep3r, relay, job, governance, user } = world;
-      await activateAgent(world);
+      const { keep3r, kp3r, relay, agent, job, governance, user } = world;
+      await activateContract(keep3r, agent, kp3r);
       await keep3r.connect(governance).forceLiquidityCreditsToJob(job, 50n * WAD);
       const workFor = async (gasToUse: bigint) => {
         const inner = job.interface.encodeFunctionData("work", [gasToUse]);
@@ -236,49 +236,37 @@ describe("RelayJob.work", () => {
       await work(world, [await workFor(0n)]);
 
       const address = await relay.getAddress();
-      const payFor = async (gasToUse: bigint) => {
+      const payForWork = async (gasToUse: bigint) => {
         const payments = await paymentsOf(keep3r, work(world, [await workFor(gasToUse)]));
         return payments.find((payment) => payment.job === address)?.payment ?? 0n;
       };
-      const [short, long] = [await payFor(0n), await payFor(300_000n)];
+      const [short, long] = [await payForWork(0n), await payForWork(300_000n)];
 
       // What is left is the noise of the work's loop
-      expect(long - short).to.be.lessThan((1_000n * RATE) / RATE_SCALE);
+      expect(long - short).to.be.lessThan(payFor(1_000n));
     });
-
-    /** Makes the agent a keeper, by its users' requests. */
-    async function activateAgent(world: RelayWorld): Promise<void> {
-      const { keep3r, kp3r, agent } = world;
-      await agent.execute(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0n]));
-      await time.increase(BOND_TIME + 1);
-      await agent.execute(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
-    }
   });
 
   it("doesn't pay a contract for calldata that it may have made up", async () => {
     const world = await loadFixture(deployRelayWorld);
     const { keep3r, kp3r, relay, user } = world;
     const contractKeeper = await ethers.deployContract("BatchKeeper__Mock");
-    await contractKeeper.execute(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0n]));
-    await time.increase(BOND_TIME + 1);
-    await contractKeeper.execute(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
+    await activateContract(keep3r, contractKeeper, kp3r);
     const board = ethers.Interface.from(["function write(bytes)"]);
     const encode = async (length: number) =>
-      encodeRequests([
-        await sign(world, user, { data: board.encodeFunctionData("write", [`0x${"ff".repeat(length)}`]) }),
-      ]);
-    const payFor = async (length: number) => {
+      encodeRequests([await sign(world, user, { data: board.encodeFunctionData("write", [paddingOf(length)]) })]);
+    const payContractFor = async (length: number) => {
       const data = relay.interface.encodeFunctionData("work", [await encode(length)]);
       return totalPaid(keep3r, contractKeeper.execute(relay, data));
     };
     const payAccountFor = async (length: number) =>
       totalPaid(keep3r, relay.connect(world.keeper).work(await encode(length)));
-    await payFor(0);
+    await payContractFor(0);
 
-    const [short, long] = [await payFor(0), await payFor(1024)];
+    const [short, long] = [await payContractFor(0), await payContractFor(1024)];
     const [shortSent, longSent] = [await payAccountFor(0), await payAccountFor(1024)];
 
-    const calldata = (1024n * 16n * RATE) / RATE_SCALE;
+    const calldata = payFor(1024n * 16n);
     expect(long - short).to.be.lessThan(calldata / 10n);
     expect(longSent - shortSent).to.be.at.least(calldata);
   });
@@ -298,7 +286,7 @@ describe("RelayJob.work", () => {
     const [with_, without] = [await pay(hooked, 4), await pay(world.relay as typeof hooked, 6)];
 
     expect([await hooked.begun(), await hooked.paid()]).to.eql([2n, 4n]);
-    const hooks = (150_000n * RATE) / RATE_SCALE;
+    const hooks = payFor(150_000n);
     expect(with_ - without).to.be.within(hooks, (hooks * 12n) / 10n);
   });
 

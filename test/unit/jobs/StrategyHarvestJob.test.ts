@@ -2,6 +2,7 @@ import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { activateContract } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import { paymentsOf } from "#support/payments/payments";
 import {
@@ -309,11 +310,7 @@ describe("StrategyHarvestJob", () => {
 
     it("can't be re-entered for another payment", async () => {
       const { job, keep3r, kp3r, first, second, work } = await loadFixture(deployHostileStrategiesWorld);
-      const { interface: abi } = keep3r;
-      await first.execute(keep3r, abi.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
-      await time.increase(4 * DAY);
-      await first.execute(keep3r, abi.encodeFunctionData("activate", [await kp3r.getAddress()]));
-
+      await activateContract(keep3r, first, kp3r);
       await first.reenter(job, await encode(first, HARVEST));
       await expect(work(await encode(first, HARVEST))).to.be.revertedWithCustomError(job, "CoolingDown");
 

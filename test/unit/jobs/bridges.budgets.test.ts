@@ -3,6 +3,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
+import { RATE } from "#support/payments/rate";
 import { Random } from "#support/tools/random";
 import {
   BUDGET,
@@ -12,7 +13,6 @@ import {
   type Registered,
   registerUpkeep,
 } from "#support/worlds/bridges";
-import { RATE } from "#support/worlds/core";
 import type { IntervalUpkeep__Mock } from "#typechain";
 
 const OPEN_BUDGET = 2n ** 128n - 1n;

@@ -1,18 +1,12 @@
 import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { setNextBlockBaseFeePerGas, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
+import { Standing } from "#model/seat";
 import { loadFixture } from "#support/fixture";
 import { amountsPaid } from "#support/payments/payments";
-import {
-  at,
-  deployInboxWorld,
-  everyWay,
-  expectAgreement,
-  FEES,
-  Standing,
-  submitAt,
-  TERMS,
-} from "#support/worlds/mixins";
+import { at } from "#support/tools/time";
+import { deployInboxWorld, everyWay, expectAgreement, FEES } from "#support/worlds/inbox";
+import { submitAt, TERMS } from "#support/worlds/seat";
 
 const CAP = 30n * GWEI;
 /** Longer than the time for work that is due. */

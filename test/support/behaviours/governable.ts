@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { BaseContract, ContractFactory } from "ethers";
 import { ethers } from "hardhat";
 import type { IGovernable } from "#typechain";
-import { loadFixture } from "./fixture";
+import { loadFixture } from "../fixture";
 
 const { ZeroAddress } = ethers;
 

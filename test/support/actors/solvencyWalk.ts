@@ -1,71 +1,20 @@
-import { BPS, WAD } from "@keep3r-network/sdk";
+import { WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
-import { time } from "@nomicfoundation/hardhat-network-helpers";
-import { ethers } from "hardhat";
-import type { FeeToken__Mock, NoReturnToken__Mock, ReentrantToken__Mock } from "#typechain";
+import { FIRST_WORK_GAS, payFor } from "../payments/rate";
+import { arriving, Books, OTHER_TOKENS, type OtherTokenName, type TokenName, TOKENS } from "../tokens/books";
+import { lessFee } from "../tokens/credits";
 import type { Random } from "../tools/random";
-import { type CoreWorld, deployCoreWorld, FIRST_WORK_GAS, RATE, RATE_SCALE } from "../worlds/core";
+import { passUnbondTime } from "../tools/time";
+import { MAX_GAS_PER_WORK, type SolvencyWorld } from "../worlds/solvency";
 
-export type TokenName = "kp3r" | "honest" | "fee" | "noReturn" | "reentrant";
-type OtherTokenName = Exclude<TokenName, "kp3r">;
-
-export const TOKENS: readonly [TokenName, ...TokenName[]] = ["kp3r", "honest", "fee", "noReturn", "reentrant"];
-const OTHER_TOKENS: readonly [OtherTokenName, ...OtherTokenName[]] = ["honest", "fee", "noReturn", "reentrant"];
-const FEE_BPS = 30n;
-/** The least that governance can set, so that every work uses up more and its payment is known beforehand. */
-const MAX_GAS_PER_WORK = 1_000_000n;
-const FORCED_CREDITS = 100_000n * WAD;
-
-export interface SolvencyWorld extends CoreWorld {
-  keepers: [HardhatEthersSigner, ...HardhatEthersSigner[]];
-  fee: FeeToken__Mock;
-  noReturn: NoReturnToken__Mock;
-  reentrant: ReentrantToken__Mock;
-}
-
-/** Three keepers who have bonded nothing, a job with credits, and tokens of every kind; one of them is a job, too. */
-export async function deploySolvencyWorld(): Promise<SolvencyWorld> {
-  const world = await deployCoreWorld();
-  const { keep3r, kp3r, job, jobOwner, keeper, other, stranger } = world;
-  const keepers: [HardhatEthersSigner, ...HardhatEthersSigner[]] = [keeper, other, stranger];
-  const fee = await ethers.deployContract("FeeToken__Mock");
-  const noReturn = await ethers.deployContract("NoReturnToken__Mock");
-  const reentrant = await ethers.deployContract("ReentrantToken__Mock");
-  for (const holder of [...keepers, jobOwner]) {
-    for (const token of [fee, noReturn, reentrant]) {
-      await token.mint(holder, 10_000n * WAD);
-      await token.connect(holder).approve(keep3r, ethers.MaxUint256);
-    }
-  }
-
-  await keep3r.addJob(reentrant);
-  await keep3r.forceLiquidityCreditsToJob(job, FORCED_CREDITS);
-  await keep3r.forceLiquidityCreditsToJob(reentrant, FORCED_CREDITS);
-  await keep3r.setMaxGasPerWork(MAX_GAS_PER_WORK);
-  await keep3r.setBondTime(0n);
-  for (const one of keepers) {
-    await keep3r.connect(one).bond(kp3r, 0n);
-    await keep3r.connect(one).activate(kp3r);
-  }
-  return { ...world, keepers, fee, noReturn, reentrant };
-}
-
-interface Bonds {
-  pending: bigint;
-  started: boolean;
-  bonded: bigint;
-  unbonding: bigint;
-}
-
-/** A random walk that keeps its own books of what it has done. */
+/** A random walk of keepers, a job and its owner that books what it does. */
 export class SolvencyWalk {
+  readonly books = new Books();
   readonly totals = { activated: 0n, rewarded: 0n, slashed: 0n, withdrawn: 0n, revokedPending: 0n };
   /** How often each action did something. */
   readonly taken = new Map<string, number>();
   readonly #world: SolvencyWorld;
   readonly #random: Random;
-  readonly #bonds = new Map<string, Bonds>();
-  readonly #credits: Record<OtherTokenName, bigint> = { honest: 0n, fee: 0n, noReturn: 0n, reentrant: 0n };
   readonly #inactive = new Set<string>();
   readonly #actions: readonly [string, ...string[]];
   readonly #tokens: readonly [TokenName, ...TokenName[]];
@@ -87,27 +36,7 @@ export class SolvencyWalk {
     return { kp3r, honest: token, fee, noReturn, reentrant }[name];
   }
 
-  /** What is owed of a token by these books. */
-  owed(name: TokenName): bigint {
-    let sum = name === "kp3r" ? 0n : this.#credits[name];
-    for (const { address } of this.#world.keepers) {
-      const { pending, bonded, unbonding } = this.bondsOf(address, name);
-      sum += name === "kp3r" ? pending : pending + bonded + unbonding;
-    }
-    return sum;
-  }
-
-  bondsOf(keeper: string, name: TokenName): Bonds {
-    const key = `${keeper} ${name}`;
-    const known = this.#bonds.get(key);
-    if (known !== undefined) return known;
-
-    const none = { pending: 0n, started: false, bonded: 0n, unbonding: 0n };
-    this.#bonds.set(key, none);
-    return none;
-  }
-
-  /** Does one thing; what can't be done now is drawn again. */
+  /** Takes one action. An action that is impossible at the moment is drawn again. */
   async step(): Promise<string> {
     for (;;) {
       const action = this.#random.pick(this.#actions);
@@ -119,7 +48,7 @@ export class SolvencyWalk {
       const done = await this.#take(action, keeper, name, otherName);
 
       if (paid !== undefined && (await this.#world.reentrant.answered())) {
-        this.bondsOf(paid.keeper, "kp3r").bonded += paid.amount;
+        this.books.bondsOf(paid.keeper, "kp3r").bonded += paid.amount;
         this.totals.rewarded += paid.amount;
         this.#count("paid in the middle of a transfer");
       }
@@ -185,21 +114,21 @@ export class SolvencyWalk {
         await this.token(name).connect(keeper).transfer(this.#world.keep3r, this.#amount(WAD));
         return true;
       default:
-        throw new Error(`Nobody knows how to ${action}`);
+        throw new Error(`There is no action ${action}.`);
     }
   }
 
   async #bond(keeper: HardhatEthersSigner, name: TokenName): Promise<boolean> {
     const amount = this.#random.between(0, 9) === 0 ? 0n : this.#amount(20n * WAD);
     await this.#world.keep3r.connect(keeper).bond(this.token(name), amount);
-    const bonds = this.bondsOf(keeper.address, name);
+    const bonds = this.books.bondsOf(keeper.address, name);
     bonds.pending += arriving(name, amount);
     bonds.started = true;
     return true;
   }
 
   async #activate(keeper: HardhatEthersSigner, name: TokenName): Promise<boolean> {
-    const bonds = this.bondsOf(keeper.address, name);
+    const bonds = this.books.bondsOf(keeper.address, name);
     if (!bonds.started) return false;
 
     await this.#world.keep3r.connect(keeper).activate(this.token(name));
@@ -212,7 +141,7 @@ export class SolvencyWalk {
   }
 
   async #unbond(keeper: HardhatEthersSigner, name: TokenName): Promise<boolean> {
-    const bonds = this.bondsOf(keeper.address, name);
+    const bonds = this.books.bondsOf(keeper.address, name);
     if (bonds.bonded === 0n) return false;
 
     const amount = this.#amount(bonds.bonded);
@@ -223,10 +152,10 @@ export class SolvencyWalk {
   }
 
   async #withdraw(keeper: HardhatEthersSigner, name: TokenName): Promise<boolean> {
-    const bonds = this.bondsOf(keeper.address, name);
+    const bonds = this.books.bondsOf(keeper.address, name);
     if (bonds.unbonding === 0n) return false;
 
-    await time.increase(15 * 86_400);
+    await passUnbondTime();
     await this.#world.keep3r.connect(keeper).withdraw(this.token(name));
     if (name === "kp3r") this.totals.withdrawn += bonds.unbonding;
     bonds.unbonding = 0n;
@@ -235,7 +164,7 @@ export class SolvencyWalk {
 
   async #slash(keeper: HardhatEthersSigner, name: TokenName): Promise<boolean> {
     const { keep3r, disputer, slasher } = this.#world;
-    const bonds = this.bondsOf(keeper.address, name);
+    const bonds = this.books.bondsOf(keeper.address, name);
     if (bonds.bonded + bonds.unbonding === 0n) return false;
 
     const wanted = this.#amount(10n * WAD);
@@ -252,14 +181,14 @@ export class SolvencyWalk {
 
   async #revoke(keeper: HardhatEthersSigner): Promise<boolean> {
     const { keep3r, disputer, slasher } = this.#world;
-    const bonds = this.bondsOf(keeper.address, "kp3r");
+    const bonds = this.books.bondsOf(keeper.address, "kp3r");
     await keep3r.connect(disputer).dispute(keeper);
     await keep3r.connect(slasher).revoke(keeper);
     await keep3r.connect(disputer).resolve(keeper);
     await keep3r.reinstate(keeper);
     this.totals.slashed += bonds.bonded + bonds.unbonding;
     this.totals.revokedPending += bonds.pending;
-    this.#bonds.delete(`${keeper.address} kp3r`);
+    this.books.revoke(keeper.address);
     this.#inactive.add(keeper.address);
     return true;
   }
@@ -268,27 +197,26 @@ export class SolvencyWalk {
     const { keep3r, job, jobOwner } = this.#world;
     const amount = this.#amount(10n * WAD);
     await keep3r.connect(jobOwner).addTokenCreditsToJob(job, this.token(name), amount);
-    const received = arriving(name, amount);
-    this.#credits[name] += received - (received * FEE_BPS + BPS - 1n) / BPS;
+    this.books.credits[name] += lessFee(arriving(name, amount));
     return true;
   }
 
   async #withdrawCredits(name: OtherTokenName): Promise<boolean> {
     const { keep3r, job, jobOwner } = this.#world;
-    if (this.#credits[name] === 0n) return false;
+    if (this.books.credits[name] === 0n) return false;
 
-    const amount = this.#amount(this.#credits[name]);
+    const amount = this.#amount(this.books.credits[name]);
     await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, this.token(name), amount, jobOwner);
-    this.#credits[name] -= amount;
+    this.books.credits[name] -= amount;
     return true;
   }
 
   async #payInToken(keeper: HardhatEthersSigner, name: OtherTokenName): Promise<boolean> {
-    if (this.#credits[name] === 0n || this.#inactive.has(keeper.address)) return false;
+    if (this.books.credits[name] === 0n || this.#inactive.has(keeper.address)) return false;
 
-    const amount = this.#amount(this.#credits[name]);
+    const amount = this.#amount(this.books.credits[name]);
     await this.#world.job.connect(keeper).workForToken(0n, this.token(name), amount);
-    this.#credits[name] -= amount;
+    this.books.credits[name] -= amount;
     return true;
   }
 
@@ -305,19 +233,14 @@ export class SolvencyWalk {
     if (this.#inactive.has(keeper.address)) return false;
 
     await this.#world.job.connect(keeper).work(MAX_GAS_PER_WORK);
-    this.#reward(keeper, ((MAX_GAS_PER_WORK + FIRST_WORK_GAS) * RATE) / RATE_SCALE);
+    this.#reward(keeper, payFor(MAX_GAS_PER_WORK + FIRST_WORK_GAS));
     return true;
   }
 
   #reward(keeper: HardhatEthersSigner, payment: bigint): void {
-    this.bondsOf(keeper.address, "kp3r").bonded += payment;
+    this.books.bondsOf(keeper.address, "kp3r").bonded += payment;
     this.totals.rewarded += payment;
   }
-}
-
-/** What arrives of a transfer. */
-function arriving(name: TokenName, amount: bigint): bigint {
-  return name === "fee" ? amount - amount / 10n : amount;
 }
 
 function least(one: bigint, another: bigint): bigint {
