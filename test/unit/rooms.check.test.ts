@@ -10,7 +10,14 @@ const MANIFESTS = ["package.json", "tsconfig.json", "sdk/package.json", "cli/pac
 /** A file of each room, and of packages that rules know. */
 const MODULES = [
   ...["sdk/src/units.ts", "sdk/node/print.ts", "sdk/dist/index.d.ts", "sdk/dist/node/index.d.ts"],
-  ...["cli/src/run.ts", "cli/dist/index.d.ts", "deploy/recipe.ts", "deploy/recipe/steps.ts", "deploy/run.ts"],
+  ...[
+    "cli/src/run.ts",
+    "cli/dist/index.d.ts",
+    "cli/dist/run.js",
+    "deploy/recipe.ts",
+    "deploy/recipe/steps.ts",
+    "deploy/run.ts",
+  ],
   ...["simulation/chain.ts", "tools/entry.ts", "scripts/demo.ts", "bench/bench.ts", "test/support/node.ts"],
   ...["typechain-types/index.ts", "snapshots/gas.json"],
   ...["viem", "ethers", "hardhat", "@nomicfoundation/ignition-core"].map((name) => `node_modules/${name}/index.js`),
@@ -41,7 +48,14 @@ const ROOMS: readonly { file: string; right: readonly string[]; wrong: readonly 
   {
     file: "deploy/one.ts",
     right: ["./run", "./recipe", "@keep3r-network/sdk", "#typechain", "hardhat", "ethers", "fs"],
-    wrong: ["#simulation/chain", "#tools/entry", "#support/node", "@keep3r-network/cli", "../sdk/src/units"],
+    wrong: [
+      "#simulation/chain",
+      "#tools/entry",
+      "#support/node",
+      "@keep3r-network/cli",
+      "#cli/run",
+      "../sdk/src/units",
+    ],
   },
   {
     file: "deploy/recipe/one.ts",
@@ -70,7 +84,15 @@ const ROOMS: readonly { file: string; right: readonly string[]; wrong: readonly 
   },
   {
     file: "test/unit/one.ts",
-    right: ["#support/node", "#tools/entry", "#simulation/chain", "#deploy/run", "#typechain", "@keep3r-network/cli"],
+    right: [
+      "#support/node",
+      "#tools/entry",
+      "#simulation/chain",
+      "#deploy/run",
+      "#typechain",
+      "@keep3r-network/cli",
+      "#cli/run",
+    ],
     wrong: ["#root/scripts/demo.ts", "#root/bench/bench.ts", "#root/sdk/src/units.ts", "../../tools/entry"],
   },
   {
