@@ -33,7 +33,7 @@ interface Description {
 
 /** Sends transactions, or reads. */
 export type Command = Description &
-  ({ plan: (session: Session) => Promise<Plan> } | { report: (session: Session) => Promise<void> });
+  ({ plan: (session: Session) => Plan | Promise<Plan> } | { report: (session: Session) => Promise<void> });
 
 export type Commands = Record<string, Command>;
 
