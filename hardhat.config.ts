@@ -120,7 +120,10 @@ const config: HardhatUserConfig = {
   paths: { ignition: "deploy" },
   etherscan: { apiKey: process.env.ETHERSCAN_API_KEY ?? "" },
   // Every first read of a fork of the real mainnet goes over the network.
-  mocha: { reporter: require.resolve("#tools/tests/reporter"), timeout: FORKED?.standIn === false ? 1_800_000 : 120_000 },
+  mocha: {
+    reporter: require.resolve("#tools/tests/reporter"),
+    timeout: FORKED?.standIn === false ? 1_800_000 : 120_000,
+  },
   // The toolbox would print a table after every run of the tests, with prices from the network.
   gasReporter: { enabled: false },
   typechain: { outDir: "typechain-types", target: "ethers-v6" },

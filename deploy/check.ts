@@ -7,13 +7,13 @@ import { Keep3rHelper__factory } from "#typechain/factories/contracts/Keep3rHelp
 import { Keep3rLens__factory } from "#typechain/factories/contracts/Keep3rLens__factory";
 import { Keep3rOracle__factory } from "#typechain/factories/contracts/Keep3rOracle__factory";
 import { KP3R__factory } from "#typechain/factories/contracts/KP3R__factory";
-import type { PublicDeployment } from "#simulation/deployment";
-import { DAY, HOUR } from "@keep3r-network/sdk";
+import { DAY, DEFAULTS, FAST_GAS_MAX_AGE, HOUR, type NetworkDeployment, type Tunable } from "@keep3r-network/sdk";
 import { differenceOfCode } from "./codes";
 import type { Parameters } from "./parameters";
 import { governed, stepsOf } from "./recipe";
-import type { Tunable } from "./recipe/terms";
-import { DEFAULTS } from "./settings";
+
+/** What is looked at of a deployment. */
+type Deployed = Pick<NetworkDeployment, "startBlock" | "deployer" | "addresses">;
 
 /** A line of the table. */
 export interface Row {
@@ -33,7 +33,7 @@ export async function checkDeployment(
   node: EIP1193Provider,
   artifacts: Artifacts,
   parameters: Parameters,
-  deployment: PublicDeployment,
+  deployment: Deployed,
 ): Promise<Row[]> {
   const check = new Check(new BrowserProvider(node, undefined, { cacheTimeout: -1 }), parameters, deployment);
   await check.codes(artifacts);
@@ -49,12 +49,12 @@ class Check {
   readonly rows: Row[] = [];
   readonly #provider: Provider;
   readonly #parameters: Parameters;
-  readonly #deployment: PublicDeployment;
+  readonly #deployment: Deployed;
   readonly #keep3r;
   readonly #oracle;
   readonly #helper;
 
-  constructor(provider: Provider, parameters: Parameters, deployment: PublicDeployment) {
+  constructor(provider: Provider, parameters: Parameters, deployment: Deployed) {
     this.#provider = provider;
     this.#parameters = parameters;
     this.#deployment = deployment;
@@ -107,7 +107,7 @@ class Check {
         this.#row(contract, getter, show(found), show(change?.value ?? initial));
       }
     }
-    const none = { address: ZeroAddress, maxAge: 3 * HOUR };
+    const none = { address: ZeroAddress, maxAge: Number(FAST_GAS_MAX_AGE.value) };
     const { address, maxAge } = fastGasFeed ?? none;
     this.#row("Keep3rHelper", "fastGasFeed", await this.#helper.fastGasFeed(), address);
     this.#row("Keep3rHelper", "fastGasMaxAge", `${await this.#helper.fastGasMaxAge()}`, `${maxAge}`);

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readJson } from "@keep3r-network/sdk/node";
+import { existsSync } from "node:fs";
 import path from "node:path";
-import { Failure, parseAddress, parseAmount } from "@keep3r-network/sdk";
+import { DEFAULTS, Failure, type Parameter, parseAddress, parseAmount, type Tunable } from "@keep3r-network/sdk";
 import type { Address } from "./recipe/steps";
-import type { Change, ExistingToken, NewToken, Terms, Tunable } from "./recipe/terms";
-import { DEFAULTS } from "./settings";
+import type { Change, ExistingToken, NewToken, Terms } from "./recipe/terms";
 
 /** The terms of a network, from a file that docs/deploy.md describes. */
 export interface Parameters extends Terms {
@@ -74,7 +74,7 @@ function readSettings(settings: Entry): Change[] {
   settings.refuseOthers(Object.keys(DEFAULTS));
   return settings.keys().flatMap((name) => {
     const contract = name as Tunable;
-    const defaults = DEFAULTS[contract];
+    const defaults: Readonly<Record<string, Parameter>> = DEFAULTS[contract];
     const chosen = settings.at(contract);
     chosen.refuseOthers(Object.keys(defaults));
     return chosen.keys().flatMap((getter) => {
@@ -89,11 +89,7 @@ function load(file: string): unknown {
   if (!existsSync(file)) {
     throw new Failure(`There is no parameter file ${file}. Check --network, or write one: docs/deploy.md says how.`);
   }
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    throw new Failure(`${file} can't be read as JSON.`);
-  }
+  return readJson(file);
 }
 
 /** A value of the file, and where it stands. */

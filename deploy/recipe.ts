@@ -1,5 +1,6 @@
+import type { Tunable } from "@keep3r-network/sdk";
 import { type Party, call, type Call, deploy, DEPLOYER, existing, lookup, type Step } from "./recipe/steps";
-import type { Change, ExistingToken, NewToken, Pool, Terms, Tunable } from "./recipe/terms";
+import type { Change, ExistingToken, NewToken, Pool, Terms } from "./recipe/terms";
 
 /** Steps that belong together. In journals the part's name stands before theirs. */
 export interface Part {

@@ -27,7 +27,7 @@ task("deploy:check", "Compares a deployed network with its parameters").setActio
 /** Ends with 1 after a difference or an error, of which only the message is shown. */
 async function ending(hre: HardhatRuntimeEnvironment, run: () => Promise<boolean>): Promise<void> {
   await hre.run("compile", { quiet: true });
-  const { messageOf } = await import("../cli/src/errors");
+  const { messageOf } = require("@keep3r-network/sdk") as typeof import("@keep3r-network/sdk");
   try {
     if (!(await run())) process.exitCode = 1;
   } catch (error) {

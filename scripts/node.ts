@@ -1,5 +1,5 @@
 import path from "node:path";
-import { FILE_NAME } from "#simulation/deployment";
+import { FILE_NAME } from "@keep3r-network/sdk/node";
 import { serveNode } from "#simulation/node";
 import { chosenPort } from "#simulation/server";
 import { run } from "#tools/entry";

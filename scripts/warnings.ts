@@ -5,5 +5,5 @@ import { warningsOf } from "#tools/solidity/warnings";
 /** Whether the compiler has nothing to say about our sources. */
 run((args) => {
   readOptions(args);
-  complain(warningsOf(readBuilds()));
+  complain(warningsOf(readBuilds("tests")));
 });

@@ -1,4 +1,4 @@
-import { type Addressable, MaxUint256 } from "ethers";
+import { type AddressLike, MaxUint256, resolveAddress } from "ethers";
 import { ethers } from "hardhat";
 import { stepsOf } from "#deploy/recipe";
 import { type Address, DEPLOYER } from "#deploy/recipe/steps";
@@ -99,8 +99,9 @@ export async function deployOver(chain: Chain, accounts: Accounts, ground: Groun
   };
 }
 
-export async function addressOf(account: Addressable): Promise<Address> {
-  return (await account.getAddress()) as Address;
+/** An address as recipes have it. */
+export async function addressOf(party: AddressLike): Promise<Address> {
+  return (await resolveAddress(party)) as Address;
 }
 
 /** Gives the people KP3R, and lets the router take it from those who trade. */

@@ -1,12 +1,14 @@
-import { amount, Failure, moment } from "@keep3r-network/sdk";
-import { fact, say, title } from "@keep3r-network/sdk/node";
+import { amount, Failure, LOCAL_ROLES, localAccount, type LocalDeployment, moment } from "@keep3r-network/sdk";
+import { fact, say, title, writeDeployment } from "@keep3r-network/sdk/node";
 import hre, { ethers } from "hardhat";
 import path from "node:path";
-import { ROLES, wellKnownAccount } from "./accounts";
 import type { ChainProvider } from "./chain";
-import { addressesOf, type Deployment, writeDeployment } from "./deployment";
+import { addressesOf } from "./deployment";
 import { serve, stopWhenAsked } from "./server";
 import { type Operation, setUp } from "./setup";
+
+/** What the file says of the network; its version is the writer's. */
+type Described = Omit<LocalDeployment, "version">;
 
 /**
  * Sets the network up on a chain in this process, then serves that chain to others until it is stopped.
@@ -28,10 +30,10 @@ export async function serveNode(port: number, file: string): Promise<void> {
   await show(operation, deployment, file);
 }
 
-async function describe({ network }: Operation, url: string): Promise<Deployment> {
+async function describe({ network }: Operation, url: string): Promise<Described> {
   const { chainId } = await network.chain.provider.getNetwork();
-  const roles = ROLES.map((role, index) => {
-    const { address, privateKey } = wellKnownAccount(hre.config.networks.hardhat.accounts, index);
+  const roles = LOCAL_ROLES.map((role, index) => {
+    const { address, privateKey } = localAccount(index);
     if (address !== network.accounts[role].address) throw new Error(`The ${role} isn't Hardhat's account ${index}.`);
     return [role, { address, privateKey }];
   });
@@ -39,16 +41,16 @@ async function describe({ network }: Operation, url: string): Promise<Deployment
   return {
     chainId: Number(chainId),
     startBlock: 0,
-    deployer: network.accounts.governance.address,
+    deployer: localAccount(LOCAL_ROLES.indexOf("governance")).address,
     url,
     addresses: await addressesOf(network),
-    roles: Object.fromEntries(roles) as Deployment["roles"],
+    roles: Object.fromEntries(roles) as LocalDeployment["roles"],
   };
 }
 
 async function show(
   { network, bonded }: Operation,
-  { chainId, url, addresses, roles }: Deployment,
+  { chainId, url, addresses, roles }: Described,
   file: string,
 ): Promise<void> {
   const { keep3r, oracle, chain } = network;

@@ -1,8 +1,8 @@
 import { Failure } from "@keep3r-network/sdk";
 
 /**
- * Runs a program with the arguments that it was started with. If it fails, it ends at once, with exit code 1 and whatever it
- * had open: a user's mistake is told by its message, a bug with its stack.
+ * Runs a program with its command-line arguments. If it fails, the process ends at once with exit code 1, whatever is still
+ * open. A user's mistake prints its message only, a bug its stack.
  */
 export function run(main: (args: string[]) => void | Promise<void>): void {
   Promise.resolve(process.argv.slice(2))
@@ -13,13 +13,13 @@ export function run(main: (args: string[]) => void | Promise<void>): void {
     });
 }
 
-/** Failures of ours, and what Node says of options that a program doesn't have. */
+/** Failures of ours, and Node's complaints about options. */
 function isExpected(error: unknown): error is Error {
   if (error instanceof Failure) return true;
   return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS_");
 }
 
-/** The options that a program was given, all of which it must know. */
+/** The options that a program was given; an unknown one is a user's mistake. */
 export function readOptions(args: readonly string[], ...known: string[]): Set<string> {
   const unknown = args.filter((option) => !known.includes(option));
   if (unknown.length > 0) {
@@ -28,7 +28,7 @@ export function readOptions(args: readonly string[], ...known: string[]): Set<st
   return new Set(args);
 }
 
-/** Says what was found wrong, if anything was, and lets the program end with exit code 1 then. */
+/** Prints faults, if there are any; the program then ends with exit code 1. */
 export function complain(faults: readonly string[], heading?: string): void {
   if (faults.length === 0) return;
   console.error([...(heading === undefined ? [] : [heading]), ...faults].join("\n"));

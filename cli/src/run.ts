@@ -48,15 +48,15 @@ async function runOn(name: string, command: Command, values: Values, env: NodeJS
   const place = readPlace(values, env);
   if ("report" in command) return command.report(await Session.open(place, values));
 
-  const session = await Session.open(place, values, await senderOf(values, env));
+  const session = await Session.open(place, values, senderOf(values, env));
   const plan = await command.plan(session);
   await (values.has("dry-run") ? rehearse(session, name, plan) : execute(session, name, plan));
 }
 
-async function senderOf(values: Values, env: NodeJS.ProcessEnv): Promise<Sender> {
+function senderOf(values: Values, env: NodeJS.ProcessEnv): Sender {
   const from = values.get("from");
   if (from === undefined) {
-    const account = privateKeyToAccount(await readKey(env));
+    const account = privateKeyToAccount(readKey(env));
     return { address: account.address, account };
   }
   if (!values.has("dry-run")) {

@@ -9,6 +9,7 @@ import {
   moment,
   parseAddress,
   parseAmount,
+  refusalOf,
   type Token,
   tokenMetadata,
 } from "@keep3r-network/sdk";
@@ -27,7 +28,6 @@ import {
   zeroAddress,
 } from "viem";
 import type { Call } from "./command.js";
-import { refusalOf } from "./errors.js";
 import type { Values } from "./options.js";
 import type { Place } from "./place.js";
 

@@ -1,4 +1,14 @@
-import { count, ether, Failure, gwei, keep3rAbi, latestBlock, withoutSecrets } from "@keep3r-network/sdk";
+import {
+  count,
+  ether,
+  Failure,
+  gwei,
+  isOfKeep3r,
+  keep3rAbi,
+  latestBlock,
+  refusalOf,
+  withoutSecrets,
+} from "@keep3r-network/sdk";
 import { fact, say, title } from "@keep3r-network/sdk/node";
 import {
   type Abi,
@@ -12,7 +22,7 @@ import {
   decodeFunctionData,
 } from "viem";
 import type { Plan, Step } from "./command.js";
-import { explain, isOfKeep3r, messageOf, refusalOf } from "./errors.js";
+import { explain, messageOf } from "./errors.js";
 import type { Session } from "./session.js";
 
 /** What a call may need beyond the estimate when the state moves on in between, in percent. */

@@ -1,3 +1,4 @@
+import type { Tunable } from "@keep3r-network/sdk";
 import type { Party, Address } from "./steps";
 
 /** A network as it is to be. */
@@ -38,9 +39,6 @@ export interface ExistingToken {
   minter: Address;
   pair: Address;
 }
-
-/** The contracts with parameters that governance tunes. */
-export type Tunable = "Keep3r" | "Keep3rOracle" | "Keep3rHelper";
 
 /** A parameter that differs from what its contract begins with. */
 export interface Change {

@@ -42,7 +42,7 @@ export function readDeployment(file: string): Deployment {
   if (!existsSync(file)) {
     throw new Failure(`There is no deployment file ${file}. Check --network, or give --deployment FILE.`);
   }
-  return parseDeployment(file, parseJson(file, readFileSync(file, "utf8")));
+  return parseDeployment(file, readJson(file));
 }
 
 /** Writes a deployment, and the ABIs of its contracts beside it in `abis/`. A reader never finds half of a file. */
@@ -64,9 +64,10 @@ function replace(file: string, text: string): void {
   renameSync(written, file);
 }
 
-function parseJson(file: string, text: string): unknown {
+/** @throws {@link Failure} when the file can't be read, or isn't JSON */
+export function readJson(file: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(readFileSync(file, "utf8"));
   } catch {
     throw new Failure(`${file} can't be read as JSON.`);
   }

@@ -11,7 +11,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * `KEEP3R_PASSWORD_FILE` or `KEEP3R_PASSWORD`, or `KEEP3R_PRIVATE_KEY` itself. No message has any of the secrets in it.
  * @throws {@link Failure} when there is none, there are two, or it can't be read
  */
-export async function readKey(env: Environment): Promise<Hex> {
+export function readKey(env: Environment): Hex {
   const keystore = nonEmpty(env.KEEP3R_KEYSTORE);
   const key = nonEmpty(env.KEEP3R_PRIVATE_KEY);
   if (keystore !== undefined && key !== undefined) {
@@ -31,10 +31,11 @@ export function nonEmpty(text: string | undefined): string | undefined {
   return text === "" ? undefined : text;
 }
 
-async function decrypt(file: string, password: string): Promise<Hex> {
+function decrypt(file: string, password: string): Hex {
   const keystore = parseKeystore(file, readText(file, "KEEP3R_KEYSTORE"));
   try {
-    return Keystore.decrypt(keystore, await Keystore.toKeyAsync(keystore, { password }));
+    // Not by toKeyAsync, which takes other parameters of scrypt than the keystore's
+    return Keystore.decrypt(keystore, Keystore.toKey(keystore, { password }));
   } catch {
     throw new Failure(`The password isn't the one of KEEP3R_KEYSTORE (${file}).`);
   }

@@ -49,10 +49,11 @@ export const DEFAULTS = {
     quoteLifetime: seconds(10 * MINUTE, 0, HOUR),
     maxQuoteAge: seconds(DAY, HOUR, 7 * DAY),
     bootstrapKp3rPerEth: kp3r(10n, 1n, UINT112_MAX),
-    /** Set together with the feed, and not by a setter of its own. */
-    fastGasMaxAge: seconds(3 * HOUR, 10 * MINUTE, DAY),
   },
 } as const satisfies Record<string, Record<string, Parameter>>;
+
+/** The age, in seconds, up to which the helper believes the fast gas feed. It is set together with the feed. */
+export const FAST_GAS_MAX_AGE: Parameter = seconds(3 * HOUR, 10 * MINUTE, DAY);
 
 /** A contract with parameters. */
 export type Tunable = keyof typeof DEFAULTS;

@@ -1,13 +1,16 @@
 import { type Address, type Hex, isHex } from "viem";
 import { z } from "zod";
 import { Failure } from "./failure.js";
+import { LOCAL_ROLES, type LocalAccount, type LocalRole } from "./local.js";
 import { parseAddress } from "./values.js";
 
 /** The version of `deployment.json` that is written here. A file without one was written before there were versions. */
 export const DEPLOYMENT_VERSION = 1;
 
 /** What every network has. `KP3R_WETH` is the Uniswap V2 pair. */
-export type CoreName = "Keep3r" | "KP3R" | "Keep3rOracle" | "Keep3rHelper" | "Keep3rLens" | "KP3R_WETH";
+const CORE_NAMES = ["Keep3r", "KP3R", "Keep3rOracle", "Keep3rHelper", "Keep3rLens", "KP3R_WETH"] as const;
+
+export type CoreName = (typeof CORE_NAMES)[number];
 
 /** A contract of a deployment file. `FastGasFeed` is the gas price feed, `Keep3rV1Proxy` the minter of mainnet's KP3R. */
 export type ContractName =
@@ -15,12 +18,6 @@ export type ContractName =
 
 /** Contracts by name. Which of them a file has, depends on who wrote it: {@link requireAddresses}. */
 export type Addresses = Partial<Record<ContractName, Address>>;
-
-/** An account of a local chain, whose key everyone knows. */
-export interface LocalAccount {
-  address: Address;
-  privateKey: Hex;
-}
 
 /** A network as bots, front ends and scripts find it: `deployments/<network>/deployment.json`. */
 export interface Deployment {
@@ -34,7 +31,20 @@ export interface Deployment {
   /** Where a local chain's JSON-RPC server listens. */
   url?: string;
   /** A local chain's accounts by role. */
-  roles?: Record<string, LocalAccount>;
+  roles?: Partial<Record<LocalRole, LocalAccount>>;
+}
+
+/** A whole network, as its deployment describes it. */
+export interface NetworkDeployment extends Deployment {
+  deployer: Address;
+  addresses: Addresses & Record<CoreName, Address>;
+}
+
+/** What `npm run node` writes: its contracts, accounts and URL are all there. */
+export interface LocalDeployment extends NetworkDeployment {
+  addresses: Record<Exclude<ContractName, "Keep3rV1Proxy">, Address>;
+  url: string;
+  roles: Record<LocalRole, LocalAccount>;
 }
 
 /**
@@ -69,6 +79,30 @@ export function requireAddresses<const Name extends ContractName>(
     if (addresses[name] === undefined) throw new Failure(`${source}: there is no address of ${name}.`);
   }
   return addresses as Addresses & Record<Name, Address>;
+}
+
+/**
+ * The whole network of a deployment.
+ * @param source Where the deployment is from, as the message names it
+ * @throws {@link Failure} when a contract or the deployer is missing
+ */
+export function requireNetwork(source: string, deployment: Deployment): NetworkDeployment {
+  const { deployer } = deployment;
+  if (deployer === undefined) throw new Failure(`${source}: it isn't said who deployed the network (deployer).`);
+  return { ...deployment, deployer, addresses: requireAddresses(source, deployment, CORE_NAMES) };
+}
+
+/**
+ * The deployment of a local node.
+ * @param source Where the deployment is from, as the message names it
+ * @throws {@link Failure} when it is another one's
+ */
+export function requireLocal(source: string, deployment: Deployment): LocalDeployment {
+  const { url, roles = {} } = deployment;
+  if (url === undefined || LOCAL_ROLES.some((role) => roles[role] === undefined)) {
+    throw new Failure(`${source}: it isn't of a local node, which has a url and roles. \`npm run node\` writes one.`);
+  }
+  return requireNetwork(source, deployment) as LocalDeployment;
 }
 
 function schemaFor(source: string) {

@@ -1,19 +1,36 @@
 export * from "./abis/index.js";
 export { type Chain, chainName, chainOf, CHAINS, LOCAL_CHAIN_ID, MAINNET_ID } from "./chains.js";
-export { DEFAULTS, type Parameter, type Tunable } from "./defaults.js";
+export { DEFAULTS, FAST_GAS_MAX_AGE, type Parameter, type Tunable } from "./defaults.js";
 export {
   type Addresses,
   type ContractName,
   type CoreName,
   type Deployment,
   DEPLOYMENT_VERSION,
-  type LocalAccount,
+  type LocalDeployment,
+  type NetworkDeployment,
   parseDeployment,
   requireAddresses,
+  requireLocal,
+  requireNetwork,
   serializeDeployment,
 } from "./deployment.js";
+export {
+  type Advice,
+  decodeRevert,
+  explain,
+  type Explanation,
+  explanationOf,
+  isOfKeep3r,
+  messageOf,
+  type Refusal,
+  refusalOf,
+  REMEDIES,
+  revertDataOf,
+} from "./errors/index.js";
 export { Failure } from "./failure.js";
 export { amount, count, duration, ether, gwei, moment, percent, showAmount } from "./format.js";
+export { LOCAL_ROLES, type LocalAccount, localAccount, type LocalRole } from "./local.js";
 export { BPS, DAY, GWEI, HOUR, MINUTE, portion, ratio, WAD } from "./units.js";
 export { ALL, parseAddress, parseAmount, type Token } from "./values.js";
 export { checkChain, createReader, type NodeClient, type ReaderOptions } from "./chain/client.js";

@@ -34,3 +34,15 @@ function numberAt(bytes: Uint8Array, at: number): number {
   if (at + WORD > bytes.length) return Infinity;
   return bytes.subarray(at, at + WORD).reduce((value, byte) => value * 256 + byte, 0);
 }
+
+/** Control and formatting characters, halves of characters and odd line ends: what moves a cursor or hides text. */
+const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * Text of strangers as one line of a message: a question mark for what a terminal would act on, all else as it is.
+ * @param most How many characters are kept; `...` stands for the rest
+ */
+export function oneLine(text: string, most: number): string {
+  const clean = text.slice(0, most).replace(UNPRINTABLE, "?");
+  return text.length > most ? `${clean}...` : clean;
+}

@@ -1,6 +1,8 @@
 import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { activateContract, onChain } from "#support/actors/keepers";
+import { BOND_TIME } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { AT_COST, paidToCost } from "#support/payments/cost";
 import { landAt } from "#support/payments/landing";
@@ -52,7 +54,7 @@ describeMeasured("Payment over real prices", function () {
     it("when the quote is refreshed in a work that is charged the floor price of its calldata (regression)", async function () {
       const network = await loadFixture(deployNetworkWorld);
       const { chain, job, accounts } = network;
-      const data = `0x${"ff".repeat(8192 - 132)}`;
+      const data = paddingOf(8192 - 132);
       const send = () => landAt(chain, {}, (fees) => job.connect(accounts.keeper).work(30_000, data, fees));
       await send();
       chain.wait(HOUR);
@@ -108,7 +110,7 @@ describeMeasured("Payment over real prices", function () {
       expect(beyond - within).to.be.lessThan(within / 100n);
     });
 
-    it("but a batch of ten works by a contract 95 to 100 %: what a later work shares with the first isn't paid", async function () {
+    it("but a batch of ten works by a contract 95 to 100 %: overheads that later works share with the first aren't paid", async function () {
       const network = await loadFixture(deployNetworkWorld);
       const { receipt } = await workBatch(network, 30_000);
 
@@ -240,10 +242,8 @@ async function workBatch(network: NetworkWorld, gasToUse: number) {
   const { chain, keep3r, kp3r, accounts, market } = network;
   const { governance } = accounts;
   const batchKeeper = await chain.deploy(() => ethers.deployContract("BatchKeeper__Mock", governance));
-  const asKeeper = (data: string) => chain.land(() => batchKeeper.execute(keep3r, data));
-  await asKeeper(keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
-  await market.tradeAndObserveUntil(chain.nextBlockAt + 3 * DAY + HOUR);
-  await asKeeper(keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
+  const wait = () => market.tradeAndObserveUntil(chain.nextBlockAt + BOND_TIME + HOUR);
+  await activateContract(keep3r, onChain(chain, batchKeeper), kp3r, wait);
 
   const jobs: string[] = [];
   for (let i = 0; i < 10; i++) {

@@ -3,6 +3,7 @@ import { takeSnapshot } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
+import { activateContract, atOnce, onChain } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import { AT_COST, paidToCost } from "#support/payments/cost";
 import { landAt } from "#support/payments/landing";
@@ -75,12 +76,10 @@ describeMeasured("Payment of several works in a transaction", function () {
     const { governance, jobOwner } = accounts;
     const owner = await chain.deploy(() => ethers.deployContract("FundingKeeper__Mock", governance));
     const fresh = await chain.deploy(() => ethers.deployContract("LeastJob__Mock", [keep3r, owner], governance));
-    const { interface: calls } = keep3r;
-    const as = (data: string) => chain.land(() => owner.execute(keep3r, data));
     await chain.land(() => keep3r.connect(governance).setBondTime(0));
-    await as(calls.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
-    await as(calls.encodeFunctionData("activate", [await kp3r.getAddress()]));
-    await as(calls.encodeFunctionData("acceptJobOwnership", [await fresh.getAddress()]));
+    await activateContract(keep3r, onChain(chain, owner), kp3r, atOnce);
+    const accept = keep3r.interface.encodeFunctionData("acceptJobOwnership", [await fresh.getAddress()]);
+    await chain.land(() => owner.execute(keep3r, accept));
     await chain.land(() => keep3r.connect(jobOwner).acceptJobOwnership(outer));
     await chain.land(() => keep3r.connect(jobOwner).migrateJob(outer, fresh));
     chain.wait(MINUTE);
@@ -96,7 +95,7 @@ describeMeasured("Payment of several works in a transaction", function () {
     expect((paid * WAD * BPS) / kp3rPerEth / (often.fee - once.fee)).to.be.within(...AT_COST);
   });
 
-  it("PAY-1: ends where the floor price of calldata was paid: it covers what is executed after it (regression)", async function () {
+  it("PAY-1: ends where the floor price of calldata was paid: it covers later execution (regression)", async function () {
     const network = await loadFixture(deployLeastJobsWorld);
     const { chain, outer, accounts } = network;
     const send = (times: number) => {

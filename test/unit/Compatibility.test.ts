@@ -5,7 +5,7 @@ import { artifacts, ethers } from "hardhat";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { loadFixture } from "#support/fixture";
-import { FIRST_WORK_GAS, RATE, RATE_SCALE } from "#support/payments/rate";
+import { FIRST_WORK_GAS, payFor } from "#support/payments/rate";
 import { passBondTime, passUnbondTime } from "#support/tools/time";
 import { deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
 import v1ProxyAbi from "../compatibility/keep3r-v1-proxy.abi.json";
@@ -131,7 +131,7 @@ describe("Compatibility", () => {
       expect([...(await signaturesOfContract("Keep3rHelper"))]).to.include.members(V1_HELPER_VIEWS);
     });
 
-    it("KP3R offers what is needed of V1's token, with the same signatures", async () => {
+    it("KP3R has the functions of V1's token that are needed, with the same signatures", async () => {
       const needed = signaturesOf(v1Abi.abi).filter(
         (signature) => signature.startsWith("function") && NEEDED_OF_THE_TOKEN.includes(nameOf(signature)),
       );
@@ -143,7 +143,7 @@ describe("Compatibility", () => {
       ]);
     });
 
-    it("the deployed token and its proxy offer what Keep3r calls", async () => {
+    it("the deployed token and its proxy have the functions that Keep3r calls", async () => {
       expect(signaturesOf(v1Abi.abi)).to.include.members([...(await signaturesOfContract("IKeep3rV1"))]);
       expect(signaturesOf(v1ProxyAbi.abi)).to.include.members([...(await signaturesOfContract("IKeep3rV1Proxy"))]);
     });
@@ -182,7 +182,7 @@ describe("Compatibility", () => {
   });
 
   describe("an unmodified job of V2", () => {
-    it("is registered, funded, worked and paid by who only knows V2's ABI", async () => {
+    it("is registered, funded, worked and paid through V2's ABI alone", async () => {
       const { keep3r, kp3r, governance, jobOwner, keeper } = await loadFixture(deployCoreWorld);
       const v2 = new ethers.Contract(await keep3r.getAddress(), readable(v2Abi.abi));
       const as = (signer: typeof keeper) => v2.connect(signer) as typeof v2;
@@ -198,7 +198,7 @@ describe("Compatibility", () => {
       const events = receipt?.logs.map((log) => v2.interface.parseLog(log)) ?? [];
       expect(events.map((event) => event?.name)).to.deep.equal(["KeeperWork"]);
       const payment = events[0]?.args.getValue("payment") as bigint;
-      expect(payment).to.be.at.least(((100_000n + FIRST_WORK_GAS) * RATE) / RATE_SCALE);
+      expect(payment).to.be.at.least(payFor(100_000n + FIRST_WORK_GAS));
       expect(await as(keeper).getFunction("bonds")(keeper, kp3r)).to.equal(10n * WAD + payment);
       expect(await as(keeper).getFunction("workCompleted")(keeper)).to.equal(payment);
       expect(await as(keeper).getFunction("totalJobCredits")(job)).to.equal(5n * WAD - payment);

@@ -1,6 +1,7 @@
 import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { activateContract } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import { paddingOf } from "#support/payments/padding";
 import { amountsPaid, totalPaid } from "#support/payments/payments";
@@ -40,7 +41,7 @@ describe("Keep3rJob", () => {
   });
 
   describe("validateAndPayKeeper", () => {
-    it("refuses who isn't a keeper", async () => {
+    it("is for keepers only", async () => {
       const { job, stranger } = await loadFixture(deployFundedJobWorld);
       await expect(job.connect(stranger).work(0, "0x")).to.be.revertedWithCustomError(job, "KeeperNotValid");
     });
@@ -50,7 +51,7 @@ describe("Keep3rJob", () => {
       await expect(job.connect(keeper).work(0, "0x00112233")).to.emit(keep3r, "KeeperWork");
     });
 
-    it("pays for calldata that an account sends, up to what the job declares", async () => {
+    it("pays for the calldata of an account, up to the length that the job declares", async () => {
       const { keep3r, job, keeper } = await loadFixture(deployFundedJobWorld);
       const pay = (bytes: number) => totalPaid(keep3r, job.connect(keeper).work(0, paddingOf(bytes)));
       await pay(0);
@@ -90,11 +91,7 @@ describe("Keep3rJob", () => {
     it("doesn't pay a contract for calldata that it may have made up", async () => {
       const { keep3r, kp3r, job, keeper } = await loadFixture(deployFundedJobWorld);
       const contractKeeper = await ethers.deployContract("BatchKeeper__Mock");
-      const call = (name: "bond" | "activate", args: unknown[]) =>
-        contractKeeper.execute(keep3r, keep3r.interface.encodeFunctionData(name as "bond", args as [string, bigint]));
-      await call("bond", [await kp3r.getAddress(), 0n]);
-      await ethers.provider.send("evm_increaseTime", [4 * 86_400]);
-      await call("activate", [await kp3r.getAddress()]);
+      await activateContract(keep3r, contractKeeper, kp3r);
       const pay = (bytes: number) => {
         const data = job.interface.encodeFunctionData("work", [0, paddingOf(bytes)]);
         return totalPaid(keep3r, contractKeeper.connect(keeper).execute(job, data));
@@ -107,7 +104,7 @@ describe("Keep3rJob", () => {
   });
 
   describe("validateAndPayBondedKeeper", () => {
-    it("refuses who doesn't meet the requirements", async () => {
+    it("refuses a keeper that doesn't meet the requirements", async () => {
       const { job, kp3r, keeper } = await loadFixture(deployFundedJobWorld);
       const requirements = { bond: kp3r, minBond: 100n * WAD + 1n, earned: 0, age: 0 };
       await expect(job.connect(keeper).workBonded(0, requirements)).to.be.revertedWithCustomError(
@@ -116,7 +113,7 @@ describe("Keep3rJob", () => {
       );
     });
 
-    it("pays who meets them", async () => {
+    it("pays a keeper that meets them", async () => {
       const { job, keep3r, kp3r, keeper } = await loadFixture(deployFundedJobWorld);
       const requirements = { bond: kp3r, minBond: 100n * WAD, earned: 0, age: 0 };
       await expect(job.connect(keeper).workBonded(0, requirements)).to.emit(keep3r, "KeeperWork");
@@ -124,7 +121,7 @@ describe("Keep3rJob", () => {
   });
 
   describe("validateAndPayKeeperInToken", () => {
-    it("refuses who isn't a keeper", async () => {
+    it("is for keepers only", async () => {
       const { job, stranger, token } = await loadFixture(deployFundedJobWorld);
       await expect(job.connect(stranger).workForToken(0, token, 1)).to.be.revertedWithCustomError(
         job,
@@ -139,7 +136,7 @@ describe("Keep3rJob", () => {
   });
 
   describe("validateAndPayKeeperAmount", () => {
-    it("refuses who isn't a keeper", async () => {
+    it("is for keepers only", async () => {
       const { job, stranger } = await loadFixture(deployFundedJobWorld);
       await expect(job.connect(stranger).workForAmount(0, 1)).to.be.revertedWithCustomError(job, "KeeperNotValid");
     });

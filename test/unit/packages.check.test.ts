@@ -246,4 +246,16 @@ describe("The check of the sources' headers", () => {
     ]);
     expect(() => faultsOfImports([])).to.throw("there is nothing to check");
   });
+
+  it("reports production contracts that import those of tests and of the local chain", async () => {
+    for (const source of ["contracts/test/Key__Mock.sol", "contracts/simulation/Key__Mock.sol"]) {
+      const { output } = await compileSources({
+        [source]: "contract Key__Mock {}",
+        "contracts/Door.sol": `import {Key__Mock} from "${source}"; contract Door is Key__Mock {}`,
+      });
+      expect(faultsOfImports(Object.values(output.sources).map(({ ast }) => ast))).to.deep.equal([
+        `${source}: production contracts import it, and it isn't packed`,
+      ]);
+    }
+  });
 });

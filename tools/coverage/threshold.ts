@@ -28,7 +28,7 @@ export function checkCoverage(): void {
   }
 }
 
-/** What .solcover.js leaves in: everything in contracts/ but tests' contracts and interfaces. */
+/** The contracts that .solcover.js doesn't skip. */
 function readFiles(): [file: string, counts: Counts][] {
   if (!existsSync(SUMMARY)) throw new Failure("Nothing is measured: run `npm run coverage`.");
   const summary = JSON.parse(readFileSync(SUMMARY, "utf8")) as Record<string, Counts>;

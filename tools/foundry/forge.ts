@@ -20,7 +20,7 @@ export interface TestResult {
   calls: number | undefined;
 }
 
-/** What forge prints of a test with --json, as far as it matters. */
+/** The part that matters of what `forge test --json` prints of a test. */
 interface ForgeResult {
   status: "Success" | "Failure" | "Skipped";
   reason: string | null;
@@ -49,7 +49,7 @@ export async function runForge(profile: string): Promise<TestResult[]> {
   );
 }
 
-/** The seed that a profile's runs are drawn from. */
+/** The seed of a profile's runs. */
 export async function readSeed(profile: string): Promise<string> {
   const { output } = await collect(forgePath(), ["config", "--json"], profile);
   return (JSON.parse(output) as { fuzz: { seed: string } }).fuzz.seed;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { ROOT } from "../root";
+import { demandArtifacts } from "../solidity/builds";
 import { report } from "../tests/counts";
 import { forgetExploration, missed, printExploration, readExploration } from "./exploration";
 import { readSeed, runForge, type TestResult } from "./forge";
@@ -8,11 +9,12 @@ import { readSeed, runForge, type TestResult } from "./forge";
 const PROPERTIES = path.join(ROOT, "docs", "properties.md");
 
 /**
- * Runs forge's fuzz tests and invariants, and reports what became of them.
+ * Runs forge's fuzz tests and invariants, and prints their results.
  * @param profile Of foundry.toml: `default`, or `deep` for many more and longer runs than CI has time for
  * @returns How many failed
  */
 export async function runInvariants(profile: "default" | "deep"): Promise<number> {
+  demandArtifacts("tests");
   forgetExploration();
   const started = Date.now();
   const results = await runForge(profile);
@@ -47,7 +49,7 @@ function printResults(results: readonly TestResult[]): void {
   }
 }
 
-/** The properties that no test is named after. */
+/** Properties without a test of their name. */
 function untested(results: readonly TestResult[]): string[] {
   const ids = [...readFileSync(PROPERTIES, "utf8").matchAll(/^## (\S+)$/gm)].map(([, id = ""]) => id);
   return ids.filter((id) => !results.some(({ name }) => name.includes(`_${id.replace("-", "_")}_`)));

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { complain } from "../entry";
 import { ROOT } from "../root";
+import { demandArtifacts } from "../solidity/builds";
 import { JOB_ROWS } from "./jobs";
 import { ROWS } from "./rows";
 import { setStage } from "./stage";
@@ -19,6 +20,7 @@ type Figures = Record<string, number>;
 
 /** Measures gas and sizes; writes the snapshots or, to check them, compares them with what is committed. */
 export async function keepSnapshots(check: boolean): Promise<void> {
+  demandArtifacts("tests");
   const sizes = await measureSizes();
   const gas: Figures = { ...(await measureGas()), [SIZE_KEY]: sizes.Keep3r ?? 0 };
 
@@ -49,7 +51,7 @@ async function measureSizes(): Promise<Figures> {
   return figures;
 }
 
-/** Each figure beside its budget. A missed budget is said, and never loosened. */
+/** Prints each figure beside its budget. */
 function report(gas: Figures): void {
   const { budgets } = JSON.parse(readFileSync(path.join(FOLDER, "budgets.json"), "utf8")) as { budgets: Figures };
   const width = Math.max(...Object.keys(gas).map((row) => row.length));

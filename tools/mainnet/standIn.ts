@@ -7,6 +7,7 @@ import { MaxUint256, ZeroAddress } from "ethers";
 import hre, { ethers } from "hardhat";
 import type { Account } from "#simulation/accounts";
 import { Chain } from "#simulation/chain";
+import { demandArtifacts } from "../solidity/builds";
 import { type Build, constructAt } from "./construct";
 import { KEEP3R_V2, MAINNET, type MainnetContract } from "./contracts";
 
@@ -17,6 +18,7 @@ const FAST_GAS = 20n * GWEI;
 
 /** Puts what the fork tests touch of mainnet at its addresses. Uniswap, WETH9 and the feed's proxy are what runs there. */
 export async function buildStandIn(): Promise<void> {
+  demandArtifacts("simulation");
   const { chainId } = await ethers.provider.getNetwork();
   if (chainId !== 1n)
     throw new Failure(`The stand-in needs chain id 1, not ${chainId}: run it by \`npm run mainnet\`.`);

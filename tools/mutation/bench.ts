@@ -7,18 +7,18 @@ import { Suite } from "./suite";
 
 const HOUR = 3_600_000;
 
-/** What is the same for all mutants of a run. */
+/** Shared by all mutants of a run. */
 export interface Bench {
   compiler: Compiler;
   sources: Map<string, string>;
   /** The contracts without a change. */
   original: Record<Manner, Compiled>;
   suite: Suite;
-  /** A run of tests that takes longer hangs. */
+  /** After this time a run of tests counts as hanging, in milliseconds. */
   timeout: number;
 }
 
-/** Without a change all tests have to pass, in either manner, or a failure would tell nothing. */
+/** Checks that all tests pass without a change, in either manner: else a failure would say nothing. */
 export async function prepare(compiler: Compiler, sources: Map<string, string>, lane: Lane): Promise<Bench> {
   const suite = new Suite();
   const original = { quick: await compiler.compileAll("quick"), deployed: await compiler.compileAll("deployed") };
@@ -40,8 +40,9 @@ export async function prepare(compiler: Compiler, sources: Map<string, string>, 
 }
 
 /**
- * First compiled quickly, since most mutants are found out soon; what survives that, as it would be deployed, with the tests
- * of gas and the invariants. Undefined for a change that doesn't compile, or that the compiler makes the same code of.
+ * Tests a mutant: first compiled quickly, since most fail a test soon; then, if it survives, as it would be deployed, with
+ * the tests of gas and the invariants.
+ * @returns Undefined if the change doesn't compile, or compiles to the same code
  */
 export async function test(mutant: Mutant, lane: Lane, bench: Bench): Promise<Result | undefined> {
   const { file, within, operator, from, to, nth, code, line } = mutant;

@@ -29,19 +29,24 @@ export async function runMutation(options: Options): Promise<boolean> {
   console.log(`${mutants.length} mutants; seed ${seed}; ${known.length} are known, ${size} are tested`);
   const results = new Map(known.map((result) => [keyOf(result), result]));
   let tested = 0;
-  const lanes = Array.from({ length: options.lanes }, () => new Lane());
-  try {
-    const bench = await prepare(compiler, sources, lanes[0] as Lane);
-    await testAll(candidates, size, lanes, bench, (result) => {
-      results.set(keyOf(result), result);
-      if (options.file === undefined) writeSnapshot({ seed, population: mutants.length, results: inOrder(results) });
-      console.log(`${++tested}/${size} ${result.outcome.padEnd(8)} ${describe(result)}`);
-    });
-    if (options.file === undefined) await writeReport(readSnapshot(), equivalents);
-    return conclude([...results.values()]);
-  } finally {
-    for (const lane of lanes) lane.remove();
-  }
+  const lanes = openLanes(options.lanes);
+  const bench = await prepare(compiler, sources, lanes[0] as Lane);
+  await testAll(candidates, size, lanes, bench, (result) => {
+    results.set(keyOf(result), result);
+    if (options.file === undefined) writeSnapshot({ seed, population: mutants.length, results: inOrder(results) });
+    console.log(`${++tested}/${size} ${result.outcome.padEnd(8)} ${describe(result)}`);
+  });
+  if (options.file === undefined) await writeReport(readSnapshot(), equivalents);
+  return conclude([...results.values()]);
+}
+
+/** Lanes that are gone when this process is, however it ends: a run is long, and often interrupted. */
+function openLanes(count: number): Lane[] {
+  const lanes: Lane[] = [];
+  process.once("exit", () => lanes.forEach((lane) => lane.remove()));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+  for (let index = 0; index < count; index++) lanes.push(new Lane());
+  return lanes;
 }
 
 /** Tests mutants in their order, as many at a time as there are lanes, until enough have been. */

@@ -1,8 +1,8 @@
 import { installedBy, type NamedManifest } from "./manifest";
 
 /**
- * Versions on which manifests don't agree: a package must have the same in all of them, one of ours its own, and a peer must
- * be asked for from the version on that is tested here.
+ * Versions on which manifests disagree. A package has the same version in all of them, a package of ours its own, and a
+ * peer's range begins at the version that is tested here.
  */
 export function faultsOfAgreement(manifests: readonly NamedManifest[]): string[] {
   const versions = new Map<string, { version: string; file: string }>();

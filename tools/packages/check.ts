@@ -16,13 +16,13 @@ const LOCKS = ["package-lock.json", ...APART.map((folder) => `${folder}/package-
 const CODE = /\.(?:ts|js|mjs|cjs|sol)$/;
 /** The example has packages of its own, named by its tarball, and forge's tests find theirs by foundry.toml. */
 const FOREIGN = /^examples\/|^test\/foundry\//;
-/** By the folder of a package, what else than its sources names packages. */
+/** Files beside the sources that name packages, by the folder of the package that they belong to. */
 const CONFIGURATIONS: Readonly<Record<string, readonly string[]>> = {
   "": [".prettierrc.json"],
   "test/foundry": ["tools/foundry/forge.ts"],
 };
 
-/** What is wrong with what is installed and imported: licences, checksums, versions, and dependencies too much or too few. */
+/** Faults of licences, checksums and versions, missing dependencies, and dependencies that nothing uses. */
 export function faultsOfPackages(): string[] {
   const workspaces = readManifest("").manifest.workspaces ?? [];
   const sources = readSources();
@@ -40,7 +40,7 @@ export function faultsOfPackages(): string[] {
   ];
 }
 
-/** The root has all sources that no workspace has. */
+/** A package with its sources. The root's are those outside of all workspaces. */
 function packageIn(folder: string, workspaces: readonly string[], sources: readonly Source[]): Package {
   const named = readManifest(folder);
   const others = workspaces.filter((workspace) => workspace !== folder);
@@ -62,7 +62,7 @@ function isIn(folder: string, file: string): boolean {
   return folder === "" || file.startsWith(`${folder}/`);
 }
 
-/** All code under version control or new. */
+/** All code that is under version control, or is new. */
 function readSources(): Source[] {
   const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: ROOT });
   return listed
@@ -77,7 +77,7 @@ function readManifest(folder: string): NamedManifest {
   return { file, manifest: JSON.parse(read(file)) as Manifest };
 }
 
-/** A workspace has packages of its own where the root has them in another version. Those of other platforms aren't there. */
+/** npm installs a package in the workspace if the root has another version; those for other platforms, nowhere. */
 function readInstalled(folder: string, name: string): Manifest {
   const places = [folder, ""].map((place) => path.posix.join(place, "node_modules", name, "package.json"));
   const file = places.find((place) => existsSync(path.join(ROOT, place)));

@@ -1,4 +1,4 @@
-/** Of a package.json, what is checked. */
+/** The parts of a package.json that are checked. */
 export interface Manifest {
   name?: string;
   version?: string;
@@ -12,7 +12,7 @@ export interface Manifest {
   overrides?: Overrides;
 }
 
-/** A package.json with the name by which faults call it. */
+/** A package.json, and its name in faults. */
 export interface NamedManifest {
   file: string;
   manifest: Manifest;
@@ -22,7 +22,7 @@ type Overrides = { [name: string]: string | Overrides };
 
 const EXACT = /^(?:npm:(?:@[\w.-]+\/)?[\w.-]+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/;
 
-/** Versions that aren't exact. What others are to install beside us, the peers, is a range by its nature. */
+/** Versions that aren't exact. Peers are ranges by nature: others install them. */
 export function faultsOfVersions({ file, manifest }: NamedManifest): string[] {
   const direct = installedBy(manifest);
   const overridden = flatten(manifest.overrides ?? {}).filter(
@@ -38,7 +38,7 @@ export function installedBy(manifest: Manifest): Record<string, string> {
   return { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies };
 }
 
-/** What whoever installs a package has with it, by itself or because the package asks for it. */
+/** Packages that are there wherever this one is installed. */
 export function shippedWith(manifest: Manifest): Record<string, string> {
   return { ...manifest.dependencies, ...manifest.optionalDependencies, ...manifest.peerDependencies };
 }

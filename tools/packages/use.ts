@@ -10,18 +10,18 @@ export interface Source {
 
 /** A package with its sources. */
 export interface Package extends NamedManifest {
-  /** Whether others install it: its sources may then import only what they get with it. */
+  /** Whether it is installed elsewhere: its sources may then import only dependencies and peers. */
   shipped: boolean;
   sources: Source[];
   /** The manifests of its dependencies, by name. */
   installed: Record<string, Manifest>;
-  /** Texts of files that name packages otherwise than by importing them: configurations above all. */
+  /** Texts of files that name packages without importing them, such as configurations. */
   configurations: string[];
 }
 
 const SOLIDITY_IMPORT = /^(?:import\b.*|\} from )"(.+)";$/gm;
 
-/** The packages that sources import, by the first source that does. */
+/** The packages that sources import, each with the first source that imports it. */
 export function importsOf(sources: Source[]): Map<string, string> {
   const packages = new Map<string, string>();
   for (const source of sources) {
@@ -38,7 +38,7 @@ function targetsOf({ file, text }: Source): string[] {
   return preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
 }
 
-/** `#name` is another file of the same package, by the `imports` of its package.json. */
+/** The package of an import. `#name` is none: package.json maps it to a file of ours. */
 function packageOf(target: string): string | undefined {
   if (/^(?:\.|\/|#|node:)/.test(target) || builtinModules.includes(target)) return undefined;
   return target

@@ -112,7 +112,7 @@ function unreachableIn({ name }: Claim, falsified: Checked): Verdict[] {
     .map((verdict) => ({ ...verdict, message: `assert(false) in its place: ${verdict.message}` }));
 }
 
-/** Arithmetic outside the proofs, where it is checked: the library's and of what that calls. */
+/** Checked arithmetic outside the proofs: the library's own, and that of functions it calls. */
 function arithmeticOf(proof: string, { claims, verdicts }: Checked): Row {
   const outside = verdicts.filter(({ span }) => !claims.some((claim) => contains(claim.span, span)));
   const operations = new Set(outside.map(({ span }) => `${span.file}:${span.start}:${span.end}`)).size;
@@ -129,7 +129,7 @@ function arithmeticOf(proof: string, { claims, verdicts }: Checked): Row {
   };
 }
 
-/** What is said of an assertion; silence proves nothing. */
+/** The verdict on an assertion; silence proves nothing. */
 function verdictAt(span: Span, verdicts: readonly Verdict[]): Verdict {
   const found = verdicts.filter((verdict) => same(verdict.span, span));
   const worst = found.find(({ status }) => status !== "proved") ?? found[0];

@@ -10,14 +10,8 @@ import { subtask, task, types } from "hardhat/config";
 import { HardhatPluginError } from "hardhat/plugins";
 import type { CompilationJob, CompilerOutput } from "hardhat/types";
 import path from "node:path";
-import { type Diagnostic, isOurs } from "./builds";
-
-/** What can be compiled, each with all before it: who only installs the project needs no contract of the tests. */
-const SCOPES = ["production", "simulation", "tests"] as const;
-type Scope = (typeof SCOPES)[number];
-
-/** Folders of contracts/ that production does without, and from which scope on they are compiled. */
-const FOLDERS: Readonly<Record<string, Scope>> = { simulation: "simulation", test: "tests" };
+import type { Diagnostic } from "./builds";
+import { includes, isOurs, type Scope, scopeOf, SCOPES } from "./sources";
 
 /** Keep3r and all else have compilers of different settings, which run side by side. */
 const CONCURRENCY = 2;
@@ -26,7 +20,7 @@ let scope: Scope = process.env.SOLIDITY_COVERAGE === "true" ? "tests" : "product
 
 /** A scope never shrinks within a process: what was asked for first is still needed. */
 function widen(wanted: Scope): void {
-  if (SCOPES.indexOf(wanted) > SCOPES.indexOf(scope)) scope = wanted;
+  if (includes(wanted, scope)) scope = wanted;
 }
 
 task("build", "Compiles the contracts")
@@ -47,9 +41,8 @@ task(TASK_TEST).setAction(async (args, _, runSuper) => {
 subtask(TASK_COMPILE_SOLIDITY_GET_SOURCE_PATHS, async (args, { config }, runSuper) => {
   const files = (await runSuper(args)) as string[];
   return files.filter((file) => {
-    const [folder = ""] = path.relative(config.paths.sources, file).split(path.sep);
-    const needed = FOLDERS[folder] ?? "production";
-    return SCOPES.indexOf(needed) <= SCOPES.indexOf(scope);
+    const source = path.relative(config.paths.sources, file).split(path.sep);
+    return includes(scope, scopeOf(path.posix.join("contracts", ...source)));
   });
 });
 

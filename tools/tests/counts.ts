@@ -21,8 +21,8 @@ export function summary({ passed, failed, skipped }: Counts): string {
 }
 
 /**
- * Says what a suite's result is. One of several writes it to the file that TEST_COUNTS names instead of a line, since that
- * line is the result of them all.
+ * Prints the result of a suite. If TEST_COUNTS names a file, the suite is one of several and writes its counts there: the
+ * line is then printed once, for all of them.
  */
 export function report(counts: Counts): void {
   const file = process.env.TEST_COUNTS;

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { addCounts, type Counts, summary } from "./counts";
 
-/** What `npm test` consists of: npm scripts that write their counts to the file that TEST_COUNTS names. */
+/** The parts of `npm test`: npm scripts that write their counts to the file that TEST_COUNTS names. */
 const SUITES = ["test:local", "test:fork", "test:invariants"];
 
-/** Runs all suites, whatever becomes of each. The last line of output is the result of all of them, which is returned. */
+/** Runs all suites, also after one has failed; prints their common result as the last line, and returns it. */
 export function runSuites(): Counts {
   const folder = mkdtempSync(path.join(tmpdir(), "keep3r-tests-"));
   try {

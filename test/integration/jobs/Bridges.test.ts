@@ -2,6 +2,7 @@ import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
+import { activateContract, atOnce, onChain } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import { AT_COST, paidToCost } from "#support/payments/cost";
 import { type Fees, landAt } from "#support/payments/landing";
@@ -209,10 +210,8 @@ describeMeasured("Bridges over real prices", function () {
       const network = await deployBridgedWorld();
       const { chain, keep3r, kp3r, accounts, addUpkeep } = network;
       const nesting = await chain.deploy(() => ethers.deployContract("NestingKeeper__Mock", accounts.governance));
-      const asKeeper = (data: string) => chain.land(() => nesting.execute(keep3r, data));
       await chain.land(() => keep3r.connect(accounts.governance).setBondTime(0));
-      await asKeeper(keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
-      await asKeeper(keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
+      await activateContract(keep3r, onChain(chain, nesting), kp3r, atOnce);
       const cheap = await chain.deploy(() => ethers.deployContract("CheapUpkeep__Mock", accounts.governance));
       const addCheap = async (budget: bigint) => {
         const works: string[] = [];

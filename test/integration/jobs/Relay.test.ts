@@ -3,9 +3,11 @@ import { expect } from "chai";
 import type { ContractTransactionReceipt, Signer } from "ethers";
 import { ethers } from "hardhat";
 import { encodeRequests, type RelayRequest, signRequest } from "#simulation/jobs/relayRequests";
+import { activateContract, atOnce, onChain } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import { AT_COST, paidToCost } from "#support/payments/cost";
 import { landAt } from "#support/payments/landing";
+import { paddingOf } from "#support/payments/padding";
 import { amountsPaid, paymentsOf, totalPaid } from "#support/payments/payments";
 import { describeMeasured } from "#support/tools/coverage";
 import { deployNetworkWorld } from "#support/worlds/network";
@@ -86,7 +88,7 @@ describeMeasured("Relay over real prices", function () {
     for (const count of [1, 5, 20, 32]) {
       for (const { what, text } of [
         { what: "short", text: "0x" },
-        { what: "long", text: `0x${"ff".repeat(1920)}` },
+        { what: "long", text: paddingOf(1920) },
         { what: "empty long", text: `0x${"00".repeat(1920)}` },
       ]) {
         it(`of ${count} ${what} requests`, async function () {
@@ -143,10 +145,8 @@ describeMeasured("Relay over real prices", function () {
     const world = await loadFixture(deployRelayWorld);
     const { accounts, chain, keep3r, kp3r, relay, users } = world;
     const keeper = await chain.deploy(() => ethers.deployContract("RelayKeeper__Mock", accounts.governance));
-    const asKeeper = (data: string) => chain.land(() => keeper.execute(keep3r, data));
     await chain.land(() => keep3r.connect(accounts.governance).setBondTime(0));
-    await asKeeper(keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
-    await asKeeper(keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
+    await activateContract(keep3r, onChain(chain, keeper), kp3r, atOnce);
 
     const batches = (await signNotes(world, users, 20)).map((request) => encodeRequests([request]));
     const receipt = await landAt(chain, {}, (fees) => keeper.relayAll(relay, batches, fees));

@@ -35,6 +35,11 @@ export async function activateContract(
   await contract.execute(keep3r, keep3r.interface.encodeFunctionData("activate", [address]));
 }
 
+/** The wait where governance has set the bond time to nothing. */
+export function atOnce(): Promise<void> {
+  return Promise.resolve();
+}
+
 /** A contract whose calls land in the chain's next block. */
 export function onChain(
   chain: Chain,

@@ -1,7 +1,6 @@
-import { BPS, WAD } from "@keep3r-network/sdk";
+import { BPS, DEFAULTS, WAD } from "@keep3r-network/sdk";
 import type { ContractTransactionReceipt } from "ethers";
 import type { Network } from "#simulation/network";
-import { DEFAULTS } from "../defaults";
 import { totalPaid } from "./payments";
 
 const { Keep3rHelper } = DEFAULTS;

@@ -3,6 +3,7 @@ import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { activateContract } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import {
   buy,
@@ -129,16 +130,14 @@ describe("HegicSimpleUnlockJob", () => {
           .withArgs(0);
       });
 
-      it("doesn't let the options in again", async () => {
+      it("can't be entered again by the options", async () => {
         const world = await loadFixture(deployReadyWorld);
         const { keep3r, kp3r, jobOwner, etherPrice } = world;
         const options = await ethers.deployContract("HegicReentrantOptions__Mock", [etherPrice]);
         const job = await ethers.deployContract("HegicSimpleUnlockJob", [keep3r, jobOwner, options]);
         await keep3r.forceLiquidityCreditsToJob(job, WAD);
         await writeOne(world, options);
-        await options.execute(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
-        await time.increase(4 * DAY);
-        await options.execute(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
+        await activateContract(keep3r, options, kp3r);
         const again =
           entry === "unlock"
             ? job.interface.encodeFunctionData("unlock", [0])
@@ -271,7 +270,7 @@ describe("HegicSimpleUnlockJob", () => {
       expect(await simpleJob.scanFrom()).to.equal(0);
     });
 
-    it("lets anyone move the window past what has ended", async () => {
+    it("lets anyone move the window past options that have ended", async () => {
       const { simpleJob, options, stranger, id } = await loadFixture(deployReadyWorld);
       await options.unlock(id);
       await expect(simpleJob.connect(stranger).advanceScan(id + 1n))

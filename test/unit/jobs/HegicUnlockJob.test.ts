@@ -4,6 +4,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { BaseContract } from "ethers";
 import { ethers } from "hardhat";
+import { activateContract } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import { paddingOf } from "#support/payments/padding";
 import { totalPaid } from "#support/payments/payments";
@@ -161,14 +162,12 @@ describe("HegicUnlockJob", () => {
       await job.connect(keeper).work(encodeIds([0n]));
     });
 
-    it("doesn't let the options in again", async () => {
+    it("can't be entered again by the options", async () => {
       const world = await loadFixture(deployReadyWorld);
       const { keep3r, kp3r, etherPrice, keeper } = world;
       const options = await ethers.deployContract("HegicReentrantOptions__Mock", [etherPrice]);
       const { job } = await serve(world, options);
-      await options.execute(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
-      await time.increase(4 * DAY);
-      await options.execute(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
+      await activateContract(keep3r, options, kp3r);
       await options.setOnUnlock(job.interface.encodeFunctionData("work", [encodeIds([0n])]));
 
       await expect(job.connect(keeper).work(encodeIds([0n]))).to.be.revertedWithCustomError(
@@ -221,7 +220,7 @@ describe("HegicUnlockJob", () => {
       expect(await stateOf(options, ids[0] ?? 0n)).to.equal(EXPIRED);
     });
 
-    it("doesn't unlock what it can't pay for", async () => {
+    it("doesn't unlock options that it can't pay for", async () => {
       const { keep3r, unlockJob, keeper, jobOwner, token, options, ids, data } = await loadFixture(deployReadyWorld);
       await keep3r.connect(jobOwner).addTokenCreditsToJob(unlockJob, token, 2n * WAD);
       await unlockJob.connect(jobOwner).setTokenReward(token, WAD);

@@ -1,11 +1,10 @@
 import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
-import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
+import { activateContract } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import { totalPaid } from "#support/payments/payments";
 import { eventIn, receiptOf } from "#support/tools/events";
-import { passBondTime } from "#support/tools/time";
 import {
   Beneficiary,
   COLL_COMPENSATION_DIVISOR,
@@ -44,10 +43,7 @@ describe("LiquidationJob", () => {
       await keep3r.forceLiquidityCreditsToJob(job, 100n * WAD);
       await job.connect(jobOwner).setMaxDailyPayment(5n * WAD);
       const keeper = await ethers.deployContract("EtherReceiver__Mock");
-      const asKeeper = (called: AddressLike, data: string) => keeper.execute(called, data);
-      await asKeeper(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
-      await passBondTime();
-      await asKeeper(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
+      await activateContract(keep3r, keeper, kp3r);
       await feed.updateAnswer(await feed.latestAnswer());
       const payer = await ethers.deployContract("PlainJob__Mock", [keep3r]);
       await keep3r.connect(stranger).addJob(payer);
@@ -60,7 +56,7 @@ describe("LiquidationJob", () => {
         ]),
       );
 
-      await asKeeper(job, job.interface.encodeFunctionData("work", [ONE]));
+      await keeper.execute(job, job.interface.encodeFunctionData("work", [ONE]));
 
       const earned = await keep3r.workCompleted(keeper);
       expect(await job.paidToday()).to.equal(earned - 4n * WAD);
@@ -125,7 +121,7 @@ describe("LiquidationJob", () => {
       expect([...refusals]).to.deep.equal(["out of gas", "TreasuryOutOfGas"]);
     });
 
-    it("isn't mixed with what was held back before", async () => {
+    it("isn't mixed with compensation that was held back before", async () => {
       const { job, treasury, work } = await loadFixture(deployHeldWorld);
       await treasury.setMode(Mode.Accept);
       const receipt = work(ONE);
@@ -197,7 +193,7 @@ describe("LiquidationJob", () => {
       }
     });
 
-    it("leaves alone what was held back for the treasury", async () => {
+    it("leaves alone compensation that was held back for the treasury", async () => {
       const { job, keeper, work } = await loadFixture(deployHeldWorld);
       await job.setBeneficiary(Beneficiary.Keeper);
       const receipt = work(ONE);
@@ -214,7 +210,7 @@ describe("LiquidationJob", () => {
       await expect(job.sweep(lusd)).to.be.revertedWithCustomError(job, "NothingToSweep").withArgs(lusd);
     });
 
-    it("sends what was held back to the treasury of the day, whoever calls", async () => {
+    it("sends held compensation to the current treasury, whoever calls", async () => {
       const { job, lusd, troveManager, other, stranger, work } = await loadFixture(deployAllUnsafeWorld);
       await job.setTreasury(troveManager);
       await work(ONE);
@@ -242,7 +238,7 @@ describe("LiquidationJob", () => {
       await expect(job.sweepEther()).to.be.revertedWith("refused");
     });
 
-    it("sends what was held back, once the treasury takes it, with all the gas that it needs", async () => {
+    it("sends held compensation once the treasury takes it, with all the gas that it needs", async () => {
       const { job, treasury, stranger } = await loadFixture(deployHeldWorld);
       await treasury.setMode(Mode.BurnGas);
       const receipt = job.connect(stranger).sweepEther({ gasLimit: 2_000_000 });

@@ -2,16 +2,17 @@ import { DAY, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { encodeRequests, type RelayRequest } from "#simulation/jobs/relayRequests";
+import { activateContract } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
+import { paddingOf } from "#support/payments/padding";
 import { amountsPaid, paymentsOf, totalPaid } from "#support/payments/payments";
-import { RATE, RATE_SCALE } from "#support/payments/rate";
-import { passBondTime, toPeriodStart } from "#support/tools/time";
+import { payFor } from "#support/payments/rate";
+import { toPeriodStart } from "#support/tools/time";
 import {
   AGENT_GAS,
   agentCall,
   BAD_REQUESTS,
   deployRelayWorld,
-  type RelayWorld,
   REQUEST_GAS,
   sign,
   signSeveral,
@@ -51,7 +52,7 @@ describe("RelayJob.work", () => {
       expect(await board.notesOf(user)).to.equal(32);
     });
 
-    it("copies nothing of what a target returns", async () => {
+    it("copies nothing that a target returns", async () => {
       const world = await loadFixture(deployRelayWorld);
       const { board, user } = world;
       const data = board.interface.encodeFunctionData("writeLoudly", [100_000n]);
@@ -156,7 +157,7 @@ describe("RelayJob.work", () => {
   });
 
   describe("quotas", () => {
-    it("bound what a user has executed in a day", async () => {
+    it("bound the requests of a user in a day", async () => {
       const world = await loadFixture(deployRelayWorld);
       const { relay, board, user, otherUser } = world;
       await relay.setUserQuota(3);
@@ -171,7 +172,7 @@ describe("RelayJob.work", () => {
       expect(await relay.quotaLeft(otherUser)).to.equal(3);
     });
 
-    it("bound what all users have executed in a day, however many accounts they are", async () => {
+    it("bound the requests of all users in a day, however many accounts they have", async () => {
       const world = await loadFixture(deployRelayWorld);
       const { relay, user } = world;
       await relay.setDailyQuota(3);
@@ -198,7 +199,7 @@ describe("RelayJob.work", () => {
       }
     });
 
-    it("leave nothing when they are set below what is used", async () => {
+    it("leave nothing when they are set below the requests already executed", async () => {
       const world = await loadFixture(deployRelayWorld);
       const { relay, user } = world;
       await work(world, await signSeveral(world, user, 2));
@@ -212,7 +213,7 @@ describe("RelayJob.work", () => {
     it("refuses to be worked by a target", async () => {
       const world = await loadFixture(deployRelayWorld);
       const { relay, agent, keep3r, kp3r, user, otherUser } = world;
-      await activateAgent(world);
+      await activateContract(keep3r, agent, kp3r);
       const inner = relay.interface.encodeFunctionData("work", [encodeRequests([await sign(world, otherUser)])]);
       const reason = relay.interface.getError("ReentrancyGuardReentrantCall")?.selector ?? "0x";
       const data = agent.interface.encodeFunctionData("executeInVain", [await relay.getAddress(), inner, reason]);
@@ -223,10 +224,10 @@ describe("RelayJob.work", () => {
       expect(await keep3r.bonds(agent, kp3r)).to.equal(0);
     });
 
-    it("PAY-3: doesn't pay for what another job pays for within a request", async () => {
+    it("PAY-3: doesn't pay for gas that another job pays for within a request", async () => {
       const world = await loadFixture(deployRelayWorld);
-      const { keep3r, relay, job, governance, user } = world;
-      await activateAgent(world);
+      const { keep3r, kp3r, relay, agent, job, governance, user } = world;
+      await activateContract(keep3r, agent, kp3r);
       await keep3r.connect(governance).forceLiquidityCreditsToJob(job, 50n * WAD);
       const workFor = async (gasToUse: bigint) => {
         const inner = job.interface.encodeFunctionData("work", [gasToUse]);
@@ -235,49 +236,37 @@ describe("RelayJob.work", () => {
       await work(world, [await workFor(0n)]);
 
       const address = await relay.getAddress();
-      const payFor = async (gasToUse: bigint) => {
+      const payForWork = async (gasToUse: bigint) => {
         const payments = await paymentsOf(keep3r, work(world, [await workFor(gasToUse)]));
         return payments.find((payment) => payment.job === address)?.payment ?? 0n;
       };
-      const [short, long] = [await payFor(0n), await payFor(300_000n)];
+      const [short, long] = [await payForWork(0n), await payForWork(300_000n)];
 
       // What is left is the noise of the work's loop
-      expect(long - short).to.be.lessThan((1_000n * RATE) / RATE_SCALE);
+      expect(long - short).to.be.lessThan(payFor(1_000n));
     });
-
-    /** Makes the agent a keeper, by its users' requests. */
-    async function activateAgent(world: RelayWorld): Promise<void> {
-      const { keep3r, kp3r, agent } = world;
-      await agent.execute(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0n]));
-      await passBondTime();
-      await agent.execute(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
-    }
   });
 
   it("doesn't pay a contract for calldata that it may have made up", async () => {
     const world = await loadFixture(deployRelayWorld);
     const { keep3r, kp3r, relay, user } = world;
     const contractKeeper = await ethers.deployContract("BatchKeeper__Mock");
-    await contractKeeper.execute(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0n]));
-    await passBondTime();
-    await contractKeeper.execute(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
+    await activateContract(keep3r, contractKeeper, kp3r);
     const board = ethers.Interface.from(["function write(bytes)"]);
     const encode = async (length: number) =>
-      encodeRequests([
-        await sign(world, user, { data: board.encodeFunctionData("write", [`0x${"ff".repeat(length)}`]) }),
-      ]);
-    const payFor = async (length: number) => {
+      encodeRequests([await sign(world, user, { data: board.encodeFunctionData("write", [paddingOf(length)]) })]);
+    const payContractFor = async (length: number) => {
       const data = relay.interface.encodeFunctionData("work", [await encode(length)]);
       return totalPaid(keep3r, contractKeeper.execute(relay, data));
     };
     const payAccountFor = async (length: number) =>
       totalPaid(keep3r, relay.connect(world.keeper).work(await encode(length)));
-    await payFor(0);
+    await payContractFor(0);
 
-    const [short, long] = [await payFor(0), await payFor(1024)];
+    const [short, long] = [await payContractFor(0), await payContractFor(1024)];
     const [shortSent, longSent] = [await payAccountFor(0), await payAccountFor(1024)];
 
-    const calldata = (1024n * 16n * RATE) / RATE_SCALE;
+    const calldata = payFor(1024n * 16n);
     expect(long - short).to.be.lessThan(calldata / 10n);
     expect(longSent - shortSent).to.be.at.least(calldata);
   });
@@ -297,7 +286,7 @@ describe("RelayJob.work", () => {
     const [with_, without] = [await pay(hooked, 4), await pay(world.relay as typeof hooked, 6)];
 
     expect([await hooked.begun(), await hooked.paid()]).to.eql([2n, 4n]);
-    const hooks = (150_000n * RATE) / RATE_SCALE;
+    const hooks = payFor(150_000n);
     expect(with_ - without).to.be.within(hooks, (hooks * 12n) / 10n);
   });
 

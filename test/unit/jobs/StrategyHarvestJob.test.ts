@@ -2,6 +2,7 @@ import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { activateContract } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import { paymentsOf } from "#support/payments/payments";
 import {
@@ -38,7 +39,7 @@ describe("StrategyHarvestJob", () => {
         .withArgs(stranger.address);
     });
 
-    it("refuses what is listed", async () => {
+    it("refuses a listed strategy", async () => {
       const { job, strategy } = await loadFixture(deployWorkingStrategyWorld);
       await expect(job.addStrategy(strategy, REQUIRED_GAS, COOL_DOWN))
         .to.be.revertedWithCustomError(job, "StrategyAlreadyListed")
@@ -87,7 +88,7 @@ describe("StrategyHarvestJob", () => {
         .withArgs(stranger.address);
     });
 
-    it("refuses what isn't listed", async () => {
+    it("refuses a strategy that isn't listed", async () => {
       const { job, strategy } = await loadFixture(deployHarvestWorld);
       await expect(job.updateStrategy(strategy, REQUIRED_GAS, COOL_DOWN))
         .to.be.revertedWithCustomError(job, "StrategyNotListed")
@@ -117,7 +118,7 @@ describe("StrategyHarvestJob", () => {
         .withArgs(stranger.address);
     });
 
-    it("refuses what isn't listed", async () => {
+    it("refuses a strategy that isn't listed", async () => {
       const { job, strategy } = await loadFixture(deployHarvestWorld);
       await expect(job.removeStrategy(strategy))
         .to.be.revertedWithCustomError(job, "StrategyNotListed")
@@ -205,7 +206,7 @@ describe("StrategyHarvestJob", () => {
       await expect(work(await encode(first, HARVEST))).to.emit(job, "StrategyWork");
     });
 
-    it("refuses what the trigger finds too dear, with the cost that it was told", async () => {
+    it("refuses a work that the trigger finds too dear, with the cost that it was told", async () => {
       const { job, strategy, keeper, pricing, work } = await loadFixture(deployWorkingStrategyWorld);
       await pricing.setGasPrice(GAS_PRICE * 1000n);
       for (const action of [HARVEST, TEND]) {
@@ -309,11 +310,7 @@ describe("StrategyHarvestJob", () => {
 
     it("can't be re-entered for another payment", async () => {
       const { job, keep3r, kp3r, first, second, work } = await loadFixture(deployHostileStrategiesWorld);
-      const { interface: abi } = keep3r;
-      await first.execute(keep3r, abi.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
-      await time.increase(4 * DAY);
-      await first.execute(keep3r, abi.encodeFunctionData("activate", [await kp3r.getAddress()]));
-
+      await activateContract(keep3r, first, kp3r);
       await first.reenter(job, await encode(first, HARVEST));
       await expect(work(await encode(first, HARVEST))).to.be.revertedWithCustomError(job, "CoolingDown");
 

@@ -1,9 +1,10 @@
-import { HOUR, WAD } from "@keep3r-network/sdk";
+import { WAD } from "@keep3r-network/sdk";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
+import { activateContract } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import {
   Behaviour,
@@ -184,9 +185,7 @@ describe("Bridges against hostile upkeeps", () => {
     it("can't be repeated at once, though its check always says yes", async () => {
       const { automation, keep3r, kp3r, hostile, hostileUpkeep } = await loadFixture(deployHostileUpkeepWorld);
       const batch = await ethers.deployContract("BatchKeeper__Mock");
-      await batch.execute(keep3r, keep3r.interface.encodeFunctionData("bond", [await kp3r.getAddress(), 0]));
-      await time.increase(4 * 24 * HOUR);
-      await batch.execute(keep3r, keep3r.interface.encodeFunctionData("activate", [await kp3r.getAddress()]));
+      await activateContract(keep3r, batch, kp3r);
       const work = automation.interface.encodeFunctionData("work", [hostileUpkeep.data]);
       await batch.execute(automation, work);
       expect(await hostile.performs()).to.equal(1);
@@ -260,7 +259,7 @@ describe("Bridges against hostile upkeeps", () => {
       expect(succeeded).to.be.within(10n, 45n);
     });
 
-    it("isn't what an estimate comes to", async () => {
+    it("isn't the outcome of a gas estimate", async () => {
       const { automation, keeper, guarded, data } = await loadFixture(deployGuardedWorld);
       const gasLimit = await automation.connect(keeper).work.estimateGas(data);
       await automation.connect(keeper).work(data, { gasLimit });
