@@ -33,16 +33,10 @@ export interface Payment {
   logIndex: number;
 }
 
-/** A log of a receipt, of viem or of ethers. */
-export interface ReceiptLog {
-  address: string;
-  topics: readonly string[];
-  data: string;
-  /** Its place in the block, by viem's name */
-  logIndex?: number | null;
-  /** and by ethers' name. */
-  index?: number;
-}
+/** A log of a receipt: viem has its place in the block as `logIndex`, ethers as `index`. */
+export type ReceiptLog = { address: string; topics: readonly string[]; data: string } & (
+  { logIndex: number } | { index: number }
+);
 
 /**
  * The payments of a transaction, in its order. Logs of other contracts, and logs that can't be decoded, are passed over.
@@ -52,7 +46,12 @@ export interface ReceiptLog {
 export function decodePayments(receipt: { logs: readonly ReceiptLog[] }, keep3r: Address): Payment[] {
   const logs = receipt.logs
     .filter(({ address }) => address.toLowerCase() === keep3r.toLowerCase())
-    .map(({ address, topics, data, logIndex, index }) => ({ address, topics, data, logIndex: logIndex ?? index }));
+    .map((log) => ({
+      address: log.address,
+      topics: log.topics,
+      data: log.data,
+      logIndex: "logIndex" in log ? log.logIndex : log.index,
+    }));
   return parseEventLogs({ abi: [keeperWorkEvent], logs: logs as unknown as Log[] }).map(paymentIn);
 }
 

@@ -106,7 +106,6 @@ describe("simulateWork", () => {
     ["stops", CODE.stop],
     ["reverts", CODE.revert, "0x"],
     ["reverts with a megabyte", zeros(1_000_000, "revert"), `0x${"00".repeat(1_000_000)}`],
-    // Hardhat has no bytes of a revert where there is none
     ["runs into an opcode that isn't one", CODE.invalid, "0x"],
     ["burns all gas", CODE.burn, "0x"],
     ["returns more than its gas pays for", zeros(2 ** 31), "0x"],
@@ -174,8 +173,9 @@ describe("simulateWork", () => {
     ["geth's way", rpcError(3, "execution reverted", nothing), nothing],
     ["an error within the error", rpcError(-32_603, "reverted", { message: "no", data: nothing }), nothing],
     ["no bytes", rpcError(3, "execution reverted", "0x"), "0x"],
-    ["nothing", rpcError(-32_000, "execution reverted")],
-    ["a sentence", rpcError(-32_015, "VM execution error.", "Reverted")],
+    ["no data", rpcError(-32_000, "execution reverted"), "0x"],
+    ["a lack of gas", rpcError(-32_000, "out of gas"), "0x"],
+    ["Nethermind's way", rpcError(-32_015, "VM execution error.", `Reverted ${nothing}`), nothing],
     ["words of the node's own", rpcError(-32_000, "the contract said no")],
   ];
   for (const [name, reply, revertData] of reverts) {

@@ -1,7 +1,17 @@
-import { type Address, decodeFunctionResult, encodeFunctionData, type Hex, hexToBigInt, numberToHex, size } from "viem";
+import {
+  type Address,
+  decodeFunctionResult,
+  encodeFunctionData,
+  type Hex,
+  hexToBigInt,
+  isHex,
+  numberToHex,
+  size,
+} from "viem";
 import { keep3rWorkableAbi } from "../abis/index.js";
 import { type CallBlock, type CallRequest, isRefusal, nodeFailure, tryCall } from "../chain/call.js";
 import type { NodeClient } from "../chain/client.js";
+import { revertDataOf } from "../errors/revertData.js";
 
 /** EIP-7825: what a transaction can use at most. */
 const TRANSACTION_GAS = 2n ** 24n;
@@ -35,7 +45,10 @@ export interface WorkSimulation {
    * bytes that a transaction can carry. Not there when the job simply has no work.
    */
   failed?: "workable" | "work";
-  /** What the failed call reverted with, undecoded, where it did and the node tells. */
+  /**
+   * What the failed call reverted with, for {@link decodeRevert}: `0x` where it gave no reason or ran out of gas. Not there
+   * where it returned, or the node doesn't say that it was the contract.
+   */
   revertData?: Hex;
   /** What the transaction would use, estimated at the block. Not there without work, and where the node can't estimate. */
   gas?: bigint;
@@ -99,16 +112,8 @@ async function gasOf(client: NodeClient, request: CallRequest, block: CallBlock)
   }
 }
 
-/** What a call reverted with, wherever in the chain of causes the node's answer stands; Hardhat has it one level deeper. */
+/** Nothing where the node doesn't say that it was the contract. */
 function revertOf(error: unknown): { revertData?: Hex } {
-  for (let cause = error, depth = 0; isObject(cause) && depth < 20; cause = cause["cause"], depth++) {
-    const { data } = cause;
-    const said = isObject(data) ? data["data"] : data;
-    if (typeof said === "string" && /^0x(?:[0-9a-f]{2})*$/i.test(said)) return { revertData: said as Hex };
-  }
-  return {};
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+  const revertData = revertDataOf(error);
+  return isHex(revertData) ? { revertData } : {};
 }
