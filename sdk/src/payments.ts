@@ -1,6 +1,7 @@
 import { type Address, getAbiItem, type Log, parseEventLogs, type PublicClient } from "viem";
 import { keep3rAbi, keep3rHelperAbi, keep3rLensAbi } from "./abis/index.js";
 import { explained } from "./chain/blocks.js";
+import { PLENTY } from "./chain/call.js";
 import type { NetworkAddresses } from "./jobs/list.js";
 
 /** `KeeperWork`, which `Keep3r` emits at each payment (`IWork`). */
@@ -10,8 +11,6 @@ export const keeperWorkEvent = getAbiItem({ abi: keep3rAbi, name: "KeeperWork" }
 const ANY_PRICE = 10n ** 15n;
 /** Gas: several times what a preview takes that refreshes the quote. */
 const PREVIEW_GAS = 2_000_000n;
-/** Wei: enough for any gas price, and far from an overflow. */
-const PLENTY = 2n ** 128n;
 
 /** Errors are the helper's. */
 const previewAbi = [

@@ -222,10 +222,14 @@ describe("simulateWork", () => {
     await failureOf(simulateWork(client, { job: JOB, keeper: KEEPER, gasPrice: 1n }));
   });
 
-  it("fails where the node answers with something else than bytes", async () => {
-    const { client } = await setup(result({ canWork: true }));
+  it("fails where the node answers with something else than bytes, or an amount of gas", async () => {
+    const yes = result(answer(true, DATA));
+    const odd = [[result({ canWork: true })], [yes, result(true)], [yes, result("0x"), result("0x")]];
+    for (const replies of odd as Parameters<typeof setup>[]) {
+      const { client } = await setup(...replies);
 
-    expect(await failureOf(simulateWork(client, { job: JOB, keeper: KEEPER }))).to.be.instanceOf(BadAnswer);
+      expect(await failureOf(simulateWork(client, { job: JOB, keeper: KEEPER }))).to.be.instanceOf(BadAnswer);
+    }
   });
 
   it("says that the node doesn't keep the state of the block", async () => {
