@@ -73,7 +73,7 @@ export interface PreviewQuery {
 /**
  * What a keeper would be paid at a block for a work that is the only one of its transaction (`Keep3rLens.previewPayment`,
  * which refreshes the quote if it is due and is simulated here). One request, with a state override for the ether that the
- * keeper needs at the gas price.
+ * keeper needs at the gas price. Hardhat's own node has a base fee of 0 in calls, and so another reference.
  * @returns KP3R with 18 decimals
  * @throws {@link PrunedHistory} when the node doesn't keep the state of `blockNumber`
  * @throws viem's error when the helper reverts, with the name of its error, or the node fails otherwise

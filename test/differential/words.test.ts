@@ -167,19 +167,22 @@ describeDifferential("Packed words", () => {
     );
   });
 
-  it(seeded("PackedKeeper earns on its bond and in its lifetime, or refuses what doesn't fit either"), async () => {
-    const harness = await harnessOf("PackedKeeper");
-    await fc.assert(
-      fc.asyncProperty(valuesOf(KEEPER), upTo(88), async (values, payment) => {
-        const [bond, earned] = [(values.bond ?? 0n) + payment, (values.earned ?? 0n) + payment];
-        const earn = ask(harness, "earn", wordOf(KEEPER, values), payment);
-        if (bond < 2n ** 88n && earned < 2n ** 88n)
-          expect(await earn).to.equal(wordOf(KEEPER, { ...values, bond, earned }));
-        else await expect(earn).to.be.revertedWithCustomError(harness, "SafeCastOverflowedUintDowncast");
-      }),
-      cases(2 * CASES),
-    );
-  });
+  it(
+    seeded("PackedKeeper earns on its bond and in its lifetime, or refuses a value that doesn't fit either"),
+    async () => {
+      const harness = await harnessOf("PackedKeeper");
+      await fc.assert(
+        fc.asyncProperty(valuesOf(KEEPER), upTo(88), async (values, payment) => {
+          const [bond, earned] = [(values.bond ?? 0n) + payment, (values.earned ?? 0n) + payment];
+          const earn = ask(harness, "earn", wordOf(KEEPER, values), payment);
+          if (bond < 2n ** 88n && earned < 2n ** 88n)
+            expect(await earn).to.equal(wordOf(KEEPER, { ...values, bond, earned }));
+          else await expect(earn).to.be.revertedWithCustomError(harness, "SafeCastOverflowedUintDowncast");
+        }),
+        cases(2 * CASES),
+      );
+    },
+  );
 
   it("PackedKeeper and Position refuse amounts beyond 88 bits", async () => {
     for (const [name, setter] of [

@@ -110,7 +110,7 @@ describeMeasured("Payment over real prices", function () {
       expect(beyond - within).to.be.lessThan(within / 100n);
     });
 
-    it("but a batch of ten works by a contract 95 to 100 %: what a later work shares with the first isn't paid", async function () {
+    it("but a batch of ten works by a contract 95 to 100 %: overheads that later works share with the first aren't paid", async function () {
       const network = await loadFixture(deployNetworkWorld);
       const { receipt } = await workBatch(network, 30_000);
 

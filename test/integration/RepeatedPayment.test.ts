@@ -95,7 +95,7 @@ describeMeasured("Payment of several works in a transaction", function () {
     expect((paid * WAD * BPS) / kp3rPerEth / (often.fee - once.fee)).to.be.within(...AT_COST);
   });
 
-  it("PAY-1: ends where the floor price of calldata was paid: it covers what is executed after it (regression)", async function () {
+  it("PAY-1: ends where the floor price of calldata was paid: it covers later execution (regression)", async function () {
     const network = await loadFixture(deployLeastJobsWorld);
     const { chain, outer, accounts } = network;
     const send = (times: number) => {

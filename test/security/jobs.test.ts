@@ -31,7 +31,7 @@ describe("Fault 10: liquidity that was unbonding when its job migrated is stolen
     await passUnbondTime();
   }
 
-  it("Stolen unbonding liquidity: a naive escrow pays it to who registers the old job", async () => {
+  it("Stolen unbonding liquidity: a naive escrow pays it to the next registrant of the old job", async () => {
     const world = await loadFixture(deployNaiveEscrowWorld);
     const { keep3r, stranger, job, liquidity } = world;
     await outwait(world);
@@ -42,7 +42,7 @@ describe("Fault 10: liquidity that was unbonding when its job migrated is stolen
     );
   });
 
-  it("Stolen unbonding liquidity: CRD-4: gives it to who unbonded it, and nothing to who registers the old job", async () => {
+  it("Stolen unbonding liquidity: CRD-4: gives it to the owner who unbonded it, and nothing to the next registrant of the old job", async () => {
     const world = await loadFixture(deployTwoJobsWorld);
     const { keep3r, jobOwner, stranger, job, liquidity } = world;
     await outwait(world);
@@ -57,7 +57,7 @@ describe("Fault 10: liquidity that was unbonding when its job migrated is stolen
     );
   });
 
-  it("Stolen unbonding liquidity: CRD-4: keeps it apart from what the next registrant unbonds", async () => {
+  it("Stolen unbonding liquidity: CRD-4: keeps it apart from the liquidity that the next registrant unbonds", async () => {
     const world = await loadFixture(deployTwoJobsWorld);
     const { keep3r, jobOwner, stranger, job, liquidity } = world;
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 100n * WAD);
@@ -108,7 +108,7 @@ describe("Fault 11: a stranger registers a job first", () => {
     expect(await keep3r.jobOwner(job)).to.equal(jobOwner);
   });
 
-  it("Job squatting: is undone by a job that registers itself later; what the stranger put in stays the stranger's", async () => {
+  it("Job squatting: is undone by a job that registers itself later; the stranger's funds stay the stranger's", async () => {
     const { keep3r, jobOwner, stranger, liquidity, token } = await loadFixture(deployCoreWorld);
     const job = await ethers.deployContract("LateJob__Mock", [keep3r]);
     await keep3r.connect(stranger).addJob(job);
@@ -143,7 +143,7 @@ describe("Fault 11: a stranger registers a job first", () => {
 });
 
 describe("Fault 14: a migration sheds the cool-down of token credits", () => {
-  it("Cool-down shed by migration: a naive escrow pays from the new job what it locks in the old one", async () => {
+  it("Cool-down shed by migration: a naive escrow pays funds from the new job that it locks in the old one", async () => {
     const world = await loadFixture(deployNaiveEscrowWorld);
     const { keep3r, jobOwner, job, newJob, token } = world;
     const naive = await ethers.getContractAt("NaiveEscrow__Mock", keep3r);

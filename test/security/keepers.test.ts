@@ -186,7 +186,7 @@ describe("Fault 17: slashes are dodged, or fail on the token", () => {
       }
     });
 
-    it(`${incident}: ACC-2: holds aside what is slashed of a token that ${title}, out of reach of sendDust`, async () => {
+    it(`${incident}: ACC-2: holds slashed tokens aside, out of reach of sendDust, if the token ${title}`, async () => {
       const world = await loadFixture(deployActiveWorld);
       const { keep3r, lens, governance, keeper } = world;
       const hostile = await ethers.deployContract("HostileToken__Mock");
@@ -206,7 +206,7 @@ describe("Fault 17: slashes are dodged, or fail on the token", () => {
     });
   }
 
-  itMeasured("Return-data bomb: ACC-2: copies nothing of what a token returns", async () => {
+  itMeasured("Return-data bomb: ACC-2: copies nothing that a token returns", async () => {
     const world = await loadFixture(deployActiveWorld);
     const slashed: bigint[] = [];
     for (const mode of [2n, 4n]) {

@@ -206,7 +206,7 @@ describe("Fault 15: opening and closing the meter in different call frames pays 
     );
 
     itMeasured(
-      `Gas-limit inflation by 63/64: bounds what a job by hand pays with isKeeper ${frames} frames above worked`,
+      `Gas-limit inflation by 63/64: bounds the payment of a job by hand with isKeeper ${frames} frames above worked`,
       async () => {
         const world = await loadFixture(deployPaidFramesWorld);
         for (const gasLimit of GAS_LIMITS) {

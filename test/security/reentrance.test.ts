@@ -179,7 +179,7 @@ describe("Tokens that tell their holders of a transfer", () => {
   });
 
   for (const [innerName, inner] of Object.entries(BOOKING)) {
-    it(`ERC-777 re-entrance: SOL-1: ${innerName} in the middle of any transfer leaves what it would leave after it`, async () => {
+    it(`ERC-777 re-entrance: SOL-1: ${innerName} in the middle of any transfer has the same outcome as after it`, async () => {
       for (const outer of MOVING) {
         const after = await loadFixture(deployReadyWorld);
         const made = GUARDED[outer]?.(after) ?? [outer];

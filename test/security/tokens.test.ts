@@ -80,7 +80,7 @@ describe("Fault 13: governance takes bonds, credits and liquidity as dust", () =
     expect(await keep3r.bonds(keeper, token)).to.equal(100);
   });
 
-  it("Governance dust grab: SOL-1, GOV-1: leaves all that is owed, and takes what was sent by mistake", async () => {
+  it("Governance dust grab: SOL-1, GOV-1: leaves all debts alone, and takes tokens that were sent by mistake", async () => {
     const { keep3r, governance, jobOwner, keeper, other, job, liquidity, token, kp3r } =
       await loadFixture(deployActiveWorld);
     await keep3r.connect(keeper).bond(token, 100n);
@@ -122,7 +122,7 @@ describe("Fault 18: one spends what another is owed of a rebasing token", () => 
     await expect(keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, rebasing, 997, jobOwner)).to.be.reverted;
   });
 
-  it("Rebasing token: a naive escrow pays one job with what another is owed", async () => {
+  it("Rebasing token: a naive escrow pays one job with another's tokens", async () => {
     const { keep3r, jobOwner, job, newJob, rebasing } = await loadFixture(deployNaiveRebasingWorld);
     await rebasing.rebase(50);
     await time.increase(MINUTE + 1);
@@ -130,7 +130,7 @@ describe("Fault 18: one spends what another is owed of a rebasing token", () => 
     await expect(keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(newJob, rebasing, 997, jobOwner)).to.be.reverted;
   });
 
-  it("Rebasing token: is not prevented when balances shrink, and documented: who comes last goes short", async () => {
+  it("Rebasing token: is not prevented when balances shrink, and documented: the last to withdraw goes short", async () => {
     const { keep3r, jobOwner, job, newJob, rebasing } = await loadFixture(deployRebasingWorld);
     await rebasing.rebase(50);
     await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, rebasing, 997, jobOwner);

@@ -131,7 +131,7 @@ describe("Compatibility", () => {
       expect([...(await signaturesOfContract("Keep3rHelper"))]).to.include.members(V1_HELPER_VIEWS);
     });
 
-    it("KP3R offers what is needed of V1's token, with the same signatures", async () => {
+    it("KP3R has the functions of V1's token that are needed, with the same signatures", async () => {
       const needed = signaturesOf(v1Abi.abi).filter(
         (signature) => signature.startsWith("function") && NEEDED_OF_THE_TOKEN.includes(nameOf(signature)),
       );
@@ -143,7 +143,7 @@ describe("Compatibility", () => {
       ]);
     });
 
-    it("the deployed token and its proxy offer what Keep3r calls", async () => {
+    it("the deployed token and its proxy have the functions that Keep3r calls", async () => {
       expect(signaturesOf(v1Abi.abi)).to.include.members([...(await signaturesOfContract("IKeep3rV1"))]);
       expect(signaturesOf(v1ProxyAbi.abi)).to.include.members([...(await signaturesOfContract("IKeep3rV1Proxy"))]);
     });
@@ -182,7 +182,7 @@ describe("Compatibility", () => {
   });
 
   describe("an unmodified job of V2", () => {
-    it("is registered, funded, worked and paid by who only knows V2's ABI", async () => {
+    it("is registered, funded, worked and paid through V2's ABI alone", async () => {
       const { keep3r, kp3r, governance, jobOwner, keeper } = await loadFixture(deployCoreWorld);
       const v2 = new ethers.Contract(await keep3r.getAddress(), readable(v2Abi.abi));
       const as = (signer: typeof keeper) => v2.connect(signer) as typeof v2;

@@ -100,7 +100,7 @@ describe("Disputes: jobs", () => {
   });
 
   describe("slashTokenFromJob", () => {
-    it("refuses who isn't a slasher", async () => {
+    it("is for slashers only", async () => {
       const { keep3r, governance, disputer, job, token } = await loadFixture(deployDisputedWorld);
       for (const caller of [governance, disputer]) {
         await expect(keep3r.connect(caller).slashTokenFromJob(job, token, 1)).to.be.revertedWithCustomError(
@@ -115,7 +115,7 @@ describe("Disputes: jobs", () => {
       await expect(slashing.slashTokenFromJob(job, token, 1)).to.be.revertedWithCustomError(keep3r, "NotDisputed");
     });
 
-    it("refuses nothing", async () => {
+    it("refuses a zero amount", async () => {
       const { keep3r, slashing, job, token } = await loadFixture(deployDisputedWorld);
       await expect(slashing.slashTokenFromJob(job, token, 0)).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
     });
@@ -158,7 +158,7 @@ describe("Disputes: jobs", () => {
       expect(await lens.slashHeld(token)).to.equal(0);
     });
 
-    it("leaves alone what was spent before", async () => {
+    it("leaves alone credits that were spent before", async () => {
       const { keep3r, lens, jobOwner, disputer, slashing, job, token } = await loadFixture(deployDisputedWorld);
       await keep3r.connect(disputer).resolve(job);
       await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, 5n * WAD, jobOwner);
@@ -197,7 +197,7 @@ describe("Disputes: jobs", () => {
       });
     }
 
-    it("ACC-2: counts what has left, whatever the token says", async () => {
+    it("ACC-2: counts the tokens that have left, whatever the token says", async () => {
       const { lens, governance, slashing, job, hostile } = await loadFixture(deployHostileWorld);
       await hostile.setMode(HostileMode.FalseButSends);
       await slashing.slashTokenFromJob(job, hostile, DEPOSIT);
@@ -213,7 +213,7 @@ describe("Disputes: jobs", () => {
       expect(await lens.slashHeld(hostile)).to.equal(DEPOSIT);
     });
 
-    it("ACC-2: never credits twice what a token without a balance did send", async () => {
+    it("ACC-2: never credits tokens twice that left although the token tells no balance", async () => {
       const { keep3r, lens, governance, slashing, job, hostile } = await loadFixture(deployHostileWorld);
       await hostile.setBalanceFails(true);
       await slashing.slashTokenFromJob(job, hostile, DEPOSIT);
@@ -225,7 +225,7 @@ describe("Disputes: jobs", () => {
   });
 
   describe("slashLiquidityFromJob", () => {
-    it("refuses who isn't a slasher", async () => {
+    it("is for slashers only", async () => {
       const { keep3r, governance, disputer, job, liquidity } = await loadFixture(deployDisputedWorld);
       for (const caller of [governance, disputer]) {
         await expect(keep3r.connect(caller).slashLiquidityFromJob(job, liquidity, 1)).to.be.revertedWithCustomError(
@@ -243,7 +243,7 @@ describe("Disputes: jobs", () => {
       );
     });
 
-    it("refuses nothing", async () => {
+    it("refuses a zero amount", async () => {
       const { keep3r, slashing, job, liquidity } = await loadFixture(deployDisputedWorld);
       await expect(slashing.slashLiquidityFromJob(job, liquidity, 0)).to.be.revertedWithCustomError(
         keep3r,
@@ -251,7 +251,7 @@ describe("Disputes: jobs", () => {
       );
     });
 
-    it("refuses a kind that the job doesn't have, and what isn't a job", async () => {
+    it("refuses a kind that the job doesn't have, and an address that isn't a job", async () => {
       const { keep3r, slashing, disputer, stranger, job, liquidity, token } = await loadFixture(deployDisputedWorld);
       await keep3r.connect(disputer).dispute(stranger);
       for (const [target, kind] of [
@@ -275,7 +275,7 @@ describe("Disputes: jobs", () => {
       }
     });
 
-    it("takes what is being unbonded first, and restarts no clock", async () => {
+    it("takes unbonding liquidity first, and restarts no clock", async () => {
       const { keep3r, lens, governance, jobOwner, slasher, slashing, job, liquidity, address } =
         await loadFixture(deployDisputedWorld);
       const [, readyAfter] = await lens.jobPendingUnbonds(job, liquidity, jobOwner);
@@ -288,7 +288,7 @@ describe("Disputes: jobs", () => {
       expect(await keep3r.liquidityAmount(job, liquidity)).to.equal(24n * WAD);
     });
 
-    it("then takes what is bonded, with its share of the mined credits", async () => {
+    it("then takes bonded liquidity, with its share of the mined credits", async () => {
       const { keep3r, lens, jobOwner, slashing, job, liquidity, addedAt } = await loadFixture(deployDisputedWorld);
       await time.setNextBlockTimestamp(addedAt + 2 * DAY);
       await keep3r.settle(job);
@@ -323,7 +323,7 @@ describe("Disputes: jobs", () => {
       expect(await keep3r.jobPeriodCredits(job)).to.equal(0);
     });
 
-    it("doesn't reach what an earlier owner is unbonding", async () => {
+    it("doesn't reach liquidity that an earlier owner is unbonding", async () => {
       const { keep3r, lens, jobOwner, slashing, job, liquidity } = await loadFixture(deployHandedOverWorld);
       await expect(slashing.slashLiquidityFromJob(job, liquidity, 24n * WAD + 1n)).to.be.revertedWithCustomError(
         keep3r,
@@ -335,7 +335,7 @@ describe("Disputes: jobs", () => {
   });
 
   describe("slashUnbondingLiquidityFromJob", () => {
-    it("refuses who isn't a slasher", async () => {
+    it("is for slashers only", async () => {
       const { keep3r, governance, jobOwner, job, liquidity } = await loadFixture(deployHandedOverWorld);
       await expect(
         keep3r.connect(governance).slashUnbondingLiquidityFromJob(job, liquidity, jobOwner, 1),
@@ -350,7 +350,7 @@ describe("Disputes: jobs", () => {
       );
     });
 
-    it("refuses nothing", async () => {
+    it("refuses a zero amount", async () => {
       const { keep3r, jobOwner, slashing, job, liquidity } = await loadFixture(deployHandedOverWorld);
       await expect(slashing.slashUnbondingLiquidityFromJob(job, liquidity, jobOwner, 0)).to.be.revertedWithCustomError(
         keep3r,
@@ -370,7 +370,7 @@ describe("Disputes: jobs", () => {
       }
     });
 
-    it("takes it all the same, and leaves what is bonded", async () => {
+    it("takes the earlier owner's unbonding liquidity, and leaves bonded liquidity alone", async () => {
       const { keep3r, lens, governance, jobOwner, slasher, slashing, job, liquidity, address } =
         await loadFixture(deployHandedOverWorld);
       const slash = slashing.slashUnbondingLiquidityFromJob(job, liquidity, jobOwner, 10n * WAD);
@@ -386,7 +386,7 @@ describe("Disputes: jobs", () => {
       ).to.be.revertedWithCustomError(keep3r, "JobDisputed");
     });
 
-    it("reaches what is left at an address that has migrated", async () => {
+    it("reaches unbonding liquidity that is left at an address that has migrated", async () => {
       const { keep3r, jobOwner, disputer, slashing, job, otherJob, liquidity } = await loadFixture(deployFundedWorld);
       await keep3r.connect(jobOwner).migrateJob(job, otherJob);
       await time.increase(60);
@@ -401,7 +401,7 @@ describe("Disputes: jobs", () => {
   });
 
   describe("withdrawSlashHeld", () => {
-    it("refuses who isn't governance", async () => {
+    it("is for governance only", async () => {
       const { keep3r, stranger, token } = await loadFixture(deployDisputedWorld);
       await expect(keep3r.connect(stranger).withdrawSlashHeld(token, stranger)).to.be.revertedWithCustomError(
         keep3r,

@@ -87,7 +87,7 @@ describe("Keep3r: disputes of keepers", () => {
       await expect(keep3r.connect(disputer).dispute(ZeroAddress)).to.be.revertedWithCustomError(keep3r, "ZeroAddress");
     });
 
-    it("refuses who is in dispute", async () => {
+    it("refuses a keeper that is in dispute already", async () => {
       const { keep3r, disputer, keeper } = await loadFixture(deployDisputedWorld);
       await expect(keep3r.connect(disputer).dispute(keeper)).to.be.revertedWithCustomError(keep3r, "AlreadyDisputed");
     });
@@ -107,7 +107,7 @@ describe("Keep3r: disputes of keepers", () => {
       expect(state.active).to.be.true;
     });
 
-    it("freezes who has nothing but a pending bond", async () => {
+    it("freezes an account with nothing but a pending bond", async () => {
       const { keep3r, kp3r, disputer, other } = await loadFixture(deployCoreWorld);
       await keep3r.connect(other).bond(kp3r, WAD);
       await passBondTime();
@@ -124,7 +124,7 @@ describe("Keep3r: disputes of keepers", () => {
       await expect(keep3r.connect(keeper).resolve(keeper)).to.be.revertedWithCustomError(keep3r, "OnlyDisputer");
     });
 
-    it("refuses who isn't in dispute", async () => {
+    it("refuses a keeper that isn't in dispute", async () => {
       const { keep3r, disputer, keeper } = await loadFixture(deployActiveWorld);
       await expect(keep3r.connect(disputer).resolve(keeper)).to.be.revertedWithCustomError(keep3r, "NotDisputed");
     });
@@ -153,7 +153,7 @@ describe("Keep3r: disputes of keepers", () => {
       );
     });
 
-    it("refuses who isn't in dispute", async () => {
+    it("refuses a keeper that isn't in dispute", async () => {
       const { keep3r, kp3r, slasher, keeper } = await loadFixture(deployActiveWorld);
       await expect(keep3r.connect(slasher).slash(keeper, kp3r, 1n, 0n)).to.be.revertedWithCustomError(
         keep3r,
@@ -161,7 +161,7 @@ describe("Keep3r: disputes of keepers", () => {
       );
     });
 
-    it("refuses nothing", async () => {
+    it("refuses a zero amount", async () => {
       const { keep3r, kp3r, slasher, keeper } = await loadFixture(deployDisputedWorld);
       await expect(keep3r.connect(slasher).slash(keeper, kp3r, 0n, 0n)).to.be.revertedWithCustomError(
         keep3r,
@@ -184,7 +184,7 @@ describe("Keep3r: disputes of keepers", () => {
       { bondAmount: 70n, unbondAmount: 30n, bonded: 0n, unbonding: 0n },
       { bondAmount: 0n, unbondAmount: 1_000n, bonded: 0n, unbonding: 0n },
     ]) {
-      it(`takes ${bondAmount} + ${unbondAmount} of 70 bonded and 30 unbonding, those first`, async () => {
+      it(`takes ${bondAmount} + ${unbondAmount} of 70 bonded and 30 unbonding, the unbonding first`, async () => {
         const { keep3r, kp3r, slasher, keeper } = await loadFixture(deployDisputedWorld);
         const supply = await kp3r.totalSupply();
 
@@ -211,7 +211,7 @@ describe("Keep3r: disputes of keepers", () => {
       expect(await keep3r.pendingUnbonds(keeper, kp3r)).to.equal(0n);
     });
 
-    it("leaves what is handed in and not activated", async () => {
+    it("leaves a pending bond alone", async () => {
       const { keep3r, kp3r, keeper, disputer, slasher } = await loadFixture(deployActiveWorld);
       await keep3r.connect(keeper).bond(kp3r, 5n * WAD);
       await keep3r.connect(disputer).dispute(keeper);
@@ -289,7 +289,7 @@ describe("Keep3r: disputes of keepers", () => {
       });
     }
 
-    it("adds up what is held, lets it be fetched once, and leaves the others' bonds", async () => {
+    it("adds up held slashes, lets governance fetch them once, and leaves the others' bonds alone", async () => {
       const { keep3r, lens, governance, keeper, other, slasher, hostile } = await loadFixture(deployHostileWorld);
       await hostile.setMode(Mode.Reverts);
       await keep3r.connect(slasher).slash(keeper, hostile, 4n * WAD, 0n);

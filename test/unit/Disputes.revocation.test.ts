@@ -48,12 +48,12 @@ describe("Keep3r: revocation of keepers", () => {
       await expect(keep3r.connect(disputer).revoke(keeper)).to.be.revertedWithCustomError(keep3r, "OnlySlasher");
     });
 
-    it("refuses who isn't in dispute", async () => {
+    it("refuses a keeper that isn't in dispute", async () => {
       const { keep3r, slasher, keeper } = await loadFixture(deployActiveWorld);
       await expect(keep3r.connect(slasher).revoke(keeper)).to.be.revertedWithCustomError(keep3r, "NotDisputed");
     });
 
-    it("takes all KP3R: bonded, unbonding and handed in", async () => {
+    it("takes all KP3R: bonded, unbonding and pending", async () => {
       const { keep3r, lens, slasher, keeper } = await loadFixture(deployDisputedWorld);
 
       const revoking = keep3r.connect(slasher).revoke(keeper);
@@ -69,7 +69,7 @@ describe("Keep3r: revocation of keepers", () => {
       expect(await lens.barred(keeper)).to.be.true;
     });
 
-    it("burns what was handed in, and only that", async () => {
+    it("burns the pending bond, and only that", async () => {
       const { keep3r, kp3r, lens, slasher, keeper, other } = await loadFixture(deployDisputedWorld);
       const supply = await kp3r.totalSupply();
 
@@ -90,7 +90,7 @@ describe("Keep3r: revocation of keepers", () => {
       expect(await lens.owed(token)).to.equal(23n * WAD);
     });
 
-    it("bars who never was a keeper, and its pending bond goes", async () => {
+    it("bars an account that never was a keeper, and takes its pending bond", async () => {
       const { keep3r, kp3r, lens, slasher, disputer, other } = await loadFixture(deployCoreWorld);
       await keep3r.connect(other).bond(kp3r, 2n * WAD);
       await keep3r.connect(disputer).dispute(other);
@@ -129,7 +129,7 @@ describe("Keep3r: revocation of keepers", () => {
       });
     }
 
-    it("revokes again what was reinstated and has returned", async () => {
+    it("revokes a keeper again that was reinstated and has returned", async () => {
       const { keep3r, kp3r, lens, keeper, disputer, slasher } = await loadFixture(deployRevokedWorld);
       await keep3r.reinstate(keeper);
       await activateKeeper(keep3r, keeper, kp3r, WAD);
@@ -215,12 +215,12 @@ describe("Keep3r: revocation of keepers", () => {
       await expect(keep3r.connect(slasher).reinstate(keeper)).to.be.revertedWithCustomError(keep3r, "OnlyGovernance");
     });
 
-    it("refuses who isn't barred", async () => {
+    it("refuses a keeper that isn't barred", async () => {
       const { keep3r, keeper } = await loadFixture(deployActiveWorld);
       await expect(keep3r.reinstate(keeper)).to.be.revertedWithCustomError(keep3r, "KeeperNotBarred");
     });
 
-    it("lets a keeper return, whose age counts on", async () => {
+    it("lets a keeper return, with its age since it was first active", async () => {
       const { keep3r, kp3r, lens, keeper } = await loadFixture(deployRevokedWorld);
       const firstSeen = await keep3r.firstSeen(keeper);
 
@@ -254,7 +254,7 @@ describe("Keep3r: revocation of keepers", () => {
       await expect(keep3r.withdrawSlashHeld(token, governance)).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
     });
 
-    it("sends all that is held, to whom governance names", async () => {
+    it("sends all that is held to the address that governance names", async () => {
       const { keep3r, lens, keeper, stranger, disputer, slasher } = await loadFixture(deployCoreWorld);
       const hostile = await ethers.deployContract("HostileToken__Mock");
       await hostile.mint(keeper, 10n);

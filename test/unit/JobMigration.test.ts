@@ -52,7 +52,7 @@ async function deployMigratedWorld() {
 
 describe("JobMigration", () => {
   describe("migrateJob", () => {
-    it("refuses who doesn't own the job", async () => {
+    it("is for the job's owner only", async () => {
       const { keep3r, governance, other, job, toJob } = await loadFixture(deployProposedWorld);
       for (const caller of [other, governance]) {
         await expect(keep3r.connect(caller).migrateJob(job, toJob)).to.be.revertedWithCustomError(
@@ -90,7 +90,7 @@ describe("JobMigration", () => {
   });
 
   describe("acceptJobMigration", () => {
-    it("refuses who doesn't own the target", async () => {
+    it("is for the target's owner only", async () => {
       const { keep3r, jobOwner, stranger, job, toJob } = await loadFixture(deployReadyWorld);
       for (const caller of [jobOwner, stranger]) {
         await expect(keep3r.connect(caller).acceptJobMigration(job, toJob)).to.be.revertedWithCustomError(
@@ -109,7 +109,7 @@ describe("JobMigration", () => {
       }
     });
 
-    it("refuses what wasn't proposed", async () => {
+    it("refuses a migration that wasn't proposed", async () => {
       const { keep3r, other, job, toJob } = await loadFixture(deployReadyWorld);
       await expect(keep3r.connect(other).acceptJobMigration(toJob, toJob)).to.be.revertedWithCustomError(
         keep3r,
@@ -177,7 +177,7 @@ describe("JobMigration", () => {
       expect(await lens.owed(token)).to.equal(0);
     });
 
-    it("no longer counts as owed what the job has spent", async () => {
+    it("no longer counts spent token credits as owed", async () => {
       const { keep3r, lens, jobOwner, job, toJob, token, accept } = await loadFixture(deployReadyWorld);
       await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, WAD, jobOwner);
       await accept();

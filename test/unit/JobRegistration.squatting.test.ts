@@ -82,7 +82,7 @@ describe("JobRegistration: squatting", () => {
       await expect(keep3r.connect(itself).addJob(squatted)).to.be.revertedWithCustomError(keep3r, "JobAlreadyAdded");
     });
 
-    it("leaves the job without what the stranger put in", async () => {
+    it("leaves the job without the stranger's liquidity and tokens", async () => {
       const { keep3r, lens, liquidity, token, squatted } = await loadFixture(deployDisplacedWorld);
       const state = await lens.jobState(squatted);
       expect(state.liquidities).to.deep.equal([]);
@@ -128,7 +128,7 @@ describe("JobRegistration: squatting", () => {
       ).to.changeTokenBalances(liquidity, [keep3r, stranger], [-LIQUIDITY, LIQUIDITY]);
     });
 
-    it("adds to what the stranger was unbonding already", async () => {
+    it("adds to the liquidity that the stranger was unbonding already", async () => {
       const { keep3r, lens, stranger, itself, liquidity, squatted } = await loadFixture(deploySquattedWorld);
       await keep3r.connect(stranger).unbondLiquidityFromJob(squatted, liquidity, 10n * WAD);
       await time.increase(DAY);

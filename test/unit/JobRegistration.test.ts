@@ -33,7 +33,7 @@ describe("JobRegistration", () => {
         .withArgs(ethers.ZeroAddress);
     });
 
-    it("makes whoever registers a contract its owner", async () => {
+    it("makes the caller that registers a contract its owner", async () => {
       const { keep3r, stranger, job, newJob } = await loadFixture(deployUnregisteredWorld);
       await expect(keep3r.connect(stranger).addJob(newJob))
         .to.emit(keep3r, "JobAddition")
@@ -72,7 +72,7 @@ describe("JobRegistration", () => {
   });
 
   describe("changeJobOwnership", () => {
-    it("refuses who doesn't own the job", async () => {
+    it("is for the job's owner only", async () => {
       const { keep3r, stranger, job } = await loadFixture(deployOfferedWorld);
       await expect(keep3r.connect(stranger).changeJobOwnership(job, stranger)).to.be.revertedWithCustomError(
         keep3r,
@@ -105,7 +105,7 @@ describe("JobRegistration", () => {
   });
 
   describe("acceptJobOwnership", () => {
-    it("refuses who wasn't offered the job, its owner included", async () => {
+    it("refuses a caller that wasn't offered the job, its owner included", async () => {
       const { keep3r, jobOwner, stranger, job } = await loadFixture(deployOfferedWorld);
       for (const caller of [stranger, jobOwner]) {
         await expect(keep3r.connect(caller).acceptJobOwnership(job)).to.be.revertedWithCustomError(
@@ -161,7 +161,7 @@ describe("JobRegistration", () => {
   });
 
   describe("jobOwner", () => {
-    it("is zero for what isn't registered", async () => {
+    it("is zero for an address that isn't registered", async () => {
       const { keep3r, newJob } = await loadFixture(deployUnregisteredWorld);
       expect(await keep3r.jobOwner(newJob)).to.equal(ethers.ZeroAddress);
       expect(await keep3r.jobPendingOwner(newJob)).to.equal(ethers.ZeroAddress);

@@ -106,12 +106,12 @@ describe("KP3R", () => {
       await expect(kp3r.connect(stranger).removeMinter(minter)).to.be.revertedWithCustomError(kp3r, "OnlyGovernance");
     });
 
-    it("refuses who isn't a minter", async () => {
+    it("refuses an address that isn't a minter", async () => {
       const { kp3r, stranger } = await loadFixture(deployKp3r);
       await expect(kp3r.removeMinter(stranger)).to.be.revertedWithCustomError(kp3r, "MinterUnexistent");
     });
 
-    it("dismisses a minter, whose tokens stay", async () => {
+    it("dismisses a minter, and leaves the tokens that it minted", async () => {
       const { kp3r, minter } = await loadFixture(deploySuppliedKp3r);
 
       await expect(kp3r.removeMinter(minter)).to.emit(kp3r, "MinterRemoved").withArgs(minter.address);
@@ -188,7 +188,7 @@ describe("KP3R", () => {
         .withArgs(stranger.address, holder.address);
     });
 
-    it("approves for whoever hands the signature in, at its deadline at the latest", async () => {
+    it("approves when anyone hands in the signature, up to its deadline", async () => {
       const { kp3r, holder, spender, stranger, permit, v, r, s } = await loadFixture(signedPermit);
       await time.setNextBlockTimestamp(permit.deadline);
 

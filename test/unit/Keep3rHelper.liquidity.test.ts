@@ -84,7 +84,7 @@ function randomStep(random: Random): Step {
 
 describe("Keep3rHelper: liquidity", () => {
   describe("checkLiquidity", () => {
-    it("refuses what the oracle doesn't list", async () => {
+    it("refuses a pair that the oracle doesn't list", async () => {
       const { helper, stranger } = await loadFixture(deployHelperWorld);
       await expect(helper.checkLiquidity(stranger))
         .to.be.revertedWithCustomError(helper, "LiquidityPairInvalid")
@@ -102,7 +102,7 @@ describe("Keep3rHelper: liquidity", () => {
   });
 
   describe("quoteLiquidity", () => {
-    it("refuses what the oracle doesn't list", async () => {
+    it("refuses a pair that the oracle doesn't list", async () => {
       const { helper, stranger } = await loadFixture(deployBootstrappedWorld);
       await expect(helper.quoteLiquidity(stranger))
         .to.be.revertedWithCustomError(helper, "LiquidityPairInvalid")

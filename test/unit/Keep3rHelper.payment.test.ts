@@ -99,7 +99,7 @@ describe("Keep3rHelper: workRate", () => {
       });
     }
 
-    it("PAY-1: is never above what is paid nor above the reference, at any base fee, tip and answer of the feed", async () => {
+    it("PAY-1: is never above the gas price that is paid, nor above the reference, at any base fee, tip and answer of the feed", async () => {
       const world = await loadFixture(deployFeedWorld);
       const { helper, feed } = world;
       await helper.setQuoteLifetime(0);

@@ -172,7 +172,7 @@ describe("Keep3rHelper: parameters", () => {
           .withArgs();
       });
 
-      it("refuses what is out of bounds", async () => {
+      it("refuses a value out of bounds", async () => {
         const { helper } = await loadFixture(deploy);
         for (const value of [lowest - 1n, highest + 1n]) {
           if (value < 0n) continue;
@@ -182,7 +182,7 @@ describe("Keep3rHelper: parameters", () => {
         }
       });
 
-      it("sets what is within bounds", async () => {
+      it("sets a value within bounds", async () => {
         const { helper } = await loadFixture(deploy);
         expect(await helper.getFunction(getter)()).to.equal(initial);
         for (const value of [lowest, highest]) {
@@ -208,7 +208,7 @@ describe("Keep3rHelper: parameters", () => {
     });
   }
 
-  it("setWorkExtraGas sets what is called firstWorkGas too", async () => {
+  it("setWorkExtraGas sets the gas that is called firstWorkGas, too", async () => {
     const { helper } = await loadFixture(deployHelperWorld);
     await helper.setWorkExtraGas(12_345);
     expect(await helper.workExtraGas()).to.equal(12_345);
@@ -243,7 +243,7 @@ describe("Keep3rHelper: parameters", () => {
         .withArgs(other, weth, kp3r);
     });
 
-    it("changes whose bonds are read", async () => {
+    it("changes the network whose bonds are read", async () => {
       const { helper, kp3r, keeper, bonds } = await loadFixture(deployHelperWorld);
       await bonds.setBond(keeper, 5n);
       expect(await helper.bonds(keeper)).to.equal(5);

@@ -32,7 +32,7 @@ async function deployViewsWorld() {
 }
 
 describe("Keep3rHelper: views", () => {
-  it("bonds tells what a keeper has bonded in KP3R", async () => {
+  it("bonds tells a keeper's bond in KP3R", async () => {
     const { helper, keeper, stranger } = await loadFixture(deployViewsWorld);
     expect(await helper.bonds(keeper)).to.equal(100n * WAD);
     expect(await helper.bonds(stranger)).to.equal(0);
@@ -48,13 +48,13 @@ describe("Keep3rHelper: views", () => {
       expect(await helper.quote(2n ** 200n)).to.equal((2n ** 200n * 1_500_000_000_000_000_001n) / WAD);
     });
 
-    it("answers before the first payment, which it doesn't count as", async () => {
+    it("answers before the first payment, and stores nothing", async () => {
       const { helper } = await loadFixture(deployHelperWorld);
       expect(await helper.quote(WAD)).to.equal(BOOTSTRAP_QUOTE);
       expect(await helper.cachedQuote()).to.deep.equal([0n, 0n, 0n, 0n]);
     });
 
-    it("is the cached one, and what a refresh that is due would make of it", async () => {
+    it("is the cached one, or the one that a refresh which is due would cache", async () => {
       const { helper, oracle, pair, kp3r } = await loadFixture(deployBootstrappedWorld);
       await sell(pair, kp3r, 100n * WAD);
       await time.increase(500);
@@ -102,7 +102,7 @@ describe("Keep3rHelper: views", () => {
     });
   });
 
-  it("quoteGas is what gas costs at the reference gas price", async () => {
+  it("quoteGas is the cost of gas at the reference gas price", async () => {
     const world = await loadFixture(deployViewsWorld);
     expect(await askFirst(world, "quoteGas", [GAS], CIRCUMSTANCES)).to.equal(GAS * FAST);
   });
@@ -136,7 +136,7 @@ describe("Keep3rHelper: views", () => {
     }
 
     for (const name of ["getRewardAmountFor", "getQuoteLimitFor"]) {
-      it(`${name} is for whom it names`, async () => {
+      it(`${name} is for the keeper that it names`, async () => {
         const world = await loadFixture(deployViewsWorld);
         const reward = (GAS * FAST * 11_000n * POOL_QUOTE) / RATE_SCALE;
         expect(await askFirst(world, name, [world.keeper.address, GAS], CIRCUMSTANCES)).to.equal(reward);
@@ -148,7 +148,7 @@ describe("Keep3rHelper: views", () => {
       });
     }
 
-    it("are what a payment at the reference gas price comes to, before and after a refresh", async () => {
+    it("equal a payment at the reference gas price, before and after a refresh", async () => {
       const world = await loadFixture(deployViewsWorld);
       const { pair, kp3r, keeper } = world;
       await sell(pair, kp3r, 77n * WAD);

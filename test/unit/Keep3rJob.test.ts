@@ -41,7 +41,7 @@ describe("Keep3rJob", () => {
   });
 
   describe("validateAndPayKeeper", () => {
-    it("refuses who isn't a keeper", async () => {
+    it("is for keepers only", async () => {
       const { job, stranger } = await loadFixture(deployFundedJobWorld);
       await expect(job.connect(stranger).work(0, "0x")).to.be.revertedWithCustomError(job, "KeeperNotValid");
     });
@@ -51,7 +51,7 @@ describe("Keep3rJob", () => {
       await expect(job.connect(keeper).work(0, "0x00112233")).to.emit(keep3r, "KeeperWork");
     });
 
-    it("pays for calldata that an account sends, up to what the job declares", async () => {
+    it("pays for the calldata of an account, up to the length that the job declares", async () => {
       const { keep3r, job, keeper } = await loadFixture(deployFundedJobWorld);
       const pay = (bytes: number) => totalPaid(keep3r, job.connect(keeper).work(0, paddingOf(bytes)));
       await pay(0);
@@ -104,7 +104,7 @@ describe("Keep3rJob", () => {
   });
 
   describe("validateAndPayBondedKeeper", () => {
-    it("refuses who doesn't meet the requirements", async () => {
+    it("refuses a keeper that doesn't meet the requirements", async () => {
       const { job, kp3r, keeper } = await loadFixture(deployFundedJobWorld);
       const requirements = { bond: kp3r, minBond: 100n * WAD + 1n, earned: 0, age: 0 };
       await expect(job.connect(keeper).workBonded(0, requirements)).to.be.revertedWithCustomError(
@@ -113,7 +113,7 @@ describe("Keep3rJob", () => {
       );
     });
 
-    it("pays who meets them", async () => {
+    it("pays a keeper that meets them", async () => {
       const { job, keep3r, kp3r, keeper } = await loadFixture(deployFundedJobWorld);
       const requirements = { bond: kp3r, minBond: 100n * WAD, earned: 0, age: 0 };
       await expect(job.connect(keeper).workBonded(0, requirements)).to.emit(keep3r, "KeeperWork");
@@ -121,7 +121,7 @@ describe("Keep3rJob", () => {
   });
 
   describe("validateAndPayKeeperInToken", () => {
-    it("refuses who isn't a keeper", async () => {
+    it("is for keepers only", async () => {
       const { job, stranger, token } = await loadFixture(deployFundedJobWorld);
       await expect(job.connect(stranger).workForToken(0, token, 1)).to.be.revertedWithCustomError(
         job,
@@ -136,7 +136,7 @@ describe("Keep3rJob", () => {
   });
 
   describe("validateAndPayKeeperAmount", () => {
-    it("refuses who isn't a keeper", async () => {
+    it("is for keepers only", async () => {
       const { job, stranger } = await loadFixture(deployFundedJobWorld);
       await expect(job.connect(stranger).workForAmount(0, 1)).to.be.revertedWithCustomError(job, "KeeperNotValid");
     });

@@ -57,7 +57,7 @@ describe("Keep3rLens", () => {
   });
 
   describe("settledCredits", () => {
-    it("answers what a touch now would store, at fresh prices and without what was revoked", async () => {
+    it("answers the credits that settling now would store, at fresh prices and without revoked kinds", async () => {
       const world = await loadFixture(deployMiningWorld);
       const { keep3r, lens, pricing, job, liquidity } = world;
       const [kind] = await addKinds(world, job, 1);
@@ -73,14 +73,14 @@ describe("Keep3rLens", () => {
       expect(await keep3r.jobLiquidityCredits(job)).to.be.closeTo(credits, (2n * 44n * WAD) / BigInt(34 * DAY));
     });
 
-    it("refuses what isn't a job", async () => {
+    it("refuses an address that isn't a job", async () => {
       const { keep3r, lens, stranger } = await loadFixture(deployCoreWorld);
       await expect(lens.settledCredits.staticCall(stranger)).to.be.revertedWithCustomError(keep3r, "JobUnavailable");
     });
   });
 
   describe("previewPayment", () => {
-    it("is what the only work of a transaction is paid", async () => {
+    it("equals the payment of a transaction's only work", async () => {
       const { lens, keeper } = await loadFixture(deployMiningWorld);
       expect(await lens.previewPayment.staticCall(keeper, 100_000n)).to.equal(payFor(100_000n + FIRST_WORK_GAS));
     });
@@ -157,7 +157,7 @@ describe("Keep3rLens", () => {
   });
 
   describe("jobState", () => {
-    it("is empty for what isn't a job", async () => {
+    it("is empty for an address that isn't a job", async () => {
       const { lens, stranger } = await loadFixture(deployCoreWorld);
       const state = await lens.jobState(stranger);
       expect([state.owner, state.pendingOwner, state.pendingMigration, state.migrationOwner]).to.deep.equal(
@@ -244,7 +244,7 @@ describe("Keep3rLens", () => {
   });
 
   describe("owed and slashHeld", () => {
-    it("count what keepers, jobs and, slashed, governance are owed", async () => {
+    it("count the debts to keepers and jobs, and slashes held for governance", async () => {
       const { keep3r, lens, jobOwner, keeper, disputer, slasher, job } = await loadFixture(deployMiningWorld);
       const hostile = await ethers.deployContract("HostileToken__Mock");
       for (const holder of [jobOwner, keeper]) {
@@ -274,7 +274,7 @@ describe("Keep3rLens", () => {
   });
 
   describe("liquidityPrice", () => {
-    it("is nothing for what was never priced", async () => {
+    it("is zero for a liquidity that was never priced", async () => {
       const { lens, liquidity } = await loadFixture(deployCoreWorld);
       expect(await lens.liquidityPrice(liquidity)).to.deep.equal([0n, 0n, 0n]);
     });
@@ -289,7 +289,7 @@ describe("Keep3rLens", () => {
   });
 
   describe("projectedCredits", () => {
-    it("is what totalJobCredits comes to", async () => {
+    it("equals what totalJobCredits answers at that time", async () => {
       const { keep3r, lens, job, addedAt } = await loadFixture(deployMiningWorld);
       for (const elapsed of [1, DAY, 4 * DAY + 7, 5 * DAY, 50 * DAY]) {
         const projected = await lens.projectedCredits(job, addedAt + elapsed);
@@ -306,14 +306,14 @@ describe("Keep3rLens", () => {
       expect(await lens.runway(job, 0)).to.equal(ethers.MaxUint256);
     });
 
-    it("is how long credits last against what mining doesn't cover", async () => {
+    it("tells how long credits last where mining doesn't cover the spending", async () => {
       const { lens, job, addedAt } = await loadFixture(deployMiningWorld);
       await time.increaseTo(addedAt + 3 * DAY);
       expect(await lens.runway(job, 2n * WAD)).to.equal(3 * DAY);
       expect(await lens.runway(job, 4n * WAD)).to.equal(DAY);
     });
 
-    it("counts nothing mined while credits are above what mining fills them to", async () => {
+    it("counts nothing mined while credits are above the cap", async () => {
       const { keep3r, lens, job, addedAt } = await loadFixture(deployMiningWorld);
       await keep3r.forceLiquidityCreditsToJob(job, 10n * WAD);
       await time.increaseTo(addedAt + 3 * DAY);

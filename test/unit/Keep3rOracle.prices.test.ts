@@ -353,7 +353,7 @@ describe("Keep3rOracle: prices", () => {
   });
 
   describe("observationAt", () => {
-    it("refuses what isn't held", async () => {
+    it("refuses an observation that isn't held", async () => {
       const { oracle, pairAddress, stranger } = await loadFixture(deployObservedWorld);
       await expect(oracle.observationAt(pairAddress, 10))
         .to.be.revertedWithCustomError(oracle, "ObservationNotHeld")

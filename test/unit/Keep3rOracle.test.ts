@@ -58,7 +58,7 @@ describe("Keep3rOracle", () => {
       ).to.be.revertedWithCustomError(oracle, "Keep3rZeroAddress");
     });
 
-    it("sets what it is built with and registers itself as its owner's job", async () => {
+    it("stores its arguments, and registers itself as its owner's job", async () => {
       const { oracle, network, governance, factory, kp3r, jobOwner } = await loadFixture(deployOracleWorld);
       expect(await oracle.keep3r()).to.equal(network);
       expect(await oracle.governance()).to.equal(governance);
@@ -112,7 +112,7 @@ describe("Keep3rOracle", () => {
       expect((await oracle.pairs()).length).to.equal(16);
     });
 
-    it("refuses what the factory hasn't made, contract or not", async () => {
+    it("refuses an address that isn't a pair of the factory, contract or not", async () => {
       const { oracle, stranger, kp3r, weth } = await loadFixture(deployOracleWorld);
       const impostor = await ethers.deployContract("UniswapV2Pair__Mock", [kp3r, weth]);
       const sha256Precompile = "0x0000000000000000000000000000000000000002";
@@ -273,7 +273,7 @@ describe("Keep3rOracle", () => {
       expect(await oracle.observationCount(pair)).to.equal(1);
     });
 
-    it("observes when it is, whoever calls", async () => {
+    it("observes once the period is over, whoever calls", async () => {
       const { oracle, stranger, pair } = await loadFixture(deployListedOracleWorld);
       await time.setNextBlockTimestamp((await time.latest()) + PERIOD_SIZE);
       const age = BigInt(await time.latest()) + BigInt(PERIOD_SIZE) - (await pair.getReserves())[2];
@@ -288,7 +288,7 @@ describe("Keep3rOracle", () => {
       ]);
     });
 
-    it("records what the pair's own accumulators will be", async () => {
+    it("records the values that the pair's own accumulators will have", async () => {
       const { oracle, pair, kp3r } = await loadFixture(deployListedOracleWorld);
       await sell(pair, kp3r, ONE * 7n);
       await time.increase(PERIOD_SIZE);

@@ -52,7 +52,7 @@ describe("Keep3rOracle: work", () => {
         await expect(call(world, pairs)).to.be.revertedWithCustomError(world.oracle, "NothingToUpdate");
       });
 
-      it("observes what is due and pays the keeper once", async () => {
+      it("observes the pairs that are due, and pays the keeper once", async () => {
         const world = await loadFixture(deployTwoPairsWorld);
         const { oracle, network, keeper, pair, otherPair } = world;
         await time.increase(PERIOD_SIZE);
@@ -66,7 +66,7 @@ describe("Keep3rOracle: work", () => {
     });
   }
 
-  describe("work(bytes): what is in its data", () => {
+  describe("work(bytes): its data", () => {
     it("refuses data that is longer than the list of all pairs", async () => {
       const { oracle, keeper, pair } = await loadFixture(deployTwoPairsWorld);
       await time.increase(PERIOD_SIZE);
@@ -92,7 +92,7 @@ describe("Keep3rOracle: work", () => {
       });
     }
 
-    it("takes what workable answers", async () => {
+    it("takes the data that workable answers", async () => {
       const { oracle, keeper, pair } = await loadFixture(deployTwoPairsWorld);
       await time.increase(PERIOD_SIZE);
       const [, data] = await oracle.workable();

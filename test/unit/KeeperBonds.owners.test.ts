@@ -69,7 +69,7 @@ describe("Keep3r: owners of keepers", () => {
       });
     }
 
-    it("can't take over what it was not offered", async () => {
+    it("can't take itself back without an offer", async () => {
       const { keep3r, keeper } = await loadFixture(deployOwnedWorld);
       await expect(keep3r.connect(keeper).acceptKeeperOwnership(keeper)).to.be.revertedWithCustomError(
         keep3r,
@@ -77,7 +77,7 @@ describe("Keep3r: owners of keepers", () => {
       );
     });
 
-    it("can work, and what it earns is its owner's to move", async () => {
+    it("can work, but only its owner can move its earnings", async () => {
       const { keep3r, kp3r, keeper, other, job } = await loadFixture(deployOwnedWorld);
 
       await job.connect(keeper).workForAmount(0n, WAD);
@@ -115,7 +115,7 @@ describe("Keep3r: owners of keepers", () => {
       expect(await keep3r.bonds(other, kp3r)).to.equal(0n);
     });
 
-    it("gets what was unbonding and pending when it took over", async () => {
+    it("gets the bonds that were unbonding and pending when it took over", async () => {
       const { keep3r, kp3r, keeper, other } = await loadFixture(deployActiveWorld);
       await keep3r.connect(keeper).unbond(kp3r, 30n * WAD);
       await keep3r.connect(keeper).bond(kp3r, 5n * WAD);
@@ -178,7 +178,7 @@ describe("Keep3r: owners of keepers", () => {
   });
 
   describe("acceptKeeperOwnership", () => {
-    it("is for who the keeper is offered to only", async () => {
+    it("is for the proposed owner only", async () => {
       const { keep3r, keeper, other, stranger } = await loadFixture(deployActiveWorld);
       await keep3r.connect(keeper).changeKeeperOwnership(keeper, other);
       await expect(keep3r.connect(stranger).acceptKeeperOwnership(keeper)).to.be.revertedWithCustomError(

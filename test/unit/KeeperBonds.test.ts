@@ -82,7 +82,7 @@ describe("Keep3r: bonds of keepers", () => {
       expect(await kp3r.totalSupply()).to.equal(supply);
     });
 
-    it("adds to what is pending and restarts its clock", async () => {
+    it("adds to a pending amount and restarts its clock", async () => {
       const { keep3r, kp3r, keeper } = await loadFixture(deployBondingWorld);
       await time.increase(BOND_TIME);
 
@@ -93,7 +93,7 @@ describe("Keep3r: bonds of keepers", () => {
       await expect(keep3r.connect(keeper).activate(kp3r)).to.be.revertedWithCustomError(keep3r, "BondsLocked");
     });
 
-    it("of nothing starts a clock, too", async () => {
+    it("starts a clock even for a bond of nothing", async () => {
       const { keep3r, kp3r, keeper } = await loadFixture(deployCoreWorld);
 
       await expect(keep3r.connect(keeper).bond(kp3r, 0n))
@@ -104,7 +104,7 @@ describe("Keep3r: bonds of keepers", () => {
       expect(await keep3r.canActivateAfter(keeper, kp3r)).to.equal((await time.latest()) + BOND_TIME);
     });
 
-    it("follows the bond time of the day", async () => {
+    it("goes by the current bond time", async () => {
       const { keep3r, kp3r, keeper } = await loadFixture(deployBondingWorld);
       const readyAfter = await keep3r.canActivateAfter(keeper, kp3r);
       await keep3r.setBondTime(0n);
@@ -171,12 +171,12 @@ describe("Keep3r: bonds of keepers", () => {
       expect(await keep3r.isKeeper.staticCall(keeper)).to.be.true;
     });
 
-    it("once", async () => {
+    it("works only once", async () => {
       const { keep3r, kp3r, keeper } = await loadFixture(deployActiveWorld);
       await expect(keep3r.connect(keeper).activate(kp3r)).to.be.revertedWithCustomError(keep3r, "BondsUnexistent");
     });
 
-    it("makes a keeper of who bonds nothing", async () => {
+    it("activates a keeper with no bond", async () => {
       const { keep3r, kp3r, keeper } = await loadFixture(deployCoreWorld);
 
       await activateKeeper(keep3r, keeper, kp3r, 0n);
@@ -186,7 +186,7 @@ describe("Keep3r: bonds of keepers", () => {
       expect(await keep3r.keepers()).to.deep.equal([keeper.address]);
     });
 
-    it("of another token keeps it, and age and list stay", async () => {
+    it("keeps a bond in another token, and leaves age and list as they are", async () => {
       const { keep3r, token, lens, keeper } = await loadFixture(deployActiveWorld);
       const firstSeen = await keep3r.firstSeen(keeper);
 
@@ -201,7 +201,7 @@ describe("Keep3r: bonds of keepers", () => {
   });
 
   describe("unbond", () => {
-    it("refuses nothing", async () => {
+    it("refuses a zero amount", async () => {
       const { keep3r, kp3r, keeper } = await loadFixture(deployActiveWorld);
       await expect(keep3r.connect(keeper).unbond(kp3r, 0n)).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
     });
@@ -213,7 +213,7 @@ describe("Keep3r: bonds of keepers", () => {
         .withArgs(100n * WAD, 100n * WAD + 1n);
     });
 
-    it("takes from the bond at once; who has unbonded all is still a keeper", async () => {
+    it("takes from the bond at once, and leaves a keeper without a bond active", async () => {
       const { keep3r, kp3r, keeper } = await loadFixture(deployActiveWorld);
 
       await expect(keep3r.connect(keeper).unbond(kp3r, 100n * WAD))
@@ -226,7 +226,7 @@ describe("Keep3r: bonds of keepers", () => {
       expect(await keep3r.isKeeper.staticCall(keeper)).to.be.true;
     });
 
-    it("adds to what is pending and restarts its clock", async () => {
+    it("adds to a pending amount and restarts its clock", async () => {
       const { keep3r, kp3r, keeper } = await loadFixture(deployUnbondingWorld);
       await time.increase(UNBOND_TIME);
 

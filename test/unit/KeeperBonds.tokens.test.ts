@@ -91,7 +91,7 @@ describe("Keep3r: bonds in other tokens", () => {
   }
 
   describe("a token that isn't sent", () => {
-    it("leaves what was to be withdrawn where it was", async () => {
+    it("leaves an unbonding bond where it was", async () => {
       const { keep3r, lens, keeper } = await loadFixture(deployCoreWorld);
       const hostile = await ethers.deployContract("HostileToken__Mock");
       await hostile.mint(keeper, 100n);

@@ -29,7 +29,7 @@ async function deployRevocableWorld() {
 
 describe("LiquidityCredits: approval", () => {
   describe("approveLiquidity", () => {
-    it("refuses who isn't governance", async () => {
+    it("is for governance only", async () => {
       const { keep3r, stranger, token } = await loadFixture(deployCoreWorld);
       await expect(keep3r.connect(stranger).approveLiquidity(token)).to.be.revertedWithCustomError(
         keep3r,
@@ -48,7 +48,7 @@ describe("LiquidityCredits: approval", () => {
       await expect(bare.approveLiquidity(liquidity)).to.be.revertedWithCustomError(bare, "ZeroAddress");
     });
 
-    it("refuses what the helper can't price", async () => {
+    it("refuses a kind that the helper can't price", async () => {
       const { keep3r, token } = await loadFixture(deployCoreWorld);
       await expect(keep3r.approveLiquidity(token)).to.be.revertedWithCustomError(keep3r, "LiquidityPairInvalid");
     });
@@ -67,7 +67,7 @@ describe("LiquidityCredits: approval", () => {
   });
 
   describe("revokeLiquidity", () => {
-    it("refuses who isn't governance", async () => {
+    it("is for governance only", async () => {
       const { keep3r, stranger, liquidity } = await loadFixture(deployCoreWorld);
       await expect(keep3r.connect(stranger).revokeLiquidity(liquidity)).to.be.revertedWithCustomError(
         keep3r,
@@ -98,7 +98,7 @@ describe("LiquidityCredits: approval", () => {
     });
   });
 
-  describe("revokeLiquidity: what becomes of the jobs", () => {
+  describe("revokeLiquidity: its effect on jobs", () => {
     it("takes the kind's share of the mined credits at the next touch, once", async () => {
       const { keep3r, job, kind, at } = await loadFixture(deployRevocableWorld);
       await keep3r.revokeLiquidity(kind);
@@ -206,7 +206,7 @@ describe("LiquidityCredits: approval", () => {
       expect(await keep3r.quoteLiquidity(kind, WAD)).to.equal(0);
     });
 
-    it("resumes mining once the kind is approved again, without what was lost", async () => {
+    it("resumes mining once the kind is approved again, without the lost credits", async () => {
       const { keep3r, job, kind, at } = await loadFixture(deployRevocableWorld);
       await keep3r.revokeLiquidity(kind);
       await time.setNextBlockTimestamp(at + DAY);

@@ -62,7 +62,7 @@ describe("LiquidityCredits: the bucket", () => {
     expect(await keep3r.jobLiquidityCredits(job)).to.equal(5n * WAD);
   });
 
-  it("earns what underlies it in one inflation period if it is emptied in time", async () => {
+  it("earns its underlying KP3R in one inflation period if it is emptied in time", async () => {
     const { keep3r, keeper, job, addedAt } = await loadFixture(deployMiningWorld);
     for (let day = 2; day <= 34; day += 2) {
       await time.setNextBlockTimestamp(addedAt + day * DAY);
@@ -72,7 +72,7 @@ describe("LiquidityCredits: the bucket", () => {
     expect(await keep3r.workCompleted(keeper)).to.equal((50n + 34n) * WAD);
   });
 
-  it("rounds down what is mined and up what leaves", async () => {
+  it("rounds mined credits down and leaving credits up", async () => {
     const { keep3r, jobOwner, job, liquidity, addedAt } = await loadFixture(deployMiningWorld);
     await time.setNextBlockTimestamp(addedAt + 1);
     await keep3r.settle(job);

@@ -106,7 +106,7 @@ describe("LiquidityCredits: prices", () => {
     expect((await lens.liquidityPrice(liquidity)).price).to.equal(1_000n * WAD);
   });
 
-  it("let what was mined before a fall stand above the cap", async () => {
+  it("leave credits that were mined before a fall above the cap", async () => {
     const { keep3r, pricing, job, liquidity } = await loadFixture(deployMiningWorld);
     await pricing.setPrice(liquidity, WAD / 10n);
     await time.increase(2 * REWARD_PERIOD);

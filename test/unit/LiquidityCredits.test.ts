@@ -37,7 +37,7 @@ async function positionSlot(job: Addressable, index: number): Promise<string> {
 
 describe("LiquidityCredits", () => {
   describe("forceLiquidityCreditsToJob", () => {
-    it("refuses who isn't governance", async () => {
+    it("is for governance only", async () => {
       const { keep3r, jobOwner, job } = await loadFixture(deployCoreWorld);
       await expect(keep3r.connect(jobOwner).forceLiquidityCreditsToJob(job, 1)).to.be.revertedWithCustomError(
         keep3r,
@@ -50,7 +50,7 @@ describe("LiquidityCredits", () => {
       await expect(keep3r.forceLiquidityCreditsToJob(other, 1)).to.be.revertedWithCustomError(keep3r, "JobUnavailable");
     });
 
-    it("refuses nothing", async () => {
+    it("refuses a zero amount", async () => {
       const { keep3r, job } = await loadFixture(deployCoreWorld);
       await expect(keep3r.forceLiquidityCreditsToJob(job, 0)).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
     });
@@ -83,7 +83,7 @@ describe("LiquidityCredits", () => {
       await expect(keep3r.settle(other)).to.be.revertedWithCustomError(keep3r, "JobUnavailable");
     });
 
-    it("stores what has been mined, by whomever it is called, and values nothing within a period", async () => {
+    it("stores the mined credits, whoever calls it, and revalues nothing within a period", async () => {
       const { keep3r, stranger, job, addedAt } = await loadFixture(deployMiningWorld);
       await time.setNextBlockTimestamp(addedAt + DAY);
       const settled = await keep3r.connect(stranger).settle(job);
@@ -121,7 +121,7 @@ describe("LiquidityCredits", () => {
       );
     });
 
-    it("refuses nothing", async () => {
+    it("refuses a zero amount", async () => {
       const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployCoreWorld);
       await expect(keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 0)).to.be.revertedWithCustomError(
         keep3r,
@@ -210,7 +210,7 @@ describe("LiquidityCredits", () => {
       expect(await keep3r.pendingUnbonds(job, liquidity)).to.equal(68n * WAD);
     });
 
-    it("leaves nothing to look at anew: the next settlement costs what the one after it does", async () => {
+    it("leaves nothing to be valued again: the next settlement costs as much as the one after it", async () => {
       const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployMiningWorld);
       await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, WAD);
       const [next, after] = [await (await keep3r.settle(job)).wait(), await (await keep3r.settle(job)).wait()];
@@ -219,7 +219,7 @@ describe("LiquidityCredits", () => {
   });
 
   describe("unbondLiquidityFromJob", () => {
-    it("refuses who doesn't own the job", async () => {
+    it("is for the job's owner only", async () => {
       const { keep3r, governance, stranger, job, liquidity } = await loadFixture(deployMiningWorld);
       for (const caller of [stranger, governance]) {
         await expect(keep3r.connect(caller).unbondLiquidityFromJob(job, liquidity, WAD)).to.be.revertedWithCustomError(
@@ -229,7 +229,7 @@ describe("LiquidityCredits", () => {
       }
     });
 
-    it("refuses nothing", async () => {
+    it("refuses a zero amount", async () => {
       const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployMiningWorld);
       await expect(keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 0)).to.be.revertedWithCustomError(
         keep3r,
@@ -264,7 +264,7 @@ describe("LiquidityCredits", () => {
       expect(await keep3r.liquidityAmount(job, liquidity)).to.equal(0);
     });
 
-    it("takes all, whatever that is by then, when it is asked for the greatest number", async () => {
+    it("takes everything when asked for the greatest number", async () => {
       const { keep3r, jobOwner, stranger, job, liquidity, kind } = await loadFixture(deployKindWorld);
       await keep3r.connect(stranger).addLiquidityToJob(job, liquidity, 3n * WAD);
       const unbond = (of: Addressable) => keep3r.connect(jobOwner).unbondLiquidityFromJob(job, of, ethers.MaxUint256);
@@ -290,7 +290,7 @@ describe("LiquidityCredits", () => {
       expect(await liquidity.balanceOf(keep3r)).to.equal(34n * WAD);
     });
 
-    it("takes a share of what was mined only, not of credits above the cap", async () => {
+    it("takes a share of mined credits only, not of credits above the cap", async () => {
       const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployMiningWorld);
       await keep3r.forceLiquidityCreditsToJob(job, 100n * WAD);
       const credits = await keep3r.jobLiquidityCredits(job);
@@ -345,7 +345,7 @@ describe("LiquidityCredits", () => {
       ).to.be.revertedWithCustomError(keep3r, "JobDisputed");
     });
 
-    it("refuses who has unbonded nothing", async () => {
+    it("refuses an account that has unbonded nothing", async () => {
       const { keep3r, stranger, job, liquidity, readyAfter } = await loadFixture(deployUnbondingWorld);
       await time.setNextBlockTimestamp(readyAfter + 1);
       await expect(
@@ -406,7 +406,7 @@ describe("LiquidityCredits", () => {
       expect(await keep3r.quoteLiquidity(liquidity, WAD)).to.equal(0);
     });
 
-    it("is what liquidity mines in a reward period, at the price of this period", async () => {
+    it("tells how much liquidity mines in a reward period, at this period's price", async () => {
       const { keep3r, pricing, liquidity } = await loadFixture(deployMiningWorld);
       expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal(5n * WAD);
       expect(await keep3r.quoteLiquidity(liquidity, 1n)).to.equal(0);

@@ -157,7 +157,7 @@ describe("Keep3r: parameters", () => {
         });
       }
 
-      it(`refuses more than ${highest}, and what wouldn't fit`, async () => {
+      it(`refuses more than ${highest}, and values that wouldn't fit`, async () => {
         const { keep3r } = await loadFixture(deployCoreWorld);
         for (const value of [highest + 1n, 2n ** 24n + initial, 2n ** 32n + initial, 2n ** 88n + initial]) {
           if (value <= highest) continue;

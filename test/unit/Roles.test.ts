@@ -45,7 +45,7 @@ describe("Keep3r: roles", () => {
         await expect(keep3r[`add${role}`](ZeroAddress)).to.be.revertedWithCustomError(keep3r, "ZeroAddress");
       });
 
-      it("refuses who has the role", async () => {
+      it("refuses an account that has the role", async () => {
         const { keep3r, other } = await loadFixture(deployCoreWorld);
         await keep3r[`add${role}`](other);
         await expect(keep3r[`add${role}`](other)).to.be.revertedWithCustomError(keep3r, `${role}Existent`);
@@ -70,7 +70,7 @@ describe("Keep3r: roles", () => {
         );
       });
 
-      it("refuses who hasn't the role", async () => {
+      it("refuses an account without the role", async () => {
         const { keep3r, stranger } = await loadFixture(deployCoreWorld);
         await expect(keep3r[`remove${role}`](stranger)).to.be.revertedWithCustomError(keep3r, `${role}Unexistent`);
       });
@@ -102,12 +102,12 @@ describe("Keep3r: roles", () => {
       await expect(keep3r.sendDust(token, 1n, ZeroAddress)).to.be.revertedWithCustomError(keep3r, "ZeroAddress");
     });
 
-    it("refuses nothing", async () => {
+    it("refuses a zero amount", async () => {
       const { keep3r, token, other } = await loadFixture(deployCoreWorld);
       await expect(keep3r.sendDust(token, 0n, other)).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
     });
 
-    it("finds none of a liquidity that was ever priced: what is owed of it isn't summed up", async () => {
+    it("finds no surplus of a liquidity that was ever priced: debts in it aren't summed up", async () => {
       const { keep3r, stranger, other, liquidity } = await loadFixture(deployIndebtedWorld);
       await liquidity.connect(stranger).transfer(keep3r, 2n * WAD);
       await keep3r.revokeLiquidity(liquidity);
@@ -118,7 +118,7 @@ describe("Keep3r: roles", () => {
     });
 
     for (const held of ["kp3r", "token"] as const) {
-      it(`refuses more ${held} than what nobody is owed`, async () => {
+      it(`refuses more ${held} than the surplus over all debts`, async () => {
         const world = await loadFixture(deployIndebtedWorld);
         const { keep3r, stranger, other } = world;
         await world[held].connect(stranger).transfer(keep3r, 2n * WAD);
@@ -128,7 +128,7 @@ describe("Keep3r: roles", () => {
           .withArgs(2n * WAD + 1n, 2n * WAD);
       });
 
-      it(`sends the ${held} that nobody is owed`, async () => {
+      it(`sends a surplus of ${held} over all debts`, async () => {
         const world = await loadFixture(deployIndebtedWorld);
         const { keep3r, lens, stranger, other } = world;
         const owed = await lens.owed(world[held]);
@@ -145,7 +145,7 @@ describe("Keep3r: roles", () => {
       });
     }
 
-    it("finds none where a token has less than what is owed", async () => {
+    it("finds no surplus of a token whose balance is below the debts", async () => {
       const { keep3r, governance, keeper } = await loadFixture(deployCoreWorld);
       const rebasing = await ethers.deployContract("RebasingToken__Mock");
       await rebasing.mint(keeper, 10n * WAD);

@@ -107,7 +107,7 @@ describe("TokenCredits", () => {
         .withArgs(jobOwner.address, 1_000n * WAD, 1_001n * WAD);
     });
 
-    it("credits what has arrived less the fee, which goes to governance", async () => {
+    it("credits the deposit less the fee, which goes to governance", async () => {
       const { keep3r, lens, governance, jobOwner, job, token } = await loadFixture(deployCoreWorld);
       const fee = (DEPOSIT * 30n) / 10_000n;
       const adding = keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, DEPOSIT);
@@ -138,7 +138,7 @@ describe("TokenCredits", () => {
       });
     }
 
-    it("follows the fee of the day, which may be none", async () => {
+    it("takes the current fee, which may be none", async () => {
       const { keep3r, governance, jobOwner, job, token } = await loadFixture(deployCoreWorld);
       await keep3r.setFee(0);
       await expect(keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 7)).to.changeTokenBalance(
@@ -215,7 +215,7 @@ describe("TokenCredits", () => {
       expect(await keep3r.jobTokenCredits(job, token)).to.equal(2n ** 128n - 1n);
     });
 
-    it("counts what arrives of a token that keeps a part of every transfer", async () => {
+    it("credits the amount that arrives of a token with a fee on transfers", async () => {
       const { keep3r, lens, governance, jobOwner, job, odd } = await loadFixture(deployFeeTokenWorld);
       const received = 90n * WAD;
       await expect(keep3r.connect(jobOwner).addTokenCreditsToJob(job, odd, DEPOSIT))
@@ -254,7 +254,7 @@ describe("TokenCredits", () => {
   });
 
   describe("withdrawTokenCreditsFromJob", () => {
-    it("refuses who doesn't own the job", async () => {
+    it("is for the job's owner only", async () => {
       const { keep3r, governance, stranger, job, token } = await loadFixture(deployCreditedWorld);
       for (const caller of [stranger, governance]) {
         await expect(
@@ -270,7 +270,7 @@ describe("TokenCredits", () => {
       ).to.be.revertedWithCustomError(keep3r, "ZeroAddress");
     });
 
-    it("refuses nothing", async () => {
+    it("refuses a zero amount", async () => {
       const { keep3r, jobOwner, job, token } = await loadFixture(deployCreditedWorld);
       await expect(
         keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, 0, jobOwner),
@@ -292,7 +292,7 @@ describe("TokenCredits", () => {
       ).to.be.revertedWithCustomError(keep3r, "InsufficientJobTokenCredits");
     });
 
-    it("sends all, whatever that is by then, when it is asked for the greatest number", async () => {
+    it("sends everything when asked for the greatest number", async () => {
       const { keep3r, jobOwner, stranger, other, job, token } = await loadFixture(deployCreditedWorld);
       await keep3r.connect(stranger).addTokenCreditsToJob(job, token, DEPOSIT);
       const all = 2n * lessFee(DEPOSIT);
@@ -302,7 +302,7 @@ describe("TokenCredits", () => {
       await expect(withdraw()).to.be.revertedWithCustomError(keep3r, "ZeroAmount");
     });
 
-    it("sends the credits to whom the owner names", async () => {
+    it("sends the credits to the address that the owner names", async () => {
       const { keep3r, jobOwner, other, job, token } = await loadFixture(deployCreditedWorld);
       const withdrawing = keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, WAD, other);
       await expect(withdrawing).to.changeTokenBalances(token, [keep3r, jobOwner, other], [-WAD, 0n, WAD]);
@@ -312,7 +312,7 @@ describe("TokenCredits", () => {
       expect(await keep3r.jobTokenCredits(job, token)).to.equal(lessFee(DEPOSIT) - WAD);
     });
 
-    it("counts what has left as owed until the job is settled", async () => {
+    it("counts spent tokens as owed until the job is settled", async () => {
       const { keep3r, lens, jobOwner, stranger, other, job, token } = await loadFixture(deployCreditedWorld);
       await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, WAD, other);
       expect(await lens.owed(token)).to.equal(lessFee(DEPOSIT));
@@ -322,7 +322,7 @@ describe("TokenCredits", () => {
       expect(await lens.owed(token)).to.equal(lessFee(DEPOSIT) - WAD);
     });
 
-    it("no longer counts what has left as owed once the token is credited again", async () => {
+    it("no longer counts spent tokens as owed once the token is credited again", async () => {
       const { keep3r, lens, jobOwner, other, job, token } = await loadFixture(deployCreditedWorld);
       await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, token, WAD, other);
 
@@ -354,7 +354,7 @@ describe("TokenCredits", () => {
       expect(await odd.balanceOf(keep3r)).to.equal(0);
     });
 
-    it("owes no more than it has of a token that keeps a part of every transfer", async () => {
+    it("owes no more than it has of a token with a fee on transfers", async () => {
       const { keep3r, lens, jobOwner, stranger, other, job, odd } = await loadFixture(deployFeeTokenWorld);
       await keep3r.connect(jobOwner).addTokenCreditsToJob(job, odd, DEPOSIT);
       await keep3r.connect(stranger).addTokenCreditsToJob(job, odd, DEPOSIT);
@@ -384,7 +384,7 @@ describe("TokenCredits", () => {
   });
 
   describe("jobTokenCredits", () => {
-    it("is zero for what a job doesn't know", async () => {
+    it("is zero for a token that the job doesn't know", async () => {
       const { keep3r, job, other, token } = await loadFixture(deployCoreWorld);
       expect(await keep3r.jobTokenCredits(job, token)).to.equal(0);
       expect(await keep3r.jobTokenCredits(other, token)).to.equal(0);

@@ -30,7 +30,7 @@ async function deployHookJobWorld() {
 
 describe("Work", () => {
   describe("isKeeper", () => {
-    it("is false for a stranger, and for who has bonded but isn't active yet", async () => {
+    it("is false for a stranger, and for a keeper that has bonded but isn't active yet", async () => {
       const { keep3r, kp3r, stranger } = await loadFixture(deployCoreWorld);
       expect(await keep3r.isKeeper.staticCall(stranger)).to.equal(false);
       await keep3r.connect(stranger).bond(kp3r, 1);
@@ -60,7 +60,7 @@ describe("Work", () => {
   });
 
   describe("isBondedKeeper", () => {
-    it("is false for who isn't a keeper, whatever is asked", async () => {
+    it("is false for a stranger, whatever is asked", async () => {
       const { keep3r, kp3r, stranger } = await loadFixture(deployCoreWorld);
       expect(await keep3r.isBondedKeeper.staticCall(stranger, kp3r, 0, 0, 0)).to.equal(false);
     });
@@ -112,7 +112,7 @@ describe("Work", () => {
   }
 
   describe("payment for gas", () => {
-    it("refuses a keeper that comes to be in dispute in the middle of the work", async () => {
+    it("refuses a keeper that is disputed in the middle of the work", async () => {
       const { keep3r, hookJob, keeper } = await loadFixture(deployHookJobWorld);
       await keep3r.addDisputer(hookJob);
       const dispute = keep3r.interface.encodeFunctionData("dispute", [keeper.address]);
@@ -122,7 +122,7 @@ describe("Work", () => {
       );
     });
 
-    it("goes by the bond of when the meter was opened, and takes what was unbonded since for what it is", async () => {
+    it("goes by the bond at the opening of the meter, even if it is unbonded during the work", async () => {
       const { keep3r, kp3r, pricing, hookJob, keeper } = await loadFixture(deployHookJobWorld);
       await keep3r.connect(keeper).changeKeeperOwnership(keeper, hookJob);
       const accept = keep3r.interface.encodeFunctionData("acceptKeeperOwnership", [keeper.address]);
@@ -167,7 +167,7 @@ describe("Work", () => {
       await expect(unregistered.connect(keeper).work(0)).to.be.revertedWithCustomError(keep3r, "JobUnapproved");
     });
 
-    it("refuses what credits don't cover", async () => {
+    it("refuses a payment that the credits don't cover", async () => {
       const { keep3r, pricing, job, keeper } = await loadFixture(deployActiveWorld);
       await pricing.setRate(RATE * 10n ** 9n, FIRST_WORK_GAS, LATER_WORK_GAS);
       await expect(job.connect(keeper).work(0)).to.be.revertedWithCustomError(keep3r, "InsufficientFunds");
@@ -226,7 +226,7 @@ describe("Work", () => {
       await expect(accountJob.bondedPayment(keeper, 1)).to.be.revertedWithCustomError(keep3r, "KeeperBarred");
     });
 
-    it("refuses a job in dispute, a caller that isn't a job, and what credits don't cover", async () => {
+    it("refuses a job in dispute, a caller that isn't a job, and a payment that the credits don't cover", async () => {
       const { keep3r, accountJob, unregistered, keeper, other, disputer } = await loadFixture(deployAccountJobWorld);
       await expect(unregistered.bondedPayment(keeper, 0)).to.be.revertedWithCustomError(keep3r, "JobUnapproved");
       await expect(accountJob.bondedPayment(keeper, 10n * WAD + 1n)).to.be.revertedWithCustomError(
@@ -263,7 +263,7 @@ describe("Work", () => {
       await expect(accountJob.directTokenPayment(token, keeper, 1)).to.be.revertedWithCustomError(keep3r, "Disputed");
     });
 
-    it("refuses a job in dispute, a caller that isn't a job, and what credits don't cover", async () => {
+    it("refuses a job in dispute, a caller that isn't a job, and a payment that the credits don't cover", async () => {
       const { keep3r, accountJob, unregistered, token, keeper, other, disputer } =
         await loadFixture(deployAccountJobWorld);
       await expect(unregistered.directTokenPayment(token, keeper, 0)).to.be.revertedWithCustomError(

@@ -117,7 +117,7 @@ describe("Properties: credits", () => {
   }
 
   for (const seed of [1, 2]) {
-    it(`CRD-3: what is added and unbonded at one price returns to the wei and leaves no credits (seed ${seed})`, async () => {
+    it(`CRD-3: liquidity that is added and unbonded at one price returns to the wei and leaves no credits (seed ${seed})`, async () => {
       const { keep3r, lens, jobOwner, job, liquidity, kind, pricing } = await loadFixture(deployTwoKindsWorld);
       const random = new Random(seed);
       const owned = keep3r.connect(jobOwner);
@@ -167,7 +167,7 @@ describe("Properties: credits", () => {
     }
   });
 
-  it("ACC-1: a stranger reaches nothing of a job but what anyone may add", async () => {
+  it("ACC-1: a stranger can't change a job but by additions that are open to anyone", async () => {
     const world = await loadFixture(deployBesideStrangerWorld);
     const { keep3r, stranger, job, otherJob, liquidity, token } = world;
     const calls = keep3r.connect(stranger);
@@ -205,7 +205,7 @@ describe("Properties: credits", () => {
     await expect(calls.worked(keeper)).to.be.revertedWithCustomError(keep3r, "GasNotInitialized");
   });
 
-  it("ACC-1: a stranger's deposits and touches neither lock, move nor delay what an owner takes out", async () => {
+  it("ACC-1: a stranger's deposits and touches neither lock, move nor delay an owner's withdrawals", async () => {
     const world = await loadFixture(deployBesideStrangerWorld);
     const { keep3r, lens, jobOwner, stranger, job, liquidity, token, unbondedAt } = world;
     const meddle = async (caller: HardhatEthersSigner): Promise<void> => {

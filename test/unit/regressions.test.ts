@@ -23,7 +23,7 @@ describe("Regressions", () => {
     expect(await keep3r.pendingUnbonds(keeper, kp3r)).to.equal(100n * WAD);
   });
 
-  it("ACC-1: a stranger can't take what migrates by registering the destination first", async () => {
+  it("ACC-1: a stranger can't take a migrating job's funds by registering the destination first", async () => {
     const { keep3r, jobOwner, stranger, job, liquidity } = await loadFixture(deployCoreWorld);
     const destination = await ethers.deployContract("PlainJob__Mock", [keep3r]);
     await toPeriodStart();
@@ -38,7 +38,7 @@ describe("Regressions", () => {
     );
   });
 
-  it("CRD-4: who takes a destination over can't accept what was proposed to its earlier owner", async () => {
+  it("CRD-4: a destination's new owner can't accept a migration that was proposed to the earlier owner", async () => {
     const { keep3r, jobOwner, other, stranger, job } = await loadFixture(deployCoreWorld);
     const destination = await ethers.deployContract("PlainJob__Mock", [keep3r]);
     await keep3r.connect(other).addJob(destination);
@@ -82,7 +82,7 @@ describe("Regressions", () => {
       .withArgs(1n, 0n);
   });
 
-  it("ACC-1: a stranger can't make itself undisplaceable with a token that fills what is pending", async () => {
+  it("ACC-1: a stranger can't make itself undisplaceable with a token that fills the pending amounts", async () => {
     const { keep3r, stranger } = await loadFixture(deployCoreWorld);
     const worthless = await ethers.deployContract("ERC20__Mock", ["Worthless", "NIL", 18]);
     const most = 2n ** 224n - 1n;

@@ -57,7 +57,7 @@ function work({ chain, job, accounts }: Liquidating, n: number, borrowers: strin
 }
 
 describe("LiquidationJob over the network", function () {
-  it("is found when the price falls, worked and paid, while the treasury gets what Liquity pays", async function () {
+  it("is found when the price falls, worked and paid, while the treasury gets the compensation that Liquity pays", async function () {
     const network = await loadFixture(deployLiquidatingWorld);
     const { chain, keep3r, feed, lusd, job, accounts } = network;
     const { keeper, passerby } = accounts;

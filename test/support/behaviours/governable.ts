@@ -25,7 +25,7 @@ export function shouldBehaveLikeGovernable(deploy: () => Promise<GovernableWorld
       await expect(buildFor(ZeroAddress)).to.be.revertedWithCustomError(factory, "NoGovernanceZeroAddress");
     });
 
-    it("is who it was built for, with nobody proposed", async () => {
+    it("is the address that it was built for, with none proposed", async () => {
       const { governed, governance, buildFor } = await loadFixture(deploy);
 
       expect(await governed.governance()).to.equal(governance.address);

@@ -154,7 +154,7 @@ describe("AutomationJob", () => {
       }
     });
 
-    it("asks its mixins about who calls, or who is named", async () => {
+    it("asks its mixins about the caller, or the keeper that is named", async () => {
       const { keep3r, jobOwner, keeper, stranger, kp3r, upkeepOwner } = await loadFixture(deployAutomationWorld);
       const picky = await ethers.deployContract("PickyAutomationJob__Mock", [keep3r, jobOwner, keeper]);
       await keep3r.connect(jobOwner).acceptJobOwnership(picky);
@@ -212,7 +212,7 @@ describe("AutomationJob", () => {
       }
     });
 
-    it("refuses who isn't a keeper", async () => {
+    it("is for keepers only", async () => {
       const { automation, stranger, data } = await loadFixture(deployAutomationWorld);
       await expect(automation.connect(stranger).work(data)).to.be.revertedWithCustomError(automation, "KeeperNotValid");
     });
@@ -260,7 +260,7 @@ describe("AutomationJob", () => {
         .withArgs(id);
     });
 
-    it("performs what the check answers, from the upkeep's forwarder, with its gas limit", async () => {
+    it("performs the data that the check answers, from the upkeep's forwarder, with its gas limit", async () => {
       const { automation, keeper, upkeep, data, forwarder } = await loadFixture(deployAutomationWorld);
       await automation.connect(keeper).work(data);
       expect(await upkeep.count()).to.equal(1);
@@ -283,7 +283,7 @@ describe("AutomationJob", () => {
       expect(performedAt).to.equal(await time.latest());
     });
 
-    it("doesn't pay for calldata beyond what it takes", async () => {
+    it("doesn't pay for calldata beyond its own", async () => {
       const { automation, keep3r, keeper, data } = await loadFixture(deployAutomationWorld);
       const encoded = automation.interface.encodeFunctionData("work", [data]);
       const pay = async (padding: string) => {
@@ -377,7 +377,7 @@ describe("AutomationJob", () => {
   });
 
   describe("an upkeep whose check writes", () => {
-    it("is checked in the work, and what the check wrote is undone", async () => {
+    it("is checked in the work, and the check's writes are undone", async () => {
       const { automation, keeper, upkeep, data, id } = await loadFixture(deployAccruingWorld);
       expect(await automation.connect(keeper).workable.staticCall()).to.deep.equal([true, data]);
       await automation.connect(keeper).work(data);

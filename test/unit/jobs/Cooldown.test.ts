@@ -21,7 +21,7 @@ describe("Cooldown", () => {
         .withArgs(stranger.address);
     });
 
-    it("refuses what doesn't fit", async () => {
+    it("refuses a value that doesn't fit", async () => {
       const { job, jobOwner } = await loadFixture(deployCooldownWorld);
       await expect(job.connect(jobOwner).setCooldown(2n ** 32n))
         .to.be.revertedWithCustomError(job, "SafeCastOverflowedUintDowncast")

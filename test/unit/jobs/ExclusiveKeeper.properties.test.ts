@@ -129,7 +129,7 @@ class Walk {
 
 describe("ExclusiveKeeper over random histories", () => {
   for (const seed of [1, 2, 3, 4]) {
-    it(`SEAT-1, SEAT-2, SEAT-3: is worked by whom its rules name (seed ${seed})`, async () => {
+    it(`SEAT-1, SEAT-2, SEAT-3: is worked by the keepers that its rules name (seed ${seed})`, async () => {
       const walk = new Walk(await loadFixture(deployVacantWorld), seed);
       await walk.begin();
       for (let i = 0; i < STEPS; i++) await walk.step();

@@ -31,7 +31,7 @@ describe("ExclusiveKeeper's rewards", () => {
         .withArgs(stranger.address);
     });
 
-    it("refuses what doesn't fit", async () => {
+    it("refuses a value that doesn't fit", async () => {
       const { job, jobOwner } = await loadFixture(deploySeatedWorld);
       for (let i = 0; i < 3; i++) {
         const [bonus = 0n, start = 0n, end = 0n] = [0, 1, 2].map((place) => (place === i ? TOO_MUCH : 0n));
@@ -76,7 +76,7 @@ describe("ExclusiveKeeper's rewards", () => {
       expect(await amountsPaid(keep3r, work)).to.deep.equal([7, BONUS]);
     });
 
-    it("isn't paid to who takes a free seat, or to a late holder", async () => {
+    it("isn't paid to a keeper that takes a free seat, or to a late holder", async () => {
       const { job, keep3r, holder, second, takenAt, until } = await loadFixture(deployBonusWorld);
       const due = await submitAt(job, takenAt + DAY);
       await time.increaseTo(due + slaTime + 1);

@@ -87,7 +87,7 @@ describe("ExclusiveKeeper", () => {
   });
 
   describe("the free seat", () => {
-    it("is taken by who works first", async () => {
+    it("is taken by the first keeper to work", async () => {
       const { job, keeper } = await loadFixture(deployVacantWorld);
       await job.submit(1);
       const takenAt = (await time.latest()) + HOUR;
@@ -173,7 +173,7 @@ describe("ExclusiveKeeper", () => {
       await at(due + slaTime + 1, () => expect(job.connect(second).work("0x")).not.to.be.reverted);
     });
 
-    it("seats who does the work, and bars the holder", async () => {
+    it("seats the keeper that does the work, and bars the holder", async () => {
       const { job, holder, second, takenAt } = await loadFixture(deploySeatedWorld);
       const missedAt = (await submitAt(job, takenAt + DAY)) + slaTime + 1;
 
@@ -317,7 +317,7 @@ describe("ExclusiveKeeper", () => {
       );
     });
 
-    it("lets it return before if nobody does what is due", async () => {
+    it("lets it return earlier if nobody does work that is due", async () => {
       const { job, holder, until } = await loadFixture(deploySeatedWorld);
       const due = await submitAt(job, until + 100);
 

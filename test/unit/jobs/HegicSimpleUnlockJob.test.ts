@@ -130,7 +130,7 @@ describe("HegicSimpleUnlockJob", () => {
           .withArgs(0);
       });
 
-      it("doesn't let the options in again", async () => {
+      it("can't be entered again by the options", async () => {
         const world = await loadFixture(deployReadyWorld);
         const { keep3r, kp3r, jobOwner, etherPrice } = world;
         const options = await ethers.deployContract("HegicReentrantOptions__Mock", [etherPrice]);
@@ -270,7 +270,7 @@ describe("HegicSimpleUnlockJob", () => {
       expect(await simpleJob.scanFrom()).to.equal(0);
     });
 
-    it("lets anyone move the window past what has ended", async () => {
+    it("lets anyone move the window past options that have ended", async () => {
       const { simpleJob, options, stranger, id } = await loadFixture(deployReadyWorld);
       await options.unlock(id);
       await expect(simpleJob.connect(stranger).advanceScan(id + 1n))

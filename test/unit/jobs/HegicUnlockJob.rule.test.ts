@@ -233,7 +233,7 @@ describe("HegicUnlockJob: the rule", () => {
   });
 
   describe("checkUnlock and unlockable", () => {
-    it("hold to the wei of what the list costs", async () => {
+    it("hold to the wei of the list's cost", async () => {
       const world = await loadFixture(deployHegicWorld);
       const { unlockJob, options, keeper, helper, jobOwner } = world;
       const ids = await buyAndWait(world, options, [WAD]);
@@ -288,7 +288,7 @@ describe("HegicUnlockJob: the rule", () => {
   });
 
   describe("terms", () => {
-    it("are what the rule reckons with", async () => {
+    it("are the figures that the rule goes by", async () => {
       const world = await loadFixture(deployHegicWorld);
       const { unlockJob, options, keeper } = world;
       await buy(world, options, 25n * WAD);

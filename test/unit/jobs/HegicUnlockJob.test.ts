@@ -162,7 +162,7 @@ describe("HegicUnlockJob", () => {
       await job.connect(keeper).work(encodeIds([0n]));
     });
 
-    it("doesn't let the options in again", async () => {
+    it("can't be entered again by the options", async () => {
       const world = await loadFixture(deployReadyWorld);
       const { keep3r, kp3r, etherPrice, keeper } = world;
       const options = await ethers.deployContract("HegicReentrantOptions__Mock", [etherPrice]);
@@ -220,7 +220,7 @@ describe("HegicUnlockJob", () => {
       expect(await stateOf(options, ids[0] ?? 0n)).to.equal(EXPIRED);
     });
 
-    it("doesn't unlock what it can't pay for", async () => {
+    it("doesn't unlock options that it can't pay for", async () => {
       const { keep3r, unlockJob, keeper, jobOwner, token, options, ids, data } = await loadFixture(deployReadyWorld);
       await keep3r.connect(jobOwner).addTokenCreditsToJob(unlockJob, token, 2n * WAD);
       await unlockJob.connect(jobOwner).setTokenReward(token, WAD);

@@ -121,7 +121,7 @@ describe("LiquidationJob", () => {
       expect([...refusals]).to.deep.equal(["out of gas", "TreasuryOutOfGas"]);
     });
 
-    it("isn't mixed with what was held back before", async () => {
+    it("isn't mixed with compensation that was held back before", async () => {
       const { job, treasury, work } = await loadFixture(deployHeldWorld);
       await treasury.setMode(Mode.Accept);
       const receipt = work(ONE);
@@ -193,7 +193,7 @@ describe("LiquidationJob", () => {
       }
     });
 
-    it("leaves alone what was held back for the treasury", async () => {
+    it("leaves alone compensation that was held back for the treasury", async () => {
       const { job, keeper, work } = await loadFixture(deployHeldWorld);
       await job.setBeneficiary(Beneficiary.Keeper);
       const receipt = work(ONE);
@@ -210,7 +210,7 @@ describe("LiquidationJob", () => {
       await expect(job.sweep(lusd)).to.be.revertedWithCustomError(job, "NothingToSweep").withArgs(lusd);
     });
 
-    it("sends what was held back to the treasury of the day, whoever calls", async () => {
+    it("sends held compensation to the current treasury, whoever calls", async () => {
       const { job, lusd, troveManager, other, stranger, work } = await loadFixture(deployAllUnsafeWorld);
       await job.setTreasury(troveManager);
       await work(ONE);
@@ -238,7 +238,7 @@ describe("LiquidationJob", () => {
       await expect(job.sweepEther()).to.be.revertedWith("refused");
     });
 
-    it("sends what was held back, once the treasury takes it, with all the gas that it needs", async () => {
+    it("sends held compensation once the treasury takes it, with all the gas that it needs", async () => {
       const { job, treasury, stranger } = await loadFixture(deployHeldWorld);
       await treasury.setMode(Mode.BurnGas);
       const receipt = job.connect(stranger).sweepEther({ gasLimit: 2_000_000 });

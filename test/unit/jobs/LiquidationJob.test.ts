@@ -221,7 +221,7 @@ describe("LiquidationJob", () => {
       await expectConserved(world);
     });
 
-    it("offsets what the stability pool can absorb", async () => {
+    it("offsets the debt that the stability pool can absorb", async () => {
       const world = await loadFixture(deployAllUnsafeWorld);
       const { troveManager, lusd, whale, work } = world;
       await troveManager.connect(whale).provideToSP(1_500n * WAD);
@@ -267,7 +267,7 @@ describe("LiquidationJob", () => {
       expect(await job.connect(keeper).workable.staticCall()).to.deep.equal([false, "0x"]);
     });
 
-    it("finds what there is to liquidate, and its work succeeds", async () => {
+    it("finds troves to liquidate, and its work succeeds", async () => {
       const { job, keeper, troveManager, work } = await loadFixture(deployAllUnsafeWorld);
       const [canWork, data] = await job.connect(keeper).workable.staticCall();
       expect(canWork).to.equal(true);

@@ -41,7 +41,7 @@ describe("PaymentCapped", () => {
           .withArgs(stranger.address);
       });
 
-      it("refuses what doesn't fit", async () => {
+      it("refuses a value that doesn't fit", async () => {
         const { job, jobOwner } = await loadFixture(deployPaymentCappedWorld);
         await expect(job.connect(jobOwner)[setter](TOO_MUCH))
           .to.be.revertedWithCustomError(job, "SafeCastOverflowedUintDowncast")
@@ -103,7 +103,7 @@ describe("PaymentCapped", () => {
   });
 
   describe("the cap of a day", () => {
-    it("counts exactly what is paid, however it is paid", async () => {
+    it("counts payments to the wei, however they are made", async () => {
       const world = await loadFixture(deployCapsWorld);
       const { job, keeper, keep3r } = world;
       let paid = 0n;
@@ -146,7 +146,7 @@ describe("PaymentCapped", () => {
       expect(await job.paidToday()).to.equal(1);
     });
 
-    it("that is lowered below what was paid stops the day's work, and raised again lets it go on", async () => {
+    it("stops the day's work when it is lowered below the payments so far, until it is raised again", async () => {
       const { job, jobOwner, keeper } = await loadFixture(deployCapsWorld);
       await job.connect(keeper).workForAmount(CAP);
 

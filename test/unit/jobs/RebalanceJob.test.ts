@@ -140,7 +140,7 @@ describe("RebalanceJob", () => {
         .withArgs(await pair.getAddress(), anyValue, 2 * HOUR);
     });
 
-    it("refuses a target above all", async () => {
+    it("refuses a target weight above 100 %", async () => {
       const { rebalance, vault, jobOwner } = await loadFixture(deployDriftedWorld);
       await vault.connect(jobOwner).setTargetWeight(BPS + 1n);
       await expect(rebalance.plan())
@@ -192,7 +192,7 @@ describe("RebalanceJob", () => {
       await refused();
     });
 
-    it("refuses what isn't worth the gas, be it that the vault is small", async () => {
+    it("refuses a trade that isn't worth the gas since the vault is small", async () => {
       const world = await loadFixture(deployRebalanceWorld);
       const { rebalance, jobOwner } = world;
       await fill(world, 1n, 0n);
@@ -205,7 +205,7 @@ describe("RebalanceJob", () => {
         .withArgs(WAD / 16n, WAD / 16n + 1n);
     });
 
-    it("or that the pool is drained", async () => {
+    it("refuses a trade that isn't worth the gas since the pool is drained", async () => {
       const { rebalance, pair, governance, minTrade } = await loadFixture(deployDriftedWorld);
       await pair.transfer(pair, ((await pair.balanceOf(governance)) * 995n) / 1000n);
       await pair.burn(governance);
@@ -217,7 +217,7 @@ describe("RebalanceJob", () => {
         .withArgs(most / 8n, minTrade);
     });
 
-    it("sells what is beyond the target, for the mean price less the slippage", async () => {
+    it("sells the excess over the target, for the mean price less the slippage", async () => {
       const world = await loadFixture(deployDriftedWorld);
       const { rebalance, token0, token1, vault } = world;
       expect(await rebalance.plan()).to.deep.equal([await token0.getAddress(), 40n * WAD, (49n * WAD) / 10n]);

@@ -71,7 +71,7 @@ describe("RebalanceJob: work", () => {
   });
 
   describe("workable", () => {
-    it("says no to who the mixins refuse, and yes to who they let work", async () => {
+    it("says no to a keeper that the mixins refuse, and yes to one that they let work", async () => {
       const { keep3r, jobOwner, keeper, vault, pair, oracle } = await loadFixture(deployDriftedWorld);
       const job = await ethers.deployContract("RebalanceJob__Mock", [keep3r, keeper, vault, pair, oracle, 1]);
       await vault.connect(jobOwner).setJob(job);
@@ -132,7 +132,7 @@ describe("RebalanceJob: work", () => {
         .withArgs(2);
     });
 
-    it("refuses who the mixins refuse", async () => {
+    it("refuses a keeper that the mixins refuse", async () => {
       const { keep3r, jobOwner, keeper, vault, pair, oracle } = await loadFixture(deployDriftedWorld);
       const job = await ethers.deployContract("RebalanceJob__Mock", [keep3r, jobOwner, vault, pair, oracle, 1]);
       await expect(job.connect(keeper).work("0x"))
@@ -264,7 +264,7 @@ describe("RebalanceJob: work", () => {
       expect(await paired.balanceOf(vault)).to.equal(10n * WAD);
     });
 
-    it("gives the vault what was donated to it or to the pair", async () => {
+    it("gives the vault donations to it or to the pair", async () => {
       const world = await loadFixture(deployRebalanceWorld);
       const { rebalance, vault, pair, token0, keeper } = world;
       await fill(world, 80n, 10n);

@@ -52,7 +52,7 @@ describe("RelayJob.work", () => {
       expect(await board.notesOf(user)).to.equal(32);
     });
 
-    it("copies nothing of what a target returns", async () => {
+    it("copies nothing that a target returns", async () => {
       const world = await loadFixture(deployRelayWorld);
       const { board, user } = world;
       const data = board.interface.encodeFunctionData("writeLoudly", [100_000n]);
@@ -157,7 +157,7 @@ describe("RelayJob.work", () => {
   });
 
   describe("quotas", () => {
-    it("bound what a user has executed in a day", async () => {
+    it("bound the requests of a user in a day", async () => {
       const world = await loadFixture(deployRelayWorld);
       const { relay, board, user, otherUser } = world;
       await relay.setUserQuota(3);
@@ -172,7 +172,7 @@ describe("RelayJob.work", () => {
       expect(await relay.quotaLeft(otherUser)).to.equal(3);
     });
 
-    it("bound what all users have executed in a day, however many accounts they are", async () => {
+    it("bound the requests of all users in a day, however many accounts they have", async () => {
       const world = await loadFixture(deployRelayWorld);
       const { relay, user } = world;
       await relay.setDailyQuota(3);
@@ -199,7 +199,7 @@ describe("RelayJob.work", () => {
       }
     });
 
-    it("leave nothing when they are set below what is used", async () => {
+    it("leave nothing when they are set below the requests already executed", async () => {
       const world = await loadFixture(deployRelayWorld);
       const { relay, user } = world;
       await work(world, await signSeveral(world, user, 2));
@@ -224,7 +224,7 @@ describe("RelayJob.work", () => {
       expect(await keep3r.bonds(agent, kp3r)).to.equal(0);
     });
 
-    it("PAY-3: doesn't pay for what another job pays for within a request", async () => {
+    it("PAY-3: doesn't pay for gas that another job pays for within a request", async () => {
       const world = await loadFixture(deployRelayWorld);
       const { keep3r, kp3r, relay, agent, job, governance, user } = world;
       await activateContract(keep3r, agent, kp3r);

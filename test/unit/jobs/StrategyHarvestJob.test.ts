@@ -39,7 +39,7 @@ describe("StrategyHarvestJob", () => {
         .withArgs(stranger.address);
     });
 
-    it("refuses what is listed", async () => {
+    it("refuses a listed strategy", async () => {
       const { job, strategy } = await loadFixture(deployWorkingStrategyWorld);
       await expect(job.addStrategy(strategy, REQUIRED_GAS, COOL_DOWN))
         .to.be.revertedWithCustomError(job, "StrategyAlreadyListed")
@@ -88,7 +88,7 @@ describe("StrategyHarvestJob", () => {
         .withArgs(stranger.address);
     });
 
-    it("refuses what isn't listed", async () => {
+    it("refuses a strategy that isn't listed", async () => {
       const { job, strategy } = await loadFixture(deployHarvestWorld);
       await expect(job.updateStrategy(strategy, REQUIRED_GAS, COOL_DOWN))
         .to.be.revertedWithCustomError(job, "StrategyNotListed")
@@ -118,7 +118,7 @@ describe("StrategyHarvestJob", () => {
         .withArgs(stranger.address);
     });
 
-    it("refuses what isn't listed", async () => {
+    it("refuses a strategy that isn't listed", async () => {
       const { job, strategy } = await loadFixture(deployHarvestWorld);
       await expect(job.removeStrategy(strategy))
         .to.be.revertedWithCustomError(job, "StrategyNotListed")
@@ -206,7 +206,7 @@ describe("StrategyHarvestJob", () => {
       await expect(work(await encode(first, HARVEST))).to.emit(job, "StrategyWork");
     });
 
-    it("refuses what the trigger finds too dear, with the cost that it was told", async () => {
+    it("refuses a work that the trigger finds too dear, with the cost that it was told", async () => {
       const { job, strategy, keeper, pricing, work } = await loadFixture(deployWorkingStrategyWorld);
       await pricing.setGasPrice(GAS_PRICE * 1000n);
       for (const action of [HARVEST, TEND]) {

@@ -155,7 +155,7 @@ describe("StrategyHarvestJob", () => {
       await expect(job.connect(keeper).work(data)).to.emit(job, "StrategyWork");
     });
 
-    it("leaves a strategy alone whose keeper the job isn't", async () => {
+    it("leaves a strategy alone that has another keeper", async () => {
       const { job, keeper, strategy, stranger } = await loadFixture(deployWorkingStrategyWorld);
       await strategy.setKeeper(stranger);
       expect(await job.connect(keeper).workable.staticCall()).to.deep.equal([false, "0x"]);

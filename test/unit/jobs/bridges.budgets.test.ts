@@ -94,7 +94,7 @@ describe("The budgets of a bridge", () => {
       await expect(automation.spendable(9n)).to.be.revertedWithCustomError(automation, "UpkeepUnknown").withArgs(9);
     });
 
-    it("is the budget, or what no budget reserves of the credits", async () => {
+    it("is the budget, or the credits that no budget reserves", async () => {
       const { automation, jobOwner, id, second } = await loadFixture(deployTwoUpkeepsWorld);
       await automation.connect(jobOwner).setBudget(second.id, OPEN_BUDGET);
       expect(await automation.spendable(id)).to.equal(BUDGET);
@@ -170,7 +170,7 @@ describe("The budgets of a bridge", () => {
     });
   });
 
-  it(`bound what is paid for each upkeep, whatever is done in which order (seed ${SEED})`, async () => {
+  it(`bound the payments for each upkeep, whatever is done in which order (seed ${SEED})`, async () => {
     const { automation, keep3r, jobOwner, upkeepOwner, keeper } = await loadFixture(deployBridgesWorld);
     const random = new Random(SEED);
     const upkeeps: (Registered & { upkeep: IntervalUpkeep__Mock; granted: bigint; paid: bigint; open: boolean })[] = [];

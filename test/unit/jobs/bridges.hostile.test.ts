@@ -259,7 +259,7 @@ describe("Bridges against hostile upkeeps", () => {
       expect(succeeded).to.be.within(10n, 45n);
     });
 
-    it("isn't what an estimate comes to", async () => {
+    it("isn't the outcome of a gas estimate", async () => {
       const { automation, keeper, guarded, data } = await loadFixture(deployGuardedWorld);
       const gasLimit = await automation.connect(keeper).work.estimateGas(data);
       await automation.connect(keeper).work(data, { gasLimit });

@@ -198,7 +198,7 @@ describe("The upkeeps of a bridge", () => {
   });
 
   describe("configureUpkeep", () => {
-    it("refuses what register refuses", async () => {
+    it("refuses the arguments that register refuses", async () => {
       const { automation, id, upkeepOwner } = await loadFixture(deployAutomationWorld);
       const configure = (change: Partial<typeof CONFIG>) =>
         automation.connect(upkeepOwner).configureUpkeep(id, { ...CONFIG, ...change });
@@ -239,7 +239,7 @@ describe("The upkeeps of a bridge", () => {
         .withArgs(max + 1, max);
     });
 
-    it("sets what the check is called with", async () => {
+    it("sets the data that the check is called with", async () => {
       const { automation, id, upkeepOwner, upkeep, keeper, data } = await loadFixture(deployAutomationWorld);
       await expect(automation.connect(upkeepOwner).setCheckData(id, "0xbeef"))
         .to.emit(automation, "UpkeepCheckDataChange")
@@ -275,7 +275,7 @@ describe("The upkeeps of a bridge", () => {
       expect([owner, pendingOwner]).to.deep.equal([newOwner.address, ZeroAddress]);
     });
 
-    it("refuse who it wasn't offered to, and an offer that was withdrawn", async () => {
+    it("refuse an account that it wasn't offered to, and an offer that was withdrawn", async () => {
       const { automation, id, upkeepOwner, stranger } = await loadFixture(deployAutomationWorld);
       const accept = () => automation.connect(stranger).acceptUpkeep(id);
       await expect(accept())

@@ -83,7 +83,7 @@ for (const { order, deploy } of [
       expect(await job.pending()).to.equal(5);
     });
 
-    it("agree on what is workable", async () => {
+    it("agree on whether there is work", async () => {
       const { job, owned, holder, second, readyAt } = await loadFixture(deploy);
       for (const { timestamp, holders, others } of [
         { timestamp: readyAt - 1, holders: false, others: false },
@@ -110,7 +110,7 @@ for (const { order, deploy } of [
       );
     });
 
-    it("count a bonus as a part of what the work costs", async () => {
+    it("count a bonus as a part of the work's payment", async () => {
       const { job, keep3r, second, readyAt } = await loadFixture(deploy);
       await time.increaseTo(readyAt + slaTime + 1);
       expect(await job.seatReward(second)).to.equal(BONUS);
