@@ -2,14 +2,7 @@ import { WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import type { Addressable } from "ethers";
 import { ethers } from "hardhat";
-import type {
-  HookedHolder__Mock,
-  HookJob__Mock,
-  HookKP3R__Mock,
-  HookToken__Mock,
-  Keep3r,
-  PlainJob__Mock,
-} from "#typechain";
+import type { HookKP3R__Mock, HookToken__Mock, Keep3r, PlainJob__Mock } from "#typechain";
 import { call, type Hooked } from "../actors/hookedHolder";
 import { activateKeeper } from "../actors/keepers";
 import { type CoreWorld, deployCoreWorld } from "./core";
