@@ -155,9 +155,7 @@ describe("The SDK's errors", () => {
     it("finds the data in errors of ethers", () => {
       expect(revertDataOf(callException({ data: BONDS }))).to.equal(BONDS);
       expect(revertDataOf(callException({ data: "0x" }))).to.equal("0x");
-      expect(revertDataOf(makeError("?", "UNKNOWN_ERROR", { error: { code: 3, data: BONDS } }))).to.equal(
-        BONDS,
-      );
+      expect(revertDataOf(makeError("?", "UNKNOWN_ERROR", { error: { code: 3, data: BONDS } }))).to.equal(BONDS);
     });
 
     it("finds the data in errors of Hardhat's provider, in its process and over HTTP", () => {
@@ -191,6 +189,22 @@ describe("The SDK's errors", () => {
       expect(revertDataOf(callException({ info: { error: { code: 3, message: "execution reverted" } } }))).to.equal(
         "0x",
       );
+    });
+
+    it("prefers data to the lack of it, wherever it is", () => {
+      const outer = Object.assign(new Error("?"), { code: -32603, data: "0x", cause: { code: 3, data: BONDS } });
+      expect(revertDataOf(outer)).to.equal(BONDS);
+    });
+
+    it("takes no other error for a revert, whatever data it has and whatever it says", async () => {
+      const client = createPublicClient({ transport: custom({ request: () => Promise.resolve("0x1234") }) });
+      const target = { address: ADDRESS, abi: sdk.keep3rAbi } as const;
+      const error: unknown = await client
+        .readContract({ ...target, functionName: "governance" })
+        .catch((e: unknown) => e);
+      expect(JSON.stringify(error)).to.include("0x1234");
+      expect(revertDataOf(error)).to.be.undefined;
+      expect(revertDataOf(new Error("the change can't be reverted"))).to.be.undefined;
     });
 
     it("isn't deceived by a circle, nor by what isn't an error", () => {
@@ -322,6 +336,7 @@ describe("The SDK's errors", () => {
         messageOf(Object.assign(new Error("long"), { shortMessage: "HTTP request failed.", details: "fetch failed" })),
       ).to.equal("HTTP request failed: fetch failed");
       expect(messageOf({ code: -32000, message: "header\u001b[2J\nnot found" })).to.equal("header?[2J\nnot found");
+      expect(messageOf(Object.create(null))).to.equal("An error without a message.");
       for (const [error, text] of [
         ["x", "x"],
         [undefined, "undefined"],

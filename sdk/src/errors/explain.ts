@@ -73,8 +73,13 @@ function plainMessageOf(error: unknown): string {
   const [outer] = unfold(error);
   const { shortMessage, message, details, error: inner } = outer ?? {};
   const said = details ?? (inner as Fields | undefined)?.message;
-  const own = [shortMessage, message].find((text) => typeof text === "string") ?? String(error);
+  const own = [shortMessage, message].find((text) => typeof text === "string") ?? nameOf(error);
   const parts = typeof said === "string" && !own.includes(said) ? [own.replace(/\.$/, ""), said] : [own];
   const lines = parts.join(": ").split("\n").slice(0, MOST_LINES);
   return lines.map((line) => oneLine(line, LONGEST_LINE)).join("\n");
+}
+
+/** Some things that are thrown have no message, and some can't be made a string. */
+function nameOf(error: unknown): string {
+  return typeof error === "object" && error !== null ? "An error without a message." : String(error);
 }

@@ -11,6 +11,8 @@ const REVERTED =
   /revert|invalid opcode|out ?of ?gas|invalid jump|stack (?:under|over)flow|stack limit|write protection|vm (?:exception|execution)/i;
 /** Geth's, which most nodes have taken over. */
 const REVERT_CODE = 3;
+/** What ethers calls every `eth_call` that fails. */
+const CALL_EXCEPTION = "CALL_EXCEPTION";
 const REASON = /reverted(?::| with reason string) '?(.+?)'?$/;
 /** Characters. */
 const LONGEST_SAYING = 2_000;
@@ -26,14 +28,9 @@ export type Fields = Readonly<Record<string, unknown>>;
  */
 export function revertDataOf(error: unknown): string | undefined {
   const errors = unfold(error);
-  for (const { data, raw } of errors) {
-    for (const candidate of [raw, data]) {
-      // Nethermind and the old Parity write "Reverted 0x..."
-      const [, hex] = typeof candidate === "string" ? (/^(?:reverted )?(0x[0-9a-f]*)$/i.exec(candidate) ?? []) : [];
-      if (hex !== undefined) return hex;
-    }
-  }
-  return errors.some(isRevert) ? "0x" : undefined;
+  const found = errors.flatMap((each) => [each.raw, isOfNode(each) ? each.data : undefined]).map(hexOf);
+  const data = found.find((hex) => hex !== undefined && hex !== "0x") ?? found.find((hex) => hex !== undefined);
+  return data ?? (errors.some(isRevert) ? "0x" : undefined);
 }
 
 /** What a contract said, from whatever a call threw; undefined when it isn't a contract's refusal. */
@@ -65,20 +62,30 @@ export function unfold(error: unknown): Fields[] {
 
 function isRevert(error: Fields): boolean {
   if (error.code === REVERT_CODE) return true;
-  // Ethers calls every failed eth_call so; without a node's answer it is a receipt's status
-  if (error.code === "CALL_EXCEPTION" && error.info === undefined && error.error === undefined) return true;
+  // Without a node's answer it is about a receipt's status
+  if (error.code === CALL_EXCEPTION && error.info === undefined && error.error === undefined) return true;
+  if (error.code === CALL_EXCEPTION) return false;
   return sayings(error).some((saying) => REVERTED.test(saying));
 }
 
 /**
- * What a node said. An error that wraps another has words of its own, and viem's say "reverted" of every internal error of a
- * node: there, details and reason quote the node.
+ * What a node said. Only that counts: viem calls every internal error of a node a revert in words of its own, and any error
+ * may have that word in its message. Viem keeps the node's words as details, or as the reason of what it calls so.
  */
 function sayings(error: Fields): string[] {
-  const quotes = error.name === "ContractFunctionRevertedError" || INNER.some((key) => isObject(error[key]));
-  return [error.details, error.reason, quotes ? undefined : error.message]
-    .filter((text) => typeof text === "string")
-    .map((text) => text.slice(0, LONGEST_SAYING));
+  const said = error.name === "ContractFunctionRevertedError" ? error.reason : (error.details ?? error.message);
+  const isSaid = error.name === "ContractFunctionRevertedError" || isOfNode(error);
+  return isSaid && typeof said === "string" ? [said.slice(0, LONGEST_SAYING)] : [];
+}
+
+/** Whether it is a node's answer: other errors, such as viem's of what it can't decode, have data that isn't a revert's. */
+function isOfNode({ code, name }: Fields): boolean {
+  return typeof code === "number" || code === CALL_EXCEPTION || name === undefined;
+}
+
+/** Nethermind and the old Parity write "Reverted 0x...". */
+function hexOf(data: unknown): string | undefined {
+  return typeof data === "string" ? /^(?:reverted )?(0x[0-9a-f]*)$/i.exec(data)?.[1] : undefined;
 }
 
 function isObject(value: unknown): value is Fields {
