@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import * as Keystore from "ox/Keystore";
 import type { Hex } from "viem";
 import { privateKeyToAddress } from "viem/accounts";
-import { z } from "zod";
+import * as z from "zod";
 import { type Environment, nonEmpty } from "./environment.js";
 
 const bytes = z.string().regex(/^(?:[0-9a-f]{2})+$/i);

@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import { z } from "zod";
+import * as z from "zod";
 import { Failure } from "./failure.js";
 import { LOCAL_ROLES, type LocalAccount, type LocalRole } from "./local.js";
 import { oneLine } from "./text.js";

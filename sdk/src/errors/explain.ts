@@ -1,3 +1,4 @@
+import { redact } from "../chain/redact.js";
 import { Failure } from "../failure.js";
 import { oneLine } from "../text.js";
 import type { Refusal } from "./decode.js";
@@ -41,7 +42,7 @@ export function messageOf(error: unknown, tell: (refusal: Refusal) => string = (
   if (refusal !== undefined) return `The contract refuses: ${tell(refusal)}`;
   const errors = unfold(error);
   const general = GENERAL.find(({ marks, said }) => errors.some((inner) => isMarked(inner, marks, said)));
-  return general?.text ?? plainMessageOf(error);
+  return general?.text ?? redact(plainMessageOf(error));
 }
 
 /** What can happen to any transaction: how ethers and viem mark it, what nodes say of it, and how it is told. */
