@@ -1,3 +1,4 @@
+import { GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { type AddressLike, MaxUint256, resolveAddress } from "ethers";
 import { ethers } from "hardhat";
 import { stepsOf } from "#deploy/recipe";
@@ -22,7 +23,6 @@ import type { Accounts } from "./accounts";
 import type { Chain } from "./chain";
 import { interpret } from "./interpret";
 import { deployUniswap, type Uniswap } from "./uniswap";
-import { GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 
 /** As a parameter file has them: the token's supply, and the market that governance opens, 10 KP3R for an ether. */
 const SUPPLY = 100_000n * WAD;

@@ -155,7 +155,7 @@ describe("The SDK's errors", () => {
     it("finds the data in errors of ethers", () => {
       expect(revertDataOf(callException({ data: BONDS }))).to.equal(BONDS);
       expect(revertDataOf(callException({ data: "0x" }))).to.equal("0x");
-      expect(revertDataOf(makeError("?", "UNKNOWN_ERROR", { error: { code: 3, data: BONDS } } as never))).to.equal(
+      expect(revertDataOf(makeError("?", "UNKNOWN_ERROR", { error: { code: 3, data: BONDS } }))).to.equal(
         BONDS,
       );
     });
