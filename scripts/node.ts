@@ -3,8 +3,12 @@ import { FILE_NAME } from "@keep3r-network/sdk/node";
 import { serveNode } from "#simulation/node";
 import { chosenPort } from "#simulation/server";
 import { run } from "#tools/entry";
+import { demandArtifacts } from "#tools/solidity/builds";
 
 /** Set KEEP3R_NODE_PORT and KEEP3R_NODE_FILE to run a second node beside the first. */
 const FILE = process.env.KEEP3R_NODE_FILE ?? path.join(__dirname, "..", "deployments", "node", FILE_NAME);
 
-run(async () => serveNode(await chosenPort("KEEP3R_NODE_PORT", 8545), FILE));
+run(async () => {
+  demandArtifacts("simulation");
+  await serveNode(await chosenPort("KEEP3R_NODE_PORT", 8545), FILE);
+});
