@@ -1,13 +1,25 @@
+import {
+  DAY,
+  DEFAULTS,
+  FAST_GAS_MAX_AGE,
+  HOUR,
+  type NetworkDeployment,
+  type NodeClient,
+  pinBlock,
+  readHolders,
+  type Role,
+  type Tunable,
+} from "@keep3r-network/sdk";
 import type { EIP1193Provider } from "@nomicfoundation/ignition-core";
-import { BrowserProvider, Contract, type EventLog, formatUnits, type Provider, ZeroAddress } from "ethers";
+import { BrowserProvider, Contract, formatUnits, type Provider, ZeroAddress } from "ethers";
 import type { Artifacts } from "hardhat/types";
+import { type Address, createPublicClient, custom } from "viem";
 import { IERC20Metadata__factory } from "#typechain/factories/@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata__factory";
 import { Keep3r__factory } from "#typechain/factories/contracts/Keep3r__factory";
 import { Keep3rHelper__factory } from "#typechain/factories/contracts/Keep3rHelper__factory";
 import { Keep3rLens__factory } from "#typechain/factories/contracts/Keep3rLens__factory";
 import { Keep3rOracle__factory } from "#typechain/factories/contracts/Keep3rOracle__factory";
 import { KP3R__factory } from "#typechain/factories/contracts/KP3R__factory";
-import { DAY, DEFAULTS, FAST_GAS_MAX_AGE, HOUR, type NetworkDeployment, type Tunable } from "@keep3r-network/sdk";
 import { differenceOfCode } from "./codes";
 import type { Parameters } from "./parameters";
 import { governed, stepsOf } from "./recipe";
@@ -24,8 +36,6 @@ export interface Row {
   expected?: string;
 }
 
-/** Nodes refuse to search too many blocks at once. */
-const BLOCKS = 5_000;
 const NOBODY = "nobody";
 
 /** Reads all of a deployment that its parameters decide, and who has power over it. */
@@ -35,7 +45,7 @@ export async function checkDeployment(
   parameters: Parameters,
   deployment: Deployed,
 ): Promise<Row[]> {
-  const check = new Check(new BrowserProvider(node, undefined, { cacheTimeout: -1 }), parameters, deployment);
+  const check = new Check(node, parameters, deployment);
   await check.codes(artifacts);
   await check.connections();
   await check.settings();
@@ -48,14 +58,17 @@ export async function checkDeployment(
 class Check {
   readonly rows: Row[] = [];
   readonly #provider: Provider;
+  readonly #client: NodeClient;
   readonly #parameters: Parameters;
   readonly #deployment: Deployed;
   readonly #keep3r;
   readonly #oracle;
   readonly #helper;
 
-  constructor(provider: Provider, parameters: Parameters, deployment: Deployed) {
+  constructor(node: EIP1193Provider, parameters: Parameters, deployment: Deployed) {
+    const provider = new BrowserProvider(node, undefined, { cacheTimeout: -1 });
     this.#provider = provider;
+    this.#client = createPublicClient({ transport: custom(node) });
     this.#parameters = parameters;
     this.#deployment = deployment;
     const { Keep3r, Keep3rOracle, Keep3rHelper } = deployment.addresses;
@@ -141,12 +154,10 @@ class Check {
   async roles(): Promise<void> {
     const { token, disputers, slashers } = this.#parameters;
     const { addresses } = this.#deployment;
-    const keep3r = new Contract(this.#keep3r, Keep3r__factory.abi, this.#provider);
-    this.#row("Keep3r", "disputers", await this.#holders(keep3r, "Disputer"), list(disputers));
-    this.#row("Keep3r", "slashers", await this.#holders(keep3r, "Slasher"), list(slashers));
+    this.#row("Keep3r", "disputers", await this.#holders(addresses.Keep3r, "Disputer"), list(disputers));
+    this.#row("Keep3r", "slashers", await this.#holders(addresses.Keep3r, "Slasher"), list(slashers));
     if (token.kind === "existing") return;
-    const kp3r = new Contract(addresses.KP3R, KP3R__factory.abi, this.#provider);
-    this.#row("KP3R", "minters", await this.#holders(kp3r, "Minter"), list([addresses.Keep3r]));
+    this.#row("KP3R", "minters", await this.#holders(addresses.KP3R, "Minter"), list([addresses.Keep3r]));
   }
 
   #row(contract: string, what: string, found: string, expected: string): void {
@@ -173,23 +184,10 @@ class Check {
     this.#row("Keep3rOracle", "newest observation", fresh ? "fresh" : `${hours(newestAge)} old`, "fresh");
   }
 
-  async #holders(contract: Contract, role: string): Promise<string> {
-    const logs: EventLog[] = [];
-    const last = await this.#provider.getBlockNumber();
-    for (let from = this.#deployment.startBlock; from <= last; from += BLOCKS) {
-      const to = Math.min(from + BLOCKS - 1, last);
-      for (const event of [`${role}Added`, `${role}Removed`]) {
-        logs.push(...((await contract.queryFilter(event, from, to)) as EventLog[]));
-      }
-    }
-    logs.sort((a, b) => a.blockNumber - b.blockNumber || a.index - b.index);
-
-    const holders = new Set<string>();
-    for (const { eventName, args } of logs) {
-      if (eventName === `${role}Added`) holders.add(String(args[0]));
-      else holders.delete(String(args[0]));
-    }
-    return list([...holders]);
+  async #holders(address: Address, role: Role): Promise<string> {
+    const { startBlock } = this.#deployment;
+    const { number: toBlock } = await pinBlock(this.#client);
+    return list(await readHolders(this.#client, { address, role, startBlock: BigInt(startBlock), toBlock }));
   }
 }
 

@@ -1,9 +1,3 @@
-import type { EIP1193Provider } from "@nomicfoundation/ignition-core";
-import { BrowserProvider, Wallet } from "ethers";
-import type { HardhatRuntimeEnvironment, HttpNetworkConfig } from "hardhat/types";
-import { existsSync } from "node:fs";
-import path from "node:path";
-import type { Address } from "viem";
 import {
   amount,
   count,
@@ -30,6 +24,12 @@ import {
   writeDeployment,
   writeJson,
 } from "@keep3r-network/sdk/node";
+import type { EIP1193Provider } from "@nomicfoundation/ignition-core";
+import { BrowserProvider, Wallet } from "ethers";
+import type { HardhatRuntimeEnvironment, HttpNetworkConfig } from "hardhat/types";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import type { Address } from "viem";
 import { checkDeployment, type Row } from "./check";
 import { acceptance } from "./handover";
 import { mend, refusePending, refuseStale, reset, startBlock } from "./journal";

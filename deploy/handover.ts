@@ -1,5 +1,5 @@
-import { Interface } from "ethers";
 import type { NetworkDeployment } from "@keep3r-network/sdk";
+import { Interface } from "ethers";
 import type { Parameters } from "./parameters";
 import { acceptances } from "./recipe";
 import { Placed } from "./recipe/placed";

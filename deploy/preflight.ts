@@ -1,10 +1,10 @@
+import { Failure } from "@keep3r-network/sdk";
 import type { EIP1193Provider } from "@nomicfoundation/ignition-core";
 import { BrowserProvider, Contract, type Provider } from "ethers";
 import { AggregatorV3Interface__factory } from "#typechain/factories/@chainlink/contracts/src/v0.8/shared/interfaces/AggregatorV3Interface__factory";
 import { IERC20Metadata__factory } from "#typechain/factories/@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata__factory";
 import { IUniswapV2Factory__factory } from "#typechain/factories/@uniswap/v2-core/contracts/interfaces/IUniswapV2Factory__factory";
 import { IUniswapV2Pair__factory } from "#typechain/factories/@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair__factory";
-import { Failure } from "@keep3r-network/sdk";
 import type { Parameters } from "./parameters";
 import type { ExistingToken, Pool } from "./recipe/terms";
 

@@ -1,13 +1,8 @@
 import { Failure, showAmount, type Token } from "@keep3r-network/sdk";
-import { type Address, encodeFunctionData, erc20Abi, type Hex } from "viem";
+import { encodeFunctionData, erc20Abi } from "viem";
+import type { Call } from "./call.js";
 import type { Options } from "./options.js";
 import type { Session } from "./session.js";
-
-/** A call as a transaction carries it. */
-export interface Call {
-  to: Address;
-  data: Hex;
-}
 
 /** A transaction that a command sends. */
 export interface Step {
@@ -33,7 +28,7 @@ interface Description {
 
 /** Sends transactions, or reads. */
 export type Command = Description &
-  ({ plan: (session: Session) => Promise<Plan> } | { report: (session: Session) => Promise<void> });
+  ({ plan: (session: Session) => Plan | Promise<Plan> } | { report: (session: Session) => Promise<void> });
 
 export type Commands = Record<string, Command>;
 

@@ -5,25 +5,23 @@ import {
   duration,
   Failure,
   firstBlockAfter,
-  keep3rAbi,
   type BlockHead,
   moment,
   parseAmount,
   pinBlock,
-  readLogs,
+  readPayments,
   showAmount,
   type Token,
   tokenMetadata,
   WAD,
 } from "@keep3r-network/sdk";
 import { fact, title } from "@keep3r-network/sdk/node";
-import { type Address, getAbiItem, maxUint256, zeroAddress } from "viem";
+import { type Address, maxUint256, zeroAddress } from "viem";
 import { type Command, JOB, oneOf, optional, TOKEN } from "./command.js";
 import type { Session } from "./session.js";
 
 const KP3R = { symbol: "KP3R", decimals: 18 };
 const DAYS = 7;
-const KEEPER_WORK = getAbiItem({ abi: keep3rAbi, name: "KeeperWork" });
 
 export const REPORT: Command = {
   about: "shows a job's credits and how many days they last, or the state of a keeper",
@@ -124,16 +122,11 @@ function daysOf(session: Session): number {
 /** What a job has paid from its credits since a time, KP3R. */
 async function paymentsOf({ session, at }: Report, job: Address, since: number): Promise<bigint[]> {
   const { client, addresses, place } = session;
-  const range = { startBlock: BigInt(place.startBlock), latest: at.number };
-  const logs = await readLogs(client, {
-    address: addresses.Keep3r,
-    event: KEEPER_WORK,
-    args: { credit: addresses.KP3R, job },
-    startBlock: range.startBlock,
-    fromBlock: await firstBlockAfter(client, since, range),
-    toBlock: range.latest,
-  });
-  return logs.map(({ args }) => args.payment);
+  const startBlock = BigInt(place.startBlock);
+  const fromBlock = await firstBlockAfter(client, since, { startBlock, latest: at.number });
+  const range = { startBlock, fromBlock, toBlock: at.number };
+  const payments = await readPayments(client, { addresses, job, credit: addresses.KP3R, ...range });
+  return payments.map(({ payment }) => payment);
 }
 
 function runwayText(seconds: bigint, perDay: bigint): string {

@@ -27,7 +27,7 @@ import {
   size,
   zeroAddress,
 } from "viem";
-import type { Call } from "./command.js";
+import type { Call } from "./call.js";
 import type { Values } from "./options.js";
 import type { Place } from "./place.js";
 

@@ -1,8 +1,12 @@
-import { type Address, type Hex, isHex } from "viem";
+import type { Address, Hex } from "viem";
 import { z } from "zod";
 import { Failure } from "./failure.js";
 import { LOCAL_ROLES, type LocalAccount, type LocalRole } from "./local.js";
+import { oneLine } from "./text.js";
 import { parseAddress } from "./values.js";
+
+/** Characters that a message shows of a value. */
+const LONGEST_VALUE = 100;
 
 /** The version of `deployment.json` that is written here. A file without one was written before there were versions. */
 export const DEPLOYMENT_VERSION = 1;
@@ -53,6 +57,7 @@ export interface LocalDeployment extends NetworkDeployment {
  * @throws {@link Failure} that names the key and the value when something is missing or wrong, or the version is a later one
  */
 export function parseDeployment(source: string, json: unknown): Deployment {
+  refuseLaterVersion(source, json);
   const parsed = schemaFor(source).safeParse(json);
   if (parsed.success) return parsed.data as Deployment;
 
@@ -105,6 +110,15 @@ export function requireLocal(source: string, deployment: Deployment): LocalDeplo
   return requireNetwork(source, deployment) as LocalDeployment;
 }
 
+/** Before all else: who knows what a later version has? */
+function refuseLaterVersion(source: string, json: unknown): void {
+  const version = typeof json === "object" && json !== null && "version" in json ? json.version : undefined;
+  if (typeof version !== "number" || version <= DEPLOYMENT_VERSION) return;
+  throw new Failure(
+    `${source}: it is of version ${version}, and this program reads up to version ${DEPLOYMENT_VERSION}. Update it.`,
+  );
+}
+
 function schemaFor(source: string) {
   const address = (key: string) =>
     z
@@ -113,38 +127,39 @@ function schemaFor(source: string) {
   const addresses = z
     .record(z.string(), z.unknown(), { error: "there are no addresses." })
     .transform((named) => mapValues(named, (value, name) => address(name).parse(value)));
-  const role = z.object({ address: address("roles"), privateKey: z.custom<Hex>(isHex) }, { error: wrong("roles") });
+  const account = z.object({ address: address("roles"), privateKey: z.custom<Hex>(isKey, { error: NO_KEY }) });
 
   return z.looseObject(
     {
-      version: z
-        .int({ error: wrong("version") })
-        .max(DEPLOYMENT_VERSION, { error: laterVersion })
-        .default(DEPLOYMENT_VERSION),
-      chainId: z.int({ error: "chainId isn't a number." }).positive({ error: "chainId isn't a number." }),
-      startBlock: z
-        .int({ error: wrong("startBlock") })
-        .nonnegative({ error: wrong("startBlock") })
-        .default(0),
+      version: z.int({ error: wrong("version", "a whole number") }).default(DEPLOYMENT_VERSION),
+      chainId: z.int({ error: NO_CHAIN }).positive({ error: NO_CHAIN }),
+      startBlock: z.int({ error: NO_BLOCK }).nonnegative({ error: NO_BLOCK }).default(0),
       deployer: address("deployer").optional(),
       addresses,
-      url: z.string({ error: wrong("url") }).optional(),
-      roles: z.record(z.string(), role, { error: wrong("roles") }).optional(),
+      url: z.string({ error: wrong("url", "a node's URL") }).optional(),
+      roles: z.record(z.string(), account, { error: wrong("roles", "an object of accounts") }).optional(),
     },
     { error: "it isn't an object with chainId and addresses." },
   );
 }
 
-function laterVersion({ input }: { input?: unknown }): string {
-  return `it is of version ${show(input)}, and this program reads version ${DEPLOYMENT_VERSION}. Update the program.`;
+type Message = (issue: { input?: unknown }) => string;
+
+const NO_CHAIN: Message = ({ input }) => `chainId isn't a number. It is ${show(input)}; mainnet's is 1.`;
+const NO_BLOCK = wrong("startBlock", "a block's number, or left out");
+/** A key isn't repeated, even one that everybody knows. */
+const NO_KEY = "a private key of the roles isn't 0x and 64 hexadecimal digits.";
+
+function wrong(key: string, expected: string): Message {
+  return ({ input }) => `${key} is ${show(input)}. It has to be ${expected}.`;
 }
 
-function wrong(key: string): (issue: { input?: unknown }) => string {
-  return ({ input }) => `${key} can't be ${show(input)}.`;
+function isKey(value: unknown): boolean {
+  return typeof value === "string" && /^0x[0-9a-f]{64}$/i.test(value);
 }
 
 function show(value: unknown): string {
-  return (JSON.stringify(value) ?? String(value)).slice(0, 100);
+  return oneLine(JSON.stringify(value) ?? "missing", LONGEST_VALUE);
 }
 
 function mapValues<Value, Result>(

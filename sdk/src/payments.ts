@@ -1,6 +1,7 @@
 import { type Address, getAbiItem, type Log, parseEventLogs, type PublicClient } from "viem";
 import { keep3rAbi, keep3rHelperAbi, keep3rLensAbi } from "./abis/index.js";
 import { explained } from "./chain/blocks.js";
+import { PLENTY } from "./chain/call.js";
 import type { NetworkAddresses } from "./jobs/list.js";
 
 /** `KeeperWork`, which `Keep3r` emits at each payment (`IWork`). */
@@ -10,8 +11,6 @@ export const keeperWorkEvent = getAbiItem({ abi: keep3rAbi, name: "KeeperWork" }
 const ANY_PRICE = 10n ** 15n;
 /** Gas: several times what a preview takes that refreshes the quote. */
 const PREVIEW_GAS = 2_000_000n;
-/** Wei: enough for any gas price, and far from an overflow. */
-const PLENTY = 2n ** 128n;
 
 /** Errors are the helper's. */
 const previewAbi = [
@@ -33,16 +32,10 @@ export interface Payment {
   logIndex: number;
 }
 
-/** A log of a receipt, of viem or of ethers. */
-export interface ReceiptLog {
-  address: string;
-  topics: readonly string[];
-  data: string;
-  /** Its place in the block, by viem's name */
-  logIndex?: number | null;
-  /** and by ethers' name. */
-  index?: number;
-}
+/** A log of a receipt: viem has its place in the block as `logIndex`, ethers as `index`. */
+export type ReceiptLog = { address: string; topics: readonly string[]; data: string } & (
+  { logIndex: number } | { index: number }
+);
 
 /**
  * The payments of a transaction, in its order. Logs of other contracts, and logs that can't be decoded, are passed over.
@@ -52,7 +45,12 @@ export interface ReceiptLog {
 export function decodePayments(receipt: { logs: readonly ReceiptLog[] }, keep3r: Address): Payment[] {
   const logs = receipt.logs
     .filter(({ address }) => address.toLowerCase() === keep3r.toLowerCase())
-    .map(({ address, topics, data, logIndex, index }) => ({ address, topics, data, logIndex: logIndex ?? index }));
+    .map((log) => ({
+      address: log.address,
+      topics: log.topics,
+      data: log.data,
+      logIndex: "logIndex" in log ? log.logIndex : log.index,
+    }));
   return parseEventLogs({ abi: [keeperWorkEvent], logs: logs as unknown as Log[] }).map(paymentIn);
 }
 

@@ -2,9 +2,9 @@ import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateContract, onChain } from "#support/actors/keepers";
-import { BOND_TIME } from "#support/defaults";
+import { BOND_TIME, MAX_BOOST, MIN_BOOST } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
-import { AT_COST, paidToCost } from "#support/payments/cost";
+import { AT_COST, BOOSTED, paidToCost } from "#support/payments/cost";
 import { landAt } from "#support/payments/landing";
 import { paddingOf } from "#support/payments/padding";
 import { amountsPaid, paymentsOf, totalPaid } from "#support/payments/payments";
@@ -123,8 +123,8 @@ describeMeasured("Payment over real prices", function () {
       const network = await loadFixture(deployNetworkWorld);
       const { chain, job, accounts, keep3r, kp3r, helper, fastGas } = network;
       const random = new Random(SEED);
-      await chain.land(() => helper.setMaxBoost(12_000));
-      await chain.land(() => helper.setMinBoost(11_000));
+      await chain.land(() => helper.setMaxBoost(MAX_BOOST));
+      await chain.land(() => helper.setMinBoost(MIN_BOOST));
       await chain.land(() => helper.setQuoteLifetime(0));
       await chain.land(() => keep3r.connect(accounts.keeper).bond(kp3r, 500n * WAD));
       chain.wait(4 * DAY);
@@ -142,7 +142,7 @@ describeMeasured("Payment over real prices", function () {
           job.connect(accounts.keeper).work(gasToUse, "0x1234", fees),
         );
 
-        expect(await paidToCost(network, receipt)).to.be.at.most((12_000n * 105n) / 100n);
+        expect(await paidToCost(network, receipt)).to.be.at.most(BOOSTED[1]);
       }
     });
 

@@ -7,6 +7,7 @@ import { activateContract, atOnce, onChain } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import { AT_COST, paidToCost } from "#support/payments/cost";
 import { landAt } from "#support/payments/landing";
+import { paddingOf } from "#support/payments/padding";
 import { paymentsOf, totalPaid } from "#support/payments/payments";
 import { describeMeasured } from "#support/tools/coverage";
 import { deployNetworkWorld } from "#support/worlds/network";
@@ -99,7 +100,7 @@ describeMeasured("Payment of several works in a transaction", function () {
     const network = await loadFixture(deployLeastJobsWorld);
     const { chain, outer, accounts } = network;
     const send = (times: number) => {
-      const data = outer.interface.encodeFunctionData("repeat", [times]) + "ff".repeat(4096);
+      const data = ethers.concat([outer.interface.encodeFunctionData("repeat", [times]), paddingOf(4096)]);
       return landAt(chain, {}, (fees) => {
         return accounts.keeper.sendTransaction({ to: outer, data, ...fees }) as Promise<ContractTransactionResponse>;
       });

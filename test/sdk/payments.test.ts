@@ -119,7 +119,7 @@ describe("decodePayments", () => {
 
   it("reads viem's receipts as ethers'", async () => {
     const { chain, keep3r, kp3r, batch, jobs } = await loadFixture(deployVouchingWorld);
-    const { logs, hash } = await landAt(chain, {}, (offer) => batch.workAll(jobs, 1_000n, offer));
+    const { logs, hash } = await landAt(chain, {}, (offer) => batch.workAll([...jobs], 1_000n, offer));
     const keep3rAddress = await addressOf(keep3r);
 
     const payments = decodePayments({ logs }, keep3rAddress);

@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { UNBOND_TIME } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
+import { grant } from "#support/tokens/grants";
 import { INSTRUMENTED } from "#support/tools/coverage";
 import { passUnbondTime } from "#support/tools/time";
 import { deployCoreWorld } from "#support/worlds/core";
@@ -226,10 +227,7 @@ describe("Fault 19: a stranger makes a migration too expensive with 280 tokens",
       ];
       await pricing.setPrice(kind, WAD);
       await keep3r.approveLiquidity(kind);
-      for (const held of [kind, token]) {
-        await held.mint(jobOwner, 10n * WAD);
-        await held.connect(jobOwner).approve(keep3r, ethers.MaxUint256);
-      }
+      for (const held of [kind, token]) await grant(held, [jobOwner], keep3r, 10n * WAD);
       if (i < 8) {
         await as.addLiquidityToJob(job, kind, 10n * WAD);
         await as.addTokenCreditsToJob(job, token, WAD);
@@ -254,10 +252,7 @@ describe("Fault 19: a stranger makes a migration too expensive with 280 tokens",
     const spent = [];
     for (let i = 0; i < 8; i++) {
       const listed = await ethers.deployContract("ERC20__Mock", ["Token", "TKN", 18]);
-      for (const holder of [jobOwner, stranger]) {
-        await listed.mint(holder, 1_000);
-        await listed.connect(holder).approve(keep3r, 1_000);
-      }
+      await grant(listed, [jobOwner, stranger], keep3r, 1_000n);
       await as.addTokenCreditsToJob(newJob, listed, 1_000);
       await as.withdrawTokenCreditsFromJob(newJob, listed, 997, jobOwner);
       spent.push(listed);

@@ -6,6 +6,8 @@ import { ethers } from "hardhat";
 import { activateKeeper } from "#support/actors/keepers";
 import { fundJob } from "#support/actors/owners";
 import { loadFixture } from "#support/fixture";
+import { grant } from "#support/tokens/grants";
+import { HostileMode } from "#support/tokens/hostile";
 import { itMeasured } from "#support/tools/coverage";
 import { passBondTime, passUnbondTime } from "#support/tools/time";
 import { type CoreWorld, deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
@@ -103,10 +105,9 @@ describe("Fault 17: slashes are dodged, or fail on the token", () => {
   async function bondAndSlash(
     { keep3r, keeper, disputer, slasher }: CoreWorld,
     token: HostileToken__Mock | NoReturnToken__Mock,
-    { mode = 0n, unbonded = 0n, gasLimit = 16_000_000 },
+    { mode = HostileMode.Honest, unbonded = 0n, gasLimit = 16_000_000 },
   ): Promise<ContractTransactionResponse> {
-    await token.mint(keeper, 100);
-    await token.connect(keeper).approve(keep3r, 100);
+    await grant(token, [keeper], keep3r, 100n);
     await activateKeeper(keep3r, keeper, token, 100n);
     if (unbonded !== 0n) await keep3r.connect(keeper).unbond(token, unbonded);
     if ("setMode" in token) await token.setMode(mode);
@@ -161,19 +162,19 @@ describe("Fault 17: slashes are dodged, or fail on the token", () => {
   });
 
   for (const [mode, title] of [
-    [1, "reverts"],
-    [2, "returns false"],
-    [3, "burns all gas"],
-    [4, "returns more than its caller can copy"],
-    [6, "returns true but keeps its tokens"],
+    [HostileMode.Reverts, "reverts"],
+    [HostileMode.ReturnsFalse, "returns false"],
+    [HostileMode.BurnsAllGas, "burns all gas"],
+    [HostileMode.ReturnBomb, "returns more than its caller can copy"],
+    [HostileMode.TrueButKeeps, "returns true but keeps its tokens"],
   ] as const) {
-    const bombs = mode === 4;
+    const bombs = mode === HostileMode.ReturnBomb;
     const incident = bombs ? "Return-data bomb" : "Slash blocked by a hostile token";
     it(`${incident}: a naive slash of a token that ${title} ${bombs ? "runs out of gas" : "leaves dust"}`, async () => {
       const world = await loadFixture(deployNaiveKeepersWorld);
       const { keep3r, governance, keeper } = world;
       const hostile = await ethers.deployContract("HostileToken__Mock");
-      const slash = bondAndSlash(world, hostile, { mode: BigInt(mode), gasLimit: 3_000_000 });
+      const slash = bondAndSlash(world, hostile, { mode, gasLimit: 3_000_000 });
       if (bombs) {
         await expect(slash).to.be.reverted;
         expect(await keep3r.bonds(keeper, hostile)).to.equal(100);
@@ -181,7 +182,7 @@ describe("Fault 17: slashes are dodged, or fail on the token", () => {
         await slash;
         expect(await keep3r.bonds(keeper, hostile)).to.equal(0);
         expect(await hostile.balanceOf(governance)).to.equal(0);
-        await hostile.setMode(0);
+        await hostile.setMode(HostileMode.Honest);
         await expect(keep3r.sendDust(hostile, 100, governance)).to.changeTokenBalance(hostile, governance, 100);
       }
     });
@@ -190,13 +191,13 @@ describe("Fault 17: slashes are dodged, or fail on the token", () => {
       const world = await loadFixture(deployActiveWorld);
       const { keep3r, lens, governance, keeper } = world;
       const hostile = await ethers.deployContract("HostileToken__Mock");
-      await expect(bondAndSlash(world, hostile, { mode: BigInt(mode), gasLimit: 3_000_000 }))
+      await expect(bondAndSlash(world, hostile, { mode, gasLimit: 3_000_000 }))
         .to.emit(keep3r, "SlashHeld")
         .withArgs(hostile, 100);
       expect(await keep3r.bonds(keeper, hostile)).to.equal(0);
       expect(await lens.slashHeld(hostile)).to.equal(100);
 
-      await hostile.setMode(0);
+      await hostile.setMode(HostileMode.Honest);
       await expect(keep3r.sendDust(hostile, 1, governance))
         .to.be.revertedWithCustomError(keep3r, "DustInsufficient")
         .withArgs(1, 0);
@@ -209,7 +210,7 @@ describe("Fault 17: slashes are dodged, or fail on the token", () => {
   itMeasured("Return-data bomb: ACC-2: copies nothing that a token returns", async () => {
     const world = await loadFixture(deployActiveWorld);
     const slashed: bigint[] = [];
-    for (const mode of [2n, 4n]) {
+    for (const mode of [HostileMode.ReturnsFalse, HostileMode.ReturnBomb]) {
       const snapshot = await takeSnapshot();
       const hostile = await ethers.deployContract("HostileToken__Mock");
       const receipt = await (await bondAndSlash(world, hostile, { mode })).wait();
@@ -224,8 +225,7 @@ describe("Fault 17: slashes are dodged, or fail on the token", () => {
     const world = await loadFixture(deployActiveWorld);
     const { lens, slasher, keeper, keep3r, disputer } = world;
     const hostile = await ethers.deployContract("HostileToken__Mock");
-    await hostile.mint(keeper, 100);
-    await hostile.connect(keeper).approve(keep3r, 100);
+    await grant(hostile, [keeper], keep3r, 100n);
     await activateKeeper(keep3r, keeper, hostile, 100n);
     await keep3r.connect(disputer).dispute(keeper);
     await hostile.setBalanceBurns(true);

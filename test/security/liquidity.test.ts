@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { INFLATION_PERIOD, REWARD_PERIOD } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
+import { grant } from "#support/tokens/grants";
 import { passUnbondTime, toPeriodStart } from "#support/tools/time";
 import { type CoreWorld, deployCoreWorld } from "#support/worlds/core";
 import { deployNaivePeriodsWorld } from "#support/worlds/naive";
@@ -16,8 +17,7 @@ async function deployTwoKindsWorld(): Promise<TwoKindsWorld> {
   const world = await deployCoreWorld();
   const { keep3r, pricing, jobOwner } = world;
   const otherLiquidity = await ethers.deployContract("ERC20__Mock", ["LP2", "LP2", 18]);
-  await otherLiquidity.mint(jobOwner, 1_000n * WAD);
-  await otherLiquidity.connect(jobOwner).approve(keep3r, ethers.MaxUint256);
+  await grant(otherLiquidity, [jobOwner], keep3r, 1_000n * WAD);
   await pricing.setPrice(otherLiquidity, WAD);
   await keep3r.approveLiquidity(otherLiquidity);
   return { ...world, otherLiquidity };

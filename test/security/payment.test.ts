@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateContract } from "#support/actors/keepers";
 import { fundJob } from "#support/actors/owners";
+import { PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { FAIR, measure, type Paid, type Sending } from "#support/payments/measure";
 import { itMeasured } from "#support/tools/coverage";
@@ -160,7 +161,7 @@ describe("Helper with PRICE = 10", () => {
       const before = await attack({ keep3r: naive }, naiveJob, KP3R_PER_ETH);
 
       await sell(pair, weth, 62n * WAD);
-      await observe(oracle, pair, DAY / 1800);
+      await observe(oracle, pair, DAY / PERIOD_SIZE);
       const kp3rPerEth = ((await kp3r.balanceOf(pair)) * WAD) / (await weth.balanceOf(pair));
       expect(kp3rPerEth).to.be.closeTo(2n * WAD, WAD / 100n);
 

@@ -28,7 +28,7 @@ describe("A price read right after an observation", () => {
     await oracle.update(pair);
     const observedAt = await time.latest();
     const before = await spotX112(pair);
-    await sell(pair, weth, ethers.parseEther("100"));
+    await sell(pair, weth, 100n * WAD);
     const pushedAt = await time.latest();
     await time.increase(BLOCK);
 

@@ -6,6 +6,7 @@ import { type Call, call, encode, nest, prepare } from "#support/actors/hookedHo
 import { PATHS, repeat, WORLDS } from "#support/actors/reentrance";
 import { BOND_TIME, UNBOND_TIME } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
+import { expectGuarded } from "#support/tokens/reentrant";
 import { AMOUNT, deployGovernedWorld, type HookedWorld } from "#support/worlds/hooked";
 import type { HookToken__Mock, Keep3rLens, PlainJob__Mock } from "#typechain";
 
@@ -133,11 +134,6 @@ async function readBooks({ keep3r, lens, token, dust, holder, owner, job, funded
   return Promise.all([...ofPeople, ...ofJobs, ...ofTokens]);
 }
 
-async function expectRefused({ keep3r, holder }: HookedWorld): Promise<void> {
-  expect(await holder.answered()).to.equal(false);
-  expect(await holder.answer()).to.equal(keep3r.interface.getError("ReentrancyGuardReentrantCall")?.selector);
-}
-
 /** Until both calls are made, one after the other or one in the other: credits are mined by the second. */
 const SECONDS = 10;
 
@@ -154,7 +150,7 @@ describe("Tokens that tell their holders of a transfer", () => {
     it(`ERC-777 re-entrance: SOL-1, ACC-2: ${name} refuses the second call, and the first one counts once`, async () => {
       const world = await loadFixture(deployOurs);
       expect(await repeat(world, path)).to.equal(0);
-      await expectRefused(world);
+      await expectGuarded(world.holder);
     });
   }
 
@@ -165,7 +161,7 @@ describe("Tokens that tell their holders of a transfer", () => {
       await holder.arm(...(await encode(world, made(world))));
       // Of whose fee the holder is told, as it governs
       await keep3r.connect(owner).addTokenCreditsToJob(funded, token, AMOUNT);
-      await expectRefused(world);
+      await expectGuarded(world.holder);
 
       await call(world, made(world));
     });

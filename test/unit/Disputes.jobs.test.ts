@@ -2,23 +2,17 @@ import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { itIsForGovernanceOnly } from "#support/behaviours/guards";
 import { UNBOND_TIME } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { lessFee } from "#support/tokens/credits";
+import { grant } from "#support/tokens/grants";
+import { HostileMode } from "#support/tokens/hostile";
 import { addKinds } from "#support/tokens/liquidity";
 import { passUnbondTime } from "#support/tools/time";
 import { deployTwoMiningJobsWorld } from "#support/worlds/mining";
 
 const DEPOSIT = 100n * WAD;
-const HostileMode = {
-  Honest: 0,
-  Reverts: 1,
-  ReturnsFalse: 2,
-  BurnsAllGas: 3,
-  ReturnBomb: 4,
-  FalseButSends: 5,
-  TrueButKeeps: 6,
-};
 
 /** A job with 34 LP, 10 of them being unbonded, and token credits; not in dispute. */
 async function deployFundedWorld() {
@@ -50,8 +44,7 @@ async function deployHostileWorld() {
   const world = await deployFundedWorld();
   const { keep3r, jobOwner, disputer, job } = world;
   const hostile = await ethers.deployContract("HostileToken__Mock");
-  await hostile.mint(jobOwner, DEPOSIT);
-  await hostile.connect(jobOwner).approve(keep3r, DEPOSIT);
+  await grant(hostile, [jobOwner], keep3r, DEPOSIT);
   await keep3r.setFee(0);
   await keep3r.connect(jobOwner).addTokenCreditsToJob(job, hostile, DEPOSIT);
   await keep3r.connect(disputer).dispute(job);
@@ -401,13 +394,9 @@ describe("Disputes: jobs", () => {
   });
 
   describe("withdrawSlashHeld", () => {
-    it("is for governance only", async () => {
-      const { keep3r, stranger, token } = await loadFixture(deployDisputedWorld);
-      await expect(keep3r.connect(stranger).withdrawSlashHeld(token, stranger)).to.be.revertedWithCustomError(
-        keep3r,
-        "OnlyGovernance",
-      );
-    });
+    itIsForGovernanceOnly(deployDisputedWorld, ({ keep3r, stranger, token }) =>
+      keep3r.connect(stranger).withdrawSlashHeld(token, stranger),
+    );
 
     it("refuses the zero address", async () => {
       const { keep3r, token } = await loadFixture(deployDisputedWorld);

@@ -3,33 +3,25 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateKeeper } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
+import { grant } from "#support/tokens/grants";
+import { HostileMode } from "#support/tokens/hostile";
+import { expectGuarded } from "#support/tokens/reentrant";
 import { passBondTime, passUnbondTime } from "#support/tools/time";
 import { type CoreWorld, deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
 import type { HostileToken__Mock } from "#typechain";
 
 const { ZeroAddress } = ethers;
 
-/** As HostileToken__Mock numbers them. */
-enum Mode {
-  Honest,
-  Reverts,
-  ReturnsFalse,
-  BurnsAllGas,
-  ReturnBomb,
-  ReturnsFalseButSends,
-  ReturnsTrueButKeeps,
-}
-
-const MODES: { mode: Mode; balanceFails: boolean; delivered: boolean; name: string }[] = [
-  { mode: Mode.Honest, balanceFails: false, delivered: true, name: "is honest" },
-  { mode: Mode.Reverts, balanceFails: false, delivered: false, name: "reverts" },
-  { mode: Mode.ReturnsFalse, balanceFails: false, delivered: false, name: "returns false" },
-  { mode: Mode.BurnsAllGas, balanceFails: false, delivered: false, name: "burns all gas" },
-  { mode: Mode.ReturnBomb, balanceFails: false, delivered: false, name: "returns more than memory can take" },
-  { mode: Mode.ReturnsFalseButSends, balanceFails: false, delivered: true, name: "returns false, but sends" },
-  { mode: Mode.ReturnsTrueButKeeps, balanceFails: false, delivered: false, name: "returns true, but keeps" },
-  { mode: Mode.Honest, balanceFails: true, delivered: false, name: "would send, but tells no balance" },
-  { mode: Mode.Reverts, balanceFails: true, delivered: false, name: "reverts and tells no balance" },
+const MODES: { mode: HostileMode; balanceFails: boolean; delivered: boolean; name: string }[] = [
+  { mode: HostileMode.Honest, balanceFails: false, delivered: true, name: "is honest" },
+  { mode: HostileMode.Reverts, balanceFails: false, delivered: false, name: "reverts" },
+  { mode: HostileMode.ReturnsFalse, balanceFails: false, delivered: false, name: "returns false" },
+  { mode: HostileMode.BurnsAllGas, balanceFails: false, delivered: false, name: "burns all gas" },
+  { mode: HostileMode.ReturnBomb, balanceFails: false, delivered: false, name: "returns more than memory can take" },
+  { mode: HostileMode.FalseButSends, balanceFails: false, delivered: true, name: "returns false, but sends" },
+  { mode: HostileMode.TrueButKeeps, balanceFails: false, delivered: false, name: "returns true, but keeps" },
+  { mode: HostileMode.Honest, balanceFails: true, delivered: false, name: "would send, but tells no balance" },
+  { mode: HostileMode.Reverts, balanceFails: true, delivered: false, name: "reverts and tells no balance" },
 ];
 
 /** Tokens to slash 40 of: what of 100 handed in is bonded, and what of the 40 arrives. */
@@ -66,11 +58,8 @@ async function deployHostileWorld(): Promise<CoreWorld & { hostile: HostileToken
   const world = await deployActiveWorld();
   const { keep3r, keeper, other, disputer } = world;
   const hostile = await ethers.deployContract("HostileToken__Mock");
-  for (const holder of [keeper, other]) {
-    await hostile.mint(holder, 10n * WAD);
-    await hostile.connect(holder).approve(keep3r, 10n * WAD);
-    await activateKeeper(keep3r, holder, hostile, 10n * WAD);
-  }
+  await grant(hostile, [keeper, other], keep3r, 10n * WAD);
+  for (const holder of [keeper, other]) await activateKeeper(keep3r, holder, hostile, 10n * WAD);
   await keep3r.connect(disputer).dispute(keeper);
   return { ...world, hostile };
 }
@@ -225,8 +214,7 @@ describe("Keep3r: disputes of keepers", () => {
       it(`sends tokens to governance: ${name}`, async () => {
         const { keep3r, lens, governance, keeper, disputer, slasher } = await loadFixture(deployCoreWorld);
         const token = await deploy();
-        await token.mint(keeper, 100n);
-        await token.connect(keeper).approve(keep3r, 100n);
+        await grant(token, [keeper], keep3r, 100n);
         await activateKeeper(keep3r, keeper, token, 100n);
         await keep3r.connect(keeper).unbond(token, 10n);
         await keep3r.connect(disputer).dispute(keeper);
@@ -243,8 +231,7 @@ describe("Keep3r: disputes of keepers", () => {
     it("can't be entered again from the token that is slashed", async () => {
       const { keep3r, lens, governance, keeper, disputer, slasher } = await loadFixture(deployCoreWorld);
       const token = await ethers.deployContract("ReentrantToken__Mock");
-      await token.mint(keeper, 100n);
-      await token.connect(keeper).approve(keep3r, 100n);
+      await grant(token, [keeper], keep3r, 100n);
       await activateKeeper(keep3r, keeper, token, 100n);
       await keep3r.connect(disputer).dispute(keeper);
       await keep3r.addSlasher(token);
@@ -253,8 +240,7 @@ describe("Keep3r: disputes of keepers", () => {
 
       await keep3r.connect(slasher).slash(keeper, token, 40n, 0n);
 
-      expect(await token.answered()).to.be.false;
-      expect(await token.answer()).to.equal(ethers.id("ReentrancyGuardReentrantCall()").slice(0, 10));
+      await expectGuarded(token);
       expect(await token.balanceOf(governance)).to.equal(40n);
       expect(await lens.owed(token)).to.equal(60n);
     });
@@ -291,12 +277,12 @@ describe("Keep3r: disputes of keepers", () => {
 
     it("adds up held slashes, lets governance fetch them once, and leaves the others' bonds alone", async () => {
       const { keep3r, lens, governance, keeper, other, slasher, hostile } = await loadFixture(deployHostileWorld);
-      await hostile.setMode(Mode.Reverts);
+      await hostile.setMode(HostileMode.Reverts);
       await keep3r.connect(slasher).slash(keeper, hostile, 4n * WAD, 0n);
-      await hostile.setMode(Mode.ReturnsFalse);
+      await hostile.setMode(HostileMode.ReturnsFalse);
       await keep3r.connect(slasher).slash(keeper, hostile, 100n * WAD, 0n);
       expect(await lens.slashHeld(hostile)).to.equal(10n * WAD);
-      await hostile.setMode(Mode.Honest);
+      await hostile.setMode(HostileMode.Honest);
 
       await expect(keep3r.withdrawSlashHeld(hostile, governance)).to.changeTokenBalance(hostile, governance, 10n * WAD);
 

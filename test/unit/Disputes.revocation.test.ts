@@ -2,7 +2,10 @@ import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateKeeper } from "#support/actors/keepers";
+import { itIsForGovernanceOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
+import { grant } from "#support/tokens/grants";
+import { HostileMode } from "#support/tokens/hostile";
 import { passBondTime, passUnbondTime } from "#support/tools/time";
 import { deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
 
@@ -210,10 +213,9 @@ describe("Keep3r: revocation of keepers", () => {
   });
 
   describe("reinstate", () => {
-    it("is for governance only", async () => {
-      const { keep3r, slasher, keeper } = await loadFixture(deployRevokedWorld);
-      await expect(keep3r.connect(slasher).reinstate(keeper)).to.be.revertedWithCustomError(keep3r, "OnlyGovernance");
-    });
+    itIsForGovernanceOnly(deployRevokedWorld, ({ keep3r, slasher, keeper }) =>
+      keep3r.connect(slasher).reinstate(keeper),
+    );
 
     it("refuses a keeper that isn't barred", async () => {
       const { keep3r, keeper } = await loadFixture(deployActiveWorld);
@@ -236,13 +238,9 @@ describe("Keep3r: revocation of keepers", () => {
   });
 
   describe("withdrawSlashHeld", () => {
-    it("is for governance only", async () => {
-      const { keep3r, token, slasher } = await loadFixture(deployCoreWorld);
-      await expect(keep3r.connect(slasher).withdrawSlashHeld(token, slasher)).to.be.revertedWithCustomError(
-        keep3r,
-        "OnlyGovernance",
-      );
-    });
+    itIsForGovernanceOnly(deployCoreWorld, ({ keep3r, token, slasher }) =>
+      keep3r.connect(slasher).withdrawSlashHeld(token, slasher),
+    );
 
     it("refuses the zero address", async () => {
       const { keep3r, token } = await loadFixture(deployCoreWorld);
@@ -257,13 +255,12 @@ describe("Keep3r: revocation of keepers", () => {
     it("sends all that is held to the address that governance names", async () => {
       const { keep3r, lens, keeper, stranger, disputer, slasher } = await loadFixture(deployCoreWorld);
       const hostile = await ethers.deployContract("HostileToken__Mock");
-      await hostile.mint(keeper, 10n);
-      await hostile.connect(keeper).approve(keep3r, 10n);
+      await grant(hostile, [keeper], keep3r, 10n);
       await activateKeeper(keep3r, keeper, hostile, 10n);
       await keep3r.connect(disputer).dispute(keeper);
-      await hostile.setMode(1n);
+      await hostile.setMode(HostileMode.Reverts);
       await keep3r.connect(slasher).slash(keeper, hostile, 4n, 0n);
-      await hostile.setMode(0n);
+      await hostile.setMode(HostileMode.Honest);
 
       const withdrawing = keep3r.withdrawSlashHeld(hostile, stranger);
 

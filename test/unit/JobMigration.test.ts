@@ -1,4 +1,4 @@
-import { DAY, WAD } from "@keep3r-network/sdk";
+import { DAY, MINUTE, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
@@ -9,8 +9,6 @@ import { addKinds, deployKind } from "#support/tokens/liquidity";
 import { toPeriodStart } from "#support/tools/time";
 import { deployCoreWorld } from "#support/worlds/core";
 import { deployTwoMiningJobsWorld } from "#support/worlds/mining";
-
-const MINUTE = 60;
 
 /** A funded job that may be migrated to another one of another owner. */
 async function deployProposedWorld() {
@@ -267,7 +265,7 @@ describe("JobMigration", () => {
       await accept();
       expect((await lens.jobState(toJob)).value).to.equal(112n * WAD);
       await pricing.setPrice(kind, WAD / 2n);
-      await time.increase(1800);
+      await time.increase(30 * MINUTE);
       await keep3r.settle(toJob);
       expect((await lens.jobState(toJob)).value).to.equal(107n * WAD);
     });

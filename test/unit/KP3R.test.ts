@@ -4,6 +4,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { shouldBehaveLikeGovernable } from "#support/behaviours/governable";
+import { itIsForGovernanceOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
 import type { KP3R } from "#typechain";
 
@@ -75,10 +76,7 @@ describe("KP3R", () => {
   });
 
   describe("addMinter", () => {
-    it("is for governance only", async () => {
-      const { kp3r, stranger } = await loadFixture(deployKp3r);
-      await expect(kp3r.connect(stranger).addMinter(stranger)).to.be.revertedWithCustomError(kp3r, "OnlyGovernance");
-    });
+    itIsForGovernanceOnly(deployKp3r, ({ kp3r, stranger }) => kp3r.connect(stranger).addMinter(stranger));
 
     it("refuses the zero address", async () => {
       const { kp3r } = await loadFixture(deployKp3r);
@@ -101,10 +99,9 @@ describe("KP3R", () => {
   });
 
   describe("removeMinter", () => {
-    it("is for governance only", async () => {
-      const { kp3r, minter, stranger } = await loadFixture(deploySuppliedKp3r);
-      await expect(kp3r.connect(stranger).removeMinter(minter)).to.be.revertedWithCustomError(kp3r, "OnlyGovernance");
-    });
+    itIsForGovernanceOnly(deploySuppliedKp3r, ({ kp3r, minter, stranger }) =>
+      kp3r.connect(stranger).removeMinter(minter),
+    );
 
     it("refuses an address that isn't a minter", async () => {
       const { kp3r, stranger } = await loadFixture(deployKp3r);

@@ -2,6 +2,7 @@ import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { setCode, takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { MIN_BOOST } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import {
   ask,
@@ -29,7 +30,7 @@ async function quoteOf(helper: Keep3rHelper): Promise<bigint> {
 /** What is paid for a unit of gas without the boost, after a refresh. */
 async function gasPriceOf(world: Awaited<ReturnType<typeof deployBootstrappedWorld>>): Promise<bigint> {
   const { answer } = await ask(world, "workRate", [0], CIRCUMSTANCES);
-  return (answer[0] ?? 0n) / 11_000n / POOL_QUOTE;
+  return (answer[0] ?? 0n) / MIN_BOOST / POOL_QUOTE;
 }
 
 describe("Keep3rHelper: what can fail", () => {
@@ -140,7 +141,7 @@ describe("Keep3rHelper: what can fail", () => {
         const timestamp = (await time.latest()) + 10;
         await feed.updateRoundData(7, 33n * GWEI, timestamp - age, timestamp - age);
         const { answer } = await ask(world, "workRate", [0], { ...CIRCUMSTANCES, timestamp });
-        expect(answer[0], `age ${age}`).to.equal(paid * GWEI * 11_000n * POOL_QUOTE);
+        expect(answer[0], `age ${age}`).to.equal(paid * GWEI * MIN_BOOST * POOL_QUOTE);
       }
     });
 
@@ -181,7 +182,7 @@ describe("Keep3rHelper: what can fail", () => {
         const feed = await ethers.deployContract("FastGasFeed__Mock", [MANNERS[manner]]);
         await world.helper.setFastGasFeed(feed, HOUR);
         const { answer, gasUsed } = await ask(world, "workRate", [0], CIRCUMSTANCES);
-        expect(answer[0]).to.equal(paid * GWEI * 11_000n * POOL_QUOTE);
+        expect(answer[0]).to.equal(paid * GWEI * MIN_BOOST * POOL_QUOTE);
         expect(gasUsed).to.be.lessThan(100_000 + 60_000);
       });
     }
@@ -202,7 +203,7 @@ describe("Keep3rHelper: what can fail", () => {
         if (payment === "none") expect(await cachedQuote()).to.deep.equal(before);
         await snapshot.restore();
       }
-      expect([...outcomes]).to.have.members(["none", (33n * GWEI * 11_000n * POOL_QUOTE).toString()]);
+      expect([...outcomes]).to.have.members(["none", (33n * GWEI * MIN_BOOST * POOL_QUOTE).toString()]);
     });
 
     it("doesn't put off the end of the bootstrap", async () => {
@@ -215,7 +216,7 @@ describe("Keep3rHelper: what can fail", () => {
         outcomes.add(payment.toString());
         await snapshot.restore();
       }
-      expect([...outcomes]).to.have.members(["none", (21n * GWEI * 11_000n * POOL_QUOTE).toString()]);
+      expect([...outcomes]).to.have.members(["none", (21n * GWEI * MIN_BOOST * POOL_QUOTE).toString()]);
     });
 
     it("reverts when the oracle fails, for it might be for want of gas", async () => {

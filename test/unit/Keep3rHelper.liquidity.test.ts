@@ -3,6 +3,7 @@ import { setBalance, takeSnapshot, time } from "@nomicfoundation/hardhat-network
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { kp3rPerLp, pendingFee } from "#model/liquidityPrice";
+import { PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { eventIn } from "#support/tools/events";
 import { Random } from "#support/tools/random";
@@ -127,7 +128,7 @@ describe("Keep3rHelper: liquidity", () => {
     it("refuses a mean price of nothing", async () => {
       const { double, oracle, helper } = await loadFixture(deployPairDoubleWorld);
       await double.setReserves(1000n * WAD, 0n, (await time.latest()) + 1);
-      await time.increase(1800);
+      await time.increase(PERIOD_SIZE);
       await oracle.update(double);
       await time.increase(DAY);
       await expect(helper.quoteLiquidity(double))

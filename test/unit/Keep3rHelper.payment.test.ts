@@ -1,8 +1,9 @@
-import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
+import { BPS, DAY, GWEI, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { referenceOf } from "#model/payment";
+import { DEFAULTS, MAX_BOOST, MIN_BOOST, PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { RATE_SCALE } from "#support/payments/rate";
 import { itMeasured } from "#support/tools/coverage";
@@ -24,9 +25,11 @@ const FORUM =
 const PRODUCTION = vectors["boost: V1 production (10000, 11000, 200 KP3R); 200k gas + 300k extra, 50 gwei, 8 KP3R/ETH"];
 const MAX_INT256 = 2n ** 255n - 1n;
 
+const { gasPriceCeiling, minPriorityFee } = DEFAULTS.Keep3rHelper;
+
 /** With the default ceiling and tip. */
 const defaultReference = (fastGas: bigint, baseFee: bigint): bigint =>
-  referenceOf({ fastGas, baseFee }, { gasPriceCeiling: 20_000n, minPriorityFee: GWEI });
+  referenceOf({ fastGas, baseFee }, { gasPriceCeiling: gasPriceCeiling.value, minPriorityFee: minPriorityFee.value });
 
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
@@ -44,7 +47,7 @@ describe("Keep3rHelper: workRate", () => {
       const world = await loadFixture(deployHelperWorld);
       const { helper, bonds, keeper } = world;
       await helper.setBootstrapKp3rPerEth(WAD);
-      await helper.setMinBoost(10_000);
+      await helper.setMinBoost(BPS);
       await helper.setMaxBoost(25_000);
       await helper.setTargetBond(100n * WAD);
       await helper.setMinPriorityFee(0);
@@ -61,7 +64,7 @@ describe("Keep3rHelper: workRate", () => {
       const world = await loadFixture(deployHelperWorld);
       const { helper, bonds, keeper } = world;
       await helper.setBootstrapKp3rPerEth(8n * WAD);
-      await helper.setMinBoost(10_000);
+      await helper.setMinBoost(BPS);
       await helper.setMaxBoost(11_000);
       await helper.setTargetBond(200n * WAD);
       await helper.setMinPriorityFee(0);
@@ -78,7 +81,7 @@ describe("Keep3rHelper: workRate", () => {
       const world = await loadFixture(deployBootstrappedWorld);
       for (const bond of [200n * WAD, 2n ** 88n, ethers.MaxUint256]) {
         const rate = await askFirst(world, "workRate", [bond], { baseFee: GWEI });
-        expect(rate).to.equal(GWEI * 12_000n * POOL_QUOTE);
+        expect(rate).to.equal(GWEI * MAX_BOOST * POOL_QUOTE);
       }
     });
   });
@@ -95,7 +98,7 @@ describe("Keep3rHelper: workRate", () => {
         await world.feed.updateAnswer(fast * GWEI);
         const circumstances = { baseFee: baseFee * GWEI, gasPrice: gasPrice * GWEI };
         const rate = await askFirst(world, "workRate", [0], circumstances);
-        expect(rate).to.equal(paid * GWEI * 11_000n * POOL_QUOTE);
+        expect(rate).to.equal(paid * GWEI * MIN_BOOST * POOL_QUOTE);
       });
     }
 
@@ -113,9 +116,9 @@ describe("Keep3rHelper: workRate", () => {
             const rate = await askFirst(world, "workRate", [10n ** 30n], { baseFee, gasPrice });
             const reference = await askFirst(world, "getFastGas", [], { baseFee, gasPrice });
             expect(reference, `feed ${answer}, base fee ${baseFee}`).to.equal(defaultReference(fast, baseFee));
-            expect(rate, `feed ${answer}, base fee ${baseFee}, tip ${tip}`).to.equal(paid * 12_000n * POOL_QUOTE);
+            expect(rate, `feed ${answer}, base fee ${baseFee}, tip ${tip}`).to.equal(paid * MAX_BOOST * POOL_QUOTE);
             // So a payment is within the boost of the cost, at the quote
-            expect(rate * BPS * WAD).to.be.at.most(gasPrice * 12_000n * POOL_QUOTE * RATE_SCALE);
+            expect(rate * RATE_SCALE).to.be.at.most(gasPrice * MAX_BOOST * POOL_QUOTE * RATE_SCALE);
           }
         }
       }
@@ -126,7 +129,7 @@ describe("Keep3rHelper: workRate", () => {
     it("is cached for its lifetime and refreshed by the first payment after it", async () => {
       const { helper, oracle, pair, kp3r } = await loadFixture(deployBootstrappedWorld);
       const { quotedAt, refreshAt } = await helper.cachedQuote();
-      expect(refreshAt - quotedAt).to.equal(600);
+      expect(refreshAt - quotedAt).to.equal(10 * MINUTE);
       await sell(pair, kp3r, 100n * WAD);
 
       await time.setNextBlockTimestamp(refreshAt - 1n);
@@ -168,7 +171,7 @@ describe("Keep3rHelper: workRate", () => {
       await feed.updateAnswer(70n * GWEI);
       const staleAt = quotedAt + BigInt(DAY) + 1n;
       const circumstances = { baseFee: 50n * GWEI, gasPrice: 90n * GWEI };
-      const rate = 70n * GWEI * 11_000n * POOL_QUOTE;
+      const rate = 70n * GWEI * MIN_BOOST * POOL_QUOTE;
       expect(await askFirst(world, "workRate", [0], circumstances)).to.equal(rate);
       expect(await helper.cachedQuote()).to.deep.equal([POOL_QUOTE, 70n * GWEI, quotedAt, staleAt]);
 
@@ -216,10 +219,10 @@ describe("Keep3rHelper: workRate", () => {
         [kp3r, 10n ** 9n * WAD],
         [weth, 10n ** 6n * WAD],
       ] as const) {
-        for (const dt of [1, 12, 600, 1800, HOUR, 3 * HOUR]) {
+        for (const dt of [1, 12, 10 * MINUTE, PERIOD_SIZE, HOUR, 3 * HOUR]) {
           for (const observed of [false, true]) {
             const snapshot = await takeSnapshot();
-            await time.increase(1800 - (dt % 1800));
+            await time.increase(PERIOD_SIZE - (dt % PERIOD_SIZE));
             await sell(pair, token, extreme);
             const heldFrom = await time.latest();
             if (observed) await oracle.update(pair);

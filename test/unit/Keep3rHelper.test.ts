@@ -1,7 +1,9 @@
-import { GWEI, WAD } from "@keep3r-network/sdk";
+import { BPS, DAY, GWEI, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { itIsForGovernanceOnly } from "#support/behaviours/guards";
+import { DEFAULTS, PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import {
   askFirst,
@@ -14,111 +16,31 @@ import { deployOracleWorld } from "#support/worlds/oracle";
 
 const { ZeroAddress } = ethers;
 
-/** A parameter that is a number: its default, its bounds, and whether it makes the quote due for a refresh. */
+type Getter = keyof typeof DEFAULTS.Keep3rHelper;
+
+/** A parameter that is a number: its setter's name, its value in the world, its bounds, and whether it makes the quote due. */
 interface Parameter {
   name: string;
-  getter: string;
+  getter: Getter;
   initial: bigint;
   lowest: bigint;
   highest: bigint;
-  event: string;
-  refreshes?: boolean;
+  refreshes: boolean;
 }
 
-const PARAMETERS: Parameter[] = [
-  {
-    name: "MinBoost",
-    getter: "minBoost",
-    initial: 11_000n,
-    lowest: 10_000n,
-    highest: 12_000n,
-    event: "MinBoostChange",
-  },
-  {
-    name: "MaxBoost",
-    getter: "maxBoost",
-    initial: 12_000n,
-    lowest: 11_000n,
-    highest: 50_000n,
-    event: "MaxBoostChange",
-  },
-  {
-    name: "TargetBond",
-    getter: "targetBond",
-    initial: 200n * WAD,
-    lowest: 1n,
-    highest: 2n ** 88n - 1n,
-    event: "TargetBondChange",
-  },
-  {
-    name: "GasPriceCeiling",
-    getter: "gasPriceCeiling",
-    initial: 20_000n,
-    lowest: 10_000n,
-    highest: 50_000n,
-    event: "GasPriceCeilingChange",
-  },
-  {
-    name: "MinPriorityFee",
-    getter: "minPriorityFee",
-    initial: GWEI,
-    lowest: 0n,
-    highest: 10n * GWEI,
-    event: "MinPriorityFeeChange",
-  },
-  {
-    name: "WorkExtraGas",
-    getter: "firstWorkGas",
-    initial: 33_200n,
-    lowest: 0n,
-    highest: 100_000n,
-    event: "WorkExtraGasChange",
-  },
-  {
-    name: "LaterWorkGas",
-    getter: "laterWorkGas",
-    initial: 8_500n,
-    lowest: 0n,
-    highest: 100_000n,
-    event: "LaterWorkGasChange",
-  },
-  {
-    name: "QuoteTwapTime",
-    getter: "quoteTwapTime",
-    initial: 14_400n,
-    lowest: 1_800n,
-    highest: 86_400n,
-    event: "QuoteTwapTimeChange",
-    refreshes: true,
-  },
-  {
-    name: "QuoteLifetime",
-    getter: "quoteLifetime",
-    initial: 600n,
-    lowest: 0n,
-    highest: 3_600n,
-    event: "QuoteLifetimeChange",
-    refreshes: true,
-  },
-  {
-    name: "MaxQuoteAge",
-    getter: "maxQuoteAge",
-    initial: 86_400n,
-    lowest: 3_600n,
-    highest: 604_800n,
-    event: "MaxQuoteAgeChange",
-    refreshes: true,
-  },
-  {
-    name: "BootstrapKp3rPerEth",
-    getter: "bootstrapKp3rPerEth",
-    initial: BOOTSTRAP_QUOTE,
-    lowest: 1n,
-    highest: 2n ** 112n - 1n,
-    event: "BootstrapKp3rPerEthChange",
-    refreshes: true,
-  },
-];
+/** Getters whose setter has another name. */
+const NAMES: Partial<Record<Getter, string>> = { firstWorkGas: "WorkExtraGas" };
+/** Parameters that the world has changed. */
+const CHANGED: Partial<Record<Getter, bigint>> = { bootstrapKp3rPerEth: BOOTSTRAP_QUOTE };
+/** Parameters that make the quote due for a refresh. */
+const REFRESHING: Getter[] = ["quoteTwapTime", "quoteLifetime", "maxQuoteAge", "bootstrapKp3rPerEth"];
+
+const PARAMETERS = (Object.keys(DEFAULTS.Keep3rHelper) as Getter[]).map((getter): Parameter => {
+  const { value, min, max } = DEFAULTS.Keep3rHelper[getter];
+  const name = NAMES[getter] ?? getter.charAt(0).toUpperCase() + getter.slice(1);
+  const initial = CHANGED[getter] ?? value;
+  return { name, getter, initial, lowest: min, highest: max, refreshes: REFRESHING.includes(getter) };
+});
 
 describe("Keep3rHelper: parameters", () => {
   describe("constructor", () => {
@@ -153,24 +75,21 @@ describe("Keep3rHelper: parameters", () => {
       expect(await helper.keep3rV2()).to.equal(await bonds.getAddress());
       expect(await helper.oracle()).to.equal(await oracle.getAddress());
       expect(await helper.kp3rWethPair()).to.equal(await pair.getAddress());
-      expect(await helper.BOOST_BASE()).to.equal(10_000);
-      expect(await helper.bootstrapKp3rPerEth()).to.equal(10n * WAD);
+      expect(await helper.BOOST_BASE()).to.equal(BPS);
+      expect(await helper.bootstrapKp3rPerEth()).to.equal(DEFAULTS.Keep3rHelper.bootstrapKp3rPerEth.value);
       expect(await helper.bootstrapped()).to.equal(false);
       expect(await helper.cachedQuote()).to.deep.equal([0n, 0n, 0n, 0n]);
       await expect(helper.deploymentTransaction()).to.emit(helper, "Keep3rV2Change").withArgs(bonds);
     });
   });
 
-  for (const { name, getter, initial, lowest, highest, event, refreshes = false } of PARAMETERS) {
+  for (const { name, getter, initial, lowest, highest, refreshes } of PARAMETERS) {
     describe(`set${name}`, () => {
       const deploy = name.startsWith("Bootstrap") ? deployHelperWorld : deployBootstrappedWorld;
 
-      it("is for governance only", async () => {
-        const { helper, stranger } = await loadFixture(deploy);
-        await expect(helper.connect(stranger).getFunction(`set${name}`)(initial))
-          .to.be.revertedWithCustomError(helper, "OnlyGovernance")
-          .withArgs();
-      });
+      itIsForGovernanceOnly(deploy, ({ helper, stranger }) =>
+        helper.connect(stranger).getFunction(`set${name}`)(initial),
+      );
 
       it("refuses a value out of bounds", async () => {
         const { helper } = await loadFixture(deploy);
@@ -187,7 +106,7 @@ describe("Keep3rHelper: parameters", () => {
         expect(await helper.getFunction(getter)()).to.equal(initial);
         for (const value of [lowest, highest]) {
           await expect(helper.getFunction(`set${name}`)(value))
-            .to.emit(helper, event)
+            .to.emit(helper, `${name}Change`)
             .withArgs(value);
           expect(await helper.getFunction(getter)()).to.equal(value);
         }
@@ -221,12 +140,9 @@ describe("Keep3rHelper: parameters", () => {
   });
 
   describe("setKeep3rV2", () => {
-    it("is for governance only", async () => {
-      const { helper, stranger, bonds } = await loadFixture(deployHelperWorld);
-      await expect(helper.connect(stranger).setKeep3rV2(bonds))
-        .to.be.revertedWithCustomError(helper, "OnlyGovernance")
-        .withArgs();
-    });
+    itIsForGovernanceOnly(deployHelperWorld, ({ helper, stranger, bonds }) =>
+      helper.connect(stranger).setKeep3rV2(bonds),
+    );
 
     it("refuses an address without code", async () => {
       const { helper, stranger } = await loadFixture(deployHelperWorld);
@@ -255,26 +171,23 @@ describe("Keep3rHelper: parameters", () => {
   });
 
   describe("setFastGasFeed", () => {
-    it("is for governance only", async () => {
-      const { helper, stranger } = await loadFixture(deployHelperWorld);
-      await expect(helper.connect(stranger).setFastGasFeed(ZeroAddress, 3600))
-        .to.be.revertedWithCustomError(helper, "OnlyGovernance")
-        .withArgs();
-    });
+    itIsForGovernanceOnly(deployHelperWorld, ({ helper, stranger }) =>
+      helper.connect(stranger).setFastGasFeed(ZeroAddress, HOUR),
+    );
 
     it("refuses an address without code", async () => {
       const { helper, stranger } = await loadFixture(deployHelperWorld);
-      await expect(helper.setFastGasFeed(stranger, 3600))
+      await expect(helper.setFastGasFeed(stranger, HOUR))
         .to.be.revertedWithCustomError(helper, "WithoutCode")
         .withArgs(stranger.address);
     });
 
     it("refuses an age out of bounds", async () => {
       const { helper, feed } = await loadFixture(deployFeedWorld);
-      for (const age of [599, 86_401]) {
+      for (const age of [10 * MINUTE - 1, DAY + 1]) {
         await expect(helper.setFastGasFeed(feed, age))
           .to.be.revertedWithCustomError(helper, "ParameterOutOfBounds")
-          .withArgs(age, 600, 86_400);
+          .withArgs(age, 10 * MINUTE, DAY);
       }
     });
 
@@ -282,16 +195,16 @@ describe("Keep3rHelper: parameters", () => {
       const world = await loadFixture(deployFeedWorld);
       const { helper, feed } = world;
       expect(await helper.fastGasFeed()).to.equal(await feed.getAddress());
-      expect(await helper.fastGasMaxAge()).to.equal(10_800);
+      expect(await helper.fastGasMaxAge()).to.equal(3 * HOUR);
       expect(await askFirst(world, "getFastGas", [], { baseFee: 80n * GWEI })).to.equal(100n * GWEI);
-      await expect(helper.setFastGasFeed(ZeroAddress, 600))
+      await expect(helper.setFastGasFeed(ZeroAddress, 10 * MINUTE))
         .to.emit(helper, "FastGasFeedChange")
-        .withArgs(ZeroAddress, 600);
+        .withArgs(ZeroAddress, 10 * MINUTE);
       expect(await helper.fastGasFeed()).to.equal(ZeroAddress);
-      expect(await helper.fastGasMaxAge()).to.equal(600);
+      expect(await helper.fastGasMaxAge()).to.equal(10 * MINUTE);
       expect((await helper.cachedQuote()).refreshAt).to.equal(0);
       expect(await askFirst(world, "getFastGas", [], { baseFee: 80n * GWEI })).to.equal(81n * GWEI);
-      await expect(helper.setFastGasFeed(feed, 86_400)).to.emit(helper, "FastGasFeedChange").withArgs(feed, 86_400);
+      await expect(helper.setFastGasFeed(feed, DAY)).to.emit(helper, "FastGasFeedChange").withArgs(feed, DAY);
     });
   });
 
@@ -299,13 +212,13 @@ describe("Keep3rHelper: parameters", () => {
     const { helper, oracle, pair, kp3r, weth } = await loadFixture(deployBootstrappedWorld);
     await weth.mint(pair, 50n * WAD);
     await pair.sync();
-    await time.increase(1800);
+    await time.increase(PERIOD_SIZE);
     await helper.workRate(0);
-    const { averageX112: long } = await oracle.averagePrice(pair, kp3r, 14_400, 28_800);
+    const { averageX112: long } = await oracle.averagePrice(pair, kp3r, 4 * HOUR, 8 * HOUR);
     expect((await helper.cachedQuote()).kp3rPerEth).to.equal((WAD << 112n) / long);
-    await helper.setQuoteTwapTime(1800);
+    await helper.setQuoteTwapTime(PERIOD_SIZE);
     await helper.workRate(0);
-    const { averageX112: short } = await oracle.averagePrice(pair, kp3r, 1800, 3600);
+    const { averageX112: short } = await oracle.averagePrice(pair, kp3r, PERIOD_SIZE, 2 * PERIOD_SIZE);
     expect(short).to.be.greaterThan(long);
     expect((await helper.cachedQuote()).kp3rPerEth).to.equal((WAD << 112n) / short);
   });

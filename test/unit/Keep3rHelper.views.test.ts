@@ -1,7 +1,8 @@
-import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
+import { BPS, DAY, GWEI, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { MAX_BOOST, MIN_BOOST } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { RATE_SCALE } from "#support/payments/rate";
 import {
@@ -86,7 +87,7 @@ describe("Keep3rHelper: views", () => {
       await world.helper.workRate(0);
       await world.feed.updateAnswer(FAST + GWEI);
       expect(await askFirst(world, "getFastGas", [], CIRCUMSTANCES)).to.equal(FAST);
-      await time.increase(600);
+      await time.increase(10 * MINUTE);
       expect(await askFirst(world, "getFastGas", [], CIRCUMSTANCES)).to.equal(FAST + GWEI);
     });
 
@@ -110,9 +111,9 @@ describe("Keep3rHelper: views", () => {
   it("getRewardBoostFor is the boost times the reference gas price", async () => {
     const world = await loadFixture(deployViewsWorld);
     for (const [bond, boost] of [
-      [0n, 11_000n],
+      [0n, MIN_BOOST],
       [190n * WAD, 11_400n],
-      [200n * WAD, 12_000n],
+      [200n * WAD, MAX_BOOST],
     ] as const) {
       expect(await askFirst(world, "getRewardBoostFor", [bond], CIRCUMSTANCES)).to.equal(boost * FAST);
     }
@@ -129,7 +130,7 @@ describe("Keep3rHelper: views", () => {
     for (const name of ["getRewardAmount", "getQuoteLimit"]) {
       it(`${name} is for the transaction's origin, for the gas it is given and no more`, async () => {
         const world = await loadFixture(deployViewsWorld);
-        const reward = (GAS * FAST * 12_000n * POOL_QUOTE) / RATE_SCALE;
+        const reward = (GAS * FAST * MAX_BOOST * POOL_QUOTE) / RATE_SCALE;
         expect(await askFirst(world, name, [GAS], CIRCUMSTANCES)).to.equal(reward);
         expect(await askFirst(world, name, [0], CIRCUMSTANCES)).to.equal(0);
       });
@@ -138,12 +139,12 @@ describe("Keep3rHelper: views", () => {
     for (const name of ["getRewardAmountFor", "getQuoteLimitFor"]) {
       it(`${name} is for the keeper that it names`, async () => {
         const world = await loadFixture(deployViewsWorld);
-        const reward = (GAS * FAST * 11_000n * POOL_QUOTE) / RATE_SCALE;
+        const reward = (GAS * FAST * MIN_BOOST * POOL_QUOTE) / RATE_SCALE;
         expect(await askFirst(world, name, [world.keeper.address, GAS], CIRCUMSTANCES)).to.equal(reward);
         const huge = 2n ** 128n;
         const [origin] = await ethers.getSigners();
         expect(await askFirst(world, name, [origin?.address, huge], CIRCUMSTANCES)).to.equal(
-          (huge * FAST * 12_000n * POOL_QUOTE) / RATE_SCALE,
+          (huge * FAST * MAX_BOOST * POOL_QUOTE) / RATE_SCALE,
         );
       });
     }

@@ -2,6 +2,7 @@ import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateContract } from "#support/actors/keepers";
+import { itIsForKeepersOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
 import { paddingOf } from "#support/payments/padding";
 import { amountsPaid, totalPaid } from "#support/payments/payments";
@@ -41,10 +42,7 @@ describe("Keep3rJob", () => {
   });
 
   describe("validateAndPayKeeper", () => {
-    it("is for keepers only", async () => {
-      const { job, stranger } = await loadFixture(deployFundedJobWorld);
-      await expect(job.connect(stranger).work(0, "0x")).to.be.revertedWithCustomError(job, "KeeperNotValid");
-    });
+    itIsForKeepersOnly(deployFundedJobWorld, ({ job, stranger }) => job.connect(stranger).work(0, "0x"));
 
     it("pays the keeper for gas", async () => {
       const { keep3r, job, keeper } = await loadFixture(deployFundedJobWorld);
@@ -121,13 +119,9 @@ describe("Keep3rJob", () => {
   });
 
   describe("validateAndPayKeeperInToken", () => {
-    it("is for keepers only", async () => {
-      const { job, stranger, token } = await loadFixture(deployFundedJobWorld);
-      await expect(job.connect(stranger).workForToken(0, token, 1)).to.be.revertedWithCustomError(
-        job,
-        "KeeperNotValid",
-      );
-    });
+    itIsForKeepersOnly(deployFundedJobWorld, ({ job, stranger, token }) =>
+      job.connect(stranger).workForToken(0, token, 1),
+    );
 
     it("pays the token amount", async () => {
       const { job, keeper, token } = await loadFixture(deployFundedJobWorld);
@@ -136,10 +130,7 @@ describe("Keep3rJob", () => {
   });
 
   describe("validateAndPayKeeperAmount", () => {
-    it("is for keepers only", async () => {
-      const { job, stranger } = await loadFixture(deployFundedJobWorld);
-      await expect(job.connect(stranger).workForAmount(0, 1)).to.be.revertedWithCustomError(job, "KeeperNotValid");
-    });
+    itIsForKeepersOnly(deployFundedJobWorld, ({ job, stranger }) => job.connect(stranger).workForAmount(0, 1));
 
     it("pays the KP3R amount", async () => {
       const { job, keep3r, kp3r, keeper } = await loadFixture(deployFundedJobWorld);

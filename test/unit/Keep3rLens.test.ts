@@ -6,6 +6,8 @@ import { activateKeeper } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import { FIRST_WORK_GAS, payFor } from "#support/payments/rate";
 import { addTokens } from "#support/tokens/credits";
+import { grant } from "#support/tokens/grants";
+import { HostileMode } from "#support/tokens/hostile";
 import { addKinds } from "#support/tokens/liquidity";
 import { slotOf } from "#support/tools/storage";
 import { toPeriodStart } from "#support/tools/time";
@@ -247,10 +249,7 @@ describe("Keep3rLens", () => {
     it("count the debts to keepers and jobs, and slashes held for governance", async () => {
       const { keep3r, lens, jobOwner, keeper, disputer, slasher, job } = await loadFixture(deployMiningWorld);
       const hostile = await ethers.deployContract("HostileToken__Mock");
-      for (const holder of [jobOwner, keeper]) {
-        await hostile.mint(holder, 1_000n);
-        await hostile.connect(holder).approve(keep3r, 1_000n);
-      }
+      await grant(hostile, [jobOwner, keeper], keep3r, 1_000n);
       await keep3r.connect(jobOwner).addTokenCreditsToJob(job, hostile, 1_000n);
       await keep3r.connect(keeper).bond(hostile, 1_000n);
       expect(await lens.owed(hostile)).to.equal(1_997n);
@@ -258,7 +257,7 @@ describe("Keep3rLens", () => {
       await keep3r.connect(slasher).slashTokenFromJob(job, hostile, 100n);
       expect(await lens.owed(hostile)).to.equal(1_897n);
       expect(await lens.slashHeld(hostile)).to.equal(0);
-      await hostile.setMode(1);
+      await hostile.setMode(HostileMode.Reverts);
       await keep3r.connect(slasher).slashTokenFromJob(job, hostile, 200n);
       expect(await lens.owed(hostile)).to.equal(1_897n);
       expect(await lens.slashHeld(hostile)).to.equal(200n);

@@ -1,3 +1,4 @@
+import { HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
@@ -13,8 +14,6 @@ import {
 } from "#support/worlds/oracle";
 import { createPair, deployTokenBeside, donate, sell } from "#support/worlds/uniswap";
 
-const ONE = ethers.parseEther("1");
-const HOUR = 3600n;
 const PRICE_0 = (WETH_RESERVE * Q112) / KP3R_RESERVE;
 const PRICE_1 = (KP3R_RESERVE * Q112) / WETH_RESERVE;
 const PERIOD = BigInt(PERIOD_SIZE);
@@ -23,7 +22,7 @@ const PERIOD = BigInt(PERIOD_SIZE);
 async function deployObservedWorld() {
   const world = await deployListedOracleWorld();
   for (let i = 1n; i < 10n; i++) {
-    await sell(world.pair, i % 3n === 0n ? world.weth : world.kp3r, ONE * i);
+    await sell(world.pair, i % 3n === 0n ? world.weth : world.kp3r, i * WAD);
     await time.setNextBlockTimestamp((await time.latest()) + PERIOD_SIZE);
     await world.oracle.update(world.pair);
   }
@@ -78,12 +77,12 @@ describe("Keep3rOracle: prices", () => {
 
     it("refuses a base that is older than the caller allows", async () => {
       const { oracle, pairAddress, kp3r } = await loadFixture(deployObservedWorld);
-      await time.increase(4n * HOUR);
-      const { span } = await oracle.averagePrice(pairAddress, kp3r, HOUR, 4n * HOUR);
-      expect(span).to.equal(4n * HOUR);
-      await expect(oracle.averagePrice(pairAddress, kp3r, HOUR, 4n * HOUR - 1n))
+      await time.increase(4 * HOUR);
+      const { span } = await oracle.averagePrice(pairAddress, kp3r, HOUR, 4 * HOUR);
+      expect(span).to.equal(4 * HOUR);
+      await expect(oracle.averagePrice(pairAddress, kp3r, HOUR, 4 * HOUR - 1))
         .to.be.revertedWithCustomError(oracle, "StalePrice")
-        .withArgs(pairAddress, 4n * HOUR, 4n * HOUR - 1n);
+        .withArgs(pairAddress, 4 * HOUR, 4 * HOUR - 1);
     });
 
     it("refuses a base that is older than the accumulators can tell", async () => {
@@ -163,7 +162,7 @@ describe("Keep3rOracle: prices", () => {
         [kp3r, kp3r],
       ] as const) {
         const tokens = [await ethers.resolveAddress(tokenIn), await ethers.resolveAddress(tokenOut)];
-        await expect(oracle.current(tokenIn, ONE, tokenOut))
+        await expect(oracle.current(tokenIn, WAD, tokenOut))
           .to.be.revertedWithCustomError(oracle, "NoListedPair")
           .withArgs(...tokens);
       }
@@ -173,7 +172,7 @@ describe("Keep3rOracle: prices", () => {
       const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObservedWorld);
       await time.increase(MAX_AGE + 1n);
       const expectStale = async (age: bigint) =>
-        expect(oracle.current(kp3r, ONE, weth))
+        expect(oracle.current(kp3r, WAD, weth))
           .to.be.revertedWithCustomError(oracle, "StalePrice")
           .withArgs(pairAddress, age, MAX_AGE);
       await expectStale(MAX_AGE + 1n);
@@ -181,7 +180,7 @@ describe("Keep3rOracle: prices", () => {
       await oracle.update(pairAddress);
       await expectStale(MAX_AGE + 2n);
       await time.increase(PERIOD_SIZE);
-      expect(await oracle.current(kp3r, ONE, weth)).to.be.greaterThan(0n);
+      expect(await oracle.current(kp3r, WAD, weth)).to.be.greaterThan(0n);
     });
 
     it("is worth the amount at the average since the newest usable observation", async () => {
@@ -191,7 +190,7 @@ describe("Keep3rOracle: prices", () => {
         [weth, kp3r],
       ] as const) {
         const { averageX112 } = await oracle.averagePrice(pairAddress, tokenIn, PERIOD, MAX_AGE);
-        expect(await oracle.current(tokenIn, ONE * 3n, tokenOut)).to.equal((averageX112 * ONE * 3n) / Q112);
+        expect(await oracle.current(tokenIn, 3n * WAD, tokenOut)).to.equal((averageX112 * 3n * WAD) / Q112);
         expect(await oracle.current(tokenIn, 0, tokenOut)).to.equal(0n);
       }
     });
@@ -201,7 +200,7 @@ describe("Keep3rOracle: prices", () => {
     it("refuses a granularity that no ring can serve", async () => {
       const { oracle, kp3r, weth } = await loadFixture(deployObservedWorld);
       for (const granularity of [0n, 129n, ethers.MaxUint256]) {
-        await expect(oracle.quote(kp3r, ONE, weth, granularity))
+        await expect(oracle.quote(kp3r, WAD, weth, granularity))
           .to.be.revertedWithCustomError(oracle, "GranularityOutOfBounds")
           .withArgs(granularity, 128);
       }
@@ -209,7 +208,7 @@ describe("Keep3rOracle: prices", () => {
 
     it("refuses tokens without a listed pair", async () => {
       const { oracle, weth, stranger } = await loadFixture(deployObservedWorld);
-      await expect(oracle.quote(weth, ONE, stranger, 1))
+      await expect(oracle.quote(weth, WAD, stranger, 1))
         .to.be.revertedWithCustomError(oracle, "NoListedPair")
         .withArgs(await weth.getAddress(), stranger.address);
     });
@@ -217,19 +216,19 @@ describe("Keep3rOracle: prices", () => {
     it("refuses to go further back than there are usable observations", async () => {
       const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObservedWorld);
       const expectShort = async (granularity: number, usable: number) =>
-        expect(oracle.quote(kp3r, ONE, weth, granularity))
+        expect(oracle.quote(kp3r, WAD, weth, granularity))
           .to.be.revertedWithCustomError(oracle, "InsufficientHistory")
           .withArgs(pairAddress, granularity, usable);
       await expectShort(10, 9);
       await time.increase(PERIOD_SIZE);
-      expect(await oracle.quote(kp3r, ONE, weth, 10)).to.be.greaterThan(0n);
+      expect(await oracle.quote(kp3r, WAD, weth, 10)).to.be.greaterThan(0n);
       await expectShort(11, 10);
     });
 
     it("refuses when the newest usable observation is stale", async () => {
       const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObservedWorld);
       await time.increase(MAX_AGE + 1n);
-      await expect(oracle.quote(kp3r, ONE, weth, 1))
+      await expect(oracle.quote(kp3r, WAD, weth, 1))
         .to.be.revertedWithCustomError(oracle, "StalePrice")
         .withArgs(pairAddress, MAX_AGE + 1n, MAX_AGE);
     });
@@ -238,7 +237,7 @@ describe("Keep3rOracle: prices", () => {
       const world = await loadFixture(deployObservedWorld);
       const { oracle, pair, pairAddress, kp3r, weth } = world;
       await observe(oracle, pair, 2, Number(MAX_AGE) - 1);
-      await expect(oracle.quote(kp3r, ONE, weth, 2))
+      await expect(oracle.quote(kp3r, WAD, weth, 2))
         .to.be.revertedWithCustomError(oracle, "StalePrice")
         .withArgs(pairAddress, await ageOf(world, 2), MAX_SPAN);
     });
@@ -246,11 +245,11 @@ describe("Keep3rOracle: prices", () => {
     it("goes back one usable observation per granularity", async () => {
       const world = await loadFixture(deployObservedWorld);
       const { oracle, pairAddress, kp3r, weth } = world;
-      expect(await oracle.quote(kp3r, ONE, weth, 1)).to.equal(await oracle.current(kp3r, ONE, weth));
+      expect(await oracle.quote(kp3r, WAD, weth, 1)).to.equal(await oracle.current(kp3r, WAD, weth));
       for (let granularity = 1; granularity < 10; granularity++) {
         const age = await ageOf(world, granularity);
         const { averageX112 } = await oracle.averagePrice(pairAddress, kp3r, age, MAX_AGE);
-        expect(await oracle.quote(kp3r, ONE, weth, granularity)).to.equal((averageX112 * ONE) / Q112);
+        expect(await oracle.quote(kp3r, WAD, weth, granularity)).to.equal((averageX112 * WAD) / Q112);
       }
     });
   });
@@ -266,7 +265,7 @@ describe("Keep3rOracle: prices", () => {
         [64n, 2n],
         [2n ** 255n, 2n],
       ] as const) {
-        await expect(oracle.sample(kp3r, ONE, weth, points, window))
+        await expect(oracle.sample(kp3r, WAD, weth, points, window))
           .to.be.revertedWithCustomError(oracle, "SampleOutOfBounds")
           .withArgs(points, window, 127);
       }
@@ -274,14 +273,14 @@ describe("Keep3rOracle: prices", () => {
 
     it("refuses tokens without a listed pair", async () => {
       const { oracle, weth, stranger } = await loadFixture(deployObservedWorld);
-      await expect(oracle.sample(stranger, ONE, weth, 1, 1))
+      await expect(oracle.sample(stranger, WAD, weth, 1, 1))
         .to.be.revertedWithCustomError(oracle, "NoListedPair")
         .withArgs(stranger.address, await weth.getAddress());
     });
 
     it("refuses more than there are observations", async () => {
       const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObservedWorld);
-      await expect(oracle.sample(kp3r, ONE, weth, 5, 2))
+      await expect(oracle.sample(kp3r, WAD, weth, 5, 2))
         .to.be.revertedWithCustomError(oracle, "InsufficientHistory")
         .withArgs(pairAddress, 11, 10);
     });
@@ -289,7 +288,7 @@ describe("Keep3rOracle: prices", () => {
     it("refuses when the newest usable observation is stale", async () => {
       const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObservedWorld);
       await time.increase(MAX_AGE + 1n);
-      await expect(oracle.sample(kp3r, ONE, weth, 1, 1))
+      await expect(oracle.sample(kp3r, WAD, weth, 1, 1))
         .to.be.revertedWithCustomError(oracle, "StalePrice")
         .withArgs(pairAddress, MAX_AGE + 1n, MAX_AGE);
     });
@@ -298,7 +297,7 @@ describe("Keep3rOracle: prices", () => {
       const { oracle, pair, pairAddress, kp3r, weth } = await loadFixture(deployObservedWorld);
       await observe(oracle, pair, 1, Number(MAX_SPAN) + 1);
       await time.increase(PERIOD_SIZE);
-      await expect(oracle.sample(kp3r, ONE, weth, 3, 1))
+      await expect(oracle.sample(kp3r, WAD, weth, 3, 1))
         .to.be.revertedWithCustomError(oracle, "StalePrice")
         .withArgs(pairAddress, MAX_SPAN + 1n, MAX_SPAN);
     });
@@ -310,8 +309,8 @@ describe("Keep3rOracle: prices", () => {
       const second = await oracle.observationAt(pair, 3);
       const third = await oracle.observationAt(pair, 0);
       const between = (from: typeof first, to: typeof first) =>
-        (((to.price0Cumulative - from.price0Cumulative) / (to.timestamp - from.timestamp)) * ONE) / Q112;
-      expect(await oracle.sample(kp3r, ONE, weth, 2, 3)).to.deep.equal([
+        (((to.price0Cumulative - from.price0Cumulative) / (to.timestamp - from.timestamp)) * WAD) / Q112;
+      expect(await oracle.sample(kp3r, WAD, weth, 2, 3)).to.deep.equal([
         between(first, second),
         between(second, third),
       ]);
@@ -321,7 +320,7 @@ describe("Keep3rOracle: prices", () => {
   describe("standardDeviation", () => {
     it("refuses less than two samples", async () => {
       const { oracle } = await loadFixture(deployOracleWorld);
-      for (const samples of [[], [ONE]]) {
+      for (const samples of [[], [WAD]]) {
         await expect(oracle.standardDeviation(samples))
           .to.be.revertedWithCustomError(oracle, "TooFewSamples")
           .withArgs(samples.length);
@@ -338,15 +337,15 @@ describe("Keep3rOracle: prices", () => {
   describe("volatility", () => {
     it("refuses a single point", async () => {
       const { oracle, kp3r, weth } = await loadFixture(deployObservedWorld);
-      await expect(oracle.volatility(kp3r, ONE, weth, 1, 1))
+      await expect(oracle.volatility(kp3r, WAD, weth, 1, 1))
         .to.be.revertedWithCustomError(oracle, "TooFewSamples")
         .withArgs(1);
     });
 
     it("is the standard deviation of the samples", async () => {
       const { oracle, kp3r, weth } = await loadFixture(deployObservedWorld);
-      const samples = [...(await oracle.sample(kp3r, ONE, weth, 9, 1))];
-      const volatility = await oracle.volatility(kp3r, ONE, weth, 9, 1);
+      const samples = [...(await oracle.sample(kp3r, WAD, weth, 9, 1))];
+      const volatility = await oracle.volatility(kp3r, WAD, weth, 9, 1);
       expect(volatility).to.equal(await oracle.standardDeviation(samples));
       expect(volatility).to.be.greaterThan(0n);
     });

@@ -1,3 +1,4 @@
+import { DAY, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
@@ -17,9 +18,8 @@ import {
 import { createPair, deployTokenBeside, donate, sell } from "#support/worlds/uniswap";
 import type { ERC20__Mock, IUniswapV2Pair, Keep3rOracle } from "#typechain";
 
-const ONE = ethers.parseEther("1");
-const HOUR = 3600n;
 const PERIOD = BigInt(PERIOD_SIZE);
+const AROUND_A_PERIOD = [PERIOD_SIZE - 1, PERIOD_SIZE, PERIOD_SIZE + 1];
 const WRAP_OF_CLOCK = 2 ** 32;
 const PRICE_0 = (WETH_RESERVE * Q112) / KP3R_RESERVE;
 
@@ -46,8 +46,8 @@ async function compare({ oracle, pair, token0, token1, model }: Modelled, random
   const direction: Direction = random.pick([0, 1]);
   const [tokenIn, tokenOut] = direction === 0 ? [token0, token1] : [token1, token0];
   const amount = random.betweenBig(0n, 10n ** BigInt(random.between(0, 24)));
-  const window = BigInt(random.pick([0, 1800, 3600, 14_400, 86_400, random.between(0, 200_000)]));
-  const maxAge = BigInt(random.pick([86_400, 172_800, 2 ** 40, random.between(1800, 300_000)]));
+  const window = BigInt(random.pick([0, PERIOD_SIZE, HOUR, 4 * HOUR, DAY, random.between(0, 200_000)]));
+  const maxAge = BigInt(random.pick([DAY, 2 * DAY, 2 ** 40, random.between(PERIOD_SIZE, 300_000)]));
   const [granularity, points, step] = [random.between(1, 20), random.between(1, 6), random.between(1, 4)];
 
   const average = oracle
@@ -73,7 +73,15 @@ async function compare({ oracle, pair, token0, token1, model }: Modelled, random
 async function runScenario(modelled: Modelled, pool: IUniswapV2Pair, random: Random, steps: number): Promise<void> {
   const { model, token0, token1 } = modelled;
   for (let step = 0; step < steps; step++) {
-    const wait = random.pick([1, 60, 1799, 1800, 1801, 1801, 3600, 14_400, random.between(2, 90_000)]);
+    const wait = random.pick([
+      1,
+      MINUTE,
+      ...AROUND_A_PERIOD,
+      PERIOD_SIZE + 1,
+      HOUR,
+      4 * HOUR,
+      random.between(2, 90_000),
+    ]);
     await time.increase(wait);
 
     const action = random.pick(["sell", "donate", "update", "update", "update"]);
@@ -125,11 +133,11 @@ async function deployBeforeAllWrapsWorld() {
   ]);
   await time.increaseTo(WRAP_OF_CLOCK - 40_000);
 
-  const price = [(ONE * 7n * Q112) / (ONE * 300n), (ONE * 300n * Q112) / (ONE * 7n)] as const;
+  const price = [(7n * WAD * Q112) / (300n * WAD), (300n * WAD * Q112) / (7n * WAD)] as const;
   const start = 2n ** 256n;
   const model = new TwapModel(
     WRAP_OF_CLOCK - 40_000,
-    [ONE * 300n, ONE * 7n],
+    [300n * WAD, 7n * WAD],
     [start - price[0] * 30_000n, start - price[1] * 1500n],
   );
   const touch = async (reserve0: bigint, reserve1: bigint) => {
@@ -141,7 +149,7 @@ async function deployBeforeAllWrapsWorld() {
     await time.setNextBlockTimestamp(now);
     await double.setReserves(reserve0, reserve1, now % WRAP_OF_CLOCK);
   };
-  await touch(ONE * 300n, ONE * 7n);
+  await touch(300n * WAD, 7n * WAD);
   await oracle.addPair(double);
   model.update(await time.latest());
   return { oracle, pair: await double.getAddress(), token0, token1, model, touch };
@@ -153,7 +161,7 @@ describe("Keep3rOracle: properties", () => {
       const { oracle, pair, kp3r, weth } = await loadFixture(deployListedOracleWorld);
       const random = new Random(1);
       for (let step = 0; step < 40; step++) {
-        await time.increase(random.pick([1, 600, 1799, 1800, 1801, random.between(1, 7200)]));
+        await time.increase(random.pick([1, 10 * MINUTE, ...AROUND_A_PERIOD, random.between(1, 2 * HOUR)]));
         await oracle.update(pair);
         const window = BigInt(random.between(0, 2 * PERIOD_SIZE));
         const { oldestAge } = await oracle.historyOf(pair);
@@ -166,7 +174,7 @@ describe("Keep3rOracle: properties", () => {
           expect((await oracle.averagePrice(pair, kp3r, window, MAX_AGE)).span).to.be.at.least(least);
         }
         if (oldestAge < PERIOD) {
-          await expect(oracle.current(kp3r, ONE, weth))
+          await expect(oracle.current(kp3r, WAD, weth))
             .to.be.revertedWithCustomError(oracle, "InsufficientHistory")
             .withArgs(await pair.getAddress(), PERIOD, oldestAge);
         }
@@ -184,12 +192,12 @@ describe("Keep3rOracle: properties", () => {
       expect(newest.timestamp).to.equal(await time.latest());
       expect(span).to.equal(newest.timestamp - previous.timestamp);
       expect(averageX112).to.equal((newest.price0Cumulative - previous.price0Cumulative) / span);
-      expect(await oracle.current(kp3r, ONE, weth)).to.equal((averageX112 * ONE) / Q112);
-      expect(await oracle.quote(kp3r, ONE, weth, 1)).to.equal((averageX112 * ONE) / Q112);
+      expect(await oracle.current(kp3r, WAD, weth)).to.equal((averageX112 * WAD) / Q112);
+      expect(await oracle.quote(kp3r, WAD, weth, 1)).to.equal((averageX112 * WAD) / Q112);
     });
 
-    for (const window of [PERIOD, 4n * HOUR]) {
-      for (const held of [0, 1, 12, 600, 1799]) {
+    for (const window of [PERIOD, BigInt(4 * HOUR)]) {
+      for (const held of [0, 1, 12, 10 * MINUTE, PERIOD_SIZE - 1]) {
         it(`ORC-1: holding an extreme price for ${held} s of ${window} s raises the inverse by dt / (span - dt)`, async () => {
           const { oracle, pair, kp3r } = await loadFixture(deployListedOracleWorld);
           await observe(oracle, pair, 9, PERIOD_SIZE + 7);
@@ -214,7 +222,7 @@ describe("Keep3rOracle: properties", () => {
       const { oracle, pair, kp3r } = await loadFixture(deployListedOracleWorld);
       await observe(oracle, pair, 9);
       await sell(pair, kp3r, KP3R_RESERVE * 1_000_000n);
-      expect((await oracle.averagePrice(pair, kp3r, 4n * HOUR, MAX_AGE)).averageX112).to.equal(PRICE_0);
+      expect((await oracle.averagePrice(pair, kp3r, 4 * HOUR, MAX_AGE)).averageX112).to.equal(PRICE_0);
     });
   });
 
@@ -234,7 +242,7 @@ describe("Keep3rOracle: properties", () => {
         await time.increase(PERIOD_SIZE + random.between(0, 20));
         await update(modelled);
         if (i % 10 === 0) {
-          await sell(unlisted.pool, random.pick([modelled.token0, modelled.token1]), ONE);
+          await sell(unlisted.pool, random.pick([modelled.token0, modelled.token1]), WAD);
           const [reserve0, reserve1] = await unlisted.pool.getReserves();
           modelled.model.touch(await time.latest(), [reserve0, reserve1]);
         }
@@ -245,13 +253,13 @@ describe("Keep3rOracle: properties", () => {
 
       await time.increase(PERIOD_SIZE);
       const now = await time.latest();
-      const everything = model.quote(now, 0, ONE, 128);
-      await expectAnswer(oracle, pair, oracle.quote(token0, ONE, token1, 128), everything);
+      const everything = model.quote(now, 0, WAD, 128);
+      await expectAnswer(oracle, pair, oracle.quote(token0, WAD, token1, 128), everything);
       await expectAnswer<bigint[]>(
         oracle,
         pair,
-        oracle.sample(token1, ONE, token0, 127, 1),
-        model.sample(now, 1, ONE, 127, 1),
+        oracle.sample(token1, WAD, token0, 127, 1),
+        model.sample(now, 1, WAD, 127, 1),
       );
       expect("value" in everything).to.equal(true);
     });
@@ -278,7 +286,7 @@ describe("Keep3rOracle: properties", () => {
   describe("ORC-2 in the year 2106", () => {
     it("ORC-2: the same across the wrap of a real pair's timestamps (seed 5)", async () => {
       const unlisted = await loadFixture(deployUnlistedWorld);
-      await time.increaseTo(WRAP_OF_CLOCK - 5 * 3600);
+      await time.increaseTo(WRAP_OF_CLOCK - 5 * HOUR);
       await unlisted.pool.sync();
       const modelled = await listModelled(unlisted);
       await runScenario(modelled, unlisted.pool, new Random(5), 50);
@@ -289,9 +297,9 @@ describe("Keep3rOracle: properties", () => {
       const modelled = await loadFixture(deployBeforeAllWrapsWorld);
       const random = new Random(7);
       for (let step = 0; step < 60; step++) {
-        await time.increase(random.pick([12, 600, 1800, 1801, 3600]));
+        await time.increase(random.pick([12, 10 * MINUTE, PERIOD_SIZE, PERIOD_SIZE + 1, HOUR]));
         if (step % 4 === 3) {
-          await modelled.touch(random.betweenBig(ONE, ONE * 1000n), random.betweenBig(ONE, ONE * 1000n));
+          await modelled.touch(random.betweenBig(WAD, 1000n * WAD), random.betweenBig(WAD, 1000n * WAD));
         } else {
           await update(modelled);
         }
@@ -304,7 +312,7 @@ describe("Keep3rOracle: properties", () => {
 
     it("ORC-2: a pair without reserves accumulates nothing, as Uniswap's", async () => {
       const { oracle, pair, token0, touch } = await loadFixture(deployBeforeAllWrapsWorld);
-      await touch(ONE, ONE);
+      await touch(WAD, WAD);
       const double = await ethers.getContractAt("UniswapV2Pair__Mock", pair);
       await double.setCumulatives(5n, 6n);
       await double.setReserves(0, 0, (await time.latest()) % WRAP_OF_CLOCK);

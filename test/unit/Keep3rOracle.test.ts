@@ -1,8 +1,10 @@
+import { WAD } from "@keep3r-network/sdk";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { MAX_AGE, MAX_SPAN, PERIOD_SIZE } from "#support/defaults";
+import { itIsForGovernanceOnly } from "#support/behaviours/guards";
+import { DEFAULTS, MAX_AGE, MAX_SPAN, PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import {
   deployListedOracleWorld,
@@ -15,7 +17,6 @@ import {
 import { createPair, deployTokenBeside, inOneBlock, sell } from "#support/worlds/uniswap";
 import vectors from "../vectors.json";
 
-const ONE = ethers.parseEther("1");
 const PRICE_0 = (WETH_RESERVE * Q112) / KP3R_RESERVE;
 const PRICE_1 = (KP3R_RESERVE * Q112) / WETH_RESERVE;
 
@@ -26,12 +27,12 @@ async function deployVectorsWorld() {
   const world = await deployOracleWorld();
   const { oracle, kp3r } = world;
   const token = await deployTokenBeside(kp3r, "above");
-  const pair = await createPair(world.factory, kp3r, ONE * 100n, token, ONE * 2000n);
+  const pair = await createPair(world.factory, kp3r, 100n * WAD, token, 2000n * WAD);
   await oracle.addPair(pair);
   const start = await time.latest();
   await inOneBlock(async () => {
     await oracle.update(pair, { gasLimit: 1_000_000 });
-    await token.mint(pair, ONE * 500n, { gasLimit: 1_000_000 });
+    await token.mint(pair, 500n * WAD, { gasLimit: 1_000_000 });
     await pair.sync({ gasLimit: 1_000_000 });
   }, start + 1801);
   await time.setNextBlockTimestamp(start + 5401);
@@ -64,7 +65,7 @@ describe("Keep3rOracle", () => {
       expect(await oracle.governance()).to.equal(governance);
       expect(await oracle.factory()).to.equal(factory);
       expect(await oracle.kp3r()).to.equal(kp3r);
-      expect(await oracle.minKp3rReserve()).to.equal(ethers.parseEther("100"));
+      expect(await oracle.minKp3rReserve()).to.equal(DEFAULTS.Keep3rOracle.minKp3rReserve.value);
       await expect(oracle.deploymentTransaction())
         .to.emit(network, "OwnershipProposal")
         .withArgs(oracle, jobOwner.address);
@@ -90,10 +91,7 @@ describe("Keep3rOracle", () => {
   });
 
   describe("addPair", () => {
-    it("is for governance only", async () => {
-      const { oracle, stranger, pair } = await loadFixture(deployOracleWorld);
-      await expect(oracle.connect(stranger).addPair(pair)).to.be.revertedWithCustomError(oracle, "OnlyGovernance");
-    });
+    itIsForGovernanceOnly(deployOracleWorld, ({ oracle, stranger, pair }) => oracle.connect(stranger).addPair(pair));
 
     it("refuses a listed pair", async () => {
       const { oracle, pair } = await loadFixture(deployListedOracleWorld);
@@ -142,10 +140,10 @@ describe("Keep3rOracle", () => {
       it(`refuses a pair with too little KP3R (the other token's address ${side})`, async () => {
         const { oracle, factory, kp3r } = await loadFixture(deployOracleWorld);
         const token = await deployTokenBeside(kp3r, side);
-        const pair = await createPair(factory, kp3r, ONE * 100n - 1n, token, WETH_RESERVE * 10n);
+        const pair = await createPair(factory, kp3r, 100n * WAD - 1n, token, WETH_RESERVE * 10n);
         await expect(oracle.addPair(pair))
           .to.be.revertedWithCustomError(oracle, "Kp3rReserveTooLow")
-          .withArgs(await pair.getAddress(), ONE * 100n - 1n, ONE * 100n);
+          .withArgs(await pair.getAddress(), 100n * WAD - 1n, 100n * WAD);
       });
     }
 
@@ -185,7 +183,7 @@ describe("Keep3rOracle", () => {
       await oracle.removePair(pair);
       await expect(oracle.addPair(pair)).not.to.emit(oracle, "PairUpdate");
       expect(await oracle.observationCount(pair)).to.equal(3);
-      expect(await oracle.current(kp3r, ONE, weth)).to.equal((ONE * PRICE_0) / Q112);
+      expect(await oracle.current(kp3r, WAD, weth)).to.equal((WAD * PRICE_0) / Q112);
 
       await oracle.removePair(pair);
       await time.increase(PERIOD_SIZE);
@@ -195,10 +193,9 @@ describe("Keep3rOracle", () => {
   });
 
   describe("removePair", () => {
-    it("is for governance only", async () => {
-      const { oracle, stranger, pair } = await loadFixture(deployListedOracleWorld);
-      await expect(oracle.connect(stranger).removePair(pair)).to.be.revertedWithCustomError(oracle, "OnlyGovernance");
-    });
+    itIsForGovernanceOnly(deployListedOracleWorld, ({ oracle, stranger, pair }) =>
+      oracle.connect(stranger).removePair(pair),
+    );
 
     it("refuses a pair that isn't listed", async () => {
       const { oracle, pair } = await loadFixture(deployOracleWorld);
@@ -220,22 +217,16 @@ describe("Keep3rOracle", () => {
       await expect(oracle.averagePrice(pair, kp3r, 0, MAX_AGE))
         .to.be.revertedWithCustomError(oracle, "PairNotListed")
         .withArgs(await pair.getAddress());
-      await expect(oracle.current(kp3r, ONE, weth))
+      await expect(oracle.current(kp3r, WAD, weth))
         .to.be.revertedWithCustomError(oracle, "NoListedPair")
         .withArgs(await kp3r.getAddress(), await weth.getAddress());
     });
   });
 
   describe("setMinKp3rReserve", () => {
-    const [lowest, highest] = [ONE, ONE * 100_000n];
+    const { min: lowest, max: highest } = DEFAULTS.Keep3rOracle.minKp3rReserve;
 
-    it("is for governance only", async () => {
-      const { oracle, stranger } = await loadFixture(deployOracleWorld);
-      await expect(oracle.connect(stranger).setMinKp3rReserve(ONE)).to.be.revertedWithCustomError(
-        oracle,
-        "OnlyGovernance",
-      );
-    });
+    itIsForGovernanceOnly(deployOracleWorld, ({ oracle, stranger }) => oracle.connect(stranger).setMinKp3rReserve(WAD));
 
     it("refuses values out of bounds", async () => {
       const { oracle } = await loadFixture(deployOracleWorld);
@@ -290,7 +281,7 @@ describe("Keep3rOracle", () => {
 
     it("records the values that the pair's own accumulators will have", async () => {
       const { oracle, pair, kp3r } = await loadFixture(deployListedOracleWorld);
-      await sell(pair, kp3r, ONE * 7n);
+      await sell(pair, kp3r, 7n * WAD);
       await time.increase(PERIOD_SIZE);
       await inOneBlock(async () => {
         await oracle.update(pair, { gasLimit: 1_000_000 });
@@ -308,27 +299,27 @@ describe("Keep3rOracle", () => {
     it("samples each span's price, oldest first", async () => {
       const { oracle, kp3r, token } = await loadFixture(deployVectorsWorld);
       const expected = oracleVectors["sample(points 2, window 1)"].map((amount) => BigInt(Number(amount)));
-      expect(await oracle.sample(kp3r, ONE, token, 2, 1)).to.deep.equal(expected);
+      expect(await oracle.sample(kp3r, WAD, token, 2, 1)).to.deep.equal(expected);
     });
 
     it("weights by time over both", async () => {
       const { oracle, kp3r, token } = await loadFixture(deployVectorsWorld);
-      const amountOut = await oracle.quote(kp3r, ONE, token, 2);
-      expect(amountOut).to.equal((ONE * ((Q112 * (20n * 1801n + 25n * 3600n)) / 5401n)) / Q112);
+      const amountOut = await oracle.quote(kp3r, WAD, token, 2);
+      expect(amountOut).to.equal((WAD * ((Q112 * (20n * 1801n + 25n * 3600n)) / 5401n)) / Q112);
       const tenThousandths = BigInt(Number(oracleVectors["time-weighted over both"])) / 10n ** 14n;
       expect(amountOut / 10n ** 14n).to.equal(tenThousandths);
     });
 
     it("rounds the reverse direction down", async () => {
       const { oracle, kp3r, token } = await loadFixture(deployVectorsWorld);
-      expect(await oracle.sample(token, ONE, kp3r, 2, 1)).to.deep.equal(
+      expect(await oracle.sample(token, WAD, kp3r, 2, 1)).to.deep.equal(
         oracleVectors["reverse direction"].map((amount) => BigInt(amount)),
       );
     });
 
     it("has their standard deviation", async () => {
       const { oracle } = await loadFixture(deployVectorsWorld);
-      expect(await oracle.standardDeviation([20, 21, 19, 22, 20].map((amount) => ONE * BigInt(amount)))).to.equal(
+      expect(await oracle.standardDeviation([20, 21, 19, 22, 20].map((amount) => BigInt(amount) * WAD))).to.equal(
         oracleVectors["standard deviation of 20,21,19,22,20 e18"],
       );
     });

@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
+import { paddingOf } from "#support/payments/padding";
 import { deployTwoPairsWorld, observe, type OracleWorld } from "#support/worlds/oracle";
 
 /** Of an `address[]` of two pairs: its offset, its length, and a word for each. */
@@ -110,7 +111,7 @@ describe("Keep3rOracle: work", () => {
       ]) {
         await time.increase(PERIOD_SIZE);
         const gas = ethers.getBytes(data).reduce((sum, byte) => sum + (byte === 0 ? 4 : 16), 0);
-        await expect(keeper.sendTransaction({ to: oracle, data: data + "ff".repeat(64) }))
+        await expect(keeper.sendTransaction({ to: oracle, data: ethers.concat([data, paddingOf(64)]) }))
           .to.emit(network, "Payment")
           .withArgs(oracle, keeper.address, gas);
       }

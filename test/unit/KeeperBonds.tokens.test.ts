@@ -2,11 +2,12 @@ import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
+import { grant } from "#support/tokens/grants";
+import { HostileMode } from "#support/tokens/hostile";
+import { expectGuarded } from "#support/tokens/reentrant";
 import { passBondTime, passUnbondTime } from "#support/tools/time";
 import { type CoreWorld, deployCoreWorld } from "#support/worlds/core";
 import type { Keep3r, ReentrantToken__Mock } from "#typechain";
-
-const GUARD_ERROR = ethers.id("ReentrancyGuardReentrantCall()").slice(0, 10);
 
 /** What of 100 handed-in tokens is bonded, and what of 100 withdrawn ones arrives. */
 const DOUBLES = [
@@ -39,19 +40,13 @@ async function deployReentrantWorld(): Promise<CoreWorld & { reentrant: Reentran
   const world = await deployCoreWorld();
   const { keep3r, keeper } = world;
   const reentrant = await ethers.deployContract("ReentrantToken__Mock");
-  await reentrant.mint(keeper, 200n);
-  await reentrant.connect(keeper).approve(keep3r, 200n);
+  await grant(reentrant, [keeper], keep3r, 200n);
   await keep3r.connect(keeper).bond(reentrant, 100n);
   await passBondTime();
   await keep3r.connect(keeper).activate(reentrant);
   await keep3r.connect(keeper).unbond(reentrant, 40n);
   await passUnbondTime();
   return { ...world, reentrant };
-}
-
-async function expectRefused(token: ReentrantToken__Mock): Promise<void> {
-  expect(await token.answered()).to.be.false;
-  expect(await token.answer()).to.equal(GUARD_ERROR);
 }
 
 function encode(keep3r: Keep3r, name: string, args: readonly unknown[]): string {
@@ -65,8 +60,7 @@ describe("Keep3r: bonds in other tokens", () => {
         const { keep3r, lens, keeper } = await loadFixture(deployCoreWorld);
         const token = await deploy();
         const address = await token.getAddress();
-        await token.mint(keeper, 100n);
-        await token.connect(keeper).approve(keep3r, 100n);
+        await grant(token, [keeper], keep3r, 100n);
 
         await expect(keep3r.connect(keeper).bond(token, 100n))
           .to.emit(keep3r, "Bonding")
@@ -94,14 +88,13 @@ describe("Keep3r: bonds in other tokens", () => {
     it("leaves an unbonding bond where it was", async () => {
       const { keep3r, lens, keeper } = await loadFixture(deployCoreWorld);
       const hostile = await ethers.deployContract("HostileToken__Mock");
-      await hostile.mint(keeper, 100n);
-      await hostile.connect(keeper).approve(keep3r, 100n);
+      await grant(hostile, [keeper], keep3r, 100n);
       await keep3r.connect(keeper).bond(hostile, 100n);
       await passBondTime();
       await keep3r.connect(keeper).activate(hostile);
       await keep3r.connect(keeper).unbond(hostile, 100n);
       await passUnbondTime();
-      await hostile.setMode(2n);
+      await hostile.setMode(HostileMode.ReturnsFalse);
 
       await expect(keep3r.connect(keeper).withdraw(hostile))
         .to.be.revertedWithCustomError(keep3r, "SafeERC20FailedOperation")
@@ -114,8 +107,7 @@ describe("Keep3r: bonds in other tokens", () => {
     it("leaves the keeper's other bonds free", async () => {
       const { keep3r, kp3r, keeper } = await loadFixture(deployCoreWorld);
       const hostile = await ethers.deployContract("HostileToken__Mock");
-      await hostile.mint(keeper, 100n);
-      await hostile.connect(keeper).approve(keep3r, 100n);
+      await grant(hostile, [keeper], keep3r, 100n);
       for (const token of [hostile, kp3r]) await keep3r.connect(keeper).bond(token, 100n);
       await passBondTime();
       for (const token of [hostile, kp3r]) {
@@ -123,7 +115,7 @@ describe("Keep3r: bonds in other tokens", () => {
         await keep3r.connect(keeper).unbond(token, 100n);
       }
       await passUnbondTime();
-      await hostile.setMode(1n);
+      await hostile.setMode(HostileMode.Reverts);
 
       await expect(keep3r.connect(keeper).withdraw(kp3r)).to.changeTokenBalance(kp3r, keeper, 100n);
     });
@@ -137,12 +129,12 @@ describe("Keep3r: bonds in other tokens", () => {
 
         await reentrant.arm(keep3r, call);
         await keep3r.connect(keeper).bond(reentrant, 10n);
-        await expectRefused(reentrant);
+        await expectGuarded(reentrant);
         expect(await keep3r.pendingBonds(keeper, reentrant)).to.equal(10n);
 
         await reentrant.arm(keep3r, call);
         await keep3r.connect(keeper).withdraw(reentrant);
-        await expectRefused(reentrant);
+        await expectGuarded(reentrant);
         expect(await reentrant.balanceOf(keeper)).to.equal(130n);
         expect(await lens.owed(reentrant)).to.equal(70n);
       });

@@ -2,6 +2,7 @@ import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { itIsForGovernanceOnly } from "#support/behaviours/guards";
 import { INFLATION_PERIOD, REWARD_PERIOD } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { deployKind } from "#support/tokens/liquidity";
@@ -29,13 +30,9 @@ async function deployRevocableWorld() {
 
 describe("LiquidityCredits: approval", () => {
   describe("approveLiquidity", () => {
-    it("is for governance only", async () => {
-      const { keep3r, stranger, token } = await loadFixture(deployCoreWorld);
-      await expect(keep3r.connect(stranger).approveLiquidity(token)).to.be.revertedWithCustomError(
-        keep3r,
-        "OnlyGovernance",
-      );
-    });
+    itIsForGovernanceOnly(deployCoreWorld, ({ keep3r, stranger, token }) =>
+      keep3r.connect(stranger).approveLiquidity(token),
+    );
 
     it("refuses a kind that is approved", async () => {
       const { keep3r, liquidity } = await loadFixture(deployCoreWorld);
@@ -67,13 +64,9 @@ describe("LiquidityCredits: approval", () => {
   });
 
   describe("revokeLiquidity", () => {
-    it("is for governance only", async () => {
-      const { keep3r, stranger, liquidity } = await loadFixture(deployCoreWorld);
-      await expect(keep3r.connect(stranger).revokeLiquidity(liquidity)).to.be.revertedWithCustomError(
-        keep3r,
-        "OnlyGovernance",
-      );
-    });
+    itIsForGovernanceOnly(deployCoreWorld, ({ keep3r, stranger, liquidity }) =>
+      keep3r.connect(stranger).revokeLiquidity(liquidity),
+    );
 
     it("refuses a kind that isn't approved", async () => {
       const { keep3r, token, liquidity } = await loadFixture(deployCoreWorld);

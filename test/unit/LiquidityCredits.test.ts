@@ -3,6 +3,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { Addressable } from "ethers";
 import { ethers } from "hardhat";
+import { itIsForGovernanceOnly } from "#support/behaviours/guards";
 import { MAX_UINT88, UNBOND_TIME } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { addKinds, deployKind } from "#support/tokens/liquidity";
@@ -37,13 +38,9 @@ async function positionSlot(job: Addressable, index: number): Promise<string> {
 
 describe("LiquidityCredits", () => {
   describe("forceLiquidityCreditsToJob", () => {
-    it("is for governance only", async () => {
-      const { keep3r, jobOwner, job } = await loadFixture(deployCoreWorld);
-      await expect(keep3r.connect(jobOwner).forceLiquidityCreditsToJob(job, 1)).to.be.revertedWithCustomError(
-        keep3r,
-        "OnlyGovernance",
-      );
-    });
+    itIsForGovernanceOnly(deployCoreWorld, ({ keep3r, jobOwner, job }) =>
+      keep3r.connect(jobOwner).forceLiquidityCreditsToJob(job, 1),
+    );
 
     it("refuses a job that isn't registered", async () => {
       const { keep3r, other } = await loadFixture(deployCoreWorld);

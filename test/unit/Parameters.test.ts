@@ -1,52 +1,33 @@
-import { DAY, WAD } from "@keep3r-network/sdk";
+import { DAY } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { shouldBehaveLikeGovernable } from "#support/behaviours/governable";
+import { itIsForGovernanceOnly } from "#support/behaviours/guards";
+import { DEFAULTS } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { deployCoreWorld } from "#support/worlds/core";
 
 const { ZeroAddress } = ethers;
 const DAYS = BigInt(DAY);
 
-/** A parameter that is a number. */
+type Getter = keyof typeof DEFAULTS.Keep3r;
+
+/** A parameter that is a number: its setter's name, its first value and its bounds. */
 interface Parameter {
   name: string;
-  getter: string;
+  getter: Getter;
   initial: bigint;
   lowest: bigint;
   highest: bigint;
-  /** The least has an error of its own, which is V2's. */
-  tooLow?: string;
 }
 
-const PARAMETERS: Parameter[] = [
-  { name: "BondTime", getter: "bondTime", initial: 3n * DAYS, lowest: 0n, highest: 90n * DAYS },
-  { name: "UnbondTime", getter: "unbondTime", initial: 14n * DAYS, lowest: DAYS, highest: 90n * DAYS },
-  { name: "LiquidityMinimum", getter: "liquidityMinimum", initial: 3n * WAD, lowest: 0n, highest: 1_000n * WAD },
-  {
-    name: "RewardPeriodTime",
-    getter: "rewardPeriodTime",
-    initial: 5n * DAYS,
-    lowest: DAYS,
-    highest: 30n * DAYS,
-    tooLow: "MinRewardPeriod",
-  },
-  {
-    name: "InflationPeriod",
-    getter: "inflationPeriod",
-    initial: 34n * DAYS,
-    lowest: 5n * DAYS,
-    highest: 365n * DAYS,
-  },
-  { name: "Fee", getter: "fee", initial: 30n, lowest: 0n, highest: 1_000n },
-  {
-    name: "MaxGasPerWork",
-    getter: "maxGasPerWork",
-    initial: 10_000_000n,
-    lowest: 1_000_000n,
-    highest: 16_000_000n,
-  },
-];
+const PARAMETERS = Object.entries(DEFAULTS.Keep3r).map(([getter, { value, min, max }]): Parameter => {
+  const name = getter.charAt(0).toUpperCase() + getter.slice(1);
+  return { name, getter: getter as Getter, initial: value, lowest: min, highest: max };
+});
+
+/** Errors of V2's for a value that is too low. */
+const TOO_LOW: Partial<Record<Getter, string>> = { rewardPeriodTime: "MinRewardPeriod" };
 
 /** A parameter that is a contract. */
 const CONTRACTS = [
@@ -101,13 +82,9 @@ describe("Keep3r: parameters", () => {
 
   for (const { name, getter } of CONTRACTS) {
     describe(`set${name}`, () => {
-      it("is for governance only", async () => {
-        const { keep3r, stranger, token } = await loadFixture(deployCoreWorld);
-        await expect(keep3r.connect(stranger).getFunction(`set${name}`)(token)).to.be.revertedWithCustomError(
-          keep3r,
-          "OnlyGovernance",
-        );
-      });
+      itIsForGovernanceOnly(deployCoreWorld, ({ keep3r, stranger, token }) =>
+        keep3r.connect(stranger).getFunction(`set${name}`)(token),
+      );
 
       it("refuses an address without code", async () => {
         const { keep3r, stranger } = await loadFixture(deployCoreWorld);
@@ -133,20 +110,17 @@ describe("Keep3r: parameters", () => {
     });
   }
 
-  for (const { name, getter, initial, lowest, highest, tooLow } of PARAMETERS) {
+  for (const { name, getter, initial, lowest, highest } of PARAMETERS) {
     describe(`set${name}`, () => {
-      it("is for governance only", async () => {
-        const { keep3r, stranger } = await loadFixture(deployCoreWorld);
-        await expect(keep3r.connect(stranger).getFunction(`set${name}`)(initial)).to.be.revertedWithCustomError(
-          keep3r,
-          "OnlyGovernance",
-        );
-      });
+      itIsForGovernanceOnly(deployCoreWorld, ({ keep3r, stranger }) =>
+        keep3r.connect(stranger).getFunction(`set${name}`)(initial),
+      );
 
       if (lowest > 0n) {
         it(`refuses less than ${lowest}`, async () => {
           const { keep3r } = await loadFixture(deployCoreWorld);
           const setting = expect(keep3r.getFunction(`set${name}`)(lowest - 1n)).to.be;
+          const tooLow = TOO_LOW[getter];
           if (tooLow !== undefined) {
             await setting.revertedWithCustomError(keep3r, tooLow);
           } else {
@@ -220,7 +194,8 @@ describe("Keep3r: parameters", () => {
 
       const word = BigInt(await keep3r.extsload(ethers.toBeHex(3, 32)));
 
-      const terms = (30n << 152n) | ((3n * WAD) << 64n) | ((14n * DAYS) << 32n) | (3n * DAYS);
+      const { fee, liquidityMinimum, unbondTime, bondTime } = DEFAULTS.Keep3r;
+      const terms = (fee.value << 152n) | (liquidityMinimum.value << 64n) | (unbondTime.value << 32n) | bondTime.value;
       expect(word).to.equal(terms);
     });
 

@@ -2,7 +2,12 @@ import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateKeeper } from "#support/actors/keepers";
+import { itIsForGovernanceOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
+import { lessFee } from "#support/tokens/credits";
+import { grant } from "#support/tokens/grants";
+import { HostileMode } from "#support/tokens/hostile";
+import { expectGuarded } from "#support/tokens/reentrant";
 import { passUnbondTime } from "#support/tools/time";
 import { deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
 
@@ -26,19 +31,15 @@ async function deployIndebtedWorld() {
   return world;
 }
 
-/** 20 of the keeper, 3 of the other keeper and 10 of the job, less a fee of 0.3 %. */
-const OWED_TOKENS = 33n * WAD - (10n * WAD * 30n) / 10_000n;
+/** 20 of the keeper, 3 of the other keeper, and the credits of a deposit of 10. */
+const OWED_TOKENS = 23n * WAD + lessFee(10n * WAD);
 
 describe("Keep3r: roles", () => {
   for (const { role, getter } of ROLES) {
     describe(`add${role}`, () => {
-      it("is for governance only", async () => {
-        const { keep3r, stranger } = await loadFixture(deployCoreWorld);
-        await expect(keep3r.connect(stranger)[`add${role}`](stranger)).to.be.revertedWithCustomError(
-          keep3r,
-          "OnlyGovernance",
-        );
-      });
+      itIsForGovernanceOnly(deployCoreWorld, ({ keep3r, stranger }) =>
+        keep3r.connect(stranger)[`add${role}`](stranger),
+      );
 
       it("refuses the zero address", async () => {
         const { keep3r } = await loadFixture(deployCoreWorld);
@@ -62,13 +63,9 @@ describe("Keep3r: roles", () => {
     });
 
     describe(`remove${role}`, () => {
-      it("is for governance only", async () => {
-        const { keep3r, stranger, slasher } = await loadFixture(deployCoreWorld);
-        await expect(keep3r.connect(stranger)[`remove${role}`](slasher)).to.be.revertedWithCustomError(
-          keep3r,
-          "OnlyGovernance",
-        );
-      });
+      itIsForGovernanceOnly(deployCoreWorld, ({ keep3r, stranger, slasher }) =>
+        keep3r.connect(stranger)[`remove${role}`](slasher),
+      );
 
       it("refuses an account without the role", async () => {
         const { keep3r, stranger } = await loadFixture(deployCoreWorld);
@@ -89,13 +86,9 @@ describe("Keep3r: roles", () => {
   }
 
   describe("sendDust", () => {
-    it("is for governance only", async () => {
-      const { keep3r, token, stranger } = await loadFixture(deployCoreWorld);
-      await expect(keep3r.connect(stranger).sendDust(token, 1n, stranger)).to.be.revertedWithCustomError(
-        keep3r,
-        "OnlyGovernance",
-      );
-    });
+    itIsForGovernanceOnly(deployCoreWorld, ({ keep3r, token, stranger }) =>
+      keep3r.connect(stranger).sendDust(token, 1n, stranger),
+    );
 
     it("refuses the zero address", async () => {
       const { keep3r, token } = await loadFixture(deployCoreWorld);
@@ -166,8 +159,7 @@ describe("Keep3r: roles", () => {
 
       await expect(keep3r.sendDust(token, 5n, other)).to.changeTokenBalance(token, other, 5n);
 
-      expect(await token.answered()).to.be.false;
-      expect(await token.answer()).to.equal(ethers.id("ReentrancyGuardReentrantCall()").slice(0, 10));
+      await expectGuarded(token);
     });
   });
 
@@ -194,13 +186,12 @@ describe("Keep3r: roles", () => {
     it("not slashed tokens that are held aside twice, as dust and from where they are held", async () => {
       const { keep3r, lens, governance, keeper, disputer, slasher } = await loadFixture(deployCoreWorld);
       const hostile = await ethers.deployContract("HostileToken__Mock");
-      await hostile.mint(keeper, 10n * WAD);
-      await hostile.connect(keeper).approve(keep3r, 10n * WAD);
+      await grant(hostile, [keeper], keep3r, 10n * WAD);
       await activateKeeper(keep3r, keeper, hostile, 10n * WAD);
-      await hostile.setMode(1);
+      await hostile.setMode(HostileMode.Reverts);
       await keep3r.connect(disputer).dispute(keeper);
       await keep3r.connect(slasher).slash(keeper, hostile, 4n * WAD, 0n);
-      await hostile.setMode(0);
+      await hostile.setMode(HostileMode.Honest);
 
       await expect(keep3r.sendDust(hostile, 1n, governance))
         .to.be.revertedWithCustomError(keep3r, "DustInsufficient")

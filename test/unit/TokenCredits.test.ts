@@ -5,6 +5,8 @@ import { ethers } from "hardhat";
 import { activateKeeper } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import { addTokens, lessFee } from "#support/tokens/credits";
+import { grant } from "#support/tokens/grants";
+import { expectGuarded, GUARD_ERROR } from "#support/tokens/reentrant";
 import { deployCoreWorld } from "#support/worlds/core";
 import { inOneBlock } from "#support/worlds/uniswap";
 import type { ERC20__Mock } from "#typechain";
@@ -23,14 +25,11 @@ async function deployFullWorld() {
   return { ...world, tokens: await addTokens(world, world.job, 8) };
 }
 
-/** A job whose owner and the stranger hold a token of a kind. */
+/** The job's owner and the stranger hold 1000 of a token that behaves oddly. */
 async function deployOddTokenWorld(name: "FeeToken__Mock" | "NoReturnToken__Mock" | "ReentrantToken__Mock") {
   const world = await deployCoreWorld();
   const odd = (await ethers.deployContract(name)) as unknown as ERC20__Mock;
-  for (const holder of [world.jobOwner, world.stranger]) {
-    await odd.mint(holder, 1_000n * WAD);
-    await odd.connect(holder).approve(world.keep3r, ethers.MaxUint256);
-  }
+  await grant(odd, [world.jobOwner, world.stranger], world.keep3r, 1_000n * WAD);
   return { ...world, odd };
 }
 const deployFeeTokenWorld = () => deployOddTokenWorld("FeeToken__Mock");
@@ -45,8 +44,7 @@ async function deployReentrantWorld() {
   await keep3r.connect(jobOwner).changeJobOwnership(job, odd);
   await reentrant.arm(keep3r, keep3r.interface.encodeFunctionData("acceptJobOwnership", [await job.getAddress()]));
   await odd.mint(jobOwner, 1n);
-  const guarded = keep3r.interface.getError("ReentrancyGuardReentrantCall")?.selector;
-  return { ...world, reentrant, guarded, address: await job.getAddress() };
+  return { ...world, reentrant, address: await job.getAddress() };
 }
 
 describe("TokenCredits", () => {
@@ -109,7 +107,7 @@ describe("TokenCredits", () => {
 
     it("credits the deposit less the fee, which goes to governance", async () => {
       const { keep3r, lens, governance, jobOwner, job, token } = await loadFixture(deployCoreWorld);
-      const fee = (DEPOSIT * 30n) / 10_000n;
+      const fee = DEPOSIT - lessFee(DEPOSIT);
       const adding = keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, DEPOSIT);
       await expect(adding).to.changeTokenBalances(
         token,
@@ -235,7 +233,7 @@ describe("TokenCredits", () => {
     });
 
     it("can't be re-entered from the token", async () => {
-      const { keep3r, jobOwner, job, odd, reentrant, guarded, address } = await loadFixture(deployReentrantWorld);
+      const { keep3r, jobOwner, job, odd, reentrant, address } = await loadFixture(deployReentrantWorld);
       const token = await odd.getAddress();
       for (const data of [
         keep3r.interface.encodeFunctionData("addTokenCreditsToJob", [address, token, 1n]),
@@ -246,8 +244,7 @@ describe("TokenCredits", () => {
         const before = await keep3r.jobTokenCredits(job, odd);
         await reentrant.arm(keep3r, data);
         await keep3r.connect(jobOwner).addTokenCreditsToJob(job, odd, 1_000n);
-        expect(await reentrant.answered()).to.be.false;
-        expect(await reentrant.answer()).to.equal(guarded);
+        await expectGuarded(reentrant);
         expect((await keep3r.jobTokenCredits(job, odd)) - before).to.equal(997);
       }
     });
@@ -365,8 +362,7 @@ describe("TokenCredits", () => {
     });
 
     it("can't be re-entered from the token that owns the job", async () => {
-      const { keep3r, jobOwner, stranger, job, odd, reentrant, guarded, address } =
-        await loadFixture(deployReentrantWorld);
+      const { keep3r, jobOwner, stranger, job, odd, reentrant, address } = await loadFixture(deployReentrantWorld);
       const withdrawal = keep3r.interface.encodeFunctionData("withdrawTokenCreditsFromJob", [
         address,
         await odd.getAddress(),
@@ -376,7 +372,7 @@ describe("TokenCredits", () => {
       await reentrant.arm(keep3r, withdrawal);
       await activateKeeper(keep3r, jobOwner, odd, WAD);
       // The token itself is the caller here, and not while Keep3r is at work
-      expect(await reentrant.answer()).to.equal(guarded);
+      expect(await reentrant.answer()).to.equal(GUARD_ERROR);
       await reentrant.arm(keep3r, withdrawal);
       await expect(odd.mint(jobOwner, 1n)).to.changeTokenBalance(odd, stranger, 1n);
       expect(await keep3r.jobTokenCredits(job, odd)).to.equal(lessFee(DEPOSIT) - 1n);

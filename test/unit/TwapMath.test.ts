@@ -1,3 +1,4 @@
+import { WAD } from "@keep3r-network/sdk";
 import { PANIC_CODES } from "@nomicfoundation/hardhat-chai-matchers/panic";
 import { expect } from "chai";
 import { ethers } from "hardhat";
@@ -80,7 +81,7 @@ describe("TwapMath", () => {
 
     it("rounds down", async () => {
       const { math } = await loadFixture(deployHarness);
-      expect(await math.amountOutDown(10n ** 18n, Q112 / 20n)).to.equal(10n ** 18n / 20n - 1n);
+      expect(await math.amountOutDown(WAD, Q112 / 20n)).to.equal(WAD / 20n - 1n);
     });
 
     it("keeps the full product", async () => {
@@ -99,7 +100,7 @@ describe("TwapMath", () => {
 
     it("equals the vector", async () => {
       const { math } = await loadFixture(deployHarness);
-      const samples = [20, 21, 19, 22, 20].map((sample) => ethers.parseEther(sample.toString()));
+      const samples = [20, 21, 19, 22, 20].map((sample) => BigInt(sample) * WAD);
       expect(await math.standardDeviationDown(samples)).to.equal(
         oracleVectors["standard deviation of 20,21,19,22,20 e18"],
       );

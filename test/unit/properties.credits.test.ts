@@ -2,10 +2,10 @@ import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { ethers } from "hardhat";
 import { INFLATION_PERIOD, UNBOND_TIME } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { addTokens, lessFee } from "#support/tokens/credits";
+import { grant } from "#support/tokens/grants";
 import { deployKind } from "#support/tokens/liquidity";
 import { Random } from "#support/tools/random";
 import { deployTwoMiningJobsWorld } from "#support/worlds/mining";
@@ -242,8 +242,7 @@ describe("Properties: credits", () => {
     const world = await loadFixture(deployTwoKindsWorld);
     const { keep3r, stranger, job, kind } = world;
     const [dust] = (await addTokens(world, world.otherJob, 1)) as [ERC20__Mock];
-    await dust.mint(stranger, 100n);
-    await dust.connect(stranger).approve(keep3r, ethers.MaxUint256);
+    await grant(dust, [stranger], keep3r, 100n);
     await expect(keep3r.connect(stranger).addTokenCreditsToJob(job, dust, 100n)).to.be.revertedWithCustomError(
       keep3r,
       "OnlyJobOwner",

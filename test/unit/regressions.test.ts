@@ -5,6 +5,7 @@ import { ethers } from "hardhat";
 import { actAs } from "#support/actors/impersonation";
 import { loadFixture } from "#support/fixture";
 import { addTokens } from "#support/tokens/credits";
+import { grant } from "#support/tokens/grants";
 import { passBondTime, toPeriodStart } from "#support/tools/time";
 import { deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
 import type { ERC20__Mock } from "#typechain";
@@ -86,8 +87,7 @@ describe("Regressions", () => {
     const { keep3r, stranger } = await loadFixture(deployCoreWorld);
     const worthless = await ethers.deployContract("ERC20__Mock", ["Worthless", "NIL", 18]);
     const most = 2n ** 224n - 1n;
-    await worthless.mint(stranger, most + 1_000n);
-    await worthless.connect(stranger).approve(keep3r, ethers.MaxUint256);
+    await grant(worthless, [stranger], keep3r, most + 1_000n);
     await keep3r.connect(stranger).bond(worthless, most);
     await passBondTime();
     await keep3r.connect(stranger).activate(worthless);
@@ -105,8 +105,7 @@ describe("Regressions", () => {
   it("SOL-1: liquidity that keeps a part of every transfer can't be bonded at the expense of others", async () => {
     const { keep3r, jobOwner, job, pricing } = await loadFixture(deployCoreWorld);
     const keeping = await ethers.deployContract("FeeToken__Mock");
-    await keeping.mint(jobOwner, 1_000n * WAD);
-    await keeping.connect(jobOwner).approve(keep3r, ethers.MaxUint256);
+    await grant(keeping, [jobOwner], keep3r, 1_000n * WAD);
     await pricing.setPrice(keeping, WAD);
     await keep3r.approveLiquidity(keeping);
 
@@ -119,8 +118,7 @@ describe("Regressions", () => {
     const world = await loadFixture(deployCoreWorld);
     const { keep3r, jobOwner, stranger, job, token } = world;
     const [first] = (await addTokens(world, job, 8)) as [ERC20__Mock];
-    await first.mint(stranger, 2n);
-    await first.connect(stranger).approve(keep3r, 2n);
+    await grant(first, [stranger], keep3r, 2n);
     await keep3r.connect(stranger).addTokenCreditsToJob(job, first, 2n);
 
     await keep3r.connect(jobOwner).withdrawTokenCreditsFromJob(job, first, ethers.MaxUint256, jobOwner);

@@ -21,7 +21,7 @@ export const GOVERNANCE_COMMANDS: Commands = {
   dispute: {
     about: "freezes a job or keeper (disputer)",
     options: { account: ACCOUNT },
-    async plan(session) {
+    plan(session) {
       const account = session.address("account");
       const call = session.call("dispute", [account]);
       return { facts: [["account", account]], steps: [{ target: "Keep3r", call }] };
@@ -31,7 +31,7 @@ export const GOVERNANCE_COMMANDS: Commands = {
   resolve: {
     about: "thaws a job or keeper (disputer)",
     options: { account: ACCOUNT },
-    async plan(session) {
+    plan(session) {
       const account = session.address("account");
       const call = session.call("resolve", [account]);
       return { facts: [["account", account]], steps: [{ target: "Keep3r", call }] };
@@ -60,7 +60,7 @@ export const GOVERNANCE_COMMANDS: Commands = {
   "revoke-keeper": {
     about: "takes all KP3R of a keeper and bars it (slasher)",
     options: { keeper: KEEPER },
-    async plan(session) {
+    plan(session) {
       const keeper = session.address("keeper");
       const call = session.call("revoke", [keeper]);
       return { facts: [["keeper", keeper]], steps: [{ target: "Keep3r", call }] };

@@ -36,7 +36,7 @@ export const KEEPER_COMMANDS: Commands = {
   "offer-keeper": {
     about: "offers a keeper to an owner, who moves its bonds from then on",
     options: { keeper: OWNED, "to-owner": { value: "ADDRESS", about: "who may accept", required: true } },
-    async plan(session) {
+    plan(session) {
       const { keeper, own } = keeperOf(session);
       const owner = session.address("to-owner");
       const call = session.call("changeKeeperOwnership", [keeper, owner]);
@@ -53,7 +53,7 @@ export const KEEPER_COMMANDS: Commands = {
   "accept-keeper": {
     about: "makes the sender the owner of a keeper that was offered to it",
     options: { keeper: KEEPER },
-    async plan(session) {
+    plan(session) {
       const keeper = session.address("keeper");
       const call = session.call("acceptKeeperOwnership", [keeper]);
       return { facts: [["keeper", keeper]], steps: [{ target: "Keep3r", call }] };

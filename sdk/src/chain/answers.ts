@@ -3,7 +3,8 @@ import { z } from "zod";
 
 const hex = (pattern: RegExp) => z.custom<Hex>((value) => typeof value === "string" && pattern.test(value));
 
-const Quantity = hex(/^0x[0-9a-f]{1,13}$/i);
+/** A block's number, a time or gas: no more than a number can hold. */
+export const Quantity = hex(/^0x[0-9a-f]{1,13}$/i);
 const Hash = hex(/^0x[0-9a-f]{64}$/i);
 
 /** A block, as far as it is used, or that there is none. */

@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import { RpcData } from "./answers.js";
+import { Quantity, RpcData } from "./answers.js";
 import { explained } from "./blocks.js";
 import { type NodeClient, nodeOf } from "./client.js";
 import { diagnose } from "./diagnosis.js";
@@ -23,6 +23,9 @@ export type CallOutcome =
   | { failed: false; data: Hex }
   /** It reverted, or failed otherwise. `error` is the node's, as viem has it. */
   | { failed: true; error: unknown };
+
+/** Wei that an account is given in a call: enough for any gas price, and far from an overflow. */
+export const PLENTY = 2n ** 128n;
 
 /** Geth's "server error", with which nodes in their own words say that a contract failed. */
 const SERVER_ERROR = -32_000;
@@ -72,6 +75,13 @@ export function bytesOf(client: NodeClient, method: string, answer: unknown): He
   const data = RpcData.safeParse(answer);
   if (!data.success) throw new BadAnswer(nodeOf(client), method, "isn't made of bytes");
   return data.data;
+}
+
+/** @throws {@link BadAnswer} when an answer isn't a number */
+export function quantityOf(client: NodeClient, method: string, answer: unknown): bigint {
+  const quantity = Quantity.safeParse(answer);
+  if (!quantity.success) throw new BadAnswer(nodeOf(client), method, "isn't a number");
+  return BigInt(quantity.data);
 }
 
 /** Whether a call failed by the contract's code: not by the node, nor by the gas or the price that it was given. */

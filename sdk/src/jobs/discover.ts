@@ -11,6 +11,7 @@ export const WORKABLE_ID = "0xcad5ca1d";
 /** The ERC-165 id of `IKeep3rWorkSource`: the selector of `workSource()`. */
 export const WORK_SOURCE_ID = "0xc6a4fa6c";
 
+/** The selector of `supportsInterface(bytes4)`, and so the id of ERC-165 itself. */
 const SUPPORTS_INTERFACE = "0x01ffc9a7";
 /** ERC-165, "How to detect if a contract implements ERC-165": who says yes to this id doesn't know what it is asked. */
 const INVALID_ID = "0xffffffff";

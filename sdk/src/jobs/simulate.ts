@@ -1,14 +1,22 @@
-import { type Address, decodeFunctionResult, encodeFunctionData, type Hex, hexToBigInt, numberToHex, size } from "viem";
+import { type Address, decodeFunctionResult, encodeFunctionData, type Hex, isHex, numberToHex, size } from "viem";
 import { keep3rWorkableAbi } from "../abis/index.js";
-import { type CallBlock, type CallRequest, isRefusal, nodeFailure, tryCall } from "../chain/call.js";
+import {
+  type CallBlock,
+  type CallRequest,
+  isRefusal,
+  nodeFailure,
+  PLENTY,
+  quantityOf,
+  tryCall,
+} from "../chain/call.js";
 import type { NodeClient } from "../chain/client.js";
+import { revertDataOf } from "../errors/revertData.js";
 
 /** EIP-7825: what a transaction can use at most. */
 const TRANSACTION_GAS = 2n ** 24n;
 /** Bytes. Nodes pass on transactions of up to 128 KiB; some of them go to the signature and the fields beside the data. */
 const MAX_DATA = 2 ** 17 - 1_024;
-/** Wei: enough for any gas price, and far from an overflow. */
-const PLENTY = numberToHex(2n ** 128n);
+const WORKABLE = encodeFunctionData({ abi: keep3rWorkableAbi, functionName: "workable" });
 
 /** Whose work is simulated, and how. */
 export interface WorkQuery {
@@ -35,7 +43,10 @@ export interface WorkSimulation {
    * bytes that a transaction can carry. Not there when the job simply has no work.
    */
   failed?: "workable" | "work";
-  /** What the failed call reverted with, undecoded, where it did and the node tells. */
+  /**
+   * What the failed call reverted with, for {@link decodeRevert}: `0x` where it gave no reason or ran out of gas. Not there
+   * where it returned, or the node doesn't say that it was the contract.
+   */
   revertData?: Hex;
   /** What the transaction would use, estimated at the block. Not there without work, and where the node can't estimate. */
   gas?: bigint;
@@ -46,7 +57,7 @@ export interface WorkSimulation {
  * largest transaction. Whatever the job does never throws. One request without work, else three. A simulation promises
  * nothing: a job may see that it is one, and the next block may be another.
  * @throws {@link PrunedHistory} when the node doesn't keep the state of `blockNumber`
- * @throws {@link BadAnswer} when the node answers with something else than bytes
+ * @throws {@link BadAnswer} when the node answers with something else than bytes, or an amount of gas
  * @throws viem's error when the node fails otherwise, after the transport's retries, or refuses the gas price
  */
 export async function simulateWork(
@@ -62,7 +73,7 @@ export async function simulateWork(
     ...(gasPrice === undefined ? {} : { gasPrice: numberToHex(gasPrice) }),
   });
   // At a price, nodes want the gas that is allowed to be affordable, which is far more than a work uses.
-  const balances = gasPrice === undefined ? {} : { [keeper]: { balance: PLENTY } };
+  const balances = gasPrice === undefined ? {} : { [keeper]: { balance: numberToHex(PLENTY) } };
 
   const asked = await tryCall(client, request(WORKABLE), block, balances);
   if (asked.failed) return { canWork: false, data: "0x", failed: "workable", ...revertOf(asked.error) };
@@ -77,8 +88,6 @@ export async function simulateWork(
   return { canWork, data, ...(await gasOf(client, work, block)) };
 }
 
-const WORKABLE = encodeFunctionData({ abi: keep3rWorkableAbi, functionName: "workable" });
-
 /** What `workable` answered: nothing if that isn't a boolean and bytes that fit into a transaction. */
 function workableIn(data: Hex): readonly [canWork: boolean, data: Hex] | undefined {
   try {
@@ -92,23 +101,16 @@ function workableIn(data: Hex): readonly [canWork: boolean, data: Hex] | undefin
 /** The gas that a node estimates: nothing where the keeper couldn't pay for it, or the work fails after all. */
 async function gasOf(client: NodeClient, request: CallRequest, block: CallBlock): Promise<{ gas?: bigint }> {
   try {
-    return { gas: hexToBigInt(await client.request({ method: "eth_estimateGas", params: [request, block] })) };
+    const answer: unknown = await client.request({ method: "eth_estimateGas", params: [request, block] });
+    return { gas: quantityOf(client, "eth_estimateGas", answer) };
   } catch (error) {
     if (isRefusal(error, "eth_estimateGas")) return {};
     throw nodeFailure(client, block, error);
   }
 }
 
-/** What a call reverted with, wherever in the chain of causes the node's answer stands; Hardhat has it one level deeper. */
+/** Nothing where the node doesn't say that it was the contract. */
 function revertOf(error: unknown): { revertData?: Hex } {
-  for (let cause = error, depth = 0; isObject(cause) && depth < 20; cause = cause["cause"], depth++) {
-    const { data } = cause;
-    const said = isObject(data) ? data["data"] : data;
-    if (typeof said === "string" && /^0x(?:[0-9a-f]{2})*$/i.test(said)) return { revertData: said as Hex };
-  }
-  return {};
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+  const revertData = revertDataOf(error);
+  return isHex(revertData) ? { revertData } : {};
 }

@@ -1,4 +1,4 @@
-import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
+import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import type { ContractTransactionReceipt } from "ethers";
 import { ethers } from "hardhat";
@@ -17,16 +17,15 @@ import { type Fees, landAt } from "#support/payments/landing";
 import { landPadded } from "#support/payments/padding";
 import { amountsPaid, paymentOf } from "#support/payments/payments";
 import { INSTRUMENTED, itMeasured } from "#support/tools/coverage";
-import { decodeIds, encodeIds, EXPIRED, stateOf } from "#support/worlds/hegic";
+import { decodeIds, encodeIds, EXPIRED, SATOSHIS, stateOf } from "#support/worlds/hegic";
 import { boostKeepers, deployNetworkWorld, type NetworkWorld } from "#support/worlds/network";
 import type { HegicSimpleUnlockJob, HegicUnlockJob } from "#typechain";
 
 const CREDITS = 1_000n * WAD;
-const SATOSHIS = 10n ** 8n;
 const FEES = { baseFee: 17n * GWEI, priorityFee: GWEI };
 
 /** A work at cost: at least that, and more by the refunds for the slots that Hegic clears, which no job can see. */
-const AT_COST = [10_000n, 12_000n] as const;
+const WITH_REFUNDS = [BPS, (BPS * 12n) / 10n] as const;
 
 interface OptionsWorld extends NetworkWorld {
   hegic: HegicMarket;
@@ -178,5 +177,5 @@ describe("Hegic over real prices", () => {
 async function expectPaidAtCost(world: OptionsWorld, receipt: ContractTransactionReceipt): Promise<void> {
   // Instrumented code uses another amount of gas than the payment is calibrated for
   if (INSTRUMENTED) return;
-  expect(await paidToCost(world, receipt)).to.be.within(...AT_COST);
+  expect(await paidToCost(world, receipt)).to.be.within(...WITH_REFUNDS);
 }

@@ -1,4 +1,4 @@
-import { GWEI, HOUR, WAD } from "@keep3r-network/sdk";
+import { GWEI, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
@@ -77,7 +77,7 @@ describe("StrategyHarvestJob over the network", function () {
     it("for a tend", async function () {
       const network = await loadFixture(deployHarvestedWorld);
       const { chain, job, strategy } = network;
-      await chain.land(() => job.updateStrategy(strategy, REQUIRED_GAS, 600));
+      await chain.land(() => job.updateStrategy(strategy, REQUIRED_GAS, 10 * MINUTE));
       chain.wait(Number(COOL_DOWN));
       await workAt(network, await encode(strategy, HARVEST));
       for (let i = 0; i < 2; i++) {

@@ -1,15 +1,14 @@
-import { BPS, DEFAULTS, WAD } from "@keep3r-network/sdk";
+import { BPS, WAD } from "@keep3r-network/sdk";
 import type { ContractTransactionReceipt } from "ethers";
 import type { Network } from "#simulation/network";
+import { MAX_BOOST, MIN_BOOST } from "../defaults";
 import { totalPaid } from "./payments";
-
-const { Keep3rHelper } = DEFAULTS;
 
 /** What a work may be paid at boost 1.0, in BPS of its cost: PAY-2. */
 export const AT_COST = [BPS, (BPS * 105n) / 100n] as const;
 
 /** What a work may be paid at the default boosts. */
-export const BOOSTED = [Keep3rHelper.minBoost.value, (Keep3rHelper.maxBoost.value * 105n) / 100n] as const;
+export const BOOSTED = [MIN_BOOST, (MAX_BOOST * 105n) / 100n] as const;
 
 /** What an amount of KP3R is worth at the cached quote, in BPS of what a transaction cost. */
 export async function amountToCost(

@@ -5,8 +5,8 @@ export const CODE = {
   stop: "0x00",
   revert: "0x5f5ffd",
   invalid: "0xfe",
-  /** Jumps to its beginning until the gas is gone. */
-  burn: "0x5b5f56",
+  /** Hashes 64 kB again and again until the gas is gone: few steps, since a node may trace each. */
+  burn: "0x5b61ffff5f20505f56",
 } as const satisfies Record<string, Hex>;
 
 /** Code that returns so many bytes of zeros, or reverts with them. */

@@ -1,12 +1,17 @@
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import type { ReentrantToken__Mock } from "#typechain";
 
-/** What a contract that was called again answers. */
+/** A contract that calls another one when it is called itself, and keeps the answer. */
+interface Caller {
+  answered(): Promise<boolean>;
+  answer(): Promise<string>;
+}
+
+/** The error of a contract that can't be entered again. */
 export const GUARD_ERROR = ethers.id("ReentrancyGuardReentrantCall()").slice(0, 10);
 
-/** Expects that the call a token made in the middle of its transfer was refused by the guard. */
-export async function expectGuarded(token: ReentrantToken__Mock): Promise<void> {
-  expect(await token.answered()).to.be.false;
-  expect(await token.answer()).to.equal(GUARD_ERROR);
+/** Expects that the call back was refused by the guard. */
+export async function expectGuarded(caller: Caller): Promise<void> {
+  expect(await caller.answered()).to.be.false;
+  expect(await caller.answer()).to.equal(GUARD_ERROR);
 }

@@ -1,4 +1,4 @@
-import { DAY, WAD } from "@keep3r-network/sdk";
+import { BPS, DAY, WAD } from "@keep3r-network/sdk";
 import { ethers } from "hardhat";
 import {
   type ERC20__Mock,
@@ -42,7 +42,7 @@ export async function deployPaidWorld(): Promise<PaidWorld> {
   const oracle = await deployOracle({ keep3r, governance, factory, kp3r, owner: governance });
   await oracle.addPair(pair);
   const helper = await deployHelper({ governance, keep3r, oracle, weth });
-  await helper.setMinBoost(10_000);
+  await helper.setMinBoost(BPS);
   await keep3r.setKeep3rHelper(helper);
   await activateKeeper(keep3r, keeper, kp3r, 0n);
   await observe(oracle, pair, DAY / PERIOD_SIZE);

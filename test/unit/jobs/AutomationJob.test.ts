@@ -4,8 +4,9 @@ import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateKeeper } from "#support/actors/keepers";
+import { itIsForKeepersOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
-import { RATE } from "#support/payments/rate";
+import { payFor } from "#support/payments/rate";
 import {
   BUDGET,
   CheckMode,
@@ -197,7 +198,7 @@ describe("AutomationJob", () => {
       await automation.connect(jobOwner).setBudget(id, 1n);
       await expect(simulate())
         .to.be.revertedWithCustomError(automation, "BudgetExceeded")
-        .withArgs(id, (payment: bigint) => payment > (200_000n * RATE) / (10_000n * WAD), 1);
+        .withArgs(id, (payment: bigint) => payment > payFor(200_000n), 1);
     });
   });
 
@@ -212,10 +213,9 @@ describe("AutomationJob", () => {
       }
     });
 
-    it("is for keepers only", async () => {
-      const { automation, stranger, data } = await loadFixture(deployAutomationWorld);
-      await expect(automation.connect(stranger).work(data)).to.be.revertedWithCustomError(automation, "KeeperNotValid");
-    });
+    itIsForKeepersOnly(deployAutomationWorld, ({ automation, stranger, data }) =>
+      automation.connect(stranger).work(data),
+    );
 
     it("refuses an upkeep that isn't there", async () => {
       const { automation, keeper } = await loadFixture(deployAutomationWorld);

@@ -1,6 +1,7 @@
 import { HOUR } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
+import { itIsForTheOwnerOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
 import { deployInboxWorld, everyWay, expectAgreement, workData } from "#support/worlds/inbox";
 
@@ -14,12 +15,7 @@ async function deployCoolingWorld() {
 
 describe("Cooldown", () => {
   describe("setCooldown", () => {
-    it("is for the owner only", async () => {
-      const { job, stranger } = await loadFixture(deployCooldownWorld);
-      await expect(job.connect(stranger).setCooldown(HOUR))
-        .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
-        .withArgs(stranger.address);
-    });
+    itIsForTheOwnerOnly(deployCooldownWorld, ({ job, stranger }) => job.connect(stranger).setCooldown(HOUR));
 
     it("refuses a value that doesn't fit", async () => {
       const { job, jobOwner } = await loadFixture(deployCooldownWorld);

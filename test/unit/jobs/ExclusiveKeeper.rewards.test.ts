@@ -1,6 +1,7 @@
 import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
+import { itIsForTheOwnerOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
 import { amountsPaid } from "#support/payments/payments";
 import { at } from "#support/tools/time";
@@ -24,12 +25,7 @@ const deployBonusWorld = () => deployRewardsWorld(BONUS);
 
 describe("ExclusiveKeeper's rewards", () => {
   describe("setSeatRewards", () => {
-    it("is for the owner only", async () => {
-      const { job, stranger } = await loadFixture(deploySeatedWorld);
-      await expect(job.connect(stranger).setSeatRewards(1, 2, 3))
-        .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
-        .withArgs(stranger.address);
-    });
+    itIsForTheOwnerOnly(deploySeatedWorld, ({ job, stranger }) => job.connect(stranger).setSeatRewards(1, 2, 3));
 
     it("refuses a value that doesn't fit", async () => {
       const { job, jobOwner } = await loadFixture(deploySeatedWorld);

@@ -3,6 +3,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { Standing } from "#model/seat";
+import { itIsForTheOwnerOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
 import { at } from "#support/tools/time";
 import { everyWay, expectAgreement, workData } from "#support/worlds/inbox";
@@ -14,12 +15,7 @@ const YEAR = 365 * DAY;
 
 describe("ExclusiveKeeper", () => {
   describe("setSeatTerms", () => {
-    it("is for the owner only", async () => {
-      const { job, stranger } = await loadFixture(deployVacantWorld);
-      await expect(job.connect(stranger).setSeatTerms(TERMS))
-        .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
-        .withArgs(stranger.address);
-    });
+    itIsForTheOwnerOnly(deployVacantWorld, ({ job, stranger }) => job.connect(stranger).setSeatTerms(TERMS));
 
     for (const name of ["termTime", "slaTime", "barTime", "restTime", "bonusInterval"] as const) {
       it(`refuses a ${name} of more than a year`, async () => {

@@ -2,6 +2,7 @@ import { GWEI } from "@keep3r-network/sdk";
 import { setNextBlockBaseFeePerGas } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { itIsForTheOwnerOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
 import { deployInboxWorld, everyWay, expectAgreement, FEES } from "#support/worlds/inbox";
 
@@ -17,12 +18,7 @@ async function deployCapWorld() {
 
 describe("GasCapped", () => {
   describe("setMaxBaseFee", () => {
-    it("is for the owner only", async () => {
-      const { job, stranger } = await loadFixture(deployGasCappedWorld);
-      await expect(job.connect(stranger).setMaxBaseFee(CAP))
-        .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
-        .withArgs(stranger.address);
-    });
+    itIsForTheOwnerOnly(deployGasCappedWorld, ({ job, stranger }) => job.connect(stranger).setMaxBaseFee(CAP));
 
     it("sets the cap", async () => {
       const { job, jobOwner } = await loadFixture(deployGasCappedWorld);

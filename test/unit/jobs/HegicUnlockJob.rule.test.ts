@@ -1,4 +1,4 @@
-import { DAY, WAD } from "@keep3r-network/sdk";
+import { DAY, MINUTE, WAD } from "@keep3r-network/sdk";
 import { setBalance, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
@@ -58,13 +58,19 @@ describe("HegicUnlockJob: the rule", () => {
       { what: "decimals other than ether's", inEther: true, decimals: 8, maxAge: 0, args: [8, 18, 18] },
       { what: "an age without a feed", inEther: true, decimals: 18, maxAge: 1, args: [1, 0, 0] },
       { what: "more decimals than ether's", inEther: false, decimals: 19, maxAge: DAY, args: [19, 0, 18] },
-      { what: "less than 10 minutes of age", inEther: false, decimals: 8, maxAge: 599, args: [599, 600, 7 * DAY] },
+      {
+        what: "less than 10 minutes of age",
+        inEther: false,
+        decimals: 8,
+        maxAge: 10 * MINUTE - 1,
+        args: [10 * MINUTE - 1, 10 * MINUTE, 7 * DAY],
+      },
       {
         what: "more than 7 days of age",
         inEther: false,
         decimals: 8,
         maxAge: 7 * DAY + 1,
-        args: [7 * DAY + 1, 600, 7 * DAY],
+        args: [7 * DAY + 1, 10 * MINUTE, 7 * DAY],
       },
     ]) {
       it(`refuses ${what}`, async () => {

@@ -1,4 +1,4 @@
-import { DAY, WAD } from "@keep3r-network/sdk";
+import { DAY, GWEI, WAD } from "@keep3r-network/sdk";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
@@ -355,7 +355,7 @@ describe("HegicUnlockJob", () => {
           if (random.between(0, 9) === 0) await options.connect(buyer).exercise(id);
         }
         await time.increase(random.between(0, DAY / 2));
-        await helper.setGasPrice(random.betweenBig(10n ** 9n, 300n * 10n ** 9n));
+        await helper.setGasPrice(random.betweenBig(GWEI, 300n * GWEI));
 
         const [canWork, data] = await unlockJob.connect(keeper).workable();
         if (!canWork) continue;

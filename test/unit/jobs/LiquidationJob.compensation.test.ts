@@ -4,6 +4,7 @@ import { ethers } from "hardhat";
 import { activateContract } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import { totalPaid } from "#support/payments/payments";
+import { expectGuarded } from "#support/tokens/reentrant";
 import { eventIn, receiptOf } from "#support/tools/events";
 import {
   Beneficiary,
@@ -134,8 +135,7 @@ describe("LiquidationJob", () => {
       const { job, treasury, work } = await loadFixture(deployHeldWorld);
       await treasury.arm(job, job.interface.encodeFunctionData("sweepEther"));
       await expect(work(ONE)).to.changeEtherBalance(job, 0);
-      expect(await treasury.answered()).to.equal(false);
-      expect(await treasury.answer()).to.equal(job.interface.encodeErrorResult("ReentrancyGuardReentrantCall"));
+      await expectGuarded(treasury);
     });
   });
 
@@ -188,8 +188,7 @@ describe("LiquidationJob", () => {
         const receipt = contractKeeper.execute(job, work);
         await expect(receipt).to.changeTokenBalances(lusd, [contractKeeper, treasury], [LUSD_COMPENSATION, 0]);
         await expect(receipt).to.changeEtherBalance(job, 0);
-        expect(await contractKeeper.answered()).to.equal(false);
-        expect(await contractKeeper.answer()).to.equal(job.interface.encodeErrorResult("ReentrancyGuardReentrantCall"));
+        await expectGuarded(contractKeeper);
       }
     });
 

@@ -1,6 +1,7 @@
 import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { itIsForKeepersOnly, itIsForTheOwnerOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
 import {
   Beneficiary,
@@ -79,12 +80,7 @@ describe("LiquidationJob", () => {
   });
 
   describe("setTreasury", () => {
-    it("is for the owner only", async () => {
-      const { job, stranger } = await loadFixture(deployLiquidationWorld);
-      await expect(job.connect(stranger).setTreasury(stranger))
-        .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
-        .withArgs(stranger.address);
-    });
+    itIsForTheOwnerOnly(deployLiquidationWorld, ({ job, stranger }) => job.connect(stranger).setTreasury(stranger));
 
     it("refuses the zero address and the job itself", async () => {
       const { job } = await loadFixture(deployLiquidationWorld);
@@ -101,12 +97,9 @@ describe("LiquidationJob", () => {
   });
 
   describe("setBeneficiary", () => {
-    it("is for the owner only", async () => {
-      const { job, stranger } = await loadFixture(deployLiquidationWorld);
-      await expect(job.connect(stranger).setBeneficiary(Beneficiary.Keeper))
-        .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
-        .withArgs(stranger.address);
-    });
+    itIsForTheOwnerOnly(deployLiquidationWorld, ({ job, stranger }) =>
+      job.connect(stranger).setBeneficiary(Beneficiary.Keeper),
+    );
 
     it("sets it", async () => {
       const { job } = await loadFixture(deployLiquidationWorld);
@@ -118,10 +111,7 @@ describe("LiquidationJob", () => {
   });
 
   describe("work", () => {
-    it("is for keepers only", async () => {
-      const { job, stranger } = await loadFixture(deployOneUnsafeWorld);
-      await expect(job.connect(stranger).work(encodeWork(1))).to.be.revertedWithCustomError(job, "KeeperNotValid");
-    });
+    itIsForKeepersOnly(deployOneUnsafeWorld, ({ job, stranger }) => job.connect(stranger).work(encodeWork(1)));
 
     it("refuses data that isn't the shortest encoding", async () => {
       const { job, first, work } = await loadFixture(deployOneUnsafeWorld);

@@ -2,8 +2,10 @@ import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { itIsForTheOwnerOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
 import { amountsPaid } from "#support/payments/payments";
+import { grant } from "#support/tokens/grants";
 import { deployInboxWorld, everyWay, expectAgreement, newInbox } from "#support/worlds/inbox";
 
 const CAP = 2n * WAD;
@@ -34,12 +36,7 @@ describe("PaymentCapped", () => {
           ? (["maxPayment", "MaxPaymentChange"] as const)
           : (["maxDailyPayment", "MaxDailyPaymentChange"] as const);
 
-      it("is for the owner only", async () => {
-        const { job, stranger } = await loadFixture(deployPaymentCappedWorld);
-        await expect(job.connect(stranger)[setter](CAP))
-          .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
-          .withArgs(stranger.address);
-      });
+      itIsForTheOwnerOnly(deployPaymentCappedWorld, ({ job, stranger }) => job.connect(stranger)[setter](CAP));
 
       it("refuses a value that doesn't fit", async () => {
         const { job, jobOwner } = await loadFixture(deployPaymentCappedWorld);
@@ -227,8 +224,7 @@ describe("PaymentCapped", () => {
         // What a keeper has earned before must not be taken for another's
         await (await newInbox(world, "InboxJob__Mock", 1)).connect(keeper).workForAmount(WAD);
         const hook = await ethers.deployContract("ReentrantToken__Mock");
-        await hook.mint(jobOwner, WAD);
-        await hook.connect(jobOwner).approve(keep3r, WAD);
+        await grant(hook, [jobOwner], keep3r, WAD);
         await keep3r.connect(jobOwner).addTokenCreditsToJob(job, hook, WAD);
         const execute = contractKeeper.interface.encodeFunctionData("execute", [await job.getAddress(), pay(WAD)]);
         await hook.arm(contractKeeper, execute);
@@ -248,8 +244,7 @@ describe("PaymentCapped", () => {
       const { job, jobOwner, keep3r, contractKeeper, pay } = world;
       const otherJob = await newInbox(world, "InboxJob__Mock", 1);
       const hook = await ethers.deployContract("ReentrantToken__Mock");
-      await hook.mint(jobOwner, WAD);
-      await hook.connect(jobOwner).approve(keep3r, WAD);
+      await grant(hook, [jobOwner], keep3r, WAD);
       await keep3r.connect(jobOwner).addTokenCreditsToJob(job, hook, WAD);
       const execute = contractKeeper.interface.encodeFunctionData("execute", [await otherJob.getAddress(), pay(WAD)]);
       await hook.arm(contractKeeper, execute);

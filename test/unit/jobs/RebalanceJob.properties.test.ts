@@ -1,4 +1,4 @@
-import { BPS } from "@keep3r-network/sdk";
+import { BPS, WAD } from "@keep3r-network/sdk";
 import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { loadFixture } from "#support/fixture";
@@ -289,7 +289,7 @@ function asAmounts([amount0, amount1]: [bigint, bigint]): Amounts {
 }
 
 function distance(weight: bigint): bigint {
-  const half = 10n ** 18n / 2n;
+  const half = WAD / 2n;
   return weight > half ? weight - half : half - weight;
 }
 

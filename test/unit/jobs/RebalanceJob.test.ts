@@ -1,8 +1,9 @@
-import { BPS, DAY, HOUR, WAD } from "@keep3r-network/sdk";
+import { BPS, DAY, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { itIsForTheOwnerOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
 import { Q112 } from "#support/worlds/oracle";
 import {
@@ -25,6 +26,8 @@ async function termsOf(job: RebalanceJob) {
   const { band, maxDeviation, maxSlippage, maxPoolShare, cooldown, twapWindow, minTrade } = await job.terms();
   return { band, maxDeviation, maxSlippage, maxPoolShare, cooldown, twapWindow, minTrade };
 }
+
+const HOURS = BigInt(HOUR);
 
 describe("RebalanceJob", () => {
   describe("constructor", () => {
@@ -69,7 +72,7 @@ describe("RebalanceJob", () => {
       expect(await rebalance.pair()).to.equal(await pair.getAddress());
       expect(await rebalance.source()).to.equal(await oracle.getAddress());
       expect(await rebalance.rebalancedAt()).to.equal(0);
-      expect(await rebalance.terms()).to.deep.equal([500n, 200n, 200n, 25n, 3600n, 14_400n, minTrade]);
+      expect(await rebalance.terms()).to.deep.equal([500n, 200n, 200n, 25n, HOURS, 4n * HOURS, minTrade]);
     });
   });
 
@@ -79,19 +82,22 @@ describe("RebalanceJob", () => {
       { setter: "setMaxDeviation", event: "MaxDeviationChange", term: "maxDeviation", min: 10n, max: 1_000n },
       { setter: "setMaxSlippage", event: "MaxSlippageChange", term: "maxSlippage", min: 10n, max: 1_000n },
       { setter: "setMaxPoolShare", event: "MaxPoolShareChange", term: "maxPoolShare", min: 1n, max: 1_000n },
-      { setter: "setCooldown", event: "CooldownChange", term: "cooldown", min: 600n, max: 2_592_000n },
-      { setter: "setTwapWindow", event: "TwapWindowChange", term: "twapWindow", min: 3_600n, max: 86_400n },
+      {
+        setter: "setCooldown",
+        event: "CooldownChange",
+        term: "cooldown",
+        min: BigInt(10 * MINUTE),
+        max: BigInt(30 * DAY),
+      },
+      { setter: "setTwapWindow", event: "TwapWindowChange", term: "twapWindow", min: HOURS, max: BigInt(DAY) },
       { setter: "setMinTrade", event: "MinTradeChange", term: "minTrade", min: 1n, max: 2n ** 128n - 1n },
     ] as const;
 
     for (const { setter, event, term, min, max } of TERMS) {
       describe(setter, () => {
-        it("is for the owner only", async () => {
-          const { rebalance, stranger } = await loadFixture(deployRebalanceWorld);
-          await expect(rebalance.connect(stranger)[setter](min))
-            .to.be.revertedWithCustomError(rebalance, "OwnableUnauthorizedAccount")
-            .withArgs(stranger.address);
-        });
+        itIsForTheOwnerOnly(deployRebalanceWorld, ({ rebalance, stranger }) =>
+          rebalance.connect(stranger)[setter](min),
+        );
 
         it(`refuses less than ${min} and more than ${max}`, async () => {
           const { rebalance, jobOwner } = await loadFixture(deployRebalanceWorld);

@@ -2,6 +2,7 @@ import { BPS, WAD } from "@keep3r-network/sdk";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { itIsForKeepersOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
 import { paymentsOf } from "#support/payments/payments";
 import {
@@ -120,10 +121,7 @@ describe("RebalanceJob: work", () => {
   });
 
   describe("work", () => {
-    it("is for keepers only", async () => {
-      const { rebalance, stranger } = await loadFixture(deployDriftedWorld);
-      await expect(rebalance.connect(stranger).work("0x")).to.be.revertedWithCustomError(rebalance, "KeeperNotValid");
-    });
+    itIsForKeepersOnly(deployDriftedWorld, ({ rebalance, stranger }) => rebalance.connect(stranger).work("0x"));
 
     it("refuses data", async () => {
       const { rebalance, keeper } = await loadFixture(deployDriftedWorld);

@@ -37,7 +37,7 @@ describe("RelayJob", () => {
       expect(await relay.forwarder()).to.equal(await forwarder.getAddress());
       expect(await relay.maxGasOf(board)).to.equal(0);
       expect([await relay.maxLifetime(), await relay.userQuota(), await relay.dailyQuota()]).to.eql([
-        3600n,
+        BigInt(HOUR),
         10n,
         1000n,
       ]);

@@ -1,8 +1,9 @@
-import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
+import { DAY, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateContract } from "#support/actors/keepers";
+import { itIsForKeepersOnly, itIsForTheOwnerOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
 import { paymentsOf } from "#support/payments/payments";
 import {
@@ -32,12 +33,9 @@ describe("StrategyHarvestJob", () => {
   });
 
   describe("addStrategy", () => {
-    it("is for the owner only", async () => {
-      const { job, strategy, stranger } = await loadFixture(deployHarvestWorld);
-      await expect(job.connect(stranger).addStrategy(strategy, REQUIRED_GAS, COOL_DOWN))
-        .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
-        .withArgs(stranger.address);
-    });
+    itIsForTheOwnerOnly(deployHarvestWorld, ({ job, strategy, stranger }) =>
+      job.connect(stranger).addStrategy(strategy, REQUIRED_GAS, COOL_DOWN),
+    );
 
     it("refuses a listed strategy", async () => {
       const { job, strategy } = await loadFixture(deployWorkingStrategyWorld);
@@ -81,12 +79,9 @@ describe("StrategyHarvestJob", () => {
   });
 
   describe("updateStrategy", () => {
-    it("is for the owner only", async () => {
-      const { job, strategy, stranger } = await loadFixture(deployWorkingStrategyWorld);
-      await expect(job.connect(stranger).updateStrategy(strategy, REQUIRED_GAS, COOL_DOWN))
-        .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
-        .withArgs(stranger.address);
-    });
+    itIsForTheOwnerOnly(deployWorkingStrategyWorld, ({ job, strategy, stranger }) =>
+      job.connect(stranger).updateStrategy(strategy, REQUIRED_GAS, COOL_DOWN),
+    );
 
     it("refuses a strategy that isn't listed", async () => {
       const { job, strategy } = await loadFixture(deployHarvestWorld);
@@ -111,12 +106,9 @@ describe("StrategyHarvestJob", () => {
   });
 
   describe("removeStrategy", () => {
-    it("is for the owner only", async () => {
-      const { job, strategy, stranger } = await loadFixture(deployWorkingStrategyWorld);
-      await expect(job.connect(stranger).removeStrategy(strategy))
-        .to.be.revertedWithCustomError(job, "OwnableUnauthorizedAccount")
-        .withArgs(stranger.address);
-    });
+    itIsForTheOwnerOnly(deployWorkingStrategyWorld, ({ job, strategy, stranger }) =>
+      job.connect(stranger).removeStrategy(strategy),
+    );
 
     it("refuses a strategy that isn't listed", async () => {
       const { job, strategy } = await loadFixture(deployHarvestWorld);
@@ -143,13 +135,9 @@ describe("StrategyHarvestJob", () => {
   });
 
   describe("work", () => {
-    it("is for keepers only", async () => {
-      const { job, strategy, stranger } = await loadFixture(deployWorkingStrategyWorld);
-      await expect(job.connect(stranger).work(await encode(strategy, HARVEST))).to.be.revertedWithCustomError(
-        job,
-        "KeeperNotValid",
-      );
-    });
+    itIsForKeepersOnly(deployWorkingStrategyWorld, async ({ job, strategy, stranger }) =>
+      job.connect(stranger).work(await encode(strategy, HARVEST)),
+    );
 
     it("refuses data that isn't two words", async () => {
       const { job, strategy, work } = await loadFixture(deployWorkingStrategyWorld);
@@ -201,8 +189,8 @@ describe("StrategyHarvestJob", () => {
     it("lets a cool-down that runs take its new length", async () => {
       const { job, first, work } = await loadFixture(deployHostileStrategiesWorld);
       await work(await encode(first, HARVEST));
-      await job.updateStrategy(first, REQUIRED_GAS, 600);
-      await time.increase(600);
+      await job.updateStrategy(first, REQUIRED_GAS, 10 * MINUTE);
+      await time.increase(10 * MINUTE);
       await expect(work(await encode(first, HARVEST))).to.emit(job, "StrategyWork");
     });
 
@@ -286,7 +274,7 @@ describe("StrategyHarvestJob", () => {
       const { job, keep3r, strategy, keeper, work } = await loadFixture(deployWorkingStrategyWorld);
       // Not since the last report for long enough to report again
       await work(await encode(strategy, HARVEST));
-      await job.updateStrategy(strategy, REQUIRED_GAS, 600);
+      await job.updateStrategy(strategy, REQUIRED_GAS, 10 * MINUTE);
       await time.increase(5 * HOUR);
       expect(await strategy.harvestTrigger(CALL_COST)).to.equal(false);
 
@@ -353,7 +341,7 @@ function boundedTerms(
     for (const coolDown of [0n, 599n, BigInt(30 * DAY) + 1n, 2n ** 32n + COOL_DOWN]) {
       await expect(set(REQUIRED_GAS, coolDown))
         .to.be.revertedWithCustomError(job, "CoolDownOutOfBounds")
-        .withArgs(coolDown, 600, 30 * DAY);
+        .withArgs(coolDown, 10 * MINUTE, 30 * DAY);
     }
     await set(10_000_000n, BigInt(30 * DAY));
   });

@@ -1,4 +1,4 @@
-import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
+import { DAY, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
@@ -90,7 +90,7 @@ describe("StrategyHarvestJob", () => {
     it("finds a tend when there is nothing to harvest, and its work succeeds", async () => {
       const { job, keeper, strategy, work } = await loadFixture(deployWorkingStrategyWorld);
       await work(await encode(strategy, HARVEST));
-      await job.updateStrategy(strategy, REQUIRED_GAS, 600);
+      await job.updateStrategy(strategy, REQUIRED_GAS, 10 * MINUTE);
       await time.increase(5 * HOUR);
 
       const [canWork, data] = await job.connect(keeper).workable.staticCall();

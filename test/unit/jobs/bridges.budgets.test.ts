@@ -1,9 +1,9 @@
-import { HOUR, WAD } from "@keep3r-network/sdk";
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { loadFixture } from "#support/fixture";
-import { RATE } from "#support/payments/rate";
+import { payFor } from "#support/payments/rate";
 import { Random } from "#support/tools/random";
 import {
   BUDGET,
@@ -74,7 +74,7 @@ describe("The budgets of a bridge", () => {
       const bridge = await ethers.deployContract("AutomationJob", [keep3r, jobOwner]);
       await keep3r.connect(jobOwner).acceptJobOwnership(bridge);
       await keep3r.connect(jobOwner).addLiquidityToJob(bridge, liquidity, 100n * WAD);
-      await time.increase(3 * 86_400);
+      await time.increase(3 * DAY);
       const upkeep = await ethers.deployContract("IntervalUpkeep__Mock", [0]);
       const { id } = await registerUpkeep(bridge, jobOwner, { owner: jobOwner, target: upkeep });
       await bridge.connect(jobOwner).setBudget(id, 2n * WAD);
@@ -108,7 +108,7 @@ describe("The budgets of a bridge", () => {
       await automation.connect(jobOwner).setBudget(id, 1_000n);
       await expect(automation.connect(keeper).work(data))
         .to.be.revertedWithCustomError(automation, "BudgetExceeded")
-        .withArgs(id, (payment: bigint) => payment > 100_000n * (RATE / (10_000n * WAD)), 1_000);
+        .withArgs(id, (payment: bigint) => payment > payFor(100_000n), 1_000);
       expect(await upkeep.count()).to.equal(0);
       expect(await keep3r.workCompleted(keeper)).to.equal(0);
       expect((await automation.upkeep(id)).budget).to.equal(1_000);
@@ -161,7 +161,7 @@ describe("The budgets of a bridge", () => {
       const { id } = await registerUpkeep(bridge, jobOwner, { owner: jobOwner, target: upkeep });
       await bridge.connect(jobOwner).setBudget(id, OPEN_BUDGET);
       for (let day = 1; day <= 5; day++) {
-        await time.increase(86_400);
+        await time.increase(DAY);
         const [canWork, data] = await bridge.connect(keeper).workable.staticCall();
         expect(canWork).to.be.true;
         await bridge.connect(keeper).work(data);

@@ -1,3 +1,4 @@
+import { HOUR } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import type { Result } from "ethers";
 import { ethers } from "hardhat";
@@ -15,7 +16,7 @@ const { ZeroAddress } = ethers;
 
 async function deployUnregisteredWorld() {
   const world = await deployBridgesWorld();
-  const upkeep = await ethers.deployContract("IntervalUpkeep__Mock", [3600]);
+  const upkeep = await ethers.deployContract("IntervalUpkeep__Mock", [HOUR]);
   return { ...world, upkeep };
 }
 
