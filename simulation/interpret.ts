@@ -1,3 +1,4 @@
+import type { Addresses } from "@keep3r-network/sdk";
 import { Contract } from "ethers";
 import { ethers } from "hardhat";
 import { Placed } from "#deploy/recipe/placed";
@@ -6,7 +7,6 @@ import {
   type Argument,
   type Call,
   type Callable,
-  type ContractName,
   DEPLOYER,
   type Deployment,
   type Lookup,
@@ -15,13 +15,12 @@ import {
 import type { Account } from "./accounts";
 import type { Chain } from "./chain";
 
-/** A chain's clock. Where time doesn't matter, transactions may just be sent. */
+/** What sends the transactions: a chain, each in a block at a time of its choice, or anything that sends them at once. */
 export type Sender = Pick<Chain, "deploy" | "land">;
 
 /**
  * Carries out steps of a recipe on a live chain, in order.
  *
- * @param chain Sends their transactions
  * @param known The addresses of what is there already, beside what the steps themselves name
  * @returns The addresses of that and of all that the steps put there
  */
@@ -29,7 +28,7 @@ export async function interpret(
   steps: readonly Step[],
   chain: Sender,
   deployer: Account,
-  known: Partial<Record<ContractName, string>> = {},
+  known: Readonly<Addresses> = {},
 ): Promise<Placed<string>> {
   const interpreter = new Interpreter(chain, deployer, known);
   for (const step of steps) await interpreter.carryOut(step);
@@ -41,7 +40,7 @@ class Interpreter {
   readonly #chain: Sender;
   readonly #deployer: Account;
 
-  constructor(chain: Sender, deployer: Account, known: Partial<Record<ContractName, string>>) {
+  constructor(chain: Sender, deployer: Account, known: Readonly<Addresses>) {
     this.placed = new Placed(known);
     this.#chain = chain;
     this.#deployer = deployer;

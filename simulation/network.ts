@@ -1,4 +1,4 @@
-import { GWEI, HOUR, WAD } from "@keep3r-network/sdk";
+import { FAST_GAS_MAX_AGE, GWEI, WAD } from "@keep3r-network/sdk";
 import { type AddressLike, MaxUint256, resolveAddress } from "ethers";
 import { ethers } from "hardhat";
 import { stepsOf } from "#deploy/recipe";
@@ -27,7 +27,6 @@ import { deployUniswap, type Uniswap } from "./uniswap";
 /** As a parameter file has them: the token's supply, and the market that governance opens, 10 KP3R for an ether. */
 const SUPPLY = 100_000n * WAD;
 const POOL = { kp3r: 10_000n * WAD, eth: 1_000n * WAD } as const;
-const FAST_GAS_MAX_AGE = 3 * HOUR;
 
 /** Who gets what of the supply; governance keeps the rest. */
 const GRANTS = { jobOwner: 1_000n * WAD, keeper: 1_000n * WAD, trader: 10_000n * WAD } as const;
@@ -69,7 +68,7 @@ export async function deployNetwork(chain: Chain, accounts: Accounts): Promise<N
     token: { kind: "new", supply: SUPPLY, pool: { router: await addressOf(uniswap.router), ...POOL } },
     uniswapFactory: await addressOf(uniswap.factory),
     weth: await addressOf(uniswap.weth),
-    fastGasFeed: { address: await addressOf(fastGas), maxAge: FAST_GAS_MAX_AGE },
+    fastGasFeed: { address: await addressOf(fastGas), maxAge: Number(FAST_GAS_MAX_AGE.value) },
   });
 
   const network = { ...core, chain, accounts, uniswap, fastGas };

@@ -1,4 +1,5 @@
-import { type Address, type Argument, type ContractName, DEPLOYER } from "./steps";
+import type { ContractName } from "@keep3r-network/sdk";
+import { type Address, type Argument, DEPLOYER } from "./steps";
 
 type Contracts<Contract> = Partial<Record<ContractName, Contract>>;
 

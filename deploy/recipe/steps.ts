@@ -1,4 +1,5 @@
 import {
+  type ContractName,
   keep3rAbi,
   keep3rHelperAbi,
   keep3rLensAbi,
@@ -41,12 +42,8 @@ export type Callable = keyof typeof ABIS;
 /** The contracts that a network may deploy. */
 export type OwnContract = "KP3R" | "Keep3r" | "Keep3rOracle" | "Keep3rHelper" | "Keep3rLens";
 
-/** The contracts that others have deployed. `KP3R_WETH` is the Uniswap V2 pair. */
-export type ForeignContract =
-  "KP3R_WETH" | "Keep3rV1Proxy" | "UniswapV2Factory" | "UniswapV2Router02" | "WETH9" | "FastGasFeed";
-
-/** By the names that deployment files have. */
-export type ContractName = OwnContract | ForeignContract;
+/** The contracts that others have deployed. */
+export type ForeignContract = Exclude<ContractName, OwnContract>;
 
 export type Address = `0x${string}`;
 

@@ -49,9 +49,9 @@ describe("The network of forge's tests", () => {
 
 /** A line a step: `variable = Contract(arguments)`, or `variable.function(arguments)`. */
 async function linesOfRecipe(): Promise<string[]> {
-  const terms = await termsOf({ supply: SUPPLY, oracleOwner: ZeroAddress });
+  const terms = await termsOf({ supply: SUPPLY, oracleOwner: ZeroAddress }, {});
   const placed = new Placed<string>({ ...OWN, ...KNOWN });
-  return partOf(terms, namesOf(OWN), namesOf(KNOWN)).map((step) => {
+  return partOf(terms, Object.keys(OWN) as (keyof typeof OWN)[], KNOWN).map((step) => {
     const args = placed.resolve(step.args, "governance").map((value) => WORDS.get(value) ?? String(value));
     return step.kind === "deploy"
       ? `${placed.at(step.contract)} = ${step.contract}(${args.join(", ")})`
@@ -121,8 +121,4 @@ interface Expression {
   arguments?: Expression[];
   leftHandSide?: Expression;
   rightHandSide?: Expression;
-}
-
-function namesOf<T extends object>(names: T): (keyof T)[] {
-  return Object.keys(names) as (keyof T)[];
 }

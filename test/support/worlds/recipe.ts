@@ -1,15 +1,9 @@
+import type { Addresses, ContractName } from "@keep3r-network/sdk";
 import { type AddressLike, type ContractTransactionReceipt, ZeroAddress } from "ethers";
 import { ethers } from "hardhat";
 import { stepsOf } from "#deploy/recipe";
 import { isName } from "#deploy/recipe/placed";
-import {
-  type Address,
-  type Call,
-  type ContractName,
-  DEPLOYER,
-  type Deployment,
-  type OwnContract,
-} from "#deploy/recipe/steps";
+import { type Address, type Call, DEPLOYER, type Deployment, type OwnContract } from "#deploy/recipe/steps";
 import type { Terms } from "#deploy/recipe/terms";
 import { interpret, type Sender } from "#simulation/interpret";
 import { addressOf } from "#simulation/network";
@@ -34,7 +28,7 @@ type Contracts = { [N in OwnContract]: ReturnType<(typeof FACTORIES)[N]["connect
 export interface Choices {
   /** KP3R that is minted to governance, wei. */
   supply?: bigint;
-  /** Governance, unless somebody else is named. */
+  /** Who is offered the oracle as a job: governance, unless somebody else is named. */
   oracleOwner?: AddressLike;
   disputers?: readonly AddressLike[];
   slashers?: readonly AddressLike[];
@@ -49,8 +43,8 @@ const AT_ONCE: Sender = {
 };
 
 /**
- * Deploys some of a network's contracts as the recipe has them, governed by the first signer, and connects them to each other and
- * to doubles of others. A connection to what is neither deployed nor doubled is left out.
+ * Deploys some of a network's contracts as the recipe has them, governed by the first signer. They are connected to each other
+ * and to doubles of others; a connection to what is neither deployed nor doubled is left out.
  */
 export async function deployByRecipe<N extends OwnContract>(
   own: readonly N[],
@@ -58,10 +52,10 @@ export async function deployByRecipe<N extends OwnContract>(
   choices: Choices = {},
 ): Promise<Pick<Contracts, N>> {
   const governance = await ethers.provider.getSigner(0);
-  const known: Partial<Record<ContractName, string>> = {};
+  const known: Addresses = {};
   for (const [name, double] of Object.entries(doubles)) known[name as ContractName] = await addressOf(double);
 
-  const steps = partOf(await termsOf(choices), own, Object.keys(known) as ContractName[]);
+  const steps = partOf(await termsOf(choices, known), own, known);
   const placed = await interpret(steps, AT_ONCE, governance, known);
   const connected = own.map((name) => [name, FACTORIES[name].connect(placed.at(name), governance)]);
   return Object.fromEntries(connected) as Pick<Contracts, N>;
@@ -71,24 +65,29 @@ export async function deployByRecipe<N extends OwnContract>(
 export function partOf(
   terms: Terms,
   own: readonly OwnContract[],
-  known: readonly ContractName[],
+  known: Readonly<Partial<Record<ContractName, unknown>>>,
 ): (Deployment | Call)[] {
-  const there: readonly ContractName[] = [...own, ...known];
   return stepsOf(terms, false).filter((step): step is Deployment | Call => {
     if (step.kind === "deploy") return own.includes(step.contract);
-    if (step.kind !== "call") return false;
-    return own.some((name) => name === step.on) && step.args.filter(isName).every((name) => there.includes(name));
+    if (step.kind !== "call" || !own.some((name) => name === step.on)) return false;
+    return step.args.filter(isName).every((name) => name in known || own.some((deployed) => deployed === name));
   });
 }
 
-/** What others have deployed is a double, or isn't there: nobody looks for it at an address. */
-export async function termsOf({ supply = 0n, oracleOwner, disputers = [], slashers = [] }: Choices): Promise<Terms> {
+/** Terms of a network over what is known: its addresses aren't looked for here. A token that has a minter isn't its own. */
+export async function termsOf(
+  { supply = 0n, oracleOwner, disputers = [], slashers = [] }: Choices,
+  { Keep3rV1Proxy: minter }: Readonly<Addresses>,
+): Promise<Terms> {
   return {
     governance: DEPLOYER,
     oracleOwner: oracleOwner === undefined ? DEPLOYER : await addressOf(oracleOwner),
     disputers: await Promise.all(disputers.map(addressOf)),
     slashers: await Promise.all(slashers.map(addressOf)),
-    token: { kind: "new", supply, pool: { router: NOWHERE, kp3r: 0n, eth: 0n } },
+    token:
+      minter === undefined
+        ? { kind: "new", supply, pool: { router: NOWHERE, kp3r: 0n, eth: 0n } }
+        : { kind: "existing", address: NOWHERE, minter, pair: NOWHERE },
     uniswapFactory: NOWHERE,
     weth: NOWHERE,
     fastGasFeed: undefined,
