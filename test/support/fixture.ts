@@ -2,9 +2,9 @@ import { type SnapshotRestorer, takeSnapshot } from "@nomicfoundation/hardhat-ne
 
 type Fixture<T> = () => Promise<T>;
 
-/** What a fixture keeps outside the chain and has to go back with it: a clock, a seeded generator, a model. */
+/** State that a fixture keeps outside the chain and that is set back with it: a clock, a seeded generator, a model. */
 interface Rewindable {
-  /** Remembers where it stands, and returns what brings it back there. */
+  /** Remembers the current state, and returns a function that restores it. */
   mark(): () => void;
 }
 
@@ -36,7 +36,7 @@ export async function loadFixture<T>(fixture: Fixture<T>): Promise<T> {
   return value;
 }
 
-/** Those among the value's members, and theirs where they are plain objects: a contract or an account is none. */
+/** The value itself, or those among its members. Only plain objects are searched, so no contracts or accounts. */
 function rewindablesOf(value: unknown): Rewindable[] {
   if (isRewindable(value)) return [value];
   return isPlain(value) ? Object.values(value).flatMap(rewindablesOf) : [];

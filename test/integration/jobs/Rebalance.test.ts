@@ -3,6 +3,7 @@ import { takeSnapshot } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { type ContractTransactionResponse, id, MaxUint256 } from "ethers";
 import { ethers } from "hardhat";
+import { valueOf, yieldOf } from "#model/rebalance";
 import { loadFixture } from "#support/fixture";
 import { AT_COST, paidToCost } from "#support/payments/cost";
 import { landAt } from "#support/payments/landing";
@@ -10,7 +11,6 @@ import { paymentsOf } from "#support/payments/payments";
 import { INSTRUMENTED } from "#support/tools/coverage";
 import { eventIn } from "#support/tools/events";
 import { deployNetworkWorld } from "#support/worlds/network";
-import { valueOf, yieldOf } from "#support/worlds/rebalance";
 import { inOneBlock } from "#support/worlds/uniswap";
 
 const COOLDOWN = HOUR;

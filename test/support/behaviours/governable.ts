@@ -12,12 +12,12 @@ export interface GovernableWorld {
   stranger: HardhatEthersSigner;
   other: HardhatEthersSigner;
   governed: IGovernable & BaseContract;
-  /** Builds the contract anew for a governance. */
+  /** Deploys another such contract, for a governance. */
   factory: ContractFactory;
   buildFor: (governance: string) => Promise<BaseContract>;
 }
 
-/** The two-step hand-over that every contract under governance shares. */
+/** The hand-over in two steps that all contracts under governance share. */
 export function shouldBehaveLikeGovernable(deploy: () => Promise<GovernableWorld>): void {
   describe("governance of the new contract", () => {
     it("refuses the zero address", async () => {

@@ -3,14 +3,14 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A request to kill at, the first of its method being 1, and whether the node still gets it. */
+/** The request at which a client is killed, counted from 1 for its method, and whether the node still gets it. */
 export interface Moment {
   method: string;
   count: number;
   forwarded: boolean;
 }
 
-/** A door to a node, at which a client is killed in the middle of a request. */
+/** A proxy in front of a node, which kills a client in the middle of a request. */
 export class Gate {
   readonly #server: Server;
   readonly #node: string;

@@ -20,9 +20,9 @@ export class LocalNode {
   readonly provider: JsonRpcProvider;
 
   private constructor(
-    /** Is removed when the node is closed, whatever else was put there. */
+    /** Removed with all its contents when the node is closed. */
     readonly folder: string,
-    /** In which the node describes itself. */
+    /** The file in which the node describes itself. */
     readonly file: string,
     readonly port: number,
     readonly process: ChildProcess,
@@ -36,8 +36,8 @@ export class LocalNode {
   /**
    * Starts a node before tests, and waits until it serves; skips them while coverage is measured.
    *
-   * @param name Of its folder
-   * @param place Of its file, in the folder
+   * @param name A part of its folder's name
+   * @param place Where in the folder its file is
    */
   static async open(context: Mocha.Context, name: string, place = "deployment.json"): Promise<LocalNode> {
     // Instrumented contracts are too large for a node, and what it runs isn't covered anyway.
@@ -84,7 +84,7 @@ function startNode(file: string, port: number): ChildProcess {
   });
 }
 
-/** Waits for the last line that a node prints before it only serves. */
+/** Waits for the last line that a node prints while it starts. */
 async function ready(node: ChildProcess): Promise<void> {
   let output = "";
   await new Promise<void>((resolve, reject) => {

@@ -5,8 +5,8 @@ import fc from "fast-check";
 import { INSTRUMENTED } from "./coverage";
 
 /**
- * How many times as many cases are tried as usual, and from which seed; a tenth where code is instrumented, and slow. To
- * look harder than CI does:
+ * A factor on the number of cases: a tenth for instrumented code, which is slow. A search that is harder than CI's, from
+ * another seed:
  * DIFFERENTIAL_RUNS=50 DIFFERENTIAL_SEED=2 npx hardhat test test/differential
  */
 const FACTOR = Number(process.env.DIFFERENTIAL_RUNS ?? (INSTRUMENTED ? 0.1 : 1));
@@ -14,7 +14,7 @@ const FACTOR = Number(process.env.DIFFERENTIAL_RUNS ?? (INSTRUMENTED ? 0.1 : 1))
 const TIMEOUT = 300_000;
 export const SEED = Number(process.env.DIFFERENTIAL_SEED ?? 1);
 
-/** A name that tells the seed; what fails is shrunk, and printed with the path to it. */
+/** A title that names the seed. A failing case is shrunk, and printed with the path to it. */
 export const seeded = (title: string): string => `${title} (seed ${SEED})`;
 
 export function cases(numRuns: number): { seed: number; numRuns: number } {
@@ -28,7 +28,7 @@ export function describeDifferential(title: string, define: () => void): void {
   });
 }
 
-/** Whole numbers of all magnitudes up to this many bits. */
+/** Integers of all magnitudes, up to this many bits. */
 export function upTo(bits: number, least = 0n): fc.Arbitrary<bigint> {
   return fc
     .integer({ min: 1, max: bits })
@@ -36,12 +36,12 @@ export function upTo(bits: number, least = 0n): fc.Arbitrary<bigint> {
     .map((value) => (value < least ? least : value));
 }
 
-/** What became of the steps of all scenarios, so that none goes on being refused, or never comes, unnoticed. */
+/** Counts how the steps of all scenarios ended: a step that never succeeds, or never comes, must not go unnoticed. */
 export class Exploration {
   readonly #done = new Map<string, number>();
   readonly #refusals = new Map<string, number>();
 
-  /** A step that is to be done at least once. */
+  /** Declares a step that has to succeed at least once. */
   expect(step: string): void {
     this.#done.set(step, 0);
   }
@@ -51,9 +51,9 @@ export class Exploration {
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
 
-  /** @param refusals Errors that are to be met at least once */
+  /** @param refusals Errors that have to be met at least once */
   check(refusals: readonly string[]): void {
-    // Who asks for fewer cases than usual can't expect all
+    // Fewer cases than usual needn't reach everything
     if (FACTOR < 1) return;
 
     const undone = [...this.#done].filter(([, count]) => count === 0).map(([step]) => step);
@@ -62,7 +62,7 @@ export class Exploration {
   }
 }
 
-/** Sends a call at a time, which must be refused for the reason that the model gives, or not at all. */
+/** Sends a call at a time. It has to fail with the error that the model gives, or to succeed if the model gives none. */
 export async function expectOutcome(
   at: number,
   send: () => Promise<unknown>,

@@ -1,6 +1,6 @@
 import { Random as Source } from "#simulation/random";
 
-/** Whole numbers of a seeded generator, so that a scenario is known by its seed. */
+/** Integers of a seeded generator: the seed determines the scenario. */
 export class Random {
   readonly #source: Source;
 

@@ -4,7 +4,7 @@ interface Compiler {
   compile(input: string): string;
 }
 
-/** Compiles a few sources by themselves, as far as the scripts read the output. */
+/** Compiles sources on their own, with the outputs that the scripts read. */
 export async function compileSources(sources: Record<string, string>): Promise<Build> {
   const input = {
     language: "Solidity",

@@ -6,7 +6,7 @@ interface Step {
   stack: string[];
 }
 
-/** Where a mapping at slot `base` keeps what it has for `key`. */
+/** The slot of `key` in a mapping whose own slot is `base`. */
 export function slotOf(key: string | bigint, base: string | bigint): string {
   const type = typeof key === "string" ? "address" : "uint256";
   return ethers.keccak256(ethers.AbiCoder.defaultAbiCoder().encode([type, "uint256"], [key, base]));
@@ -18,10 +18,10 @@ export async function slotsRead(hash: string): Promise<Set<string>> {
   return new Set(steps.filter(({ op }) => op === "SLOAD").map(({ stack }) => ethers.toBeHex(wordAt(stack, -1), 32)));
 }
 
-/** The first word that a transaction has put into transient storage. */
+/** The first word that a transaction has written to transient storage. */
 export async function firstTransientWord(hash: string): Promise<bigint> {
   const stored = (await stepsOf(hash)).find(({ op }) => op === "TSTORE");
-  if (stored === undefined) throw new Error("Nothing was put into transient storage.");
+  if (stored === undefined) throw new Error("Nothing was written to transient storage.");
   return wordAt(stored.stack, -2);
 }
 
@@ -31,7 +31,7 @@ async function stepsOf(hash: string): Promise<Step[]> {
   return trace.structLogs;
 }
 
-/** Nodes differ in whether they write 0x. */
+/** Some nodes write 0x before a word, some don't. */
 function wordAt(stack: string[], index: number): bigint {
   const word = stack.at(index) ?? "";
   return BigInt(word.startsWith("0x") ? word : `0x${word}`);

@@ -6,7 +6,7 @@ import type { AutomationJob, HostileUpkeep__Mock, RecordingUpkeep__Mock, Resolve
 import { FIRST_WORK_GAS, LATER_WORK_GAS, RATE } from "../payments/rate";
 import { deployActiveWorld } from "./core";
 
-/** As IUpkeepRegistry.CheckMode and HostileUpkeep__Mock.Behaviour have them. */
+/** As IUpkeepRegistry.CheckMode and HostileUpkeep__Mock.Behaviour number them. */
 export const CheckMode = { Static: 0, Undone: 1, Offchain: 2 } as const;
 export const Behaviour = {
   Honest: 0,
@@ -28,12 +28,12 @@ export const CREDITS = 50n * WAD;
 
 const coder = ethers.AbiCoder.defaultAbiCoder();
 
-/** What `work` takes for an upkeep that is checked in the work. */
+/** The data of a work for an upkeep that is checked in the work. */
 export function workData(id: bigint): string {
   return coder.encode(["uint256"], [id]);
 }
 
-/** What `work` takes for one that is not. */
+/** The data of a work for an upkeep that is checked in simulation only. */
 export function workDataWith(id: bigint, performData: BytesLike): string {
   return coder.encode(["uint256", "bytes"], [id, performData]);
 }
@@ -52,12 +52,12 @@ export interface Registered {
   data: string;
 }
 
-/** Limits as an upkeep may have them that is checked in a way. */
+/** Limits that fit an upkeep's way of being checked. */
 export function configFor(checkMode: number): typeof CONFIG {
   return checkMode === CheckMode.Offchain ? OFFCHAIN_CONFIG : CONFIG;
 }
 
-/** Registers an upkeep by the bridge's owner. */
+/** Has the bridge's owner register an upkeep. */
 export async function registerUpkeep(
   job: AutomationJob,
   bridgeOwner: Account,
@@ -69,7 +69,7 @@ export async function registerUpkeep(
   return { id, forwarder, data: workData(id) };
 }
 
-/** Core with bridges: their owner is jobOwner, the owner of upkeeps is `other`. */
+/** The core world with both bridges. They are jobOwner's; their upkeeps are to be `other`'s. */
 export async function deployBridgesWorld() {
   const core = await deployActiveWorld();
   const { keep3r, jobOwner, liquidity } = core;
@@ -101,7 +101,7 @@ export async function deployAutomationWorld() {
   return { ...world, ...registered, upkeep };
 }
 
-/** The same with a hostile one beside it, also with a budget, of which the honest one's owner knows nothing. */
+/** The same with a hostile upkeep of another owner, which has a budget, too. */
 export async function deployHostileUpkeepWorld() {
   const world = await deployAutomationWorld();
   const { automation, jobOwner, stranger } = world;

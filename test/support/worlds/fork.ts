@@ -23,7 +23,7 @@ import { contractOf } from "./mainnet";
 
 const SEED = 1;
 const FAST_GAS = 20n * GWEI;
-/** What the keeper and the oracle's owner spend on KP3R, wei. */
+/** The ether that the keeper and the oracle's owner spend on KP3R. */
 const KEEPER_SPENDS = WAD;
 const OWNER_SPENDS = 10n * WAD;
 /** The part of the pool's WETH that the trader spends. */
@@ -32,7 +32,7 @@ const TRADER_PART = 5n;
 export interface ForkWorld extends Network {
   /** KP3R's minter proxy, connected to its governance. */
   proxy: Keep3rV1Proxy__Mock;
-  /** Who could mint before Keep3r: V2. */
+  /** The minter before Keep3r: V2. */
   formerMinter: string;
 }
 
@@ -93,7 +93,7 @@ export async function deployOperatingForkWorld(): Promise<Operation & { network:
   return { network, market, gasMarket, genesisSupply, funding, bonded };
 }
 
-/** From here on a feed's answers are ours: Chainlink's double takes the place of what its proxy asks. */
+/** Puts Chainlink's mock in the place of a feed's aggregator, with this answer; the mock's answers can be set. */
 export async function answerFor(
   { chain, accounts: { reporter } }: Network,
   feed: IFeedProxy,

@@ -39,7 +39,7 @@ export const SCAN_WINDOW = 500n;
 export const MAX_OPTIONS = 50n;
 export const PROVIDED = 100n * WAD;
 export const UNLOCK_GAS = 175_000n;
-/** What the rule takes an option to cost: 18 gwei and a boost of 1.1. */
+/** The cost of an option by the rule: at 18 gwei, and at a boost of 1.1. */
 export const COST = (UNLOCK_GAS * 18n * GWEI * 11n) / 10n;
 
 export interface HegicWorld extends CoreWorld {
@@ -48,7 +48,7 @@ export interface HegicWorld extends CoreWorld {
   staker: HardhatEthersSigner;
   /** A helper whose gas price is set by hand. */
   helper: HegicHelper__Mock;
-  /** What an ether costs. */
+  /** The price of an ether in USD. */
   etherPrice: MockV3Aggregator;
   options: HegicOptions__Mock;
   pool: HegicPool__Mock;
@@ -89,7 +89,7 @@ export const IN_ETHER = [ethers.ZeroAddress, 18, 0] as const;
 
 export interface HegicWbtcWorld extends HegicWorld {
   wbtc: ERC20__Mock;
-  /** What a bitcoin costs, in wei. */
+  /** The price of a bitcoin in wei. */
   feed: MockV3Aggregator;
   wbtcOptions: HegicOptions__Mock;
   wbtcPool: HegicPool__Mock;
@@ -145,7 +145,7 @@ export async function buyAndWait(
   return ids;
 }
 
-/** Has options that misbehave write one of 5 ether, with 10 ether in their pool, and waits until it is over. */
+/** Buys an option of 5 ether from a misbehaving contract, with 10 ether in its pool, and waits until it is over. */
 export async function writeOne(world: HegicWorld, misbehaving: BaseContract): Promise<bigint> {
   const options = await ethers.getContractAt("HegicOptions__Mock", await misbehaving.getAddress());
   const pool = await poolOf(options);
@@ -153,7 +153,7 @@ export async function writeOne(world: HegicWorld, misbehaving: BaseContract): Pr
   return valueOf(options, await buyAndWait(world, options, [5n * WAD]));
 }
 
-/** What unlocking options frees. */
+/** The capital that unlocking the options frees. */
 export async function valueOf(options: HegicOptions__Mock, ids: readonly bigint[]): Promise<bigint> {
   let total = 0n;
   for (const id of ids) {

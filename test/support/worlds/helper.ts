@@ -9,10 +9,11 @@ import { eventIn } from "../tools/events";
 import { deployListedOracleWorld, observe, type OracleWorld } from "./oracle";
 import { deployHelper, deployOracle } from "./parts";
 
+/** The gas without which the helper doesn't ask the oracle or the feed: 63/64 of it have to cover what they may use. */
 export const ORACLE_GAS_NEEDED = (150_000n * 64n) / 63n + 5_000n;
 export const FEED_GAS_NEEDED = (100_000n * 64n) / 63n + 5_000n;
 
-/** Governance's own quote, other than what the pool says. */
+/** Governance's quote for the bootstrap, which differs from the pool's. */
 export const BOOTSTRAP_QUOTE = 7n * WAD;
 /** 1000 KP3R for 100 WETH. */
 export const POOL_QUOTE = 10n * WAD;
@@ -58,7 +59,7 @@ export interface Circumstances {
   gasLimit?: number;
 }
 
-/** Asks the helper within a transaction: a call has neither a base fee nor a gas price of its own. */
+/** Asks the helper within a transaction, since a plain call has neither a base fee nor a gas price. */
 export async function ask(
   { helper, harness }: Pick<HelperWorld, "helper" | "harness">,
   name: string,
@@ -85,7 +86,7 @@ export async function askFirst(
   return answer[0] ?? 0n;
 }
 
-/** The same over a pair double that is its own factory, so that it can have reserves that no pool comes to. */
+/** The helper over a mock of a pair that is its own factory: its reserves can be such as no pool has. */
 export async function deployPairDoubleWorld() {
   const { governance, kp3r, weth, network, jobOwner } = await deployListedOracleWorld();
   const double = await ethers.deployContract("EmptyPair__Mock", [kp3r, weth]);

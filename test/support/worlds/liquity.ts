@@ -17,7 +17,7 @@ export enum Beneficiary {
   Keeper,
 }
 
-/** What an `EtherReceiver__Mock` does. */
+/** What an `EtherReceiver__Mock` does with ether. */
 export enum Mode {
   Accept,
   Refuse,
@@ -76,7 +76,7 @@ export async function deployLiquidationWorld() {
 
   const contractKeeper = await ethers.deployContract("EtherReceiver__Mock");
   await activateContract(keep3r, contractKeeper, kp3r);
-  // The feed is as old as the wait for the keeper
+  // The wait for the keeper has made the answer old
   await liquity.feed.updateAnswer(2_000n * DOLLAR);
   const work = job.connect(keeper).work;
   return { ...core, ...liquity, whale, first, second, third, treasury, job, contractKeeper, work };
@@ -103,7 +103,7 @@ export function encodeWork(n: number | bigint, borrowers: readonly { address: st
   );
 }
 
-/** Nothing is made or lost: ether is in the pools as the books say, and LUSD's supply is the debt. */
+/** Expects that nothing was made or lost: the pools have the ether of the books, and LUSD's supply is the debt. */
 export async function expectConserved({ troveManager, lusd }: Liquity): Promise<void> {
   const pool = await ethers.provider.getBalance(await troveManager.activePool());
   expect(pool).to.equal((await troveManager.getEntireSystemColl()) + (await troveManager.totalSurplus()));

@@ -2,7 +2,7 @@ import { ethers } from "hardhat";
 import { type Backing, chosenBacking } from "#tools/mainnet/backing";
 import { MAINNET, type MainnetContract, type MainnetContracts, type MainnetName } from "#tools/mainnet/contracts";
 
-/** What the network itself is deployed over. */
+/** The contracts that the network itself is deployed over. */
 export const GROUND = [
   "weth",
   "uniswapFactory",
@@ -13,7 +13,7 @@ export const GROUND = [
   "fastGas",
 ] as const satisfies MainnetName[];
 
-/** A contract of mainnet, without regard to whether it is there. */
+/** A contract at its address on mainnet, whether or not it has code there. */
 export function contractOf<N extends MainnetName>(name: N): MainnetContracts[N] {
   const { address, connector } = MAINNET[name];
   return connector.connect(address, ethers.provider) as MainnetContracts[N];

@@ -22,7 +22,7 @@ export type KindName = (typeof KINDS)[number];
 export type TokenName = (typeof TOKENS)[number];
 export type OwnerName = (typeof OWNERS)[number];
 
-/** Jobs of two owners beside their model, under prices that are set by hand; contracts by the model's names. */
+/** The core world with jobs of two owners, liquidity and tokens, by the names that the model gives them. */
 export interface ModelledJobsWorld extends CoreWorld {
   jobs: Record<JobName, PlainJob__Mock>;
   kinds: Record<KindName, ERC20__Mock>;
@@ -84,7 +84,7 @@ export function modelJobsWorld(quotes: Map<string, bigint>): JobsModel {
   return model;
 }
 
-/** All that the chain tells of the jobs, against the model. */
+/** Expects all that the chain tells of the jobs to be as the model has it. */
 export async function expectSameJobs(world: ModelledJobsWorld, model: JobsModel): Promise<void> {
   const { keep3r, lens, keeper } = world;
   const now = await time.latest();

@@ -25,9 +25,9 @@ type Reserves = readonly [bigint, bigint];
 
 export interface ModelledNetworkWorld extends Network {
   jobs: Record<JobName, VouchingJob__Mock>;
-  /** A keeper that works several jobs in one transaction, and has bonded nothing. */
+  /** A keeper with no bond that works several jobs in one transaction. */
   batchKeeper: BatchKeeper__Mock;
-  /** What became of the pool: its reserves from a time on, or an observation. */
+  /** The pool's history: its reserves from a time on, or an observation. */
   history: readonly ({ at: number; reserves: Reserves } | { at: number })[];
 }
 
@@ -119,7 +119,7 @@ export async function modelNetwork(world: ModelledNetworkWorld): Promise<Network
   return model;
 }
 
-/** All that the chain tells of prices, quotes, credits and pay, against the model. */
+/** Expects all that the chain tells of prices, quotes, credits and pay to be as the model has it. */
 export async function expectSameNetwork(world: ModelledNetworkWorld, model: NetworkModel): Promise<void> {
   const { keep3r, helper, lens, kp3r, pair, jobs, batchKeeper } = world;
   for (const name of JOBS) {

@@ -1,6 +1,7 @@
 import { BPS, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { ethers } from "hardhat";
+import { asAmounts, planOf } from "#model/rebalance";
 import type {
   ERC20__Mock,
   IRebalanceVault,
@@ -13,16 +14,14 @@ import type {
 import { activateContract, activateKeeper } from "../actors/keepers";
 import { PERIOD_SIZE } from "../defaults";
 import { type CoreWorld, deployCoreWorld } from "./core";
-import { observe, Q112 } from "./oracle";
+import { observe } from "./oracle";
 import { deployOracle } from "./parts";
 import { createPair, deployTokenBeside, deployUniswapV2Factory } from "./uniswap";
 
 export const COOLDOWN = HOUR;
 const TWAP_WINDOW = 4 * HOUR;
-/** The other defaults of the job, BPS. */
+/** The default, BPS. */
 export const MAX_DEVIATION = 200n;
-export const MAX_SLIPPAGE = 200n;
-export const MAX_POOL_SHARE = 25n;
 
 /** The pool: 8 of the token that the oracle prices for one of the other, a price without remainder. */
 const POOL_PRICED = 16_000n;
@@ -42,11 +41,6 @@ export interface RebalanceWorld extends CoreWorld {
   minTrade: bigint;
   /** An active keeper that trades around its own work. */
   sandwich: SandwichKeeper__Harness;
-}
-
-export interface Amounts {
-  amount0: bigint;
-  amount1: bigint;
 }
 
 interface Plan {
@@ -74,7 +68,7 @@ export async function deployRebalanceWorldWith(
   const pricedIsToken0 = (await pair.token0()) === (await priced.getAddress());
   const [token0, token1] = pricedIsToken0 ? [priced, paired] : [paired, priced];
   const [unit0, unit1] = pricedIsToken0 ? [WAD, unit] : [unit, WAD];
-  const vault = await ethers.deployContract("PairVault__Mock", [pair, jobOwner, 5000]);
+  const vault = await ethers.deployContract("PairVault__Mock", [pair, jobOwner, BPS / 2n]);
   const sandwich = await ethers.deployContract("SandwichKeeper__Harness");
   const world = { ...core, token0, token1, unit0, unit1, pair, oracle, vault, minTrade: unit1 / 10n, sandwich };
   const rebalance = await deployJobFor(world, vault);
@@ -87,12 +81,12 @@ export async function deployRebalanceWorldWith(
   return { ...world, rebalance };
 }
 
-/** The other token is below or above the one that the oracle prices, and has decimals of its own. */
+/** The same with the other token's address below or above that of the priced token, and with decimals of its own. */
 export function deployRebalanceWorldOf(side: "below" | "above", decimals: number): Promise<RebalanceWorld> {
   return deployRebalanceWorldWith((priced) => deployTokenBeside(priced, side, decimals));
 }
 
-/** KP3R's stand-in is token0, both tokens have 18 decimals. */
+/** The usual case: the priced token is token0, and both tokens have 18 decimals. */
 export function deployRebalanceWorld(): Promise<RebalanceWorld> {
   return deployRebalanceWorldOf("above", 18);
 }
@@ -115,7 +109,7 @@ export async function deployJobFor(
   return job;
 }
 
-/** Lets the mean price become what the pool has now. */
+/** Waits until the mean price is the pool's price of now. */
 export async function passWindow({ oracle, pair }: Pick<RebalanceWorld, "oracle" | "pair">): Promise<void> {
   await observe(oracle, pair, TWAP_WINDOW / PERIOD_SIZE + 1);
 }
@@ -124,7 +118,7 @@ export async function passCooldown(): Promise<void> {
   await time.increase(COOLDOWN);
 }
 
-/** Gives the vault whole tokens, as anyone can. */
+/** Gives the vault whole tokens. */
 export async function fill({ vault, token0, token1, unit0, unit1 }: RebalanceWorld, whole0: bigint, whole1: bigint) {
   await token0.mint(vault, whole0 * unit0);
   await token1.mint(vault, whole1 * unit1);
@@ -136,39 +130,10 @@ export async function meanPrice({ oracle, pair, token0 }: RebalanceWorld): Promi
   return averageX112;
 }
 
-/** In token1, rounded down. */
-export function valueOf({ amount0, amount1 }: Amounts, price: bigint): bigint {
-  return (amount0 * price) / Q112 + amount1;
-}
-
-export function weightOf(held: Amounts, price: bigint): bigint {
-  return (((held.amount0 * price) / Q112) * WAD) / valueOf(held, price);
-}
-
-/** What Uniswap V2 gives for an amount. */
-export function yieldOf(amountIn: bigint, reserveIn: bigint, reserveOut: bigint): bigint {
-  const withFee = amountIn * 997n;
-  return (withFee * reserveOut) / (reserveIn * 1000n + withFee);
-}
-
-/** What the job has to plan with its default terms, from the rule as it is written in its documentation. */
-export async function expectedPlan(world: RebalanceWorld, targetWeight = 5000n): Promise<Plan> {
+/** The trade that the job has to plan for the vault, by the model of its rule. */
+export async function expectedPlan(world: RebalanceWorld, targetWeight = BPS / 2n): Promise<Plan> {
   const { vault, pair, token0, token1 } = world;
-  const price = await meanPrice(world);
-  const [amount0, amount1] = await vault.holdings();
-  const [reserve0, reserve1] = await pair.getReserves();
-  const value0 = (amount0 * price) / Q112;
-  const wanted0 = ((value0 + amount1) * targetWeight) / BPS;
-
-  const sells0 = value0 > wanted0;
-  const excess = sells0 ? (amount0 * (value0 - wanted0)) / value0 : wanted0 - value0;
-  const most = ((sells0 ? reserve0 : reserve1) * MAX_POOL_SHARE) / BPS;
-  const amountIn = excess < most ? excess : most;
-  const fair = sells0 ? ceilDiv(amountIn * price, Q112) : ceilDiv(amountIn * Q112, price);
-  const tokenIn = await (sells0 ? token0 : token1).getAddress();
-  return { tokenIn, amountIn, minAmountOut: ceilDiv(fair * (BPS - MAX_SLIPPAGE), BPS) };
-}
-
-export function ceilDiv(a: bigint, b: bigint): bigint {
-  return (a + b - 1n) / b;
+  const [held, reserves] = [await vault.holdings(), await pair.getReserves()];
+  const { sells0, ...trade } = planOf(asAmounts(held), asAmounts(reserves), await meanPrice(world), targetWeight);
+  return { tokenIn: await (sells0 ? token0 : token1).getAddress(), ...trade };
 }

@@ -31,7 +31,7 @@ export async function deployRelayWorld() {
 
 export type RelayWorld = Awaited<ReturnType<typeof deployRelayWorld>>;
 
-/** A request to write on the board, or what it is changed to. */
+/** Signs a request to write on the board, or one with other fields. */
 export async function sign(
   world: RelayWorld,
   user: HardhatEthersSigner,
@@ -47,7 +47,7 @@ export async function sign(
   });
 }
 
-/** Requests of one user, to be executed one after the other. */
+/** Signs requests of one user, with nonces in a row. */
 export async function signSeveral(
   world: RelayWorld,
   user: HardhatEthersSigner,
@@ -57,7 +57,7 @@ export async function signSeveral(
   return Promise.all(Array.from({ length: count }, (_, i) => sign(world, user, { nonce: first + BigInt(i) })));
 }
 
-/** What to ask of the agent for it to call something. */
+/** The fields of a request that has the agent make a call. */
 export async function agentCall(world: RelayWorld, called: AddressLike, data: string): Promise<Partial<RelayCall>> {
   const { agent } = world;
   return {
@@ -67,7 +67,7 @@ export async function agentCall(world: RelayWorld, called: AddressLike, data: st
   };
 }
 
-/** The keeper hands in a batch. */
+/** Has the keeper hand in a batch. */
 export function work(
   { relay, keeper }: Pick<RelayWorld, "relay" | "keeper">,
   requests: RelayRequest[],
@@ -76,7 +76,7 @@ export function work(
   return relay.connect(keeper).work(encodeRequests(requests), options);
 }
 
-/** What a keeper may find among the requests that it is sent, each of which is worth nothing to it. */
+/** Requests that a keeper may be sent although they pay nothing, by their fault. */
 export const BAD_REQUESTS: Record<string, (world: RelayWorld) => Promise<RelayRequest>> = {
   "that carries ether": (world) => sign(world, world.otherUser, { value: 1n }),
   "with too long a payload": (world) => sign(world, world.otherUser, { data: `0x${"00".repeat(2049)}` }),
@@ -111,7 +111,7 @@ export const BAD_REQUESTS: Record<string, (world: RelayWorld) => Promise<RelayRe
     await world.relay.setTarget(untrusting, REQUEST_GAS);
     return sign(world, world.otherUser, { to: untrusting });
   },
-  "to a target that burns what it is asked with": async (world) => {
+  "to a target that burns all gas when it is asked": async (world) => {
     const burner = await ethers.deployContract("Burner__Mock");
     await world.relay.setTarget(burner, REQUEST_GAS);
     return sign(world, world.otherUser, { to: burner });

@@ -9,7 +9,7 @@ import { deployCoreWorld } from "./core";
 export const GAS_PRICE = 20n * GWEI;
 export const REQUIRED_GAS = 500_000n;
 export const COOL_DOWN = BigInt(12 * HOUR);
-/** What a trigger is told for a keeper with a bond. */
+/** The cost that a trigger is told for a keeper with a bond. */
 export const CALL_COST = (REQUIRED_GAS * GAS_PRICE * 11n) / 10n;
 /** A strategy's position yields a hundredth in 10,000 seconds: 0.1 ETH an hour from 28 invested. */
 export const YIELD_RATE = WAD / 1_000_000n;
@@ -34,7 +34,7 @@ export async function encode(strategy: { getAddress(): Promise<string> }, action
   return ethers.AbiCoder.defaultAbiCoder().encode(["address", "uint8"], [await strategy.getAddress(), action]);
 }
 
-/** The job over Keep3r with prices set by hand, funded, an active keeper, and a strategy that isn't listed. */
+/** The core world with the job, funded, an active keeper, and a strategy that isn't listed. */
 export async function deployHarvestWorld() {
   const world = await deployCoreWorld();
   const { keep3r, kp3r, jobOwner, keeper } = world;
@@ -55,7 +55,7 @@ export async function deployHarvestWorld() {
   return { ...world, pricing, job, want, vault, strategy, work: job.connect(keeper).work };
 }
 
-/** The strategy is listed, invested, and has yielded for as long as its least report delay. */
+/** The same with the strategy listed and invested, and a yield since for as long as its least report delay. */
 export async function deployWorkingStrategyWorld() {
   const world = await deployHarvestWorld();
   const { job, vault, strategy, work } = world;
@@ -67,7 +67,7 @@ export async function deployWorkingStrategyWorld() {
   return world;
 }
 
-/** Three that are always ready, never worked. */
+/** The job with three listed strategies that are always ready and were never worked. */
 export async function deployHostileStrategiesWorld() {
   const world = await deployHarvestWorld();
   const strategies: HostileStrategy__Mock[] = [];

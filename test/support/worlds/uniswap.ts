@@ -64,7 +64,7 @@ export async function sell(pair: IUniswapV2Pair, tokenIn: ERC20__Mock, amountIn:
   });
 }
 
-/** A donation that the pair takes for its own: raises one reserve. */
+/** Donates tokens to the pair, which takes them into its reserve. */
 export async function donate(pair: IUniswapV2Pair, token: ERC20__Mock, amount: bigint): Promise<void> {
   await inOneBlock(async () => {
     await token.mint(pair, amount, { gasLimit: 1_000_000 });
@@ -72,7 +72,7 @@ export async function donate(pair: IUniswapV2Pair, token: ERC20__Mock, amount: b
   });
 }
 
-/** Puts all transactions that `send` submits into one block. They need a gas limit of their own. */
+/** Puts all transactions that `send` submits into one block. Each has to name its gas limit. */
 export async function inOneBlock(send: () => Promise<void>, timestamp?: number): Promise<void> {
   await network.provider.send("evm_setAutomine", [false]);
   try {

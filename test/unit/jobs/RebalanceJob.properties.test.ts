@@ -1,25 +1,21 @@
 import { BPS, WAD } from "@keep3r-network/sdk";
 import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
+import { type Amounts, asAmounts, ceilDiv, MAX_SLIPPAGE, valueOf, weightOf } from "#model/rebalance";
 import { loadFixture } from "#support/fixture";
 import { eventIn } from "#support/tools/events";
 import { Random } from "#support/tools/random";
 import { Q112 } from "#support/worlds/oracle";
 import {
-  type Amounts,
-  ceilDiv,
   deployDriftedWorld,
   deployRebalanceWorld,
   deployRebalanceWorldOf,
   expectedPlan,
   fill,
-  MAX_SLIPPAGE,
   meanPrice,
   passCooldown,
   passWindow,
   type RebalanceWorld,
-  valueOf,
-  weightOf,
 } from "#support/worlds/rebalance";
 import { sell } from "#support/worlds/uniswap";
 
@@ -282,10 +278,6 @@ async function sweep(world: RebalanceWorld, maxSlippage: bigint): Promise<{ best
   }
   const best = profits.reduce((most, profit) => (profit > most ? profit : most));
   return { best, worked: profits.length };
-}
-
-function asAmounts([amount0, amount1]: [bigint, bigint]): Amounts {
-  return { amount0, amount1 };
 }
 
 function distance(weight: bigint): bigint {

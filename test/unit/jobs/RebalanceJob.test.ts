@@ -3,6 +3,7 @@ import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { MAX_POOL_SHARE } from "#model/rebalance";
 import { itIsForTheOwnerOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
 import { Q112 } from "#support/worlds/oracle";
@@ -12,7 +13,6 @@ import {
   deployRebalanceWorld,
   fill,
   MAX_DEVIATION,
-  MAX_POOL_SHARE,
   meanPrice,
 } from "#support/worlds/rebalance";
 import { sell } from "#support/worlds/uniswap";

@@ -2,6 +2,7 @@ import { BPS, WAD } from "@keep3r-network/sdk";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { MAX_POOL_SHARE, valueOf, weightOf, yieldOf } from "#model/rebalance";
 import { itIsForKeepersOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
 import { paymentsOf } from "#support/payments/payments";
@@ -11,12 +12,8 @@ import {
   deployRebalanceWorld,
   deployRebalanceWorldWith,
   fill,
-  MAX_POOL_SHARE,
   meanPrice,
   passCooldown,
-  valueOf,
-  weightOf,
-  yieldOf,
 } from "#support/worlds/rebalance";
 import { donate, inOneBlock } from "#support/worlds/uniswap";
 import type { FeeToken__Mock, ReentrantToken__Mock } from "#typechain";
