@@ -5,6 +5,7 @@ import type { HardhatNetworkUserConfig, SolcUserConfig } from "hardhat/types";
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import "#deploy/tasks";
+import "#tools/solidity/scopes";
 import { chosenBacking } from "#tools/mainnet/backing";
 
 const SOLC_VERSION = "0.8.37";
@@ -81,7 +82,7 @@ function compilerFor(optimizer: typeof FOR_SPEED): SolcUserConfig {
       // solidity-coverage instruments sources in a way that the IR pipeline makes very slow.
       viaIR: !COVERAGE,
       optimizer: COVERAGE ? { enabled: true, runs: 200 } : optimizer,
-      // Where variables lie, for snapshots/storage.json: see scripts/layout.ts.
+      // Where variables lie, for snapshots/storage.json: see tools/solidity/layout.ts.
       outputSelection: { "*": { "*": ["storageLayout", "transientStorageLayout"] } },
     },
   };
@@ -119,7 +120,10 @@ const config: HardhatUserConfig = {
   paths: { ignition: "deploy" },
   etherscan: { apiKey: process.env.ETHERSCAN_API_KEY ?? "" },
   // Every first read of a fork of the real mainnet goes over the network.
-  mocha: { reporter: require.resolve("#tools/reporter"), timeout: FORKED?.standIn === false ? 1_800_000 : 120_000 },
+  mocha: {
+    reporter: require.resolve("#tools/tests/reporter"),
+    timeout: FORKED?.standIn === false ? 1_800_000 : 120_000,
+  },
   // The toolbox would print a table after every run of the tests, with prices from the network.
   gasReporter: { enabled: false },
   typechain: { outDir: "typechain-types", target: "ethers-v6" },

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import path from "node:path";
-import { parseArgs } from "node:util";
 import { network } from "hardhat";
+import path from "node:path";
 import { format, resolveConfig } from "prettier";
+import { keep, readCheck } from "../tools/committed";
+import { run } from "../tools/entry";
 import { batch } from "../tools/gas/rows";
 import { setStage } from "../tools/gas/stage";
+import { demandArtifacts } from "../tools/solidity/builds";
 import { measureChainlink } from "./chainlink";
 import { chartOf, type Figures, reportOf } from "./report";
 import { measureScaling } from "./scaling";
@@ -14,19 +15,14 @@ const REPORT = path.join(DOCS, "benchmarks.md");
 const CHART = path.join(DOCS, "benchmarks.svg");
 
 /** Measures us and our peers; writes the page and its chart or, with --check, compares them with what is committed. */
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
+run(async (args) => {
+  const check = readCheck(args);
+  demandArtifacts("tests");
   const figures = await measure();
   const markdown = await format(reportOf(figures), { ...(await resolveConfig(REPORT)), filepath: REPORT });
-
-  const changed = Object.entries({ [REPORT]: markdown, [CHART]: chartOf(figures) }).filter(([file, text]) =>
-    values.check ? differs(file, text) : save(file, text),
-  );
-  if (changed.length > 0) {
-    console.error("The benchmark differs. If that is meant, run `npm run bench` and commit docs/.");
-    process.exitCode = 1;
-  }
-}
+  keep(REPORT, markdown, "npm run bench", check);
+  keep(CHART, chartOf(figures), "npm run bench", check);
+});
 
 async function measure(): Promise<Figures> {
   const say = (step: string) => process.stderr.write(`${step}\n`);
@@ -36,28 +32,3 @@ async function measure(): Promise<Figures> {
   const ten = await batch(await setStage());
   return { chainlink, batch: ten, scaling: await measureScaling(say) };
 }
-
-/** Says which lines differ. */
-function differs(file: string, text: string): boolean {
-  const committed = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
-  const measured = text.split("\n");
-  const lines = Array.from({ length: Math.max(committed.length, measured.length) }, (_, index) => index);
-  const different = lines.filter((index) => committed[index] !== measured[index]);
-  for (const index of different) {
-    console.error(`${path.basename(file)}:${index + 1}`);
-    console.error(`  committed ${committed[index] ?? "nothing"}`);
-    console.error(`  measured  ${measured[index] ?? "nothing"}`);
-  }
-  return different.length > 0;
-}
-
-function save(file: string, text: string): false {
-  writeFileSync(file, text);
-  console.log(`wrote ${path.relative(process.cwd(), file)}`);
-  return false;
-}
-
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});

@@ -1,18 +1,31 @@
+import {
+  DAY,
+  DEFAULTS,
+  FAST_GAS_MAX_AGE,
+  HOUR,
+  type NetworkDeployment,
+  type NodeClient,
+  pinBlock,
+  readHolders,
+  type Role,
+  type Tunable,
+} from "@keep3r-network/sdk";
 import type { EIP1193Provider } from "@nomicfoundation/ignition-core";
-import { BrowserProvider, Contract, type EventLog, formatUnits, type Provider, ZeroAddress } from "ethers";
+import { BrowserProvider, Contract, formatUnits, type Provider, ZeroAddress } from "ethers";
 import type { Artifacts } from "hardhat/types";
+import { type Address, createPublicClient, custom } from "viem";
 import { IERC20Metadata__factory } from "#typechain/factories/@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata__factory";
 import { Keep3r__factory } from "#typechain/factories/contracts/Keep3r__factory";
 import { Keep3rHelper__factory } from "#typechain/factories/contracts/Keep3rHelper__factory";
 import { Keep3rLens__factory } from "#typechain/factories/contracts/Keep3rLens__factory";
 import { Keep3rOracle__factory } from "#typechain/factories/contracts/Keep3rOracle__factory";
 import { KP3R__factory } from "#typechain/factories/contracts/KP3R__factory";
-import type { PublicDeployment } from "#simulation/deployment";
-import { DAY, HOUR } from "@keep3r-network/sdk";
 import { differenceOfCode } from "./codes";
-import { governed } from "./handover";
 import type { Parameters } from "./parameters";
-import { SETTINGS, type Tunable } from "./settings";
+import { governed, stepsOf } from "./recipe";
+
+/** What is looked at of a deployment. */
+type Deployed = Pick<NetworkDeployment, "startBlock" | "deployer" | "addresses">;
 
 /** A line of the table. */
 export interface Row {
@@ -23,8 +36,6 @@ export interface Row {
   expected?: string;
 }
 
-/** Nodes refuse to search too many blocks at once. */
-const BLOCKS = 5_000;
 const NOBODY = "nobody";
 
 /** Reads all of a deployment that its parameters decide, and who has power over it. */
@@ -32,9 +43,9 @@ export async function checkDeployment(
   node: EIP1193Provider,
   artifacts: Artifacts,
   parameters: Parameters,
-  deployment: PublicDeployment,
+  deployment: Deployed,
 ): Promise<Row[]> {
-  const check = new Check(new BrowserProvider(node, undefined, { cacheTimeout: -1 }), parameters, deployment);
+  const check = new Check(node, parameters, deployment);
   await check.codes(artifacts);
   await check.connections();
   await check.settings();
@@ -47,14 +58,17 @@ export async function checkDeployment(
 class Check {
   readonly rows: Row[] = [];
   readonly #provider: Provider;
+  readonly #client: NodeClient;
   readonly #parameters: Parameters;
-  readonly #deployment: PublicDeployment;
+  readonly #deployment: Deployed;
   readonly #keep3r;
   readonly #oracle;
   readonly #helper;
 
-  constructor(provider: Provider, parameters: Parameters, deployment: PublicDeployment) {
+  constructor(node: EIP1193Provider, parameters: Parameters, deployment: Deployed) {
+    const provider = new BrowserProvider(node, undefined, { cacheTimeout: -1 });
     this.#provider = provider;
+    this.#client = createPublicClient({ transport: custom(node) });
     this.#parameters = parameters;
     this.#deployment = deployment;
     const { Keep3r, Keep3rOracle, Keep3rHelper } = deployment.addresses;
@@ -64,8 +78,8 @@ class Check {
   }
 
   async codes(artifacts: Artifacts): Promise<void> {
-    const own = this.#parameters.token.kind === "new" ? (["KP3R"] as const) : [];
-    for (const name of [...own, "Keep3r", "Keep3rOracle", "Keep3rHelper", "Keep3rLens"] as const) {
+    const deployments = stepsOf(this.#parameters, false).filter((step) => step.kind === "deploy");
+    for (const { contract: name } of deployments) {
       const code = await this.#provider.getCode(this.#deployment.addresses[name]);
       const difference = await differenceOfCode(artifacts, name, code);
       this.#row(name, "bytecode", difference ?? "as compiled", "as compiled");
@@ -98,15 +112,15 @@ class Check {
       Keep3rOracle: new Contract(this.#oracle, Keep3rOracle__factory.abi, this.#provider),
       Keep3rHelper: new Contract(this.#helper, Keep3rHelper__factory.abi, this.#provider),
     };
-    for (const contract of Object.keys(SETTINGS) as Tunable[]) {
-      for (const [getter, { initial, decimals }] of Object.entries(SETTINGS[contract])) {
+    for (const contract of Object.keys(DEFAULTS) as Tunable[]) {
+      for (const [getter, { value: initial, decimals }] of Object.entries(DEFAULTS[contract])) {
         const change = changes.find((known) => known.contract === contract && known.getter === getter);
         const found = (await contracts[contract].getFunction(getter)()) as bigint;
         const show = (value: bigint): string => formatUnits(value, decimals).replace(/\.0$/, "");
-        this.#row(contract, getter, show(found), change === undefined ? initial : show(change.value));
+        this.#row(contract, getter, show(found), show(change?.value ?? initial));
       }
     }
-    const none = { address: ZeroAddress, maxAge: 3 * HOUR };
+    const none = { address: ZeroAddress, maxAge: Number(FAST_GAS_MAX_AGE.value) };
     const { address, maxAge } = fastGasFeed ?? none;
     this.#row("Keep3rHelper", "fastGasFeed", await this.#helper.fastGasFeed(), address);
     this.#row("Keep3rHelper", "fastGasMaxAge", `${await this.#helper.fastGasMaxAge()}`, `${maxAge}`);
@@ -140,12 +154,10 @@ class Check {
   async roles(): Promise<void> {
     const { token, disputers, slashers } = this.#parameters;
     const { addresses } = this.#deployment;
-    const keep3r = new Contract(this.#keep3r, Keep3r__factory.abi, this.#provider);
-    this.#row("Keep3r", "disputers", await this.#holders(keep3r, "Disputer"), list(disputers));
-    this.#row("Keep3r", "slashers", await this.#holders(keep3r, "Slasher"), list(slashers));
+    this.#row("Keep3r", "disputers", await this.#holders(addresses.Keep3r, "Disputer"), list(disputers));
+    this.#row("Keep3r", "slashers", await this.#holders(addresses.Keep3r, "Slasher"), list(slashers));
     if (token.kind === "existing") return;
-    const kp3r = new Contract(addresses.KP3R, KP3R__factory.abi, this.#provider);
-    this.#row("KP3R", "minters", await this.#holders(kp3r, "Minter"), list([addresses.Keep3r]));
+    this.#row("KP3R", "minters", await this.#holders(addresses.KP3R, "Minter"), list([addresses.Keep3r]));
   }
 
   #row(contract: string, what: string, found: string, expected: string): void {
@@ -172,23 +184,10 @@ class Check {
     this.#row("Keep3rOracle", "newest observation", fresh ? "fresh" : `${hours(newestAge)} old`, "fresh");
   }
 
-  async #holders(contract: Contract, role: string): Promise<string> {
-    const logs: EventLog[] = [];
-    const last = await this.#provider.getBlockNumber();
-    for (let from = this.#deployment.startBlock; from <= last; from += BLOCKS) {
-      const to = Math.min(from + BLOCKS - 1, last);
-      for (const event of [`${role}Added`, `${role}Removed`]) {
-        logs.push(...((await contract.queryFilter(event, from, to)) as EventLog[]));
-      }
-    }
-    logs.sort((a, b) => a.blockNumber - b.blockNumber || a.index - b.index);
-
-    const holders = new Set<string>();
-    for (const { eventName, args } of logs) {
-      if (eventName === `${role}Added`) holders.add(String(args[0]));
-      else holders.delete(String(args[0]));
-    }
-    return list([...holders]);
+  async #holders(address: Address, role: Role): Promise<string> {
+    const { startBlock } = this.#deployment;
+    const { number: toBlock } = await pinBlock(this.#client);
+    return list(await readHolders(this.#client, { address, role, startBlock: BigInt(startBlock), toBlock }));
   }
 }
 

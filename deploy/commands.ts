@@ -1,17 +1,35 @@
+import {
+  amount,
+  count,
+  ether,
+  Failure,
+  gwei,
+  LOCAL_CHAIN_ID,
+  LOCAL_ROLES,
+  localAccount,
+  type NetworkDeployment,
+  parseAddress,
+  requireNetwork,
+  withoutSecrets,
+} from "@keep3r-network/sdk";
+import {
+  fact,
+  FILE_NAME,
+  nonEmpty,
+  readDeployment,
+  readKey,
+  refuseLostDryRun,
+  say,
+  title,
+  writeDeployment,
+  writeJson,
+} from "@keep3r-network/sdk/node";
 import type { EIP1193Provider } from "@nomicfoundation/ignition-core";
-import { BrowserProvider, formatEther, Wallet } from "ethers";
+import { BrowserProvider, Wallet } from "ethers";
 import type { HardhatRuntimeEnvironment, HttpNetworkConfig } from "hardhat/types";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
-import { ROLES, wellKnownAccount } from "#simulation/accounts";
-import { type Addresses, FILE_NAME, type PublicDeployment, writeDeployment, writeJson } from "#simulation/deployment";
-import { amount, count, gwei } from "@keep3r-network/sdk";
-import { fact, say, title } from "@keep3r-network/sdk/node";
-import { nonEmpty, withoutSecrets } from "../cli/src/deploymentFile";
-import { Failure } from "@keep3r-network/sdk";
-import { refuseLostDryRun } from "../cli/src/options";
-import { parseAddress } from "@keep3r-network/sdk";
-import { loadWallet } from "../cli/src/wallet";
+import type { Address } from "viem";
 import { checkDeployment, type Row } from "./check";
 import { acceptance } from "./handover";
 import { mend, refusePending, refuseStale, reset, startBlock } from "./journal";
@@ -28,7 +46,6 @@ export interface DeployOptions {
   verify: boolean;
 }
 
-const LOCAL_CHAIN = 31_337;
 const SAFE_BATCH = "governance.json";
 
 /** `npm run deploy`: what is left to send of a network, rehearsed, sent, exported. */
@@ -42,8 +59,8 @@ export async function deployCommand(
   const { name, url, node } = placeOf(hre);
   const parameters = readParameters(parameterFile(hre.config.paths.ignition, name));
   await checkChain(parameters, node);
-  const { accounts, wallets } = await accountsFor(hre, parameters, options, env);
-  const [deployer = ""] = accounts;
+  const { accounts, wallets } = accountsFor(parameters, options, env);
+  const [deployer] = accounts;
 
   title(`Deploying to ${name}`);
   fact("node", withoutSecrets(url));
@@ -53,7 +70,7 @@ export async function deployCommand(
   await checkParameters(parameters, node, deployer);
 
   const journal = path.join(hre.config.paths.ignition, "deployments", name);
-  if (options.reset) reset(journal, parameters.chainId, LOCAL_CHAIN);
+  if (options.reset) reset(journal, parameters.chainId, LOCAL_CHAIN_ID);
   mend(journal);
   await refuseStale(journal, node, name);
   await refusePending(journal, node);
@@ -75,7 +92,7 @@ export async function checkCommand(hre: HardhatRuntimeEnvironment): Promise<bool
   const parameters = readParameters(parameterFile(hre.config.paths.ignition, name));
   const file = path.join(exportFolder(hre, name), FILE_NAME);
   if (!existsSync(file)) throw new Failure(`There is no ${file}: \`npm run deploy -- --network ${name}\` writes it.`);
-  const deployment = JSON.parse(readFileSync(file, "utf8")) as PublicDeployment;
+  const deployment = requireNetwork(file, readDeployment(file));
   await refuseOtherChain(node, file, deployment);
 
   const rows = await checkDeployment(node, hre.artifacts, parameters, deployment);
@@ -101,33 +118,31 @@ function requireApiKey({ config }: HardhatRuntimeEnvironment): void {
 }
 
 /** The deployer's key; on a local chain also those that everyone knows, so that governance can accept right away. */
-async function accountsFor(
-  hre: HardhatRuntimeEnvironment,
+function accountsFor(
   { chainId, governance }: Parameters,
   { dryRun, from }: DeployOptions,
   env: NodeJS.ProcessEnv,
-): Promise<{ accounts: string[]; wallets: Wallet[] }> {
+): { accounts: Site["accounts"]; wallets: Wallet[] } {
   if (from !== undefined && !dryRun) {
     throw new Failure("--from is for --dry-run. What is sent is signed by the key's own address.");
   }
-  const known = chainId === LOCAL_CHAIN ? wellKnownWallets(hre) : [];
+  const known = chainId === LOCAL_CHAIN_ID ? localWallets() : [];
   const hasKey = [env.KEEP3R_KEYSTORE, env.KEEP3R_PRIVATE_KEY].some((key) => nonEmpty(key) !== undefined);
   const wallets = known.filter(({ address }) => address === governance);
   if (from !== undefined) return { accounts: [parseAddress("--from", from), ...addressesOf(wallets)], wallets: [] };
 
-  const local = known[ROLES.length];
-  const deployer = local !== undefined && !hasKey ? local : await loadWallet(env);
-  return { accounts: [deployer.address, ...addressesOf(wallets)], wallets: [deployer, ...wallets] };
+  const local = known[LOCAL_ROLES.length];
+  const deployer = local !== undefined && !hasKey ? local : new Wallet(readKey(env));
+  return { accounts: [deployer.address as Address, ...addressesOf(wallets)], wallets: [deployer, ...wallets] };
 }
 
 /** The roles' accounts, and one more that deploys. */
-function wellKnownWallets(hre: HardhatRuntimeEnvironment): Wallet[] {
-  const { accounts } = hre.config.networks.hardhat;
-  return [...ROLES, "deployer"].map((_, index) => new Wallet(wellKnownAccount(accounts, index).privateKey));
+function localWallets(): Wallet[] {
+  return [...LOCAL_ROLES, "deployer"].map((_, index) => new Wallet(localAccount(index).privateKey));
 }
 
-function addressesOf(wallets: readonly Wallet[]): string[] {
-  return wallets.map(({ address }) => address);
+function addressesOf(wallets: readonly Wallet[]): Address[] {
+  return wallets.map(({ address }) => address as Address);
 }
 
 /** @returns Wei that the deployer needs at the most */
@@ -144,15 +159,15 @@ async function showPlan(node: EIP1193Provider, rehearsed: readonly Rehearsed[]):
   for (const [index, { step, transaction, gasUsed }] of rehearsed.entries()) {
     gas += gasUsed;
     value += transaction.value;
-    const ether = amount(gasUsed * price, 6);
-    const sum = transaction.value === 0n ? "" : `, and sends ${formatEther(transaction.value)} ETH`;
+    const cost = amount(gasUsed * price, 6);
+    const sum = transaction.value === 0n ? "" : `, and sends ${ether(transaction.value)} ETH`;
     say(
-      `  ${`${index + 1}`.padStart(2)}  ${step.padEnd(width)}  ${count(gasUsed).padStart(10)} gas  ${ether} ETH${sum}`,
+      `  ${`${index + 1}`.padStart(2)}  ${step.padEnd(width)}  ${count(gasUsed).padStart(10)} gas  ${cost} ETH${sum}`,
     );
   }
   title("Cost");
   fact("gas", `${count(gas)} at ${gwei(price, 4)} gwei at the most: ${amount(gas * price, 6)} ETH`);
-  if (value > 0n) fact("sent along", `${formatEther(value)} ETH`);
+  if (value > 0n) fact("sent along", `${ether(value)} ETH`);
   return gas * price + value;
 }
 
@@ -160,11 +175,15 @@ async function checkBalance(node: EIP1193Provider, deployer: string, cost: bigin
   const balance = BigInt((await node.request({ method: "eth_getBalance", params: [deployer, "latest"] })) as string);
   if (balance >= cost) return;
   throw new Failure(
-    `${deployer} has ${formatEther(balance)} ETH, but the deployment may cost ${formatEther(cost)} ETH. Send it ether.`,
+    `${deployer} has ${ether(balance)} ETH, but the deployment may cost ${ether(cost)} ETH. Send it ether.`,
   );
 }
 
-async function send(hre: HardhatRuntimeEnvironment, site: Site, steps: number): Promise<Addresses> {
+async function send(
+  hre: HardhatRuntimeEnvironment,
+  site: Site,
+  steps: number,
+): Promise<NetworkDeployment["addresses"]> {
   if (steps > 0) title("Sending");
   let confirmed = 0;
   return deployNetwork(hre, site, (step, hash, state) => {
@@ -176,19 +195,20 @@ function exportNetwork(
   hre: HardhatRuntimeEnvironment,
   name: string,
   { parameters, accounts, journal = "" }: Site,
-  addresses: Addresses,
+  addresses: NetworkDeployment["addresses"],
 ): void {
   const folder = exportFolder(hre, name);
   const { chainId, governance } = parameters;
-  const [deployer = ""] = accounts;
-  writeDeployment(path.join(folder, FILE_NAME), { chainId, startBlock: startBlock(journal), deployer, addresses });
+  const [deployer] = accounts;
+  const deployment = { chainId, startBlock: startBlock(journal), deployer, addresses };
+  writeDeployment(path.join(folder, FILE_NAME), deployment);
 
   title("Contracts");
   for (const [contract, address] of Object.entries(addresses)) fact(contract, address);
   say(`\nDescribed in ${path.relative(process.cwd(), folder)}/.`);
   if (accounts.includes(governance)) return;
 
-  writeJson(path.join(folder, SAFE_BATCH), acceptance(parameters, addresses));
+  writeJson(path.join(folder, SAFE_BATCH), acceptance(parameters, deployment));
   say(`Governance has yet to accept: ${governance} must send what is in ${SAFE_BATCH} there; docs/deploy.md says how.`);
 }
 
@@ -199,7 +219,7 @@ function exportFolder(hre: HardhatRuntimeEnvironment, name: string): string {
 async function refuseOtherChain(
   node: EIP1193Provider,
   file: string,
-  { chainId, addresses }: PublicDeployment,
+  { chainId, addresses }: NetworkDeployment,
 ): Promise<void> {
   const found = Number(await node.request({ method: "eth_chainId" }));
   if (found !== chainId) throw new Failure(`The node is on chain ${found}, but ${file} is of chain ${chainId}.`);

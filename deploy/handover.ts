@@ -1,27 +1,26 @@
+import type { NetworkDeployment } from "@keep3r-network/sdk";
 import { Interface } from "ethers";
-import type { Addresses } from "#simulation/deployment";
 import type { Parameters } from "./parameters";
+import { acceptances } from "./recipe";
+import { Placed } from "./recipe/placed";
+import { ABIS, type Call } from "./recipe/steps";
 
-const ABI = new Interface(["function acceptGovernance()", "function acceptJobOwnership(address job)"]);
-
-/** Whom governance governs: a KP3R that was there before has its own. */
-export function governed({ token }: Parameters): ("KP3R" | "Keep3r" | "Keep3rOracle" | "Keep3rHelper")[] {
-  return [...(token.kind === "new" ? (["KP3R"] as const) : []), "Keep3r", "Keep3rOracle", "Keep3rHelper"];
-}
+type Deployed = Pick<NetworkDeployment, "addresses" | "deployer">;
 
 /** What governance has to send, as a batch that Safe's Transaction Builder loads. */
-export function acceptance(parameters: Parameters, addresses: Addresses): object {
-  const accept = ABI.encodeFunctionData("acceptGovernance");
-  const acceptJob = ABI.encodeFunctionData("acceptJobOwnership", [addresses.Keep3rOracle]);
-  const calls = [
-    ...governed(parameters).map((name) => ({ to: addresses[name], data: accept })),
-    { to: addresses.Keep3r, data: acceptJob },
-  ];
+export function acceptance(parameters: Parameters, deployment: Deployed): object {
+  const { chainId, governance } = parameters;
   return {
     version: "1.0",
     createdAt: 0,
-    chainId: parameters.chainId.toString(),
-    meta: { name: "Accept the Keep3r network", createdFromSafeAddress: parameters.governance },
-    transactions: calls.map(({ to, data }) => ({ to, value: "0", data })),
+    chainId: chainId.toString(),
+    meta: { name: "Accept the Keep3r network", createdFromSafeAddress: governance },
+    transactions: acceptances(parameters).map((call) => transactionOf(call, deployment)),
   };
+}
+
+function transactionOf({ on, function: name, args }: Call, { addresses, deployer }: Deployed): object {
+  const placed = new Placed<string>(addresses);
+  const data = new Interface(ABIS[on]).encodeFunctionData(name, placed.resolve(args, deployer));
+  return { to: placed.at(on), value: "0", data };
 }

@@ -1,7 +1,7 @@
+import { Failure } from "@keep3r-network/sdk";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { EIP1193Provider } from "@nomicfoundation/ignition-core";
-import { Failure } from "@keep3r-network/sdk";
 
 interface Entry {
   type: string;

@@ -1,40 +1,16 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readJson } from "@keep3r-network/sdk/node";
+import { existsSync } from "node:fs";
 import path from "node:path";
-import { Failure } from "@keep3r-network/sdk";
-import { parseAddress, parseAmount } from "@keep3r-network/sdk";
-import { SETTINGS, type Tunable } from "./settings";
+import { DEFAULTS, Failure, type Parameter, parseAddress, parseAmount, type Tunable } from "@keep3r-network/sdk";
+import type { Address } from "./recipe/steps";
+import type { Change, ExistingToken, NewToken, Terms } from "./recipe/terms";
 
-/** A KP3R of the network's own, with its first market. Amounts are wei. */
-export interface NewToken {
-  kind: "new";
-  supply: bigint;
-  /** Uniswap V2's router, which opens the pair, and what goes in. */
-  router: string;
-  poolKp3r: bigint;
-  poolEth: bigint;
-}
-
-/** A KP3R that exists, its minter and its pair with WETH. */
-export interface ExistingToken {
-  kind: "existing";
-  address: string;
-  minter: string;
-  pair: string;
-}
-
-/** A network as it is to be; docs/deploy.md describes the file. */
-export interface Parameters {
+/** The terms of a network, from a file that docs/deploy.md describes. */
+export interface Parameters extends Terms {
   file: string;
   chainId: number;
-  governance: string;
-  disputers: string[];
-  slashers: string[];
-  token: NewToken | ExistingToken;
-  uniswapFactory: string;
-  weth: string;
-  fastGasFeed: { address: string; maxAge: number } | undefined;
-  /** What differs from the contracts' own values, in the file's order, which is the order of the transactions. */
-  changes: { contract: Tunable; getter: string; value: bigint }[];
+  /** Gets it all: the oracle as a job, too. */
+  governance: Address;
 }
 
 /** Beside the modules. */
@@ -49,10 +25,12 @@ export function readParameters(file: string): Parameters {
     ...["chainId", "governance", "disputers", "slashers", "token", "uniswapFactory", "weth", "fastGasFeed"],
     "settings",
   ]);
+  const [chainId, governance] = [root.at("chainId").integer(), root.at("governance").address()];
   return {
     file,
-    chainId: root.at("chainId").integer(),
-    governance: root.at("governance").address(),
+    chainId,
+    governance,
+    oracleOwner: governance,
     disputers: root.at("disputers").addresses(),
     slashers: root.at("slashers").addresses(),
     token: readToken(root.at("token")),
@@ -81,31 +59,28 @@ function readToken(token: Entry): NewToken | ExistingToken {
   return {
     kind: "new",
     supply,
-    router: pool.at("router").address(),
-    poolKp3r,
-    poolEth: pool.at("eth").amount("ETH"),
+    pool: { router: pool.at("router").address(), kp3r: poolKp3r, eth: pool.at("eth").amount("ETH") },
   };
 }
 
-function readFeed(feed: Entry): Parameters["fastGasFeed"] {
+function readFeed(feed: Entry): Terms["fastGasFeed"] {
   if (feed.isNull()) return undefined;
   feed.refuseOthers(["address", "maxAge"]);
   return { address: feed.at("address").address(), maxAge: feed.at("maxAge").integer() };
 }
 
-function readSettings(settings: Entry): Parameters["changes"] {
-  settings.refuseOthers(Object.keys(SETTINGS));
+/** What differs from the contracts' own values, in the file's order, which is the order of the transactions. */
+function readSettings(settings: Entry): Change[] {
+  settings.refuseOthers(Object.keys(DEFAULTS));
   return settings.keys().flatMap((name) => {
     const contract = name as Tunable;
-    const known = SETTINGS[contract];
+    const defaults: Readonly<Record<string, Parameter>> = DEFAULTS[contract];
     const chosen = settings.at(contract);
-    chosen.refuseOthers(Object.keys(known));
+    chosen.refuseOthers(Object.keys(defaults));
     return chosen.keys().flatMap((getter) => {
-      const { initial, decimals } = known[getter] ?? chosen.refuse("isn't known.");
+      const { value: initial, decimals } = defaults[getter] ?? chosen.refuse("isn't known.");
       const value = chosen.at(getter).amount("", decimals);
-      return value === parseAmount(getter, initial, { symbol: "", decimals })
-        ? []
-        : [{ contract, getter, value }];
+      return value === initial ? [] : [{ contract, getter, value }];
     });
   });
 }
@@ -114,11 +89,7 @@ function load(file: string): unknown {
   if (!existsSync(file)) {
     throw new Failure(`There is no parameter file ${file}. Check --network, or write one: docs/deploy.md says how.`);
   }
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    throw new Failure(`${file} can't be read as JSON.`);
-  }
+  return readJson(file);
 }
 
 /** A value of the file, and where it stands. */
@@ -159,11 +130,11 @@ class Entry {
     if (strange !== undefined) this.at(strange).refuse(`there is no such key. There are: ${known.join(", ")}.`);
   }
 
-  address(): string {
+  address(): Address {
     return parseAddress(this.#name, this.#text("an address"));
   }
 
-  addresses(): string[] {
+  addresses(): Address[] {
     if (!Array.isArray(this.value)) this.refuse("give a list of addresses, [] for none.");
     return this.value.map((value, index) => new Entry(this.file, `${this.key}[${index}]`, value).address());
   }
@@ -177,12 +148,7 @@ class Entry {
   }
 
   amount(symbol: string, decimals = 18): bigint {
-    return parseAmount(
-      this.#name,
-      this.#text('an amount as text, such as "12.5"'),
-      { symbol, decimals },
-      true,
-    );
+    return parseAmount(this.#name, this.#text('an amount as text, such as "12.5"'), { symbol, decimals }, true);
   }
 
   #text(what: string): string {

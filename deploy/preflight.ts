@@ -1,11 +1,12 @@
+import { Failure } from "@keep3r-network/sdk";
 import type { EIP1193Provider } from "@nomicfoundation/ignition-core";
 import { BrowserProvider, Contract, type Provider } from "ethers";
 import { AggregatorV3Interface__factory } from "#typechain/factories/@chainlink/contracts/src/v0.8/shared/interfaces/AggregatorV3Interface__factory";
 import { IERC20Metadata__factory } from "#typechain/factories/@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata__factory";
 import { IUniswapV2Factory__factory } from "#typechain/factories/@uniswap/v2-core/contracts/interfaces/IUniswapV2Factory__factory";
 import { IUniswapV2Pair__factory } from "#typechain/factories/@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair__factory";
-import { Failure } from "@keep3r-network/sdk";
-import type { ExistingToken, NewToken, Parameters } from "./parameters";
+import type { Parameters } from "./parameters";
+import type { ExistingToken, Pool } from "./recipe/terms";
 
 export const MAINNET = 1;
 
@@ -49,7 +50,7 @@ async function checkCode(provider: Provider, parameters: Parameters): Promise<st
   const { token, uniswapFactory, weth, fastGasFeed } = parameters;
   const contracts = {
     ...(token.kind === "new"
-      ? { "token.pool.router": token.router }
+      ? { "token.pool.router": token.pool.router }
       : { "token.address": token.address, "token.minter": token.minter, "token.pair": token.pair }),
     uniswapFactory,
     weth,
@@ -67,13 +68,13 @@ async function checkContracts(provider: Provider, parameters: Parameters): Promi
   return [
     ...(await checkDecimals(provider, "weth", weth)),
     ...(token.kind === "new"
-      ? await checkRouter(provider, parameters, token)
+      ? await checkRouter(provider, parameters, token.pool)
       : await checkToken(provider, parameters, token)),
     ...(fastGasFeed === undefined ? [] : await checkFeed(provider, fastGasFeed.address)),
   ];
 }
 
-async function checkRouter(provider: Provider, parameters: Parameters, { router }: NewToken): Promise<string[]> {
+async function checkRouter(provider: Provider, parameters: Parameters, { router }: Pool): Promise<string[]> {
   const contract = new Contract(router, ROUTER, provider);
   const found = [await ask(() => contract.getFunction("factory")()), await ask(() => contract.getFunction("WETH")())];
   if (found[0] === parameters.uniswapFactory && found[1] === parameters.weth) return [];

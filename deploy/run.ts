@@ -1,3 +1,4 @@
+import { Failure, type NetworkDeployment } from "@keep3r-network/sdk";
 import {
   deploy,
   type DeploymentResult,
@@ -7,10 +8,9 @@ import {
   type SuccessfulDeploymentResult,
 } from "@nomicfoundation/ignition-core";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
-import { networkModule } from "./modules/network";
-import type { Addresses } from "#simulation/deployment";
-import { Failure } from "@keep3r-network/sdk";
+import type { Address } from "viem";
 import { artifactsOf } from "./artifacts";
+import { networkModule } from "./modules/network";
 import type { Parameters } from "./parameters";
 
 /** What to deploy, and through whom. */
@@ -19,7 +19,7 @@ export interface Site {
   /** Signs for the accounts. */
   provider: EIP1193Provider;
   /** The deployer first. If governance is among them, it accepts what it is handed over. */
-  accounts: string[];
+  accounts: [deployer: Address, ...others: Address[]];
   /** Ignition's folder of this deployment; without one nothing can be resumed. */
   journal?: string;
 }
@@ -32,7 +32,7 @@ export async function deployNetwork(
   hre: HardhatRuntimeEnvironment,
   { parameters, provider, accounts, journal }: Site,
   onTransaction: OnTransaction = () => undefined,
-): Promise<Addresses> {
+): Promise<NetworkDeployment["addresses"]> {
   const result = await deploy({
     config: hre.config.ignition,
     artifactResolver: artifactsOf(hre.artifacts, journal !== undefined),
@@ -46,7 +46,7 @@ export async function deployNetwork(
   if (result.type !== DeploymentResultType.SUCCESSFUL_DEPLOYMENT) throw new Failure(explain(result));
 
   const found = Object.values(result.contracts).map(({ id, address }) => [id.split("#")[1], address]);
-  return Object.fromEntries(found) as Addresses;
+  return Object.fromEntries(found) as NetworkDeployment["addresses"];
 }
 
 /** Ignition has thirty kinds of events; two of them matter. */

@@ -1,43 +1,13 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { addCounts, type Counts, summary } from "#tools/counts";
+import { Failure } from "@keep3r-network/sdk";
+import { run } from "#tools/entry";
+import { runSuites } from "#tools/tests/suites";
 
-/** What `npm test` consists of: npm scripts that write their counts to the file that TEST_COUNTS names. */
-const SUITES = ["test:local", "test:fork", "test:invariants"];
-
-/** Runs all suites, whatever becomes of each. The last line of output is the result of all of them. */
-function main(): void {
-  if (process.argv.length > 2) {
-    throw new Error(
+run((args) => {
+  if (args.length > 0) {
+    throw new Failure(
       "`npm test` runs all tests; for some of them: npx hardhat test PATH, npm run test:fork -- PATH, npm run test:invariants",
     );
   }
-
-  const folder = mkdtempSync(path.join(tmpdir(), "keep3r-tests-"));
-  try {
-    const total = SUITES.map((suite) => run(suite, path.join(folder, "counts.json"))).reduce(addCounts);
-    console.log(summary(total));
-    if (total.failed > 0) process.exitCode = 1;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/** A suite that breaks off before its end counts as a test that failed. */
-function run(suite: string, file: string): Counts {
-  rmSync(file, { force: true });
-  const { status } = spawnSync("npm", ["run", "--silent", suite], {
-    env: { ...process.env, TEST_COUNTS: file },
-    stdio: "inherit",
-    shell: process.platform === "win32",
-  });
-  const counts = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Counts) : undefined;
-  if (counts !== undefined && (status === 0) === (counts.failed === 0)) return counts;
-
-  console.error(`${suite} ended with status ${status} and ${counts ? `the result ${summary(counts)}` : "no result"}.`);
-  return addCounts(counts ?? { passed: 0, failed: 0, skipped: 0 }, { passed: 0, failed: 1, skipped: 0 });
-}
-
-main();
+  const { failed } = runSuites();
+  if (failed > 0) process.exitCode = 1;
+});

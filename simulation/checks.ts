@@ -1,6 +1,6 @@
+import { BPS } from "@keep3r-network/sdk";
 import type { Departure, Work } from "./keeper";
 import type { Operation } from "./setup";
-import { BPS } from "@keep3r-network/sdk";
 
 /** What must hold of a keeper's life, and whether it did. */
 export interface Check {

@@ -1,6 +1,6 @@
+import { GWEI } from "@keep3r-network/sdk";
 import type { Network } from "./network";
 import type { Random } from "./random";
-import { GWEI } from "@keep3r-network/sdk";
 
 const FIRST_BASE_FEE = 18n * GWEI;
 const LOWEST_BASE_FEE = 5n * GWEI;

@@ -1,8 +1,8 @@
+import { WAD } from "@keep3r-network/sdk";
 import { type AddressLike, MaxUint256 } from "ethers";
 import type { Network } from "./network";
 import { eventOf } from "./events";
 import type { Market } from "./market";
-import { WAD } from "@keep3r-network/sdk";
 
 export interface Funding {
   /** What went into the pool, wei of each. */

@@ -1,10 +1,10 @@
+import { decodePayments, WAD } from "@keep3r-network/sdk";
 import { MaxUint256 } from "ethers";
 import { IKeep3rWorkable__factory } from "#typechain";
-import type { Network } from "./network";
 import { eventOf } from "./events";
 import type { GasMarket } from "./gasMarket";
 import type { Market } from "./market";
-import { WAD } from "@keep3r-network/sdk";
+import { addressOf, type Network } from "./network";
 
 /** Several times what a work takes. What it is paid doesn't depend on it. */
 const GAS_LIMIT = 1_000_000n;
@@ -79,7 +79,9 @@ export async function workJob(
     IKeep3rWorkable__factory.connect(job, accounts.keeper).work(data, { ...fees, gasLimit: GAS_LIMIT }),
   );
 
-  const { payment: reward } = await eventOf(keep3r, keep3r.getEvent("KeeperWork"), receipt);
+  const [paid, ...others] = decodePayments(receipt, await addressOf(keep3r));
+  if (paid === undefined || others.length > 0) throw new Error(`${receipt.hash} made no payment, or several.`);
+  const { payment: reward } = paid;
   const { kp3rPerEth } = await helper.cachedQuote();
   return {
     timestamp,

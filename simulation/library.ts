@@ -1,3 +1,4 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { AbiCoder } from "ethers";
 import { ethers } from "hardhat";
 import { buyOptions, deployUnlockJob, openEtherMarket } from "./jobs/hegicMarket";
@@ -5,7 +6,6 @@ import { chooseFromChain } from "./jobs/hegicOptions";
 import { eventOf } from "./events";
 import { type Work, workJob } from "./keeper";
 import type { Operation } from "./setup";
-import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 
 /** KP3R of credits that governance gives each of these jobs. */
 export const LIBRARY_CREDITS = 5n * WAD;

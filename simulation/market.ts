@@ -1,7 +1,7 @@
+import { portion, ratio, WAD } from "@keep3r-network/sdk";
 import { MaxUint256 } from "ethers";
 import type { Network } from "./network";
 import type { Random } from "./random";
-import { portion, ratio, WAD } from "@keep3r-network/sdk";
 
 /** The most that one trade takes or gives, as a part of the pool. */
 const LARGEST_TRADE = 0.01;

@@ -1,3 +1,4 @@
+import { HOUR, WAD } from "@keep3r-network/sdk";
 import { nameAccounts, type Account } from "./accounts";
 import { Chain, type ChainProvider } from "./chain";
 import { deployNetwork, type Network } from "./network";
@@ -6,7 +7,6 @@ import { fundOracle, type Funding } from "./job";
 import { activate, bond } from "./keeper";
 import { Market } from "./market";
 import { Random } from "./random";
-import { HOUR, WAD } from "@keep3r-network/sdk";
 
 const SEED = 20_260_101;
 /** KP3R that the oracle's owner provides as liquidity; as much again goes in as ether. */

@@ -1,8 +1,8 @@
-import { total } from "./checks";
-import type { Work } from "./keeper";
 import { amount, count, gwei, moment, percent } from "@keep3r-network/sdk";
 import { type Column, tableHead, tableRow } from "@keep3r-network/sdk/node";
 import { WAD } from "@keep3r-network/sdk";
+import { total } from "./checks";
+import type { Work } from "./keeper";
 
 const COLUMNS: readonly Column[] = [
   { width: 11, head: ["time", "UTC"] },

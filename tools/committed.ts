@@ -1,14 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { readOptions } from "./entry";
 
-/** Whether what is generated is to be compared with what is committed, instead of being written. */
-export function readCheck(options: string[]): boolean {
-  const unknown = options.filter((option) => option !== "--check");
-  if (unknown.length > 0) throw new Error(`Unknown option ${unknown.join(", ")}; there is only --check.`);
-  return options.includes("--check");
+/** Whether generated files are only compared with the committed ones, and not written. */
+export function readCheck(args: readonly string[]): boolean {
+  return readOptions(args, "--check").has("--check");
 }
 
-/** Writes a generated file or, to check it, says how it differs from the committed one. */
+/** Writes a generated file or, to check it, prints how the committed one differs. */
 export function keep(file: string, text: string, command: string, check: boolean): void {
   if (!check) return writeFileSync(file, text);
 

@@ -1,15 +1,14 @@
-import type { ContractTransaction } from "ethers";
-import { IERC20Metadata__factory } from "#typechain/factories/@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata__factory";
-import { Failure } from "@keep3r-network/sdk";
-import type { Options } from "./options";
-import type { Session } from "./session";
-import { showAmount, type Token } from "@keep3r-network/sdk";
+import { Failure, showAmount, type Token } from "@keep3r-network/sdk";
+import { encodeFunctionData, erc20Abi } from "viem";
+import type { Call } from "./call.js";
+import type { Options } from "./options.js";
+import type { Session } from "./session.js";
 
 /** A transaction that a command sends. */
 export interface Step {
   /** Whose function it calls, for people. */
   target: string;
-  call: ContractTransaction;
+  call: Call;
   /** It can only succeed after the steps before it: a token has to be approved. */
   afterApproval?: boolean;
   /** What is known of the state behind an error, by the error's name; asked for when it occurs. */
@@ -29,7 +28,7 @@ interface Description {
 
 /** Sends transactions, or reads. */
 export type Command = Description &
-  ({ plan: (session: Session) => Promise<Plan> } | { report: (session: Session) => Promise<void> });
+  ({ plan: (session: Session) => Plan | Promise<Plan> } | { report: (session: Session) => Promise<void> });
 
 export type Commands = Record<string, Command>;
 
@@ -52,9 +51,12 @@ export function oneOf(session: Session, first: string, second: string): string {
 
 /** Approves exactly what the call takes, if it isn't approved, and makes sure that the sender has it. */
 export async function withApproval(session: Session, token: Token, amount: bigint, step: Step): Promise<Step[]> {
-  const { sender, provider, keep3r } = session;
-  const erc20 = IERC20Metadata__factory.connect(token.address, provider);
-  const [balance, allowance] = await Promise.all([erc20.balanceOf(sender), erc20.allowance(sender, keep3r)]);
+  const { sender, client, addresses } = session;
+  const erc20 = { address: token.address, abi: erc20Abi } as const;
+  const [balance, allowance] = await Promise.all([
+    client.readContract({ ...erc20, functionName: "balanceOf", args: [sender] }),
+    client.readContract({ ...erc20, functionName: "allowance", args: [sender, addresses.Keep3r] }),
+  ]);
   if (balance < amount) {
     throw new Failure(
       `--amount: ${sender} has ${showAmount(balance, token)}, but ${showAmount(amount, token)} are needed. ` +
@@ -65,10 +67,13 @@ export async function withApproval(session: Session, token: Token, amount: bigin
 
   // Some tokens let no allowance change but to and from zero.
   const amounts = allowance === 0n ? [amount] : [0n, amount];
-  const approvals = amounts.map(async (approved, index) => ({
+  const approvals = amounts.map((approved, index) => ({
     target: token.symbol,
-    call: await erc20.approve.populateTransaction(keep3r, approved),
+    call: {
+      to: token.address,
+      data: encodeFunctionData({ abi: erc20Abi, functionName: "approve", args: [addresses.Keep3r, approved] }),
+    },
     afterApproval: index > 0,
   }));
-  return [...(await Promise.all(approvals)), { ...step, afterApproval: true }];
+  return [...approvals, { ...step, afterApproval: true }];
 }

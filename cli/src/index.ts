@@ -1,1 +1,2 @@
-export {};
+export { messageOf } from "./errors.js";
+export { run } from "./run.js";

@@ -1,8 +1,9 @@
-import { messageOf } from "./errors";
-import { run } from "./run";
+import { messageOf } from "./errors.js";
+import { run } from "./run.js";
 
-/** Jobs, keepers and disputes from the command line; docs/operate.md says how. */
-run(process.argv.slice(2), process.env).catch((error: unknown) => {
+try {
+  await run(process.argv.slice(2), process.env);
+} catch (error) {
   console.error(`\nError: ${messageOf(error)}`);
   process.exitCode = 1;
-});
+}

@@ -1,5 +1,5 @@
-import { Mnemonic } from "ethers";
 import { Failure } from "@keep3r-network/sdk";
+import * as Mnemonic from "ox/Mnemonic";
 
 export interface Option {
   /** What stands for the value in the help; a flag has none. */
@@ -17,18 +17,13 @@ const KEY_OPTION = /^--?(private-?key|key|secret|seed|mnemonic|phrase|password|p
 
 /** Keys come from a file or the environment. The message never repeats what it refuses. */
 export function refuseKeys(words: readonly string[]): void {
-  if (!words.some((word) => KEY.test(word) || KEY_OPTION.test(word) || Mnemonic.isValidMnemonic(word.trim()))) return;
+  if (
+    !words.some((word) => KEY.test(word) || KEY_OPTION.test(word) || Mnemonic.validate(word.trim(), Mnemonic.english))
+  )
+    return;
   throw new Failure(
     "A key, phrase or password must not be an argument: the shell keeps arguments in its history, and every user of " +
       "the machine sees them. Consider this one known to others. Set KEEP3R_KEYSTORE, or KEEP3R_PRIVATE_KEY, instead.",
-  );
-}
-
-/** npm keeps options for itself that stand before `--`. Of all of them a dry run mustn't be lost. */
-export function refuseLostDryRun(words: readonly string[], env: NodeJS.ProcessEnv): void {
-  if (env.npm_config_dry_run !== "true" || words.includes("--dry-run")) return;
-  throw new Failure(
-    "npm took --dry-run for itself. Put `--` before all that is meant for the command: npm run NAME -- ... --dry-run",
   );
 }
 

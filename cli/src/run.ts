@@ -1,17 +1,16 @@
-import { say } from "@keep3r-network/sdk/node";
-import type { Command, Commands } from "./command";
-import { GOVERNANCE_COMMANDS } from "./commands/governance";
-import { JOB_COMMANDS } from "./commands/jobs";
-import { KEEPER_COMMANDS } from "./commands/keepers";
-import { readPlace } from "./deploymentFile";
-import { Failure } from "@keep3r-network/sdk";
-import { type Options, parseOptions, refuseKeys, refuseLostDryRun, requireOptions, type Values } from "./options";
-import { REPORT } from "./report";
-import { Session } from "./session";
-import { execute, rehearse } from "./transaction";
-import { overview, usage } from "./usage";
-import { parseAddress } from "@keep3r-network/sdk";
-import { loadWallet } from "./wallet";
+import { Failure, parseAddress } from "@keep3r-network/sdk";
+import { readKey, refuseLostDryRun, say } from "@keep3r-network/sdk/node";
+import { privateKeyToAccount } from "viem/accounts";
+import type { Command, Commands } from "./command.js";
+import { GOVERNANCE_COMMANDS } from "./commands/governance.js";
+import { JOB_COMMANDS } from "./commands/jobs.js";
+import { KEEPER_COMMANDS } from "./commands/keepers.js";
+import { readPlace } from "./place.js";
+import { type Options, parseOptions, refuseKeys, requireOptions, type Values } from "./options.js";
+import { REPORT } from "./report.js";
+import { type Sender, Session } from "./session.js";
+import { execute, rehearse } from "./transaction.js";
+import { overview, usage } from "./usage.js";
 
 const COMMANDS: Commands = { ...JOB_COMMANDS, ...KEEPER_COMMANDS, ...GOVERNANCE_COMMANDS, report: REPORT };
 
@@ -47,27 +46,21 @@ export async function run(words: readonly string[], env: NodeJS.ProcessEnv): Pro
 
 async function runOn(name: string, command: Command, values: Values, env: NodeJS.ProcessEnv): Promise<void> {
   const place = readPlace(values, env);
-  const { sender, wallet } = "plan" in command ? await senderOf(values, env) : { sender: "", wallet: undefined };
-  const session = await Session.open(place, values, sender, wallet);
-  try {
-    if ("report" in command) return await command.report(session);
-    const plan = await command.plan(session);
-    await (values.has("dry-run") ? rehearse(session, name, plan) : execute(session, name, plan));
-  } finally {
-    session.close();
-  }
+  if ("report" in command) return command.report(await Session.open(place, values));
+
+  const session = await Session.open(place, values, senderOf(values, env));
+  const plan = await command.plan(session);
+  await (values.has("dry-run") ? rehearse(session, name, plan) : execute(session, name, plan));
 }
 
-async function senderOf(
-  values: Values,
-  env: NodeJS.ProcessEnv,
-): Promise<{ sender: string; wallet: Awaited<ReturnType<typeof loadWallet>> | undefined }> {
+function senderOf(values: Values, env: NodeJS.ProcessEnv): Sender {
   const from = values.get("from");
   if (from === undefined) {
-    const wallet = await loadWallet(env);
-    return { sender: wallet.address, wallet };
+    const account = privateKeyToAccount(readKey(env));
+    return { address: account.address, account };
   }
-  if (!values.has("dry-run"))
+  if (!values.has("dry-run")) {
     throw new Failure("--from is for --dry-run. What is sent is signed by the key's own address.");
-  return { sender: parseAddress("--from", from), wallet: undefined };
+  }
+  return { address: parseAddress("--from", from) };
 }

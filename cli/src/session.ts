@@ -1,60 +1,82 @@
-import { FetchRequest, JsonRpcProvider, Network, type Wallet } from "ethers";
-import type { Keep3r, Keep3rLens } from "#typechain";
-import { IERC20Metadata__factory } from "#typechain/factories/@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata__factory";
-import { Keep3r__factory } from "#typechain/factories/contracts/Keep3r__factory";
-import { Keep3rLens__factory } from "#typechain/factories/contracts/Keep3rLens__factory";
-import { duration, moment } from "@keep3r-network/sdk";
-import { type Place, withoutSecrets } from "./deploymentFile";
-import { Failure } from "@keep3r-network/sdk";
-import type { Values } from "./options";
-import { ALL, parseAddress, parseAmount, type Token } from "@keep3r-network/sdk";
+import {
+  ALL,
+  createReader,
+  duration,
+  Failure,
+  keep3rAbi,
+  keep3rLensAbi,
+  latestBlock,
+  moment,
+  parseAddress,
+  parseAmount,
+  refusalOf,
+  type Token,
+  tokenMetadata,
+} from "@keep3r-network/sdk";
+import {
+  type Address,
+  type ContractFunctionArgs,
+  type ContractFunctionName,
+  encodeFunctionData,
+  erc20Abi,
+  type EncodeFunctionDataParameters,
+  getContract,
+  type GetContractReturnType,
+  type LocalAccount,
+  type PublicClient,
+  size,
+  zeroAddress,
+} from "viem";
+import type { Call } from "./call.js";
+import type { Values } from "./options.js";
+import type { Place } from "./place.js";
 
-/** How long the node may take to answer, in milliseconds. */
-const PATIENCE = 30_000;
+type Reading<Abi extends typeof keep3rAbi | typeof keep3rLensAbi> = GetContractReturnType<Abi, PublicClient>;
+type Changing = ContractFunctionName<typeof keep3rAbi, "nonpayable">;
+
+/** Who sends. A dry run may do without the key, and a report without anybody. */
+export interface Sender {
+  address: Address;
+  account?: LocalAccount;
+}
+
+const NOBODY: Sender = { address: zeroAddress };
 
 /** A command at work: the chain, the contracts, the options. */
 export class Session {
-  readonly keep3r: Keep3r;
-  readonly lens: Keep3rLens;
+  readonly keep3r: Reading<typeof keep3rAbi>;
+  readonly lens: Reading<typeof keep3rLensAbi>;
 
   private constructor(
     readonly place: Place,
-    readonly provider: JsonRpcProvider,
+    readonly client: PublicClient,
     private readonly values: Values,
-    /** Who sends; a report has nobody. */
-    readonly sender: string,
-    /** Signs; a dry run may do without. */
-    readonly wallet: Wallet | undefined,
+    private readonly from: Sender,
   ) {
-    this.keep3r = Keep3r__factory.connect(place.addresses.Keep3r, provider);
-    this.lens = Keep3rLens__factory.connect(place.addresses.Keep3rLens, provider);
+    const { Keep3r, Keep3rLens } = place.addresses;
+    this.keep3r = getContract({ address: Keep3r, abi: keep3rAbi, client });
+    this.lens = getContract({ address: Keep3rLens, abi: keep3rLensAbi, client });
   }
 
-  /** Nothing is asked of a chain before it is known to be the one of the deployment. */
-  static async open(place: Place, values: Values, sender: string, wallet?: Wallet): Promise<Session> {
-    const request = new FetchRequest(place.rpc);
-    request.timeout = PATIENCE;
-    const provider = new JsonRpcProvider(request, Network.from(place.chainId), {
-      staticNetwork: true,
-      cacheTimeout: -1,
-    });
-    provider.pollingInterval = 500;
-    const session = new Session(place, provider, values, sender, wallet?.connect(provider));
-    try {
-      await session.checkChain();
-    } catch (error) {
-      session.close();
-      throw error;
-    }
+  /** Nothing is asked of a chain before it is known to be the deployment's. */
+  static async open(place: Place, values: Values, from: Sender = NOBODY): Promise<Session> {
+    const { rpc: url, chainId, file } = place;
+    const client = await createReader({ url, chainId, deployment: file });
+    const session = new Session(place, client, values, from);
+    await session.checkContracts();
     return session;
   }
 
-  close(): void {
-    this.provider.destroy();
+  get sender(): Address {
+    return this.from.address;
   }
 
-  get kp3r(): string {
-    return this.place.addresses.KP3R;
+  get account(): LocalAccount | undefined {
+    return this.from.account;
+  }
+
+  get addresses(): Place["addresses"] {
+    return this.place.addresses;
   }
 
   has(name: string): boolean {
@@ -68,32 +90,36 @@ export class Session {
   }
 
   /** An address, or the name of a contract in the deployment file. */
-  account(name: string): string {
+  address(name: string): Address {
     const text = this.text(name);
-    const { addresses } = this.place;
-    const named = Object.hasOwn(addresses, text) ? addresses[text as keyof typeof addresses] : undefined;
+    const named = Object.entries(this.addresses).find(([contract]) => contract === text)?.[1];
     return named ?? parseAddress(`--${name}`, text);
   }
 
-  async contract(name: string): Promise<string> {
-    const address = this.account(name);
+  /** The address of a contract: of an account without code, nothing can be meant by it. */
+  async contract(name: string): Promise<Address> {
+    const address = this.address(name);
     await this.checkCode(`--${name}`, address);
     return address;
   }
 
-  async token(name: string, fallback?: string): Promise<Token> {
+  /** Amounts of a token that doesn't say its decimals are given in its smallest unit. */
+  async token(name: string, fallback?: Address): Promise<Token> {
     const address = fallback !== undefined && !this.has(name) ? fallback : await this.contract(name);
-    return this.tokenAt(address, `--${name}`);
+    const token = await tokenMetadata(this.client, address);
+    if (!token.known && !(await this.hasBalances(address))) {
+      throw new Failure(`--${name}: ${address} isn't a token: it says neither its decimals nor a balance.`);
+    }
+    return token;
   }
 
-  async tokenAt(address: string, name: string): Promise<Token> {
-    const token = IERC20Metadata__factory.connect(address, this.provider);
-    try {
-      const [symbol, decimals] = await Promise.all([token.symbol(), token.decimals()]);
-      return { address, symbol: symbol.replace(/[^\x20-\x7e]/g, "?").slice(0, 20), decimals: Number(decimals) };
-    } catch {
-      throw new Failure(`${name}: ${address} isn't a token: it doesn't say its symbol and decimals.`);
-    }
+  private async hasBalances(token: Address): Promise<boolean> {
+    const data = encodeFunctionData({ abi: erc20Abi, functionName: "balanceOf", args: [this.sender] });
+    const answer = await this.client.call({ to: token, data }).catch((error: unknown) => {
+      if (refusalOf(error) === undefined) throw error;
+      return { data: undefined };
+    });
+    return size(answer.data ?? "0x") >= 32;
   }
 
   amount(token: Token, zeroAllowed = false): bigint {
@@ -104,40 +130,34 @@ export class Session {
     return this.text("amount") === "all" ? ALL : this.amount(token);
   }
 
-  /** The latest block's time: what locks are compared to, whatever clock this machine has. */
-  async now(): Promise<number> {
-    const block = await this.provider.getBlock("latest");
-    if (block === null) throw new Failure("The node has no latest block.");
-    return block.timestamp;
+  /** A call of Keep3r. */
+  call<Name extends Changing>(
+    functionName: Name,
+    args: ContractFunctionArgs<typeof keep3rAbi, "nonpayable", Name>,
+  ): Call {
+    // viem can't relate the arguments to a name that isn't known yet; the signature above has.
+    const encoded = { abi: keep3rAbi, functionName, args } as unknown as EncodeFunctionDataParameters;
+    return { to: this.addresses.Keep3r, data: encodeFunctionData(encoded) };
   }
 
   /** What to do about a lock: a sentence for people. */
   async lockedUntil(after: bigint): Promise<string> {
-    const left = Number(after) - (await this.now());
+    const { timestamp } = await latestBlock(this.client);
+    const left = Number(after) - timestamp;
     const from = left > 0 ? `, ${duration(left)} from now` : "";
     return `It is locked until ${moment(Number(after))} UTC${from}. Run the command again after that.`;
   }
 
-  private async checkChain(): Promise<void> {
-    const { file, chainId, rpc, addresses } = this.place;
-    const node = withoutSecrets(rpc);
-    const answer = await (this.provider.send("eth_chainId", []) as Promise<string>).catch((error: unknown) => {
-      const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
-      throw new Failure(`The node at ${node} doesn't answer${code}. Check --rpc or KEEP3R_RPC_URL, and that it runs.`);
-    });
-    if (BigInt(answer) !== BigInt(chainId)) {
-      throw new Failure(
-        `The node at ${node} is on chain ${BigInt(answer)}, but ${file} is of chain ${chainId}. ` +
-          "Check --network and --rpc. Nothing was sent.",
-      );
-    }
-    for (const name of ["Keep3r", "KP3R", "Keep3rLens"] as const) await this.checkCode(name, addresses[name]);
-    const [kp3r, keep3r] = await Promise.all([this.keep3r.keep3rV1(), this.lens.keep3r()]);
+  /** Of a file that was mixed from two networks, the contracts don't know each other. */
+  private async checkContracts(): Promise<void> {
+    const { Keep3r, KP3R, Keep3rLens } = this.addresses;
+    for (const [name, address] of Object.entries({ Keep3r, KP3R, Keep3rLens })) await this.checkCode(name, address);
+    const [kp3r, keep3r] = await Promise.all([this.keep3r.read.keep3rV1(), this.lens.read.keep3r()]);
     this.checkSame("Keep3r's token", kp3r, "KP3R");
     this.checkSame("the lens's network", keep3r, "Keep3r");
   }
 
-  private checkSame(what: string, found: string, name: "KP3R" | "Keep3r"): void {
+  private checkSame(what: string, found: Address, name: "KP3R" | "Keep3r"): void {
     const { file, addresses } = this.place;
     if (found === addresses[name]) return;
     throw new Failure(
@@ -145,8 +165,9 @@ export class Session {
     );
   }
 
-  private async checkCode(name: string, address: string): Promise<void> {
-    if ((await this.provider.getCode(address)) !== "0x") return;
+  private async checkCode(name: string, address: Address): Promise<void> {
+    const code = await this.client.getCode({ address });
+    if (code !== undefined && code !== "0x") return;
     throw new Failure(
       `${name}: there is no contract at ${address} on chain ${this.place.chainId}. Check the address and the network.`,
     );

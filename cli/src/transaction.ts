@@ -1,25 +1,48 @@
-import { formatEther, type FeeData, Interface, keccak256, type TransactionReceipt } from "ethers";
-import { IERC20Metadata__factory } from "#typechain/factories/@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata__factory";
-import { Keep3r__factory } from "#typechain/factories/contracts/Keep3r__factory";
-import { count, gwei } from "@keep3r-network/sdk";
+import {
+  count,
+  ether,
+  Failure,
+  gwei,
+  isOfKeep3r,
+  keep3rAbi,
+  latestBlock,
+  refusalOf,
+  withoutSecrets,
+} from "@keep3r-network/sdk";
 import { fact, say, title } from "@keep3r-network/sdk/node";
-import type { Plan, Step } from "./command";
-import { withoutSecrets } from "./deploymentFile";
-import { explain, isOfKeep3r, messageOf, refusalOf } from "./errors";
-import { Failure } from "@keep3r-network/sdk";
-import type { Session } from "./session";
+import {
+  type Abi,
+  erc20Abi,
+  type Hex,
+  keccak256,
+  parseGwei,
+  slice,
+  toFunctionSelector,
+  type TransactionReceipt,
+  decodeFunctionData,
+} from "viem";
+import type { Plan, Step } from "./command.js";
+import { explain, messageOf } from "./errors.js";
+import type { Session } from "./session.js";
 
 /** What a call may need beyond the estimate when the state moves on in between, in percent. */
 const GAS_MARGIN = 20n;
-/** How long a transaction may take to be mined, in milliseconds. */
+/** How long a transaction may take to be mined, and how often it is looked for, in milliseconds. */
 const PATIENCE = 600_000;
-const INTERFACES = [Keep3r__factory, IERC20Metadata__factory].map(({ abi }) => Interface.from(abi));
+const POLLING_INTERVAL = 500;
+/** How often the base fee may double before a transaction has to wait. */
+const BASE_FEES = 2n;
+/** What is tipped where the node doesn't say what is usual, wei per gas. */
+const USUAL_TIP = parseGwei("1");
+
+/** What is offered for gas, wei: with a base fee, or on a chain without one. */
+type Fees = { maxFeePerGas: bigint; maxPriorityFeePerGas: bigint } | { gasPrice: bigint };
 
 interface Estimate {
   gas: bigint;
   /** Wei, the most that it can cost. */
   cost: bigint;
-  fees: FeeData;
+  fees: Fees;
 }
 
 /** Prints what would be sent, and what it would cost. */
@@ -36,7 +59,7 @@ export async function rehearse(session: Session, name: string, plan: Plan): Prom
     }
     const { gas, cost, fees } = await estimate(session, step);
     fact("gas", `${count(gas)}, estimated`);
-    fact("cost", `at most ${formatEther(cost)} ETH, at ${gwei(priceOf(fees), 4)} gwei`);
+    fact("cost", `at most ${ether(cost)} ETH, at ${gwei(priceOf(fees), 4)} gwei`);
   }
   say("\nA dry run: nothing was sent.");
 }
@@ -51,20 +74,20 @@ export async function execute(session: Session, name: string, plan: Plan): Promi
     const estimated = await estimate(session, step);
     showStep(step, index, plan.steps.length);
     fact("to", step.call.to);
-    fact("cost", `at most ${formatEther(estimated.cost)} ETH for ${count(estimated.gas)} gas`);
-    const { hash, blockNumber, gasUsed, fee } = await send(session, step, estimated);
-    fact("transaction", hash);
-    fact("mined", `in block ${blockNumber}: ${count(gasUsed)} gas, ${formatEther(fee)} ETH`);
+    fact("cost", `at most ${ether(estimated.cost)} ETH for ${count(estimated.gas)} gas`);
+    const receipt = await send(session, step, estimated);
+    fact("transaction", receipt.transactionHash);
+    fact("mined", `in block ${receipt.blockNumber}: ${count(receipt.gasUsed)} gas, ${ether(costOf(receipt))} ETH`);
   }
   say("\nDone.");
 }
 
-async function announce({ place, provider, sender }: Session, name: string, { facts }: Plan): Promise<void> {
+async function announce({ place, client, sender }: Session, name: string, { facts }: Plan): Promise<void> {
   title(name);
   fact("chain", `${place.chainId}, at ${withoutSecrets(place.rpc)}`);
   fact("Keep3r", place.addresses.Keep3r);
   fact("sender", sender);
-  fact("balance", `${formatEther(await provider.getBalance(sender))} ETH`);
+  fact("balance", `${ether(await client.getBalance({ address: sender }))} ETH`);
   for (const [label, value] of facts) fact(label, value);
 }
 
@@ -73,70 +96,76 @@ function showStep({ target, call }: Step, index: number, steps: number): void {
 }
 
 /** What the data says, not what it was made from. */
-function describe(data: string): string {
-  for (const known of INTERFACES) {
-    const parsed = known.parseTransaction({ data });
-    if (parsed === null) continue;
-    const values = parsed.fragment.inputs.map((input, index) => `${input.name}: ${String(parsed.args[index])}`);
-    return `${parsed.name}(${values.join(", ")})`;
+function describe(data: Hex): string {
+  for (const abi of [keep3rAbi, erc20Abi] as readonly Abi[]) {
+    const called = abi.find((item) => item.type === "function" && toFunctionSelector(item) === slice(data, 0, 4));
+    if (called?.type !== "function") continue;
+    const { args = [] } = decodeFunctionData({ abi: [called], data });
+    const values = called.inputs.map(({ name }, index) => `${name}: ${String(args[index])}`);
+    return `${called.name}(${values.join(", ")})`;
   }
   return data;
 }
 
 async function estimate(session: Session, step: Step): Promise<Estimate> {
-  const { provider, sender } = session;
-  const request = { ...step.call, from: sender };
-  try {
-    await provider.call(request);
-  } catch (error) {
-    throw await refused(step, error);
-  }
-  const fees = await provider.getFeeData();
-  const balance = await provider.getBalance(sender);
-  const gas = await provider.estimateGas(request).catch(async (error: unknown) => {
+  const { client, sender } = session;
+  const request = { ...step.call, account: sender };
+  await client.call(request).catch(async (error: unknown) => {
     throw await refused(step, error);
   });
-  const cost = ((gas * (100n + GAS_MARGIN)) / 100n) * priceOf(fees);
+  const fees = await feesOf(session);
+  const balance = await client.getBalance({ address: sender });
+  const gas = await client.estimateGas(request).catch(async (error: unknown) => {
+    throw await refused(step, error);
+  });
+  const cost = withMargin(gas) * priceOf(fees);
   if (balance < cost) {
     throw new Failure(
-      `${sender} has ${formatEther(balance)} ETH, but the transaction may cost ${formatEther(cost)} ETH. Send it ether.`,
+      `${sender} has ${ether(balance)} ETH, but the transaction may cost ${ether(cost)} ETH. Send it ether.`,
     );
   }
   return { gas, cost, fees };
 }
 
 /** Before the approval the call fails at the token. If Keep3r itself refuses, it would after the approval too. */
-async function checkBeforeApproval({ provider, sender }: Session, step: Step): Promise<void> {
-  try {
-    await provider.call({ ...step.call, from: sender });
-  } catch (error) {
+async function checkBeforeApproval({ client, sender }: Session, step: Step): Promise<void> {
+  await client.call({ ...step.call, account: sender }).catch(async (error: unknown) => {
     const refusal = refusalOf(error);
     if (refusal === undefined || isOfKeep3r(refusal)) throw await refused(step, error);
-  }
+  });
 }
 
 async function send(session: Session, step: Step, { gas, fees }: Estimate): Promise<TransactionReceipt> {
-  const { wallet, sender, provider } = session;
-  if (wallet === undefined || wallet.address !== sender) throw new Failure("There is no key of the sender.");
-  const { maxFeePerGas, maxPriorityFeePerGas, gasPrice } = fees;
-  const price = maxFeePerGas === null ? { gasPrice } : { maxFeePerGas, maxPriorityFeePerGas };
-  const gasLimit = (gas * (100n + GAS_MARGIN)) / 100n;
-  const signed = await wallet.signTransaction(await wallet.populateTransaction({ ...step.call, ...price, gasLimit }));
+  const { account, sender, client, place } = session;
+  if (account?.address !== sender) throw new Failure("There is no key of the sender.");
+
+  const nonce = await client.getTransactionCount({ address: sender, blockTag: "pending" });
+  const signed = await account.signTransaction({
+    ...step.call,
+    ...fees,
+    chainId: place.chainId,
+    nonce,
+    gas: withMargin(gas),
+  });
   // Known before it is sent: an answer can get lost on a transaction that is mined all the same.
   const hash = keccak256(signed);
-  await provider.broadcastTransaction(signed).catch((error: unknown) => {
+  await client.sendRawTransaction({ serializedTransaction: signed }).catch((error: unknown) => {
     throw new Failure(`${messageOf(error)}\n  Look ${hash} up before you send anything again: it may have been sent.`);
   });
-  const receipt = await provider.waitForTransaction(hash, 1, PATIENCE).catch(() => null);
-  if (receipt === null) {
+  const receipt = await client
+    .waitForTransactionReceipt({ hash, timeout: PATIENCE, pollingInterval: POLLING_INTERVAL })
+    .catch(() => undefined);
+  if (receipt?.transactionHash !== hash) {
     throw new Failure(`${hash} was sent, but isn't known to be mined. Look it up before you send anything again.`);
   }
-  if (receipt.status !== 1) {
+  if (receipt.status !== "success") {
     throw new Failure(
-      `${hash} was mined and reverted, for ${formatEther(receipt.fee)} ETH. The state has changed since it was ` +
+      `${hash} was mined and reverted, for ${ether(costOf(receipt))} ETH. The state has changed since it was ` +
         "simulated: run the command with --dry-run to see the reason.",
     );
   }
+  // The next step is simulated on what this one has changed, whatever backend answers.
+  await latestBlock(client, { atLeast: receipt.blockNumber });
   return receipt;
 }
 
@@ -149,8 +178,21 @@ async function refused(step: Step, error: unknown): Promise<unknown> {
   );
 }
 
-function priceOf({ maxFeePerGas, gasPrice }: FeeData): bigint {
-  const price = maxFeePerGas ?? gasPrice;
-  if (price === null) throw new Failure("The node doesn't say what gas costs.");
-  return price;
+async function feesOf({ client }: Session): Promise<Fees> {
+  const { baseFeePerGas } = await client.getBlock();
+  if (baseFeePerGas === null) return { gasPrice: await client.getGasPrice() };
+  const tip = await client.estimateMaxPriorityFeePerGas().catch(() => USUAL_TIP);
+  return { maxFeePerGas: BASE_FEES * baseFeePerGas + tip, maxPriorityFeePerGas: tip };
+}
+
+function priceOf(fees: Fees): bigint {
+  return "gasPrice" in fees ? fees.gasPrice : fees.maxFeePerGas;
+}
+
+function withMargin(gas: bigint): bigint {
+  return (gas * (100n + GAS_MARGIN)) / 100n;
+}
+
+function costOf({ gasUsed, effectiveGasPrice }: TransactionReceipt): bigint {
+  return gasUsed * effectiveGasPrice;
 }

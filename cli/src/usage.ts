@@ -1,5 +1,5 @@
-import type { Commands } from "./command";
-import type { Options } from "./options";
+import type { Commands } from "./command.js";
+import type { Options } from "./options.js";
 
 const RUN = "npm run operate --";
 

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
 import {IKeep3rPricing} from "../interfaces/IKeep3rPricing.sol";
-import {ERC20__Mock} from "./ERC20__Mock.sol";
+import {ERC20__Mock} from "../simulation/ERC20__Mock.sol";
 
 /// @notice Does whatever can be done to a pair in one transaction, and tells what it cost and did to the LP token's price
 contract PairAttacker__Harness {

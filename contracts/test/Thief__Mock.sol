@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IKeep3r} from "../interfaces/IKeep3r.sol";
-import {ERC20__Mock} from "./ERC20__Mock.sol";
+import {ERC20__Mock} from "../simulation/ERC20__Mock.sol";
 
 /// @notice Owns a keeper, is a token, and unbonds the keeper's KP3R in the middle of its own transfer
 contract Thief__Mock is ERC20__Mock {

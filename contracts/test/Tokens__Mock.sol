@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {ERC20__Mock} from "./ERC20__Mock.sol";
+import {ERC20__Mock} from "../simulation/ERC20__Mock.sol";
 
 /// @notice Keeps a tenth of every transfer
 contract FeeToken__Mock is ERC20__Mock {

@@ -1,4 +1,4 @@
-import { formatUnits } from "viem";
+import { formatEther, formatUnits } from "viem";
 import type { Token } from "./values.js";
 import { DAY, GWEI, HOUR, MINUTE, WAD } from "./units.js";
 
@@ -14,6 +14,12 @@ export function amount(wad: bigint, decimals = 2): string {
 /** An amount of a token, exact, with its symbol: `12.5 USDC`. */
 export function showAmount(amount: bigint, { symbol, decimals }: Pick<Token, "symbol" | "decimals">): string {
   return `${formatUnits(amount, decimals)} ${symbol}`;
+}
+
+/** An amount of ether, exact, with a decimal at least: `1.0`, `0.000021`. */
+export function ether(wei: bigint): string {
+  const text = formatEther(wei);
+  return text.includes(".") ? text : `${text}.0`;
 }
 
 /** Wei per gas in gwei, rounded half up: `20.15`. */

@@ -53,3 +53,12 @@ export function parseAmount(
   if (amount === 0n && !zeroAllowed) throw new Failure(`${name}: the amount must be more than zero.`);
   return amount;
 }
+
+/**
+ * Makes sure that something can be counted by.
+ * @param name What it is, as the message names it
+ * @throws {@link Failure} when it isn't a whole number of at least 1
+ */
+export function checkCount(name: string, value: number): void {
+  if (!Number.isSafeInteger(value) || value < 1) throw new Failure(`${name} can't be ${value}: it must be at least 1.`);
+}

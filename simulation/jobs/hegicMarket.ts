@@ -1,3 +1,4 @@
+import { DAY, WAD } from "@keep3r-network/sdk";
 import { MaxUint256, ZeroAddress } from "ethers";
 import { ethers } from "hardhat";
 import type {
@@ -8,7 +9,6 @@ import type {
   HegicUnlockJob,
 } from "#typechain";
 import type { Network } from "../network";
-import { DAY, WAD } from "@keep3r-network/sdk";
 
 /** USD, 8 decimals. */
 const ETHER_PRICE = 600n * 10n ** 8n;

@@ -1,17 +1,17 @@
+import type { LocalDeployment, NetworkDeployment } from "@keep3r-network/sdk";
 import { getVerificationInformation } from "@nomicfoundation/ignition-core";
 import { expect } from "chai";
 import { Contract, type JsonRpcProvider, Wallet } from "ethers";
 import hre from "hardhat";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { readPlace } from "#cli/place";
 import { checkDeployment } from "#deploy/check";
 import { readParameters } from "#deploy/parameters";
 import { checkParameters } from "#deploy/preflight";
-import type { Deployment, PublicDeployment } from "#simulation/deployment";
 import { DeployBench, localParameters } from "#support/commands/deployBench";
 import { LocalNode } from "#support/nodes/localNode";
 import { Keep3r__factory, Keep3rHelper__factory, KP3R__factory, MockV3Aggregator__factory } from "#typechain";
-import { readPlace } from "../../cli/src/deploymentFile";
 
 /** Hardhat's account after those that have a role. */
 const DEPLOYER = "0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f";
@@ -20,7 +20,7 @@ const MULTISIG = "0x1111111111111111111111111111111111111111";
 describe("Deploying", () => {
   let folder: string;
   let node: LocalNode;
-  let local: Deployment;
+  let local: LocalDeployment;
   let provider: JsonRpcProvider;
   let deployed: DeployBench;
   let bench: DeployBench;
@@ -75,7 +75,7 @@ describe("Deploying", () => {
   });
 
   it("exports what other programs read", async () => {
-    const { addresses, startBlock } = deployed.exported("deployment.json") as PublicDeployment;
+    const { addresses, startBlock } = deployed.exported("deployment.json") as NetworkDeployment;
     const place = readPlace(
       new Map([["deployment", path.join(deployed.folder, "deployments/localhost/deployment.json")]]),
       {
@@ -128,7 +128,7 @@ describe("Deploying", () => {
     afterEach(() => provider.send("evm_revert", [untouched]));
 
     it("finds every difference, and fails", async () => {
-      const { addresses } = deployed.exported("deployment.json") as PublicDeployment;
+      const { addresses } = deployed.exported("deployment.json") as NetworkDeployment;
       const { KP3R, Keep3r, Keep3rHelper, Keep3rLens, KP3R_WETH } = addresses;
       const governance = node.signerOf("governance");
       const keep3r = Keep3r__factory.connect(Keep3r, governance);
@@ -187,7 +187,7 @@ describe("Deploying", () => {
         .to.match(/DIFFERS +Keep3r +can mint KP3R +no/)
         .and.match(/, 1 differences$/);
 
-      const { addresses } = bench.exported("deployment.json") as PublicDeployment;
+      const { addresses } = bench.exported("deployment.json") as NetworkDeployment;
       await (await KP3R__factory.connect(KP3R, node.signerOf("governance")).addMinter(addresses.Keep3r)).wait();
       expect((await bench.check()).green).to.be.true;
     });
@@ -210,7 +210,7 @@ describe("Deploying", () => {
         return (await bench.deploy()).error;
       };
       const { KP3R, KP3R_WETH, WETH9, UniswapV2Factory, UniswapV2Router02, Keep3r } = local.addresses;
-      const other = (deployed.exported("deployment.json") as PublicDeployment).addresses;
+      const other = (deployed.exported("deployment.json") as NetworkDeployment).addresses;
       const existing = { address: KP3R, minter: KP3R, pair: KP3R_WETH };
       const { pool } = localParameters().token as { pool: object };
 
@@ -285,7 +285,7 @@ describe("Deploying", () => {
 
   it("is checked by a function too", async () => {
     const parameters = readParameters(path.join(deployed.folder, "deploy/parameters/localhost.json"));
-    const deployment = deployed.exported("deployment.json") as PublicDeployment;
+    const deployment = deployed.exported("deployment.json") as NetworkDeployment;
     const rows = await checkDeployment(deployed.hre.network.provider, hre.artifacts, parameters, deployment);
     expect(rows.filter(({ expected }) => expected !== undefined)).to.deep.equal([]);
   });

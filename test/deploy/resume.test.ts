@@ -1,10 +1,10 @@
+import type { LocalDeployment } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import type { JsonRpcProvider } from "ethers";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Deployment } from "#simulation/deployment";
 import { DeployBench } from "#support/commands/deployBench";
 import { Gate, type Moment } from "#support/nodes/gate";
 import { LocalNode } from "#support/nodes/localNode";
@@ -16,7 +16,7 @@ describe("A deployment that is killed", () => {
   let folder: string;
   let node: LocalNode;
   let gate: Gate;
-  let local: Deployment;
+  let local: LocalDeployment;
   let provider: JsonRpcProvider;
 
   before(async function () {

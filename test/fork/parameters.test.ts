@@ -8,6 +8,7 @@ import { parameterFile, type Parameters, readParameters } from "#deploy/paramete
 import { checkChain, checkParameters } from "#deploy/preflight";
 import { deployNetwork } from "#deploy/run";
 import { nameAccounts } from "#simulation/accounts";
+import { addressOf } from "#simulation/network";
 import { actAs } from "#support/actors/impersonation";
 import { loadFixture } from "#support/fixture";
 import { GROUND, mainnet } from "#support/worlds/mainnet";
@@ -40,9 +41,9 @@ describe("A deployment by the parameters of mainnet", () => {
     const governance = await actAs(await kp3rProxy.getAddress());
     const parameters = parametersFor(governance.address);
     const startBlock = (await ethers.provider.getBlockNumber()) + 1;
-    const accounts = [deployer.address, governance.address];
-    const addresses = await deployNetwork(hre, { parameters, provider, accounts });
-    const deployment = { chainId: 1, startBlock, deployer: deployer.address, addresses };
+    const accounts = [await addressOf(deployer), await addressOf(governance)] as const;
+    const addresses = await deployNetwork(hre, { parameters, provider, accounts: [...accounts] });
+    const deployment = { chainId: 1, startBlock, deployer: accounts[0], addresses };
 
     const differences = async () => {
       const rows = await checkDeployment(provider, hre.artifacts, parameters, deployment);

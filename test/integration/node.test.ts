@@ -1,14 +1,14 @@
+import type { LocalDeployment } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { type JsonRpcProvider, Wallet } from "ethers";
 import { once } from "node:events";
-import type { Deployment } from "#simulation/deployment";
 import { LocalNode } from "#support/nodes/localNode";
 import { paymentOf } from "#support/payments/payments";
 import { Keep3r__factory, Keep3rOracle__factory } from "#typechain";
 
 describe("The local node", () => {
   let node: LocalNode;
-  let deployment: Deployment;
+  let deployment: LocalDeployment;
   let provider: JsonRpcProvider;
 
   before(async function () {

@@ -1,11 +1,11 @@
-import { DAY, MINUTE } from "@keep3r-network/sdk";
+import { DAY, type LocalDeployment, type LocalRole, MINUTE } from "@keep3r-network/sdk";
+import { writeDeployment } from "@keep3r-network/sdk/node";
 import { expect } from "chai";
 import { type JsonRpcProvider, parseEther, parseUnits, Wallet } from "ethers";
 import { exec } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
-import type { Role } from "#simulation/accounts";
-import { type Deployment, writeDeployment } from "#simulation/deployment";
+import type { Address } from "viem";
 import { operate, type Outcome } from "#support/commands/operate";
 import { freePort, LocalNode } from "#support/nodes/localNode";
 import {
@@ -24,7 +24,7 @@ describe("Operating jobs and keepers", () => {
   let folder: string;
   let file: string;
   let node: LocalNode;
-  let deployment: Deployment;
+  let deployment: LocalDeployment;
   let provider: JsonRpcProvider;
   let keep3r: Keep3r;
   let kp3r: IERC20;
@@ -56,16 +56,16 @@ describe("Operating jobs and keepers", () => {
   // Whatever failed or was skipped, nothing may be left behind
   after(() => node?.close());
 
-  function addressOf(role: Role): string {
+  function addressOf(role: LocalRole): Address {
     return deployment.roles[role].address;
   }
 
-  function as(role: Role, line: string): Promise<Outcome> {
+  function as(role: LocalRole, line: string): Promise<Outcome> {
     return operate(`${line} --deployment ${file}`, { KEEP3R_PRIVATE_KEY: deployment.roles[role].privateKey });
   }
 
   /** Fails with the command's own error. */
-  async function done(role: Role, line: string): Promise<string> {
+  async function done(role: LocalRole, line: string): Promise<string> {
     const { output, error } = await as(role, line);
     expect(error, line).to.equal("");
     expect(output, line).to.match(/mined +in block \d+: [\d,]+ gas, 0\.\d+ ETH/);
@@ -323,7 +323,7 @@ describe("Operating jobs and keepers", () => {
 
   describe("a dry run", () => {
     /** All that a transaction would change. */
-    async function stateOf(role: Role): Promise<unknown[]> {
+    async function stateOf(role: LocalRole): Promise<unknown[]> {
       const address = addressOf(role);
       return Promise.all([
         provider.getTransactionCount(address),

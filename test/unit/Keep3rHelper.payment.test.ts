@@ -3,7 +3,7 @@ import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { referenceOf } from "#model/payment";
-import { DEFAULTS, MAX_BOOST, MIN_BOOST, PERIOD_SIZE } from "#support/defaults";
+import { PARAMETERS, MAX_BOOST, MIN_BOOST, PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { RATE_SCALE } from "#support/payments/rate";
 import { itMeasured } from "#support/tools/coverage";
@@ -25,7 +25,7 @@ const FORUM =
 const PRODUCTION = vectors["boost: V1 production (10000, 11000, 200 KP3R); 200k gas + 300k extra, 50 gwei, 8 KP3R/ETH"];
 const MAX_INT256 = 2n ** 255n - 1n;
 
-const { gasPriceCeiling, minPriorityFee } = DEFAULTS.Keep3rHelper;
+const { gasPriceCeiling, minPriorityFee } = PARAMETERS.Keep3rHelper;
 
 /** With the default ceiling and tip. */
 const defaultReference = (fastGas: bigint, baseFee: bigint): bigint =>

@@ -3,7 +3,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { itIsForGovernanceOnly } from "#support/behaviours/guards";
-import { DEFAULTS, PERIOD_SIZE } from "#support/defaults";
+import { PARAMETERS, PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import {
   askFirst,
@@ -16,7 +16,7 @@ import { deployOracleWorld } from "#support/worlds/oracle";
 
 const { ZeroAddress } = ethers;
 
-type Getter = keyof typeof DEFAULTS.Keep3rHelper;
+type Getter = keyof typeof PARAMETERS.Keep3rHelper;
 
 /** A parameter that is a number: its setter's name, its value in the world, its bounds, and whether it makes the quote due. */
 interface Parameter {
@@ -28,16 +28,14 @@ interface Parameter {
   refreshes: boolean;
 }
 
-/** Getters whose setter has another name. */
-const NAMES: Partial<Record<Getter, string>> = { firstWorkGas: "WorkExtraGas" };
 /** Parameters that the world has changed. */
 const CHANGED: Partial<Record<Getter, bigint>> = { bootstrapKp3rPerEth: BOOTSTRAP_QUOTE };
 /** Parameters that make the quote due for a refresh. */
 const REFRESHING: Getter[] = ["quoteTwapTime", "quoteLifetime", "maxQuoteAge", "bootstrapKp3rPerEth"];
 
-const PARAMETERS = (Object.keys(DEFAULTS.Keep3rHelper) as Getter[]).map((getter): Parameter => {
-  const { value, min, max } = DEFAULTS.Keep3rHelper[getter];
-  const name = NAMES[getter] ?? getter.charAt(0).toUpperCase() + getter.slice(1);
+const NUMBERS = (Object.keys(PARAMETERS.Keep3rHelper) as Getter[]).map((getter): Parameter => {
+  const { value, min, max } = PARAMETERS.Keep3rHelper[getter];
+  const name = getter.charAt(0).toUpperCase() + getter.slice(1);
   const initial = CHANGED[getter] ?? value;
   return { name, getter, initial, lowest: min, highest: max, refreshes: REFRESHING.includes(getter) };
 });
@@ -76,14 +74,14 @@ describe("Keep3rHelper: parameters", () => {
       expect(await helper.oracle()).to.equal(await oracle.getAddress());
       expect(await helper.kp3rWethPair()).to.equal(await pair.getAddress());
       expect(await helper.BOOST_BASE()).to.equal(BPS);
-      expect(await helper.bootstrapKp3rPerEth()).to.equal(DEFAULTS.Keep3rHelper.bootstrapKp3rPerEth.value);
+      expect(await helper.bootstrapKp3rPerEth()).to.equal(PARAMETERS.Keep3rHelper.bootstrapKp3rPerEth.value);
       expect(await helper.bootstrapped()).to.equal(false);
       expect(await helper.cachedQuote()).to.deep.equal([0n, 0n, 0n, 0n]);
       await expect(helper.deploymentTransaction()).to.emit(helper, "Keep3rV2Change").withArgs(bonds);
     });
   });
 
-  for (const { name, getter, initial, lowest, highest, refreshes } of PARAMETERS) {
+  for (const { name, getter, initial, lowest, highest, refreshes } of NUMBERS) {
     describe(`set${name}`, () => {
       const deploy = name.startsWith("Bootstrap") ? deployHelperWorld : deployBootstrappedWorld;
 
@@ -111,7 +109,7 @@ describe("Keep3rHelper: parameters", () => {
           expect(await helper.getFunction(getter)()).to.equal(value);
         }
         // No neighbour in its slot has changed
-        for (const other of PARAMETERS.filter((parameter) => parameter.getter !== getter)) {
+        for (const other of NUMBERS.filter((parameter) => parameter.getter !== getter)) {
           expect(await helper.getFunction(other.getter)()).to.equal(other.initial);
         }
       });

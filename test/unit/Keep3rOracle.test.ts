@@ -4,7 +4,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { itIsForGovernanceOnly } from "#support/behaviours/guards";
-import { DEFAULTS, MAX_AGE, MAX_SPAN, PERIOD_SIZE } from "#support/defaults";
+import { PARAMETERS, MAX_AGE, MAX_SPAN, PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import {
   deployListedOracleWorld,
@@ -65,7 +65,7 @@ describe("Keep3rOracle", () => {
       expect(await oracle.governance()).to.equal(governance);
       expect(await oracle.factory()).to.equal(factory);
       expect(await oracle.kp3r()).to.equal(kp3r);
-      expect(await oracle.minKp3rReserve()).to.equal(DEFAULTS.Keep3rOracle.minKp3rReserve.value);
+      expect(await oracle.minKp3rReserve()).to.equal(PARAMETERS.Keep3rOracle.minKp3rReserve.value);
       await expect(oracle.deploymentTransaction())
         .to.emit(network, "OwnershipProposal")
         .withArgs(oracle, jobOwner.address);
@@ -224,7 +224,7 @@ describe("Keep3rOracle", () => {
   });
 
   describe("setMinKp3rReserve", () => {
-    const { min: lowest, max: highest } = DEFAULTS.Keep3rOracle.minKp3rReserve;
+    const { min: lowest, max: highest } = PARAMETERS.Keep3rOracle.minKp3rReserve;
 
     itIsForGovernanceOnly(deployOracleWorld, ({ oracle, stranger }) => oracle.connect(stranger).setMinKp3rReserve(WAD));
 

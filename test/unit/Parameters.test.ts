@@ -3,14 +3,14 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { shouldBehaveLikeGovernable } from "#support/behaviours/governable";
 import { itIsForGovernanceOnly } from "#support/behaviours/guards";
-import { DEFAULTS } from "#support/defaults";
+import { PARAMETERS } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { deployCoreWorld } from "#support/worlds/core";
 
 const { ZeroAddress } = ethers;
 const DAYS = BigInt(DAY);
 
-type Getter = keyof typeof DEFAULTS.Keep3r;
+type Getter = keyof typeof PARAMETERS.Keep3r;
 
 /** A parameter that is a number: its setter's name, its first value and its bounds. */
 interface Parameter {
@@ -21,7 +21,7 @@ interface Parameter {
   highest: bigint;
 }
 
-const PARAMETERS = Object.entries(DEFAULTS.Keep3r).map(([getter, { value, min, max }]): Parameter => {
+const NUMBERS = Object.entries(PARAMETERS.Keep3r).map(([getter, { value, min, max }]): Parameter => {
   const name = getter.charAt(0).toUpperCase() + getter.slice(1);
   return { name, getter: getter as Getter, initial: value, lowest: min, highest: max };
 });
@@ -110,7 +110,7 @@ describe("Keep3r: parameters", () => {
     });
   }
 
-  for (const { name, getter, initial, lowest, highest } of PARAMETERS) {
+  for (const { name, getter, initial, lowest, highest } of NUMBERS) {
     describe(`set${name}`, () => {
       itIsForGovernanceOnly(deployCoreWorld, ({ keep3r, stranger }) =>
         keep3r.connect(stranger).getFunction(`set${name}`)(initial),
@@ -194,7 +194,7 @@ describe("Keep3r: parameters", () => {
 
       const word = BigInt(await keep3r.extsload(ethers.toBeHex(3, 32)));
 
-      const { fee, liquidityMinimum, unbondTime, bondTime } = DEFAULTS.Keep3r;
+      const { fee, liquidityMinimum, unbondTime, bondTime } = PARAMETERS.Keep3r;
       const terms = (fee.value << 152n) | (liquidityMinimum.value << 64n) | (unbondTime.value << 32n) | bondTime.value;
       expect(word).to.equal(terms);
     });
@@ -211,6 +211,6 @@ async function readAllBut(
   keep3r: Awaited<ReturnType<typeof deployCoreWorld>>["keep3r"],
   left: string,
 ): Promise<unknown[]> {
-  const getters = [...PARAMETERS, ...CONTRACTS].map(({ getter }) => getter).filter((getter) => getter !== left);
+  const getters = [...NUMBERS, ...CONTRACTS].map(({ getter }) => getter).filter((getter) => getter !== left);
   return Promise.all(getters.map((getter): Promise<unknown> => keep3r.getFunction(getter).staticCall()));
 }

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { id } from "ethers";
 import { compileSources } from "#support/tools/solidity";
 import { errorsOf, faultsOfErrors, type KnownError } from "#tools/solidity/errors";
-import { explanationsOf, pageOf } from "#tools/solidity/errorsPage";
+import { explanationsOf, pageOf, remediesModule } from "#tools/solidity/errorsPage";
 
 const DOOR = `
   /// @title A door
@@ -24,6 +24,10 @@ const DOOR = `
     function open() external pure { if (true) revert Shut(); _turn(); }
   }`;
 
+function selectorOf(signature: string): string {
+  return id(signature).slice(0, 10);
+}
+
 async function errorsFrom(sources: Record<string, string>): Promise<KnownError[]> {
   return errorsOf([await compileSources(sources)]);
 }
@@ -36,7 +40,7 @@ describe("The page of errors", () => {
       owner: "IDoor",
       title: "A door",
       signature: "WrongKey(IDoor.State state, uint256 code)",
-      selector: id("WrongKey(uint8,uint256)").slice(0, 10),
+      selector: selectorOf("WrongKey(uint8,uint256)"),
       thrown: "when the key is another",
       remedy: "Take the right key.",
     });
@@ -44,15 +48,45 @@ describe("The page of errors", () => {
     expect([...(error?.where ?? [])]).to.deep.equal(["Hinge"]);
   });
 
-  it("is a table for each interface, and what the command line says", async () => {
+  it("is a table for each interface", async () => {
     const errors = await errorsFrom({ "contracts/Door.sol": DOOR });
     expect(pageOf(errors)).to.include("## IDoor\n\nA door. Thrown by `Keep3r`.\n");
     expect(pageOf(errors)).to.match(
       /\| `WrongKey\(.*\)` \| `0x[0-9a-f]{8}` \| when the key is another \| Take the right key. \| `Hinge` \|/,
     );
-    expect(explanationsOf(errors).WrongKey).to.deep.equal({
+  });
+
+  it("has a module beside it that explains an error by its selector", async () => {
+    const errors = await errorsFrom({ "contracts/Door.sol": DOOR });
+    expect(explanationsOf(errors)[selectorOf("WrongKey(uint8,uint256)")]).to.deep.equal({
+      name: "WrongKey",
       thrown: "when the key is another",
       remedy: "Take the right key.",
+    });
+    expect(remediesModule(errors)).to.include('"Take the right key."');
+  });
+
+  it("explains an error as the network does, and others that share a selector each by its contract", async () => {
+    const declare = (contract: string, text: string): string => `
+      contract ${contract} {
+        /// @notice Thrown when ${text}
+        /// @custom:remedy Wait for ${text}.
+        error Shared();
+        function f() external pure { revert Shared(); }
+      }`;
+    const jobs = { "contracts/Jobs.sol": declare("FirstJob", "it rains") + declare("SecondJob", "it snows") };
+    const network = { "contracts/Keep3r.sol": declare("Keep3r", "it hails") };
+
+    const shared = selectorOf("Shared()");
+    expect(explanationsOf(await errorsFrom(jobs))[shared]).to.deep.equal({
+      name: "Shared",
+      thrown: "when it rains (`FirstJob`), or when it snows (`SecondJob`)",
+      remedy: "`FirstJob`: Wait for it rains. `SecondJob`: Wait for it snows.",
+    });
+    expect(explanationsOf(await errorsFrom({ ...jobs, ...network }))[shared]).to.deep.equal({
+      name: "Shared",
+      thrown: "when it hails",
+      remedy: "Wait for it hails.",
     });
   });
 

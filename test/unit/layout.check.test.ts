@@ -60,7 +60,9 @@ describe("The check of the layout", () => {
 
   it("fails when there is no variable to look at", async () => {
     await expect(layoutFrom("contract Keep3r {}")).to.be.rejectedWith("No contract has a variable");
-    await expect(layoutFrom(STATE, "contracts/test/Keep3r__Mock.sol")).to.be.rejectedWith("No contract has a variable");
+    for (const source of ["contracts/test/Keep3r__Mock.sol", "contracts/simulation/Keep3r__Mock.sol"]) {
+      await expect(layoutFrom(STATE, source)).to.be.rejectedWith("No contract has a variable");
+    }
   });
 
   it("fails when two variables of a contract have one name, as private ones can", async () => {

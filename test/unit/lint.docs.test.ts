@@ -4,7 +4,10 @@ import path from "node:path";
 
 const ROOT = path.join(__dirname, "..", "..");
 const FOLDERS = ["contracts", "bench/contracts"];
-const CONFIGURATIONS = [".solhint.json", "contracts/types/.solhint.json", "contracts/test/.solhint.json"];
+const CONFIGURATIONS = [
+  ".solhint.json",
+  ...["types", "simulation", "test"].map((folder) => `contracts/${folder}/.solhint.json`),
+];
 /** The file that each section of the page is about, and the rules in its table. */
 const SECTIONS = readFileSync(path.join(ROOT, "docs", "lint.md"), "utf8")
   .split("\n## ")

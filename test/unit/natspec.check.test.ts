@@ -112,9 +112,9 @@ describe("The check of the documentation", () => {
     ]);
   });
 
-  it("leaves what only tests use, and fails when there is nothing else", async () => {
-    await expect(faultsOf("contract Door__Mock {}", "contracts/test/Door__Mock.sol")).to.be.rejectedWith(
-      "There is no source to check",
-    );
+  it("leaves what only tests and the local chain use, and fails when there is nothing else", async () => {
+    for (const source of ["contracts/test/Door__Mock.sol", "contracts/simulation/Door__Mock.sol"]) {
+      await expect(faultsOf("contract Door__Mock {}", source)).to.be.rejectedWith("There is no source to check");
+    }
   });
 });

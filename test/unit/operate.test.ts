@@ -1,16 +1,16 @@
-import { parseAddress, parseAmount, showAmount } from "@keep3r-network/sdk";
+import { messageOf } from "@keep3r-network/cli";
+import { parseAddress, parseAmount, REMEDIES, showAmount, withoutSecrets } from "@keep3r-network/sdk";
+import { readKey, refuseLostDryRun } from "@keep3r-network/sdk/node";
 import { expect } from "chai";
-import { encryptKeystoreJson, type ErrorFragment, Interface, makeError, Wallet } from "ethers";
+import { encryptKeystoreJson, Interface, makeError, Wallet } from "ethers";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { operate } from "#support/commands/operate";
 import { Keep3r__factory } from "#typechain";
-import { readPlace, withoutSecrets } from "../../cli/src/deploymentFile";
-import { explain, HINTS, isOfKeep3r, messageOf, refusalOf } from "../../cli/src/errors";
-import explanations from "../../cli/src/explanations.json";
-import { parseOptions, refuseKeys, refuseLostDryRun, requireOptions } from "../../cli/src/options";
-import { loadWallet } from "../../cli/src/wallet";
+import { HINTS } from "#cli/errors";
+import { parseOptions, refuseKeys, requireOptions } from "#cli/options";
+import { readPlace } from "#cli/place";
 
 const KEY = `0x${"1f".repeat(32)}`;
 const PHRASE = "test test test test test test test test test test test junk";
@@ -186,36 +186,36 @@ describe("Operating: what is typed", () => {
       writeFileSync(password, "hunter2\n");
     });
 
-    it("come from a keystore and its password, or as they are", async () => {
+    it("come from a keystore and its password, or as they are", () => {
       for (const env of [
         { KEEP3R_KEYSTORE: keystore, KEEP3R_PASSWORD: "hunter2" },
         { KEEP3R_KEYSTORE: keystore, KEEP3R_PASSWORD_FILE: password },
         { KEEP3R_PRIVATE_KEY: KEY },
         { KEEP3R_PRIVATE_KEY: KEY.slice(2), KEEP3R_KEYSTORE: "" },
       ]) {
-        expect((await loadWallet(env)).address).to.equal(account);
+        expect(readKey(env)).to.equal(KEY);
       }
     });
 
-    it("are refused by name, without a word of what they are", async () => {
-      const messageFor = async (env: NodeJS.ProcessEnv): Promise<string> =>
-        loadWallet(env).then(
-          () => "loaded",
-          (error: Error) => error.message,
-        );
+    it("are refused by name, without a word of what they are", () => {
+      const messageFor = (env: NodeJS.ProcessEnv): string => {
+        try {
+          return readKey(env);
+        } catch (error) {
+          return (error as Error).message;
+        }
+      };
       const wrong = { KEEP3R_KEYSTORE: keystore };
-      expect(await messageFor({})).to.include("There is no key to sign with. Set KEEP3R_KEYSTORE");
-      expect(await messageFor({ ...wrong, KEEP3R_PRIVATE_KEY: KEY })).to.include("Unset one of them");
-      expect(await messageFor(wrong)).to.include("set KEEP3R_PASSWORD_FILE");
-      expect(await messageFor({ ...wrong, KEEP3R_PASSWORD: "swordfish" }))
+      expect(messageFor({})).to.include("There is no key to sign with. Set KEEP3R_KEYSTORE");
+      expect(messageFor({ ...wrong, KEEP3R_PRIVATE_KEY: KEY })).to.include("Unset one of them");
+      expect(messageFor(wrong)).to.include("set KEEP3R_PASSWORD_FILE");
+      expect(messageFor({ ...wrong, KEEP3R_PASSWORD: "swordfish" }))
         .to.include("password isn't the one of KEEP3R_KEYSTORE")
         .and.not.include("swordfish");
-      expect(await messageFor({ ...wrong, KEEP3R_PASSWORD: "x", KEEP3R_PASSWORD_FILE: password })).to.include(
-        "Unset one",
-      );
-      expect(await messageFor({ ...wrong, KEEP3R_PASSWORD_FILE: "/nowhere" })).to.include("/nowhere can't be read");
-      expect(await messageFor({ KEEP3R_KEYSTORE: password, KEEP3R_PASSWORD: "x" })).to.include("isn't a keystore file");
-      expect(await messageFor({ KEEP3R_PRIVATE_KEY: "0xabc123" }))
+      expect(messageFor({ ...wrong, KEEP3R_PASSWORD: "x", KEEP3R_PASSWORD_FILE: password })).to.include("Unset one");
+      expect(messageFor({ ...wrong, KEEP3R_PASSWORD_FILE: "/nowhere" })).to.include("/nowhere can't be read");
+      expect(messageFor({ KEEP3R_KEYSTORE: password, KEEP3R_PASSWORD: "x" })).to.include("isn't a keystore file");
+      expect(messageFor({ KEEP3R_PRIVATE_KEY: "0xabc123" }))
         .to.include("KEEP3R_PRIVATE_KEY isn't a private key")
         .and.not.include("abc123");
     });
@@ -256,25 +256,9 @@ describe("Operating: what is typed", () => {
       expect(messageOf(refusal("0x"))).to.include("the contract gave no reason");
     });
 
-    it("are told apart by who refuses", () => {
-      const of = (data: string): boolean => isOfKeep3r(refusalOf(refusal(data)) ?? { name: "", text: "" });
-      expect(of(errors.encodeErrorResult("OnlyKeeperOwner"))).to.be.true;
-      expect(of(errors.encodeErrorResult("SafeERC20FailedOperation", [ADDRESS]))).to.be.false;
-      expect(of("0x08c379a0")).to.be.false;
-      expect(of("0x")).to.be.false;
-    });
-
-    it("have an advice each", () => {
-      const names = errors.fragments
-        .filter((fragment) => fragment.type === "error")
-        .map((fragment) => (fragment as ErrorFragment).name);
-      const silent = names.filter((name) => explain({ name, text: "" }).includes("Check the options"));
-      expect(names).not.to.be.empty;
-      expect(silent).to.be.empty;
-    });
-
     it("are hinted at only if there are such", () => {
-      const unknown = Object.keys(HINTS).filter((name) => !(name in explanations));
+      const known = Object.values(REMEDIES).map(({ name }) => name);
+      const unknown = Object.keys(HINTS).filter((name) => !known.includes(name));
       expect(unknown).to.be.empty;
     });
   });

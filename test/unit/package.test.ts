@@ -77,7 +77,7 @@ function packagesOf(file: string, seen = new Set<string>()): Set<string> {
 }
 
 function isDouble(source: string): boolean {
-  return source.startsWith(path.join(CONTRACTS, "test"));
+  return ["simulation", "test"].some((folder) => source.startsWith(path.join(CONTRACTS, folder, path.sep)));
 }
 
 function filesIn(folder: string): string[] {

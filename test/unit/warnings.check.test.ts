@@ -6,7 +6,11 @@ const UNUSED = "contract Door { function open() external pure { uint256 key; } }
 
 describe("The check of the compiler's warnings", () => {
   it("reports those of our sources, tests' contracts included", async () => {
-    for (const source of ["contracts/Door.sol", "contracts/test/Door__Mock.sol"]) {
+    for (const source of [
+      "contracts/Door.sol",
+      "contracts/simulation/Door__Mock.sol",
+      "contracts/test/Door__Mock.sol",
+    ]) {
       const [warning, ...others] = warningsOf([await compileSources({ [source]: UNUSED })]);
       expect(warning).to.include("Unused local variable");
       expect(others).to.be.empty;

@@ -1,8 +1,8 @@
 import { Interface, type InterfaceAbi } from "ethers";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { ROOT } from "../root";
 
-const ROOT = path.join(__dirname, "..", "..");
 const REPORT = path.join(ROOT, "cache", "foundry", "reached.tsv");
 
 /** Whose errors a refusal may be. */
@@ -32,13 +32,13 @@ const OUT_OF_REACH: Readonly<Record<string, string>> = {
 export interface Exploration {
   name: string;
   isState: boolean;
-  /** Whether it is to be done at all: what strangers try is refused each time. */
+  /** Whether it must be done at least once: what strangers try is always refused. */
   isGoal: boolean;
   done: number;
   refusals: Map<string, number>;
 }
 
-/** Forge's runs add to the report; nothing of an earlier day is to count. */
+/** Deletes the report: runs of forge add to it, and earlier ones mustn't count. */
 export function forgetExploration(): void {
   rmSync(REPORT, { force: true });
 }
@@ -72,7 +72,7 @@ export function readExploration(): Exploration[] {
   return [...explorations.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** What wasn't done or reached, or not refused: then the runs prove less than they seem to. */
+/** Actions never done, states never reached, errors never met: then the runs prove less than they seem to. */
 export function missed(explorations: readonly Exploration[]): string[] {
   const undone = explorations.filter(({ isGoal, done }) => isGoal && done === 0).map(({ name }) => name);
   const met = new Set(explorations.flatMap(({ refusals }) => [...refusals.keys()]));

@@ -1,3 +1,4 @@
+import { Failure } from "@keep3r-network/sdk";
 import { spawn } from "node:child_process";
 import path from "node:path";
 
@@ -19,7 +20,7 @@ export interface TestResult {
   calls: number | undefined;
 }
 
-/** What forge prints of a test with --json, as far as it matters. */
+/** The part that matters of what `forge test --json` prints of a test. */
 interface ForgeResult {
   status: "Success" | "Failure" | "Skipped";
   reason: string | null;
@@ -48,7 +49,7 @@ export async function runForge(profile: string): Promise<TestResult[]> {
   );
 }
 
-/** The seed that a profile's runs are drawn from. */
+/** The seed of a profile's runs. */
 export async function readSeed(profile: string): Promise<string> {
   const { output } = await collect(forgePath(), ["config", "--json"], profile);
   return (JSON.parse(output) as { fuzz: { seed: string } }).fuzz.seed;
@@ -59,12 +60,12 @@ function forgePath(): string {
   const platform = `${process.platform} ${process.arch}`;
   const name = PACKAGES[platform];
   if (name === undefined) {
-    throw new Error(`There is no forge on npm for ${platform}; there is for ${Object.keys(PACKAGES).join(", ")}.`);
+    throw new Failure(`There is no forge on npm for ${platform}; there is for ${Object.keys(PACKAGES).join(", ")}.`);
   }
   try {
     return path.join(path.dirname(require.resolve(`${name}/package.json`)), "bin", "forge");
   } catch {
-    throw new Error(`${name} isn't installed: run \`npm ci\` without --omit=optional.`);
+    throw new Failure(`${name} isn't installed: run \`npm ci\` without --omit=optional.`);
   }
 }
 

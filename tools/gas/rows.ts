@@ -1,5 +1,5 @@
-import { ethers } from "hardhat";
 import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
+import { ethers } from "hardhat";
 import type { ERC20__Mock, PlainJob__Mock } from "#typechain";
 import { cost, delta, fund, type Measure, type Stage, toMiddleOfPeriod, work } from "./stage";
 

@@ -1,3 +1,4 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { ethers } from "hardhat";
 import type { ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
 import type { ERC20__Mock, PlainJob__Mock, UnpaidJob__Mock } from "#typechain";
@@ -6,7 +7,6 @@ import { Chain } from "#simulation/chain";
 import { deployNetwork, type Network } from "#simulation/network";
 import { Market } from "#simulation/market";
 import { Random } from "#simulation/random";
-import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 
 const SEED = 1;
 const LIQUIDITY_KP3R = 2_000n * WAD;

@@ -1,7 +1,7 @@
 /** The block of the real mainnet that tests fork: everything that they touch was there in July 2025. */
 export const PINNED_BLOCK = 23_000_000;
 
-/** What plays mainnet for the fork tests. */
+/** The chain that fork tests run over. */
 export interface Backing {
   name: string;
   url: string;
@@ -10,7 +10,7 @@ export interface Backing {
   blockNumber?: number;
 }
 
-/** The real mainnet, or undefined when nobody has said where a node of it is. */
+/** The real mainnet, or undefined if MAINNET_RPC_URL names no node of it. */
 export function realMainnet(): Backing | undefined {
   const url = process.env.MAINNET_RPC_URL;
   if (!url) return undefined;
@@ -27,7 +27,7 @@ export function standInAt(url: string): Backing {
   return { name: `the stand-in mainnet at ${url}`, url, standIn: true };
 }
 
-/** What this process forks; scripts/fork-tests.ts says it by FORK_URL. */
+/** The chain that this process forks: forkTests.ts sets FORK_URL. */
 export function chosenBacking(): Backing | undefined {
   const url = process.env.FORK_URL;
   if (!url) return undefined;

@@ -21,7 +21,7 @@ export interface MainnetContract<T = unknown> {
   what: string;
   address: string;
   connector: Connector<T>;
-  /** Why the stand-in hasn't got it; undefined for what has to be on both. */
+  /** Why the stand-in lacks it; undefined for contracts that both must have. */
   absence?: string;
 }
 

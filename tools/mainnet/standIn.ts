@@ -1,3 +1,4 @@
+import { Failure, GWEI, WAD } from "@keep3r-network/sdk";
 import chainlinkFeed from "@chainlink/abi/v0.6/EACAggregatorProxy.json";
 import factoryBuild from "@uniswap/v2-core/build/UniswapV2Factory.json";
 import routerBuild from "@uniswap/v2-periphery/build/UniswapV2Router02.json";
@@ -6,7 +7,7 @@ import { MaxUint256, ZeroAddress } from "ethers";
 import hre, { ethers } from "hardhat";
 import type { Account } from "#simulation/accounts";
 import { Chain } from "#simulation/chain";
-import { GWEI, WAD } from "@keep3r-network/sdk";
+import { demandArtifacts } from "../solidity/builds";
 import { type Build, constructAt } from "./construct";
 import { KEEP3R_V2, MAINNET, type MainnetContract } from "./contracts";
 
@@ -17,8 +18,10 @@ const FAST_GAS = 20n * GWEI;
 
 /** Puts what the fork tests touch of mainnet at its addresses. Uniswap, WETH9 and the feed's proxy are what runs there. */
 export async function buildStandIn(): Promise<void> {
+  demandArtifacts("simulation");
   const { chainId } = await ethers.provider.getNetwork();
-  if (chainId !== 1n) throw new Error(`The stand-in needs chain id 1, not ${chainId}: run it by \`npm run mainnet\`.`);
+  if (chainId !== 1n)
+    throw new Failure(`The stand-in needs chain id 1, not ${chainId}: run it by \`npm run mainnet\`.`);
 
   const chain = await Chain.open(ethers.provider);
   const [governance] = await ethers.getSigners();

@@ -8,10 +8,11 @@ import {
   TASK_COMPILE_SOLIDITY_GET_SOURCE_PATHS,
 } from "hardhat/builtin-tasks/task-names";
 import type { DependencyGraph, ResolvedFile, SolcUserConfig } from "hardhat/types";
+import { ROOT } from "../root";
 import type { AstNode } from "./ast";
 
 const run = promisify(execFile);
-const SOLC = path.join(__dirname, "..", "solc.js");
+const SOLC = path.join(ROOT, "tools", "solidity", "solc.js");
 const OUTPUT = ["evm.bytecode.object", "evm.deployedBytecode.object"];
 
 export interface Bytecodes {
@@ -37,8 +38,8 @@ export type Manner = "deployed" | "quick";
 const QUICK = { evmVersion: "cancun", viaIR: false, optimizer: { enabled: true, runs: 200 } };
 
 /**
- * Compiles some of the project's contracts, without the hash of the metadata: with it every change of a comment would be
- * another bytecode.
+ * Compiles some of the project's contracts, without the metadata's hash: with it, a changed comment would change the
+ * bytecode.
  */
 export class Compiler {
   readonly #graph: DependencyGraph;
@@ -51,6 +52,8 @@ export class Compiler {
 
   /** @param isCompiled Which source files' contracts are compiled when something that they import changes */
   static async open(isCompiled: (file: string) => boolean): Promise<Compiler> {
+    // The tests' contracts count too, and lanes take their artifacts
+    await hre.run("build", { for: "tests" });
     const sourcePaths = (await hre.run(TASK_COMPILE_SOLIDITY_GET_SOURCE_PATHS)) as string[];
     const sourceNames = (await hre.run(TASK_COMPILE_SOLIDITY_GET_SOURCE_NAMES, { sourcePaths })) as string[];
     const graph = (await hre.run(TASK_COMPILE_SOLIDITY_GET_DEPENDENCY_GRAPH, { sourceNames })) as DependencyGraph;

@@ -1,12 +1,12 @@
-import { execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { ROOT } from "../root";
 import type { Bytecodes, Compiled, Manner } from "./compiler";
 import type { Verdict } from "./tests";
 
-const ROOT = path.join(__dirname, "..", "..");
-/** What git doesn't have and tests need. */
+/** Files that tests need and git doesn't track. */
 const BUILT = [
   "artifacts/contracts",
   "artifacts/@chainlink",
@@ -15,12 +15,13 @@ const BUILT = [
   "typechain-types",
 ];
 
-/** What became of a run of tests. */
+/** How a run of tests ended. */
 export type Run = { outcome: "passed" | "failed"; verdict: Verdict } | { outcome: "timeout" };
 
 /** A copy of the project in which contracts are exchanged and tests run, one run at a time. */
 export class Lane {
   readonly #folder = mkdtempSync(path.join(tmpdir(), "keep3r-mutation-"));
+  #running: ChildProcess | undefined;
 
   constructor() {
     const tracked = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
@@ -35,7 +36,10 @@ export class Lane {
     this.#transpile();
   }
 
-  /** Puts compiled contracts in the place of those that were there; returns what puts these back. */
+  /**
+   * Replaces artifacts by other contracts.
+   * @returns A function that restores them
+   */
   exchange(compiled: Compiled): () => void {
     const before = [...compiled.keys()].map((artifact) => {
       const file = path.join(this.#folder, "artifacts", artifact);
@@ -66,18 +70,21 @@ export class Lane {
     return (await this.#run(["scripts/invariants.js"], milliseconds)) === 0;
   }
 
+  /** Also ends what runs in it. */
   remove(): void {
-    rmSync(this.#folder, { recursive: true });
+    this.#kill();
+    // What has just been killed may still be writing
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 10 });
   }
 
-  /** Once, so that no run has to. Types have been checked by who wrote them. */
+  /** Once for all runs. Types were checked before. */
   #transpile(): void {
     const tsc = require.resolve("typescript/bin/tsc");
     execFileSync(process.execPath, [tsc, "-p", ".", "--noEmit", "false", "--noCheck"], {
       cwd: this.#folder,
       stdio: "inherit",
     });
-    // Hardhat would take it for the configuration, and needs more to read it
+    // Hardhat would prefer it to hardhat.config.js, and would need ts-node to read it
     rmSync(path.join(this.#folder, "hardhat.config.ts"));
   }
 
@@ -85,9 +92,9 @@ export class Lane {
     return new Promise((resolve, reject) => {
       const options = { cwd: this.#folder, env: { ...process.env, ...env }, stdio: "ignore", detached: true } as const;
       const child = spawn(process.execPath, ["--conditions=compiled", ...args], options);
+      this.#running = child;
       const timer = setTimeout(() => {
-        // The whole group: forge is a child of the child
-        if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+        this.#kill();
         resolve("timeout");
       }, milliseconds);
       child.on("error", reject).on("close", (code) => {
@@ -95,5 +102,11 @@ export class Lane {
         resolve(code);
       });
     });
+  }
+
+  /** The whole group: forge is a child of the child. */
+  #kill(): void {
+    const { pid, exitCode, signalCode } = this.#running ?? {};
+    if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, "SIGKILL");
   }
 }

@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
+import { ROOT } from "../root";
 import { describe, type Equivalent, keyOf, type Result, type Snapshot } from "./results";
 
-const PAGE = path.join(__dirname, "..", "..", "docs", "assurance.md");
+const PAGE = path.join(ROOT, "docs", "assurance.md");
 const [BEGIN, END] = ["<!-- mutation: written by `npm run mutation` -->", "<!-- mutation: end -->"];
 
 /** Killed among those that can be, in percent. */

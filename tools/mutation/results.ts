@@ -1,8 +1,9 @@
+import { Failure } from "@keep3r-network/sdk";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { ROOT } from "../root";
 import type { Mutant } from "./operators";
 
-const ROOT = path.join(__dirname, "..", "..");
 const SNAPSHOT = path.join(ROOT, "snapshots", "mutation.json");
 const EQUIVALENT = path.join(ROOT, "test", "mutation", "equivalent.json");
 
@@ -32,7 +33,7 @@ export interface Snapshot {
 }
 
 export function readSnapshot(): Snapshot {
-  if (!existsSync(SNAPSHOT)) throw new Error("Nothing is known of mutants yet: run `npm run mutation` first.");
+  if (!existsSync(SNAPSHOT)) throw new Failure("Nothing is known of mutants yet: run `npm run mutation` first.");
   return JSON.parse(readFileSync(SNAPSHOT, "utf8")) as Snapshot;
 }
 

@@ -3,9 +3,9 @@ import { Random } from "#simulation/random";
 import type { Mutant } from "./operators";
 
 /**
- * Mutants in the order in which a sample takes them: file by file in turn, and in a file operator by operator, so that
- * however many are taken, each file and kind of change has its share. What stands where is drawn by the seed, for each file
- * and operator apart: a change of one source leaves the sample of the others as it was.
+ * Mutants in the order in which a sample takes them: file by file in turn, and within a file operator by operator. So a
+ * sample of any size has its share of each file and kind of change. The seed shuffles each file and operator apart: a change
+ * of one source leaves the sample of the others as it was.
  */
 export function inSampleOrder(mutants: readonly Mutant[], seed: number): Mutant[] {
   const byFile = [...groupBy(mutants, ({ file }) => file)].map(([file, ofFile]) => {
@@ -21,7 +21,7 @@ function randomOf(name: string): Random {
   return new Random(createHash("sha256").update(name).digest().readUInt32BE());
 }
 
-/** One list of several, in which at any length each has its share, rounded up. */
+/** Merges lists so that every prefix has each list's share, rounded up. */
 function inProportion<T>(lists: readonly T[][]): T[] {
   return lists
     .flatMap((list, listIndex) => list.map((item, index) => ({ item, listIndex, at: index / list.length })))

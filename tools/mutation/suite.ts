@@ -1,10 +1,14 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
+import { ROOT } from "../root";
 
-const TEST = path.join(__dirname, "..", "..", "test");
+const TEST = path.join(ROOT, "test");
 const FOLDERS = ["unit", "security", "integration", "differential"];
-/** Words in the paths of those that test scripts, documents and library jobs: these aren't changed, and take long. */
-const ELSEWHERE = ["jobs/", "Compatibility", "operate", "package", "node", "demo", "docs", "hegicOptions", "mutation"];
+/** Words in the paths of those that test tools, workspaces, documents and library jobs: these aren't changed. */
+const ELSEWHERE = [
+  ...["jobs/", "Compatibility", "hegicOptions", "operate", "demo", "node", "docs", "mutation"],
+  ...[".check.", "package", "workspaces", "bundle"],
+];
 
 /** The test files of the network's own contracts, in an order that depends on what was changed. */
 export class Suite {
@@ -22,7 +26,7 @@ export class Suite {
     for (const key of [keyOf(source, file), keyOf("any", file)]) this.#kills.set(key, (this.#kills.get(key) ?? 0) + 1);
   }
 
-  /** First what has found mutants of this source, then what is named like it, then what found others, then the quick ones. */
+  /** Files that found mutants of this source come first, then files named like it, then files that found others, then quick ones. */
   inOrderFor(source: string): string[] {
     const rank = (file: string) =>
       10 * this.#killsOf(source, file) + 5 * likeness(source, file) + this.#killsOf("any", file);
@@ -46,7 +50,7 @@ function likeness(source: string, file: string): number {
     .length;
 }
 
-/** The network's name says nothing; and of a type it is the packed word that is tested. */
+/** The words of a file's name, without the network's. Tests of packed types are called tests of words. */
 function wordsOf(file: string): string[] {
   const [name = ""] = path
     .basename(file)

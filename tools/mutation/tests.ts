@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { config } from "hardhat";
+import { run } from "../entry";
 
 /** What a run of tests found out. */
 export interface Verdict {
@@ -15,7 +16,7 @@ export interface Verdict {
 const Mocha_ = createRequire(require.resolve("hardhat"))("mocha") as typeof Mocha;
 
 /** Runs test files in the order given, up to the first test that fails, and writes the verdict to a file. */
-async function main([output, ...files]: string[]): Promise<void> {
+run(async ([output, ...files]) => {
   if (output === undefined) throw new Error("The first argument names the file that the verdict is written to.");
 
   const mocha = new Mocha_({ ...config.mocha, bail: true, reporter: "min" });
@@ -34,14 +35,9 @@ async function main([output, ...files]: string[]): Promise<void> {
   writeFileSync(output, JSON.stringify(verdict));
   // Fast-check and the chain may have left something open
   process.exit();
-}
+});
 
 /** Where a test's `describe` stands; the test itself may be made by a function of another file. */
 function fileOf({ file, parent }: Mocha.Runnable): string {
   return path.relative(process.cwd(), parent?.file ?? file ?? "").replace(/\.js$/, ".ts");
 }
-
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error);
-  process.exit(1);
-});

@@ -1,11 +1,11 @@
 import type { SourceUnit } from "../solidity/ast";
-import { isProduction } from "../solidity/builds";
+import { isOurs, isProduction } from "../solidity/sources";
 import { isAllowed } from "./licences";
 import type { Source } from "./use";
 
 const OWN = "MIT";
 
-/** Files of packages without a header of their own that what is deployed imports, and why it may. */
+/** Files without a licence header that deployed contracts import, and why they may. */
 const UNLICENSED: Readonly<Record<string, string>> = {
   "@uniswap/v2-core/contracts/interfaces/IUniswapV2Factory.sol":
     "GPL by its package; an interface leaves no code behind",
@@ -21,7 +21,10 @@ export function faultsOfHeaders(sources: Source[]): string[] {
     .map(({ file }) => `${file}: its first line isn't the header of ${OWN}`);
 }
 
-/** What production contracts import, by itself and by what it imports, under a licence that doesn't go with ours. */
+/**
+ * Forbidden imports of production contracts, direct or indirect: contracts of ours that aren't packed, and packages under a
+ * licence that doesn't go with ours.
+ */
 export function faultsOfImports(units: SourceUnit[]): string[] {
   const byPath = new Map(units.map((unit) => [unit.absolutePath, unit]));
   const reached = new Set<string>();
@@ -34,9 +37,10 @@ export function faultsOfImports(units: SourceUnit[]): string[] {
   };
   [...byPath.keys()].filter(isProduction).forEach(reach);
 
-  const packaged = [...reached].filter((source) => !isProduction(source));
-  if (packaged.length === 0) throw new Error("No contract imports a package: there is nothing to check.");
-  return packaged.sort().flatMap((source) => {
+  const others = [...reached].filter((source) => !isProduction(source));
+  if (others.length === 0) throw new Error("No contract imports a package: there is nothing to check.");
+  return others.sort().flatMap((source) => {
+    if (isOurs(source)) return [`${source}: production contracts import it, and it isn't packed`];
     const licence = byPath.get(source)?.license ?? undefined;
     if (licence === undefined ? source in UNLICENSED : isAllowed(licence)) return [];
     return [`${source}: production contracts import it, and its licence is ${licence ?? "not stated"}`];

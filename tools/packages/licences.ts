@@ -3,9 +3,9 @@ import type { Lock } from "./lock";
 /** Licences of packages that may be used as they are. */
 const ALLOWED = new Set([
   ...["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BlueOak-1.0.0", "CC0-1.0", "ISC", "MIT", "WTFPL"],
-  // What the exception gives up makes it less strict yet.
+  // The exception only gives up conditions.
   "Apache-2.0 WITH LLVM-exception",
-  // Copyleft for changes of its own files, which nobody makes here.
+  // Copyleft for changes of its own files. We make none.
   "MPL-2.0",
   "Python-2.0",
 ]);
@@ -41,7 +41,7 @@ export const EXCEPTIONS: Readonly<Record<string, Exception>> = {
   "source-map": { licence: undefined, why: "version 0.2.0 of solidity-coverage's tools; its LICENSE is BSD-3-Clause" },
 };
 
-/** Packages whose licence isn't allowed, and exceptions that none is. */
+/** Packages whose licence isn't allowed, and exceptions that no package needs. */
 export function faultsOfLicences(locks: Lock[], exceptions = EXCEPTIONS): string[] {
   const used = new Set<string>();
   const faults = locks.flatMap(({ packages }) =>
@@ -59,7 +59,7 @@ export function faultsOfLicences(locks: Lock[], exceptions = EXCEPTIONS): string
   return [...faults, ...idle.map((name) => `${name}: the exception for its licence is of no use`)];
 }
 
-/** Of alternatives one has to be allowed, of licences that apply together all. */
+/** Of alternatives, one must be allowed; of licences that apply together, all. */
 export function isAllowed(licence = ""): boolean {
   return licence
     .replace(/^\((.*)\)$/, "$1")

@@ -1,6 +1,6 @@
 import { builtinModules } from "node:module";
 import { preProcessFile } from "typescript";
-import { installedBy, type Manifest } from "./manifest";
+import { installedBy, type Manifest, type NamedManifest, shippedWith } from "./manifest";
 
 /** A file with what it is checked for. */
 export interface Source {
@@ -8,9 +8,20 @@ export interface Source {
   text: string;
 }
 
+/** A package with its sources. */
+export interface Package extends NamedManifest {
+  /** Whether it is installed elsewhere: its sources may then import only dependencies and peers. */
+  shipped: boolean;
+  sources: Source[];
+  /** The manifests of its dependencies, by name. */
+  installed: Record<string, Manifest>;
+  /** Texts of files that name packages without importing them, such as configurations. */
+  configurations: string[];
+}
+
 const SOLIDITY_IMPORT = /^(?:import\b.*|\} from )"(.+)";$/gm;
 
-/** The packages that sources import, by the first source that does. */
+/** The packages that sources import, each with the first source that imports it. */
 export function importsOf(sources: Source[]): Map<string, string> {
   const packages = new Map<string, string>();
   for (const source of sources) {
@@ -27,8 +38,9 @@ function targetsOf({ file, text }: Source): string[] {
   return preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
 }
 
+/** The package of an import. `#name` is none: package.json maps it to a file of ours. */
 function packageOf(target: string): string | undefined {
-  if (/^(?:\.|\/|node:)/.test(target) || builtinModules.includes(target)) return undefined;
+  if (/^(?:\.|\/|#|node:)/.test(target) || builtinModules.includes(target)) return undefined;
   return target
     .split("/")
     .slice(0, target.startsWith("@") ? 2 : 1)
@@ -37,20 +49,14 @@ function packageOf(target: string): string | undefined {
 
 /**
  * Dependencies that nothing uses, and imports of what isn't a dependency. A package is used by being imported, run by a
- * script, named in a tool's configuration, or asked for by another dependency as its peer.
- * @param installed The manifests of the dependencies, by name
- * @param configurations Texts of the tools' configurations
+ * script, named in a configuration, or asked for by another dependency, or by the manifest itself, as a peer.
  */
-export function faultsOfUse(
-  manifest: Manifest,
-  installed: Record<string, Manifest>,
-  sources: Source[],
-  configurations: string[],
-): string[] {
+export function faultsOfUse({ file, manifest, shipped, sources, installed, configurations }: Package): string[] {
   const imported = importsOf(sources);
   const declared = Object.keys(installedBy(manifest));
+  const importable = Object.keys(shipped ? shippedWith(manifest) : installedBy(manifest));
   const peers = new Set(
-    Object.values(installed).flatMap(({ peerDependencies }) => Object.keys(peerDependencies ?? {})),
+    [manifest, ...Object.values(installed)].flatMap(({ peerDependencies }) => Object.keys(peerDependencies ?? {})),
   );
   const words = new Set(Object.values(manifest.scripts ?? {}).flatMap((script) => script.split(/[\s"']+/)));
 
@@ -65,10 +71,10 @@ export function faultsOfUse(
     );
   };
   return [
-    ...declared.filter((name) => !isUsed(name)).map((name) => `package.json: nothing uses ${name}`),
+    ...declared.filter((name) => !isUsed(name)).map((name) => `${file}: nothing uses ${name}`),
     ...[...imported]
-      .filter(([name]) => !declared.includes(name))
-      .map(([name, file]) => `${file}: it imports ${name}, which package.json doesn't name`),
+      .filter(([name]) => name !== manifest.name && !importable.includes(name))
+      .map(([name, source]) => `${source}: it imports ${name}, which ${file} doesn't name${shipped ? " to ship" : ""}`),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import solc from "solc-prover";
+import { ROOT } from "../root";
 
 /** A stretch of a source file, in bytes. */
 export interface Span {
@@ -58,8 +59,6 @@ type Compile = (
   input: string,
   callbacks: { import: (file: string) => { contents: string } | { error: string } },
 ) => string;
-
-export const ROOT = path.join(__dirname, "..", "..");
 
 /** The checker reads no assembly, which is what OpenZeppelin's mathematics is made of: its promises stand in for it. */
 const REMAPPINGS = ["@openzeppelin/contracts/utils/math/Math.sol=test/proofs/support/Math.sol"];

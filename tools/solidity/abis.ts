@@ -1,4 +1,11 @@
 import type { Artifacts } from "hardhat/types";
+import { mkdirSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { keep } from "../committed";
+import { complain } from "../entry";
+import { ROOT } from "../root";
+
+const FOLDER = path.join(ROOT, "sdk", "src", "abis");
 
 /** Contracts that people and programs talk to: what they deploy is named by the contract, what they only call by its interface. */
 export const ABIS: readonly string[] = [
@@ -8,6 +15,16 @@ export const ABIS: readonly string[] = [
   ...["AutomationJob", "ResolverJob"],
   ...["IERC20Errors", "IUniswapV2Factory", "IUniswapV2Pair", "IKeep3rV1Proxy"],
 ];
+
+/** Writes the SDK's ABIs from the build or, to check them, compares them with what is committed. */
+export async function keepAbis(artifacts: Artifacts, check: boolean): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true });
+  const modules = await abiModules(artifacts);
+  for (const [file, text] of modules) keep(path.join(FOLDER, file), text, "npm run abis", check);
+
+  const strange = readdirSync(FOLDER).filter((file) => !modules.has(file));
+  complain(strange.map((file) => `sdk/src/abis/${file}: no contract has that name any more. Delete it.`));
+}
 
 /** By its file's name: `IKeep3rWorkable` is `keep3rWorkable`, `KP3R` is `kp3r`. */
 export function fileOf(contract: string): string {

@@ -1,8 +1,10 @@
+import { Failure } from "@keep3r-network/sdk";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { ROOT } from "../root";
 import type { SourceUnit } from "./ast";
+import { includes, isOurs, type Scope, scopeOf, SCOPES } from "./sources";
 
-const ROOT = path.join(__dirname, "..", "..");
 const ARTIFACTS = path.join(ROOT, "artifacts");
 const FOLDER = path.join(ARTIFACTS, "build-info");
 
@@ -25,7 +27,7 @@ export interface ContractOutput {
   transientStorageLayout: StorageOutput;
 }
 
-/** What the compiler has to say of a source; one that compiles has no errors, so these are warnings. */
+/** A message of the compiler about a source; one that compiles has no errors, so these are warnings. */
 export interface Diagnostic {
   severity: string;
   formattedMessage: string;
@@ -44,8 +46,8 @@ export interface Build {
   };
 }
 
-/** What Hardhat's last compilation has left. */
-export function readBuilds(): Build[] {
+/** The runs of the compiler that Hardhat has kept; they must include the contracts of a scope. */
+export function readBuilds(scope: Scope = "production"): Build[] {
   const files = existsSync(FOLDER) ? readdirSync(FOLDER).filter((file) => file.endsWith(".json")) : [];
   const builds = files.map((file) => {
     const build = JSON.parse(readFileSync(path.join(FOLDER, file), "utf8")) as Omit<Build, "current">;
@@ -55,13 +57,27 @@ export function readBuilds(): Build[] {
       .map(([source]) => source);
     return { ...build, current: new Set(current) };
   });
-  if (!builds.some(({ current }) => [...current].some(isProduction))) {
-    throw new Error("Nothing is compiled: run `npx hardhat compile`.");
-  }
+  demand(
+    scope,
+    builds.flatMap(({ current }) => [...current]),
+  );
   return builds;
 }
 
-/** A run is kept as long as one artifact is from it. A source without a contract has no artifact: its text must be today's. */
+/** Fails unless the contracts of a scope are compiled. */
+export function demandArtifacts(scope: Scope): void {
+  const folder = path.join(ARTIFACTS, "contracts");
+  demand(scope, existsSync(folder) ? readdirSync(folder).map((name) => `contracts/${name}`) : []);
+}
+
+function demand(scope: Scope, compiled: readonly string[]): void {
+  const present = new Set(compiled.filter(isOurs).map(scopeOf));
+  const missing = SCOPES.find((needed) => includes(scope, needed) && !present.has(needed));
+  if (missing === undefined) return;
+  throw new Failure(`The contracts of ${missing} aren't compiled: run \`npx hardhat build --for ${scope}\`.`);
+}
+
+/** Hardhat keeps a run while one artifact is from it. A source without a contract has no artifact: its text must be today's. */
 function isCurrent(source: string, content: string, file: string): boolean {
   const folder = path.join(ARTIFACTS, source);
   if (!existsSync(folder)) {
@@ -85,14 +101,4 @@ export function currentUnits(builds: Build[]): SourceUnit[] {
     }
   }
   return [...units.values()].sort((a, b) => a.absolutePath.localeCompare(b.absolutePath));
-}
-
-/** Whether a source is ours, and not of a package. */
-export function isOurs(source: string): boolean {
-  return source.startsWith("contracts/");
-}
-
-/** Whether a source is ours and runs in production: no test's contract. */
-export function isProduction(source: string): boolean {
-  return isOurs(source) && !source.startsWith("contracts/test/");
 }

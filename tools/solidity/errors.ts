@@ -7,9 +7,10 @@ import {
   type SourceUnit,
   walk,
 } from "./ast";
-import { type Build, currentUnits, isOurs, isProduction } from "./builds";
+import { type Build, currentUnits } from "./builds";
 import { LIBRARY_ERRORS } from "./libraryErrors";
 import { REMEDY, textOf } from "./natspec";
+import { isOurs, isProduction } from "./sources";
 
 /** An error that a production contract can throw. */
 export interface KnownError {
@@ -53,7 +54,7 @@ export function errorsOf(builds: Build[]): KnownError[] {
     isOurs(source) ? isProduction(source) : by.size > 0 || where.size > 0,
   );
   for (const error of used.filter(({ where }) => where.size === 0)) {
-    // It is declared for those who read reverts of a contract that is called: they pass through.
+    // Declared for readers of reverts: another contract throws it, and it passes through
     const thrown = used.filter(({ selector }) => selector === error.selector);
     error.where = new Set(thrown.flatMap(({ where }) => [...where]));
   }
@@ -69,7 +70,7 @@ function keyOf({ absolutePath }: SourceUnit, owner: ContractDefinition, error: E
   return `${absolutePath}:${owner.name}.${error.name}:${error.errorSelector}`;
 }
 
-/** Packages come last, and of ours what the network itself says first. */
+/** The network's own errors come first, then the jobs', then those of packages. */
 function rankOf({ source, owner, name }: KnownError): string {
   const rank = !isProduction(source) ? 2 : source.includes("/jobs/") ? 1 : 0;
   return `${rank} ${owner} ${name}`;

@@ -1,5 +1,6 @@
 import { isDeployable } from "./ast";
-import { type Build, isProduction, type StorageEntry, type StorageOutput } from "./builds";
+import type { Build, StorageEntry, StorageOutput } from "./builds";
+import { isProduction } from "./sources";
 import { wordsOf } from "./words";
 
 /** Where each variable and each struct's member lies, and the fields of each packed word: a line each, by its name. */
@@ -30,7 +31,7 @@ export function layoutOf(builds: Build[]): Layout {
   return Object.fromEntries([...byContract(variables), ...byContract(types)]);
 }
 
-/** Contracts and types are sorted by name, what is in them stays in its order. */
+/** Sorts contracts and types by name; their members keep their order. */
 function byContract(lines: Map<string, string>): [string, string][] {
   const owner = (name: string): string => name.slice(0, name.lastIndexOf("."));
   return [...lines].sort(([a], [b]) => owner(a).localeCompare(owner(b)));

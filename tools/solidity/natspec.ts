@@ -1,5 +1,5 @@
 import { docOf, isContract, type Node, type Parameter, type SourceUnit } from "./ast";
-import { isProduction } from "./builds";
+import { isProduction } from "./sources";
 
 /** A tag of NatSpec with what follows it. */
 interface Tag {
@@ -14,7 +14,7 @@ const DOCUMENTED = [
 ];
 /** How the notice begins. */
 const OPENINGS: Readonly<Record<string, string>> = { EventDefinition: "Emitted ", ErrorDefinition: "Thrown " };
-/** What whoever meets an error can do about it. */
+/** What to do about an error. */
 export const REMEDY = "custom:remedy";
 
 /** What isn't documented in the production sources as CONTRIBUTING.md asks, a line each. */
@@ -71,7 +71,7 @@ function isToDocument({ nodeType, visibility }: Node): boolean {
   return visibility === "external" || visibility === "public";
 }
 
-/** What a single value without a name is, the notice says. */
+/** The values that need a tag: a single one without a name is described by the notice. */
 function returnsOf(node: Node): Parameter[] {
   const values = node.returnParameters?.parameters ?? [];
   return values.length === 1 && values[0]?.name === "" ? [] : values;

@@ -1,4 +1,5 @@
-import { type Build, isOurs } from "./builds";
+import type { Build } from "./builds";
+import { isOurs } from "./sources";
 
 /** What the compiler warns of in our sources, the tests' included; it says so only in the run that compiles them. */
 export function warningsOf(builds: Build[]): string[] {

@@ -1,7 +1,7 @@
-import { AMOUNT, type Commands, JOB, LIQUIDITY, oneOf, optional, TOKEN } from "../command";
-import { Failure } from "@keep3r-network/sdk";
-import type { Session } from "../session";
-import { showAmount } from "@keep3r-network/sdk";
+import { Failure, showAmount } from "@keep3r-network/sdk";
+import type { Address } from "viem";
+import { AMOUNT, type Commands, JOB, LIQUIDITY, oneOf, optional, TOKEN } from "../command.js";
+import type { Session } from "../session.js";
 
 const ACCOUNT = { value: "ADDRESS", about: "the job or keeper", required: true };
 const KEEPER = { value: "ADDRESS", about: "the keeper, which must be in dispute", required: true };
@@ -13,7 +13,7 @@ export const GOVERNANCE_COMMANDS: Commands = {
     options: { liquidity: LIQUIDITY },
     async plan(session) {
       const liquidity = await session.contract("liquidity");
-      const call = await session.keep3r.approveLiquidity.populateTransaction(liquidity);
+      const call = session.call("approveLiquidity", [liquidity]);
       return { facts: [["liquidity", liquidity]], steps: [{ target: "Keep3r", call }] };
     },
   },
@@ -21,9 +21,9 @@ export const GOVERNANCE_COMMANDS: Commands = {
   dispute: {
     about: "freezes a job or keeper (disputer)",
     options: { account: ACCOUNT },
-    async plan(session) {
-      const account = session.account("account");
-      const call = await session.keep3r.dispute.populateTransaction(account);
+    plan(session) {
+      const account = session.address("account");
+      const call = session.call("dispute", [account]);
       return { facts: [["account", account]], steps: [{ target: "Keep3r", call }] };
     },
   },
@@ -31,9 +31,9 @@ export const GOVERNANCE_COMMANDS: Commands = {
   resolve: {
     about: "thaws a job or keeper (disputer)",
     options: { account: ACCOUNT },
-    async plan(session) {
-      const account = session.account("account");
-      const call = await session.keep3r.resolve.populateTransaction(account);
+    plan(session) {
+      const account = session.address("account");
+      const call = session.call("resolve", [account]);
       return { facts: [["account", account]], steps: [{ target: "Keep3r", call }] };
     },
   },
@@ -42,11 +42,11 @@ export const GOVERNANCE_COMMANDS: Commands = {
     about: "takes up to an amount of a keeper's bond, from what is being unbonded first (slasher)",
     options: { keeper: KEEPER, amount: AMOUNT, token: optional(TOKEN, "what is bonded; KP3R if left out") },
     async plan(session) {
-      const keeper = session.account("keeper");
-      const token = await session.token("token", session.kp3r);
+      const keeper = session.address("keeper");
+      const token = await session.token("token", session.addresses.KP3R);
       const amount = session.amount(token);
       // Keep3r takes the sum of both amounts, from what is being unbonded first.
-      const call = await session.keep3r.slash.populateTransaction(keeper, token.address, amount, 0n);
+      const call = session.call("slash", [keeper, token.address, amount, 0n]);
       return {
         facts: [
           ["keeper", keeper],
@@ -60,9 +60,9 @@ export const GOVERNANCE_COMMANDS: Commands = {
   "revoke-keeper": {
     about: "takes all KP3R of a keeper and bars it (slasher)",
     options: { keeper: KEEPER },
-    async plan(session) {
-      const keeper = session.account("keeper");
-      const call = await session.keep3r.revoke.populateTransaction(keeper);
+    plan(session) {
+      const keeper = session.address("keeper");
+      const call = session.call("revoke", [keeper]);
       return { facts: [["keeper", keeper]], steps: [{ target: "Keep3r", call }] };
     },
   },
@@ -77,32 +77,26 @@ export const GOVERNANCE_COMMANDS: Commands = {
       "former-owner": { value: "ADDRESS", about: "takes only liquidity that this earlier owner is unbonding" },
     },
     async plan(session) {
-      const { keep3r } = session;
       const kind = oneOf(session, "liquidity", "token");
       const job = await session.contract("job");
       const token = await session.token(kind);
       const amount = session.amount(token);
-      const slash = kind === "liquidity" ? keep3r.slashLiquidityFromJob : keep3r.slashTokenFromJob;
+      const slash = kind === "liquidity" ? "slashLiquidityFromJob" : "slashTokenFromJob";
       const call = session.has("former-owner")
-        ? keep3r.slashUnbondingLiquidityFromJob.populateTransaction(
-            job,
-            token.address,
-            formerOwner(session, kind),
-            amount,
-          )
-        : slash.populateTransaction(job, token.address, amount);
+        ? session.call("slashUnbondingLiquidityFromJob", [job, token.address, formerOwner(session, kind), amount])
+        : session.call(slash, [job, token.address, amount]);
       return {
         facts: [
           ["job", job],
           [kind, `${showAmount(amount, token)} (${token.address})`],
         ],
-        steps: [{ target: "Keep3r", call: await call }],
+        steps: [{ target: "Keep3r", call }],
       };
     },
   },
 };
 
-function formerOwner(session: Session, kind: string): string {
+function formerOwner(session: Session, kind: string): Address {
   if (kind !== "liquidity") throw new Failure("--former-owner is for --liquidity: token credits aren't unbonded.");
-  return session.account("former-owner");
+  return session.address("former-owner");
 }

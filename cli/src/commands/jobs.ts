@@ -1,6 +1,5 @@
-import { ZeroAddress } from "ethers";
-import { duration, percent } from "@keep3r-network/sdk";
-import { BPS } from "@keep3r-network/sdk";
+import { ALL, BPS, duration, Failure, percent, showAmount, type Token } from "@keep3r-network/sdk";
+import { type Address, zeroAddress } from "viem";
 import {
   AMOUNT,
   AMOUNT_OR_ALL,
@@ -13,10 +12,8 @@ import {
   type Step,
   TOKEN,
   withApproval,
-} from "../command";
-import { Failure } from "@keep3r-network/sdk";
-import type { Session } from "../session";
-import { ALL, showAmount, type Token } from "@keep3r-network/sdk";
+} from "../command.js";
+import type { Session } from "../session.js";
 
 const FROM_JOB = { value: "ADDRESS", about: "the job that is given up", required: true };
 const TO_JOB = { value: "ADDRESS", about: "the job that takes over all it has", required: true };
@@ -29,9 +26,9 @@ export const JOB_COMMANDS: Commands = {
     options: { job: JOB },
     async plan(session) {
       const job = await session.contract("job");
-      const call = await session.keep3r.addJob.populateTransaction(job);
+      const call = session.call("addJob", [job]);
       const JobAlreadyAdded = async (): Promise<string> =>
-        `The job is registered already, and owned by ${await session.keep3r.jobOwner(job)}: it can be funded.`;
+        `The job is registered already, and owned by ${await session.keep3r.read.jobOwner([job])}: it can be funded.`;
       return { facts: [["job", job]], steps: [{ target: "Keep3r", call, advice: { JobAlreadyAdded } }] };
     },
   },
@@ -41,8 +38,8 @@ export const JOB_COMMANDS: Commands = {
     options: { job: JOB, "to-owner": NEW_OWNER },
     async plan(session) {
       const job = await session.contract("job");
-      const owner = session.account("to-owner");
-      const call = await session.keep3r.changeJobOwnership.populateTransaction(job, owner);
+      const owner = session.address("to-owner");
+      const call = session.call("changeJobOwnership", [job, owner]);
       return {
         facts: [
           ["job", job],
@@ -58,7 +55,7 @@ export const JOB_COMMANDS: Commands = {
     options: { job: JOB },
     async plan(session) {
       const job = await session.contract("job");
-      const call = await session.keep3r.acceptJobOwnership.populateTransaction(job);
+      const call = session.call("acceptJobOwnership", [job]);
       return { facts: [["job", job]], steps: [{ target: "Keep3r", call }] };
     },
   },
@@ -77,10 +74,10 @@ export const JOB_COMMANDS: Commands = {
       const job = await session.contract("job");
       const token = await session.token(kind);
       const amount = session.amount(token);
-      const add = kind === "liquidity" ? keep3r.addLiquidityToJob : keep3r.addTokenCreditsToJob;
-      const step = { ...ownJob(session, job), call: await add.populateTransaction(job, token.address, amount) };
+      const add = kind === "liquidity" ? "addLiquidityToJob" : "addTokenCreditsToJob";
+      const step = { ...ownJob(session, job), call: session.call(add, [job, token.address, amount]) };
       const fee: [string, string][] =
-        kind === "token" ? [["fee", `${percent(await keep3r.fee(), BPS, 2)} of it, for governance`]] : [];
+        kind === "token" ? [["fee", `${percent(await keep3r.read.fee(), BPS, 2)} of it, for governance`]] : [];
       return {
         facts: [["job", job], [kind, `${showAmount(amount, token)} (${token.address})`], ...fee],
         steps: await withApproval(session, token, amount, step),
@@ -96,9 +93,9 @@ export const JOB_COMMANDS: Commands = {
       const job = await session.contract("job");
       const token = await session.token("liquidity");
       const amount = session.amountOrAll(token);
-      const bonded = await keep3r.liquidityAmount(job, token.address);
-      const call = await keep3r.unbondLiquidityFromJob.populateTransaction(job, token.address, amount);
-      const wait = Number(await keep3r.unbondTime());
+      const bonded = await keep3r.read.liquidityAmount([job, token.address]);
+      const call = session.call("unbondLiquidityFromJob", [job, token.address, amount]);
+      const wait = Number(await keep3r.read.unbondTime());
       return {
         facts: [
           ["job", job],
@@ -123,12 +120,12 @@ export const JOB_COMMANDS: Commands = {
     about: "sends the liquidity that the sender unbonded from a job",
     options: { job: JOB, liquidity: LIQUIDITY, receiver: RECEIVER },
     async plan(session) {
-      const { keep3r, lens, sender } = session;
+      const { lens, sender } = session;
       const job = await session.contract("job");
       const token = await session.token("liquidity");
-      const receiver = session.has("receiver") ? session.account("receiver") : sender;
-      const [amount, after] = await lens.jobPendingUnbonds(job, token.address, sender);
-      const call = await keep3r.withdrawLiquidityFromJob.populateTransaction(job, token.address, receiver);
+      const receiver = session.has("receiver") ? session.address("receiver") : sender;
+      const [amount, after] = await lens.read.jobPendingUnbonds([job, token.address, sender]);
+      const call = session.call("withdrawLiquidityFromJob", [job, token.address, receiver]);
       return {
         facts: [
           ["job", job],
@@ -148,9 +145,8 @@ export const JOB_COMMANDS: Commands = {
       const job = await session.contract("job");
       const token = await session.token("token");
       const amount = session.amountOrAll(token);
-      const credits = await keep3r.jobTokenCredits(job, token.address);
-      const receiver = session.has("receiver") ? session.account("receiver") : sender;
-      const take = keep3r.withdrawTokenCreditsFromJob;
+      const credits = await keep3r.read.jobTokenCredits([job, token.address]);
+      const receiver = session.has("receiver") ? session.address("receiver") : sender;
       const step = ownJob(session, job);
       return {
         facts: [
@@ -161,7 +157,7 @@ export const JOB_COMMANDS: Commands = {
         steps: [
           {
             ...step,
-            call: await take.populateTransaction(job, token.address, amount, receiver),
+            call: session.call("withdrawTokenCreditsFromJob", [job, token.address, amount, receiver]),
             advice: { ...step.advice, ZeroAmount: () => Promise.resolve(`The job has no ${token.symbol}.`) },
           },
         ],
@@ -175,7 +171,7 @@ export const JOB_COMMANDS: Commands = {
     async plan(session) {
       const [from, to] = [await session.contract("from-job"), await session.contract("to-job")];
       const owner = await ownerToMigrateTo(session, to);
-      const call = await session.keep3r.migrateJob.populateTransaction(from, to);
+      const call = session.call("migrateJob", [from, to]);
       return {
         facts: [...migration(from, to), ["owned by", `${owner}, who alone may accept`]],
         steps: [{ ...ownJob(session, from), call }],
@@ -188,16 +184,16 @@ export const JOB_COMMANDS: Commands = {
     options: { "from-job": FROM_JOB, "to-job": TO_JOB },
     async plan(session) {
       const [from, to] = [await session.contract("from-job"), await session.contract("to-job")];
-      const call = await session.keep3r.acceptJobMigration.populateTransaction(from, to);
+      const call = session.call("acceptJobMigration", [from, to]);
       return { facts: migration(from, to), steps: [{ ...ownJob(session, to), call }] };
     },
   },
 };
 
-function ownJob({ keep3r, sender }: Session, job: string): Omit<Step, "call"> {
+function ownJob({ keep3r, sender }: Session, job: Address): Omit<Step, "call"> {
   const owner = async (): Promise<string> => {
-    const current = await keep3r.jobOwner(job);
-    return current === ZeroAddress
+    const current = await keep3r.read.jobOwner([job]);
+    return current === zeroAddress
       ? "The job isn't registered. Check the address, or run `add-job` first."
       : `The job is owned by ${current}, not by ${sender}. Sign with the owner's key.`;
   };
@@ -205,11 +201,11 @@ function ownJob({ keep3r, sender }: Session, job: string): Omit<Step, "call"> {
 }
 
 /** Whoever owns the job at the proposal gets all that migrates: a stranger may have registered it first. */
-async function ownerToMigrateTo(session: Session, job: string): Promise<string> {
-  const expected = session.has("to-owner") ? session.account("to-owner") : session.sender;
-  const owner = await session.keep3r.jobOwner(job);
+async function ownerToMigrateTo(session: Session, job: Address): Promise<Address> {
+  const expected = session.has("to-owner") ? session.address("to-owner") : session.sender;
+  const owner = await session.keep3r.read.jobOwner([job]);
   if (owner === expected) return owner;
-  if (owner === ZeroAddress) throw new Failure(`--to-job: ${job} isn't registered. Run \`add-job\` first.`);
+  if (owner === zeroAddress) throw new Failure(`--to-job: ${job} isn't registered. Run \`add-job\` first.`);
   throw new Failure(
     `--to-job: ${job} is owned by ${owner}, who would get all that --from-job has, and not by ${expected}. ` +
       "If that is meant, name its owner by --to-owner.",

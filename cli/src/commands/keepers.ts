@@ -1,8 +1,17 @@
-import { duration } from "@keep3r-network/sdk";
-import { AMOUNT, type Command, type Commands, optional, type Plan, type Step, TOKEN, withApproval } from "../command";
-import type { Options } from "../options";
-import type { Session } from "../session";
-import { showAmount, type Token } from "@keep3r-network/sdk";
+import { duration, showAmount, type Token } from "@keep3r-network/sdk";
+import { type Address, zeroAddress } from "viem";
+import {
+  AMOUNT,
+  type Command,
+  type Commands,
+  optional,
+  type Plan,
+  type Step,
+  TOKEN,
+  withApproval,
+} from "../command.js";
+import type { Options } from "../options.js";
+import type { Session } from "../session.js";
 
 const KEEPER = { value: "ADDRESS", about: "the keeper", required: true };
 const OWNED = optional(KEEPER, "a keeper that the sender owns; the sender itself if left out");
@@ -10,9 +19,9 @@ const BOND = optional(TOKEN, "what is bonded; KP3R if left out");
 
 /** Of a keeper's bond in one token. */
 interface Bond {
-  keeper: string;
+  keeper: Address;
   /** The keeper, if it isn't the sender. */
-  owned: string | undefined;
+  owned: Address | undefined;
   token: Token;
   facts: Plan["facts"];
   own: Omit<Step, "call">;
@@ -27,10 +36,10 @@ export const KEEPER_COMMANDS: Commands = {
   "offer-keeper": {
     about: "offers a keeper to an owner, who moves its bonds from then on",
     options: { keeper: OWNED, "to-owner": { value: "ADDRESS", about: "who may accept", required: true } },
-    async plan(session) {
+    plan(session) {
       const { keeper, own } = keeperOf(session);
-      const owner = session.account("to-owner");
-      const call = await session.keep3r.changeKeeperOwnership.populateTransaction(keeper, owner);
+      const owner = session.address("to-owner");
+      const call = session.call("changeKeeperOwnership", [keeper, owner]);
       return {
         facts: [
           ["keeper", keeper],
@@ -44,9 +53,9 @@ export const KEEPER_COMMANDS: Commands = {
   "accept-keeper": {
     about: "makes the sender the owner of a keeper that was offered to it",
     options: { keeper: KEEPER },
-    async plan(session) {
-      const keeper = session.account("keeper");
-      const call = await session.keep3r.acceptKeeperOwnership.populateTransaction(keeper);
+    plan(session) {
+      const keeper = session.address("keeper");
+      const call = session.call("acceptKeeperOwnership", [keeper]);
       return { facts: [["keeper", keeper]], steps: [{ target: "Keep3r", call }] };
     },
   },
@@ -57,9 +66,9 @@ async function handIn(session: Session, { token, owned, facts, own }: Bond): Pro
   const amount = session.amount(token, true);
   const call =
     owned === undefined
-      ? await keep3r.bond.populateTransaction(token.address, amount)
-      : await keep3r.bondFor.populateTransaction(owned, token.address, amount);
-  const wait = duration(Number(await keep3r.bondTime()));
+      ? session.call("bond", [token.address, amount])
+      : session.call("bondFor", [owned, token.address, amount]);
+  const wait = duration(Number(await keep3r.read.bondTime()));
   return {
     facts: [
       ...facts,
@@ -72,13 +81,13 @@ async function handIn(session: Session, { token, owned, facts, own }: Bond): Pro
 
 async function activate(session: Session, { keeper, token, owned, facts, own }: Bond): Promise<Plan> {
   const { keep3r } = session;
-  const amount = await keep3r.pendingBonds(keeper, token.address);
+  const amount = await keep3r.read.pendingBonds([keeper, token.address]);
   const call =
     owned === undefined
-      ? await keep3r.activate.populateTransaction(token.address)
-      : await keep3r.activateFor.populateTransaction(owned, token.address);
+      ? session.call("activate", [token.address])
+      : session.call("activateFor", [owned, token.address]);
   const BondsLocked = async (): Promise<string> =>
-    session.lockedUntil(await keep3r.canActivateAfter(keeper, token.address));
+    session.lockedUntil(await keep3r.read.canActivateAfter([keeper, token.address]));
   return {
     facts: [...facts, ["handed in", showAmount(amount, token)]],
     steps: [{ ...own, call, advice: { ...own.advice, BondsLocked } }],
@@ -90,9 +99,9 @@ async function unbond(session: Session, { token, owned, facts, own }: Bond): Pro
   const amount = session.amount(token);
   const call =
     owned === undefined
-      ? await keep3r.unbond.populateTransaction(token.address, amount)
-      : await keep3r.unbondFor.populateTransaction(owned, token.address, amount);
-  const wait = duration(Number(await keep3r.unbondTime()));
+      ? session.call("unbond", [token.address, amount])
+      : session.call("unbondFor", [owned, token.address, amount]);
+  const wait = duration(Number(await keep3r.read.unbondTime()));
   return {
     facts: [
       ...facts,
@@ -105,13 +114,13 @@ async function unbond(session: Session, { token, owned, facts, own }: Bond): Pro
 
 async function withdraw(session: Session, { keeper, token, owned, facts, own }: Bond): Promise<Plan> {
   const { keep3r } = session;
-  const amount = await keep3r.pendingUnbonds(keeper, token.address);
+  const amount = await keep3r.read.pendingUnbonds([keeper, token.address]);
   const call =
     owned === undefined
-      ? await keep3r.withdraw.populateTransaction(token.address)
-      : await keep3r.withdrawFor.populateTransaction(owned, token.address);
+      ? session.call("withdraw", [token.address])
+      : session.call("withdrawFor", [owned, token.address]);
   const UnbondsLocked = async (): Promise<string> =>
-    session.lockedUntil(await keep3r.canWithdrawAfter(keeper, token.address));
+    session.lockedUntil(await keep3r.read.canWithdrawAfter([keeper, token.address]));
   return {
     facts: [...facts, ["unbonded", showAmount(amount, token)]],
     steps: [{ ...own, call, advice: { ...own.advice, UnbondsLocked } }],
@@ -124,7 +133,7 @@ function bondCommand(about: string, options: Options, plan: (session: Session, b
     options: { ...options, token: BOND, keeper: OWNED },
     async plan(session) {
       const { keeper, owned, own } = keeperOf(session);
-      const token = await session.token("token", session.kp3r);
+      const token = await session.token("token", session.addresses.KP3R);
       const facts: Plan["facts"] = [
         ["keeper", keeper],
         ["token", `${token.symbol} (${token.address})`],
@@ -136,10 +145,10 @@ function bondCommand(about: string, options: Options, plan: (session: Session, b
 
 function keeperOf(session: Session): Pick<Bond, "keeper" | "owned" | "own"> {
   const { lens, sender } = session;
-  const keeper = session.has("keeper") ? session.account("keeper") : sender;
+  const keeper = session.has("keeper") ? session.address("keeper") : sender;
   const OnlyKeeperOwner = async (): Promise<string> => {
-    const owner = await lens.keeperOwner(keeper);
-    const mover = /^0x0+$/.test(owner) ? keeper : owner;
+    const owner = await lens.read.keeperOwner([keeper]);
+    const mover = owner === zeroAddress ? keeper : owner;
     return `The bonds of ${keeper} are moved by ${mover}, not by ${sender}. Sign with that key.`;
   };
   return {

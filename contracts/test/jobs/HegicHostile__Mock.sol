@@ -6,7 +6,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {IHegicOptions} from "../../interfaces/external/IHegicOptions.sol";
 import {IHegicPool} from "../../interfaces/external/IHegicPool.sol";
-import {HegicOptions__Mock} from "./Hegic__Mock.sol";
+import {HegicOptions__Mock} from "../../simulation/Hegic__Mock.sol";
 
 /// @notice Options that stop to do anything when they are told to unlock
 contract HegicIdleOptions__Mock is HegicOptions__Mock {

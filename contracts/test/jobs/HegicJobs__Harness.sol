@@ -8,7 +8,7 @@ import {HegicSimpleUnlockJob} from "../../jobs/hegic/HegicSimpleUnlockJob.sol";
 import {HegicUnlockJob} from "../../jobs/hegic/HegicUnlockJob.sol";
 import {PaymentMath} from "../../libraries/PaymentMath.sol";
 import {Pricing__Mock} from "../Pricing__Mock.sol";
-import {HegicOptions__Mock} from "./Hegic__Mock.sol";
+import {HegicOptions__Mock} from "../../simulation/Hegic__Mock.sol";
 
 /// @notice The simple job with a mixin that lets nobody work
 contract HegicSimpleUnlockJob__Harness is HegicSimpleUnlockJob {

@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
 import {IKeep3rWorkable} from "../../interfaces/IKeep3rWorkable.sol";
-import {ERC20__Mock} from "../ERC20__Mock.sol";
+import {ERC20__Mock} from "../../simulation/ERC20__Mock.sol";
 
 /// @notice A keeper that trades before and after its own work, in one transaction, and tells whether it worked
 contract SandwichKeeper__Harness {

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IYearnStrategy} from "../../interfaces/external/IYearnStrategy.sol";
-import {ERC20__Mock} from "../ERC20__Mock.sol";
+import {ERC20__Mock} from "../../simulation/ERC20__Mock.sol";
 
 /// @notice A vault of Yearn v2, short of its depositors: it lends to strategies and keeps the books of it
 contract YearnVault__Mock {

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
 import {IKeep3r} from "../../interfaces/IKeep3r.sol";
-import {ERC20__Mock} from "../ERC20__Mock.sol";
+import {ERC20__Mock} from "../../simulation/ERC20__Mock.sol";
 
 /// @notice Tells who wants to know before tokens are taken from them and after they were given, as ERC-777 does
 contract HookToken__Mock is ERC20__Mock {

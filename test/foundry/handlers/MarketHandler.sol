@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
-import {ERC20__Mock} from "../../../contracts/test/ERC20__Mock.sol";
+import {ERC20__Mock} from "../../../contracts/simulation/ERC20__Mock.sol";
 import {HostileToken__Mock} from "../../../contracts/test/Tokens__Mock.sol";
 import {Actions} from "../support/Actions.sol";
 

@@ -10,7 +10,7 @@ import {IKP3R} from "../../../contracts/interfaces/IKP3R.sol";
 import {IKeep3r} from "../../../contracts/interfaces/IKeep3r.sol";
 import {IKeep3rHelper} from "../../../contracts/interfaces/IKeep3rHelper.sol";
 import {IKeep3rOracle} from "../../../contracts/interfaces/IKeep3rOracle.sol";
-import {ERC20__Mock} from "../../../contracts/test/ERC20__Mock.sol";
+import {ERC20__Mock} from "../../../contracts/simulation/ERC20__Mock.sol";
 
 /// @notice The network over Uniswap's own bytecode. Keep3r, KP3R, the helper and the oracle are the artifacts that are
 /// deployed in production, not what forge would compile of their sources.
@@ -34,11 +34,7 @@ abstract contract Deployment is CommonBase, StdCheats {
   function _deployNetwork() internal {
     vm.warp(GENESIS);
     vm.startPrank(governance);
-    kp3r = IKP3R(deployCode("artifacts/contracts/KP3R.sol/KP3R.json", abi.encode(governance)));
-    keep3r = IKeep3r(deployCode("artifacts/contracts/Keep3r.sol/Keep3r.json", abi.encode(governance, kp3r, kp3r)));
-    kp3r.addMinter(governance);
-    kp3r.addMinter(address(keep3r));
-    kp3r.mint(1_000_000 * WAD);
+    _issue();
 
     weth = new ERC20__Mock("Wrapped Ether", "WETH", 18);
     dai = new ERC20__Mock("Dai", "DAI", 18);
@@ -46,14 +42,8 @@ abstract contract Deployment is CommonBase, StdCheats {
     pair = _createPair(factory, weth, 10_000 * WAD, 1_000 * WAD);
     daiPair = _createPair(factory, dai, 10_000 * WAD, 1_000_000 * WAD);
 
-    bytes memory oracleArgs = abi.encode(keep3r, governance, factory, kp3r, address(0));
-    oracle = IKeep3rOracle(deployCode("artifacts/contracts/Keep3rOracle.sol/Keep3rOracle.json", oracleArgs));
-    bytes memory helperArgs = abi.encode(governance, keep3r, oracle, weth);
-    helper = IKeep3rHelper(deployCode("artifacts/contracts/Keep3rHelper.sol/Keep3rHelper.json", helperArgs));
-    keep3r.setKeep3rHelper(address(helper));
-    oracle.addPair(address(pair));
+    _deployCore(factory);
     oracle.addPair(address(daiPair));
-    keep3r.approveLiquidity(address(pair));
     keep3r.approveLiquidity(address(daiPair));
     vm.stopPrank();
   }
@@ -67,6 +57,31 @@ abstract contract Deployment is CommonBase, StdCheats {
       oracle.update(address(daiPair));
     }
     vm.warp(end);
+  }
+
+  /// @dev Here and in `_deployCore` is what deploy/recipe.ts says, in its order: test/deploy/foundry.test.ts compares them.
+  function _issue() private {
+    kp3r = IKP3R(deployCode("artifacts/contracts/KP3R.sol/KP3R.json", abi.encode(governance)));
+    kp3r.addMinter(governance);
+    kp3r.mint(1_000_000 * WAD);
+    kp3r.removeMinter(governance);
+  }
+
+  function _deployCore(IUniswapV2Factory factory) private {
+    keep3r = IKeep3r(deployCode("artifacts/contracts/Keep3r.sol/Keep3r.json", abi.encode(governance, kp3r, kp3r)));
+    oracle = IKeep3rOracle(
+      deployCode(
+        "artifacts/contracts/Keep3rOracle.sol/Keep3rOracle.json",
+        abi.encode(keep3r, governance, factory, kp3r, address(0))
+      )
+    );
+    helper = IKeep3rHelper(
+      deployCode("artifacts/contracts/Keep3rHelper.sol/Keep3rHelper.json", abi.encode(governance, keep3r, oracle, weth))
+    );
+    kp3r.addMinter(address(keep3r));
+    keep3r.setKeep3rHelper(address(helper));
+    oracle.addPair(address(pair));
+    keep3r.approveLiquidity(address(pair));
   }
 
   /// @dev Uniswap's build has its bytecode without a prefix, and more than one key of that name: not what getCode reads.

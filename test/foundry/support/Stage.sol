@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IKP3R} from "../../../contracts/interfaces/IKP3R.sol";
-import {ERC20__Mock} from "../../../contracts/test/ERC20__Mock.sol";
+import {ERC20__Mock} from "../../../contracts/simulation/ERC20__Mock.sol";
 import {PlainJob__Mock} from "../../../contracts/test/Jobs__Mock.sol";
 import {
   FeeToken__Mock,

@@ -1,5 +1,4 @@
-import { messageOf } from "../../../cli/src/errors";
-import { run } from "../../../cli/src/run";
+import { messageOf, run } from "@keep3r-network/cli";
 
 /** How a command ended: what it printed, and the error it ended with or "". */
 export interface Outcome {

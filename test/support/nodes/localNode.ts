@@ -1,3 +1,5 @@
+import { type LocalDeployment, type LocalRole, requireLocal } from "@keep3r-network/sdk";
+import { readDeployment } from "@keep3r-network/sdk/node";
 import { JsonRpcProvider, Wallet } from "ethers";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -5,8 +7,6 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Role } from "#simulation/accounts";
-import { type Deployment, readDeployment } from "#simulation/deployment";
 import { INSTRUMENTED } from "../tools/coverage";
 
 const HARDHAT = require.resolve("hardhat/internal/cli/bootstrap");
@@ -16,7 +16,7 @@ const POLLING_INTERVAL = 50;
 
 /** `npm run node` for a file of tests, in a process and a folder of its own. */
 export class LocalNode {
-  readonly deployment: Deployment;
+  readonly deployment: LocalDeployment;
   readonly provider: JsonRpcProvider;
 
   private constructor(
@@ -27,7 +27,7 @@ export class LocalNode {
     readonly port: number,
     readonly process: ChildProcess,
   ) {
-    this.deployment = readDeployment(file);
+    this.deployment = requireLocal(file, readDeployment(file));
     const { url, chainId } = this.deployment;
     this.provider = new JsonRpcProvider(url, chainId, { staticNetwork: true, cacheTimeout: -1 });
     this.provider.pollingInterval = POLLING_INTERVAL;
@@ -55,7 +55,7 @@ export class LocalNode {
     }
   }
 
-  signerOf(role: Role): Wallet {
+  signerOf(role: LocalRole): Wallet {
     return new Wallet(this.deployment.roles[role].privateKey, this.provider);
   }
 

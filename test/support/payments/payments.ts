@@ -1,25 +1,11 @@
+import { decodePayments, type Payment } from "@keep3r-network/sdk";
 import type { Keep3r } from "#typechain";
+import { addressOf } from "#simulation/network";
 import { receiptOf, type Sent } from "../tools/events";
-
-/** What the network says of a payment. */
-export interface Payment {
-  /** The token that was paid in. */
-  credit: string;
-  job: string;
-  keeper: string;
-  /** The amount, in units of that token. */
-  payment: bigint;
-}
 
 /** The payments of a transaction, in order. */
 export async function paymentsOf(keep3r: Keep3r, sent: Sent): Promise<Payment[]> {
-  const [{ logs }, address] = [await receiptOf(sent), await keep3r.getAddress()];
-  return logs.flatMap((log) => {
-    const event = log.address === address ? keep3r.interface.parseLog(log) : null;
-    if (event?.name !== "KeeperWork") return [];
-    const { credit, job, keeper, payment } = event.args as unknown as Payment;
-    return [{ credit, job, keeper, payment }];
-  });
+  return decodePayments(await receiptOf(sent), await addressOf(keep3r));
 }
 
 /** The payment of a transaction that makes exactly one. */

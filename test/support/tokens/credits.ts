@@ -1,8 +1,7 @@
-import { BPS } from "@keep3r-network/sdk";
+import { BPS, DEFAULTS } from "@keep3r-network/sdk";
 import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
 import type { ERC20__Mock } from "#typechain";
-import { DEFAULTS } from "../defaults";
 import type { CoreWorld } from "../worlds/core";
 import { grant } from "./grants";
 

@@ -1,4 +1,4 @@
-import { GWEI, WAD } from "@keep3r-network/sdk";
+import { FAST_GAS_MAX_AGE, GWEI, WAD } from "@keep3r-network/sdk";
 import { MaxUint256 } from "ethers";
 import hre, { ethers } from "hardhat";
 import { nameAccounts } from "#simulation/accounts";
@@ -7,21 +7,19 @@ import { GasMarket } from "#simulation/gasMarket";
 import { fundOracle } from "#simulation/job";
 import { activate, bond } from "#simulation/keeper";
 import { Market } from "#simulation/market";
-import { connect, deployModules, type Network } from "#simulation/network";
+import { addressOf, deployOver, type Network } from "#simulation/network";
 import { Random } from "#simulation/random";
 import { endBootstrap, LEAST_HISTORY, type Operation } from "#simulation/setup";
 import { constructAt } from "#tools/mainnet/construct";
 import {
   type IFeedProxy,
   type Keep3rV1Proxy__Mock,
-  KP3R__factory,
   type MockV3Aggregator,
   MockV3Aggregator__factory,
 } from "#typechain";
 import { actAs } from "../actors/impersonation";
 import { buy } from "../actors/traders";
 import { contractOf } from "./mainnet";
-import { deployKeep3r } from "./parts";
 
 const SEED = 1;
 const FAST_GAS = 20n * GWEI;
@@ -48,21 +46,25 @@ export async function deployForkWorld(): Promise<ForkWorld> {
     router: contractOf("uniswapRouter").connect(governance),
     weth: contractOf("weth").connect(governance),
   };
-  const pair = contractOf("kp3rWeth").connect(governance);
-  // Mainnet's KP3R has all functions that the network uses of its token
-  const kp3r = KP3R__factory.connect(await contractOf("kp3r").getAddress(), governance);
   const proxy = contractOf("kp3rProxy").connect(await actAs(await contractOf("kp3rProxy").governance()));
   const formerMinter = await proxy.minter();
-
-  const keep3r = await chain.deploy(() => deployKeep3r(governance, kp3r, proxy));
-  const modules = await deployModules({ chain, accounts, uniswap, kp3r, keep3r });
   const feed = contractOf("fastGas");
-  const fastGas = MockV3Aggregator__factory.connect(await feed.aggregator(), reporter);
 
-  const network = { chain, accounts, uniswap, pair, kp3r, keep3r, ...modules, fastGas, proxy, formerMinter };
-  await chain.land(() => proxy.setMinter(keep3r));
-  await connect(network, feed);
-  return network;
+  const core = await deployOver(chain, accounts, {
+    token: {
+      kind: "existing",
+      address: await addressOf(contractOf("kp3r")),
+      minter: await addressOf(proxy),
+      pair: await addressOf(contractOf("kp3rWeth")),
+    },
+    uniswapFactory: await addressOf(uniswap.factory),
+    weth: await addressOf(uniswap.weth),
+    fastGasFeed: { address: await addressOf(feed), maxAge: Number(FAST_GAS_MAX_AGE.value) },
+  });
+  await chain.land(() => proxy.setMinter(core.keep3r));
+
+  const fastGas = MockV3Aggregator__factory.connect(await feed.aggregator(), reporter);
+  return { ...core, chain, accounts, uniswap, fastGas, proxy, formerMinter };
 }
 
 /** The same after a day of trade, with the oracle as a job that mines credits, and a keeper that has bonded KP3R. */

@@ -2,15 +2,8 @@ import { WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import type { Addressable } from "ethers";
 import { ethers } from "hardhat";
-import type {
-  HookedHolder__Mock,
-  HookJob__Mock,
-  HookKP3R__Mock,
-  HookToken__Mock,
-  Keep3r,
-  PlainJob__Mock,
-} from "#typechain";
-import { call } from "../actors/hookedHolder";
+import type { HookKP3R__Mock, HookToken__Mock, Keep3r, PlainJob__Mock } from "#typechain";
+import { call, type Hooked } from "../actors/hookedHolder";
 import { activateKeeper } from "../actors/keepers";
 import { type CoreWorld, deployCoreWorld } from "./core";
 import { deployNaive } from "./naive";
@@ -19,13 +12,8 @@ import { deployKeep3r } from "./parts";
 export const AMOUNT = 100n * WAD;
 
 /** A network, ours or a naive one, and a token that tells its holders of transfers. */
-export interface HookedWorld {
-  keep3r: Keep3r;
+export interface HookedWorld extends Hooked {
   token: HookToken__Mock;
-  /** Holds tokens, and can make a call in the middle of the transfer that another of its calls makes. */
-  holder: HookedHolder__Mock;
-  /** The holder's. */
-  job: HookJob__Mock;
   /** Has put tokens into the network, too. */
   owner: HardhatEthersSigner;
   /** The owner's. */

@@ -1,4 +1,4 @@
-import { WAD } from "@keep3r-network/sdk";
+import { DEFAULTS, WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
@@ -7,7 +7,7 @@ import { ethers } from "hardhat";
 import { JobsModel, type JobTerms } from "#model/jobs";
 import type { ERC20__Mock, PlainJob__Mock } from "#typechain";
 import { activateKeeper } from "../actors/keepers";
-import { DEFAULTS, INFLATION_PERIOD, REWARD_PERIOD, UNBOND_TIME } from "../defaults";
+import { INFLATION_PERIOD, REWARD_PERIOD, UNBOND_TIME } from "../defaults";
 import { grant } from "../tokens/grants";
 import { type CoreWorld, deployCoreWorld } from "./core";
 

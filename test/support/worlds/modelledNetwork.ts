@@ -1,4 +1,4 @@
-import { HOUR, WAD } from "@keep3r-network/sdk";
+import { DEFAULTS, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
@@ -10,7 +10,7 @@ import { Chain } from "#simulation/chain";
 import { deployNetwork, type Network } from "#simulation/network";
 import type { BatchKeeper__Mock, VouchingJob__Mock } from "#typechain";
 import { activateContract, onChain } from "../actors/keepers";
-import { BOND_TIME, DEFAULTS } from "../defaults";
+import { BOND_TIME } from "../defaults";
 import { JOB_TERMS } from "./modelledJobs";
 
 export const JOBS = ["alpha", "beta"] as const;

@@ -1,4 +1,4 @@
-import { BPS, HOUR, WAD } from "@keep3r-network/sdk";
+import { BPS, DEFAULTS, HOUR, WAD } from "@keep3r-network/sdk";
 import { ethers } from "hardhat";
 import { nameAccounts } from "#simulation/accounts";
 import { Chain } from "#simulation/chain";
@@ -6,7 +6,7 @@ import { Market } from "#simulation/market";
 import { deployNetwork, type Network } from "#simulation/network";
 import { Random } from "#simulation/random";
 import type { Job__Mock, PlainJob__Mock, UnpaidJob__Mock } from "#typechain";
-import { BOND_TIME, DEFAULTS } from "../defaults";
+import { BOND_TIME } from "../defaults";
 
 const SEED = 1;
 const CREDITS = 1_000_000n * WAD;
@@ -54,7 +54,7 @@ export async function deployNetworkWorld(): Promise<NetworkWorld> {
 
 /** Sets the highest boost that every keeper can have, 1.2: it earns a fifth on what it is paid for. */
 export async function boostKeepers({ chain, helper }: Pick<Network, "chain" | "helper">): Promise<void> {
-  const { max } = DEFAULTS.Keep3rHelper.minBoost;
+  const { value: max } = DEFAULTS.Keep3rHelper.maxBoost;
   await chain.land(() => helper.setMaxBoost(max));
   await chain.land(() => helper.setMinBoost(max));
 }

@@ -1,8 +1,7 @@
-import { WAD } from "@keep3r-network/sdk";
+import { DEFAULTS, WAD } from "@keep3r-network/sdk";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/signers";
 import { ethers } from "hardhat";
 import type { FeeToken__Mock, NoReturnToken__Mock, ReentrantToken__Mock } from "#typechain";
-import { DEFAULTS } from "../defaults";
 import { grant } from "../tokens/grants";
 import { type CoreWorld, deployCoreWorld } from "./core";
 

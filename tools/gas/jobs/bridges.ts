@@ -1,7 +1,7 @@
+import { HOUR, WAD } from "@keep3r-network/sdk";
 import type { AddressLike, ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
 import type { AutomationJob, ResolverJob } from "#typechain";
-import { HOUR, WAD } from "@keep3r-network/sdk";
 import { cost, type Measure, type Stage } from "../stage";
 
 const CONFIG = { gasLimit: 200_000n, checkGasLimit: 100_000n, interval: 1n, maxPerformData: 0n };

@@ -1,5 +1,5 @@
-import { ethers } from "hardhat";
 import { HOUR, WAD } from "@keep3r-network/sdk";
+import { ethers } from "hardhat";
 import { cost, type Measure, type Stage } from "../stage";
 
 const REQUIRED_GAS = 500_000n;

@@ -1,3 +1,4 @@
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { AbiCoder } from "ethers";
 import type { HegicUnlockJob } from "#typechain";
 import {
@@ -8,7 +9,6 @@ import {
   openBitcoinMarket,
   openEtherMarket,
 } from "#simulation/jobs/hegicMarket";
-import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { cost, type Measure, type Stage, work } from "../stage";
 
 const CREDITS = 100n * WAD;

@@ -1,5 +1,5 @@
-import { ethers } from "hardhat";
 import { WAD } from "@keep3r-network/sdk";
+import { ethers } from "hardhat";
 import { cost, type Measure, type Stage } from "../stage";
 
 /** Dollars for an ether, in the feed's 8 decimals. */

@@ -1,5 +1,5 @@
-import { ethers } from "hardhat";
 import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
+import { ethers } from "hardhat";
 import type {
   AllMixinsJob__Mock,
   CooldownJob__Mock,

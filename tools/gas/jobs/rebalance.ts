@@ -1,6 +1,6 @@
+import { HOUR, WAD } from "@keep3r-network/sdk";
 import { ethers } from "hardhat";
 import type { RebalanceJob } from "#typechain";
-import { HOUR, WAD } from "@keep3r-network/sdk";
 import { cost, type Measure, type Stage } from "../stage";
 
 /** KP3R that is added to one side of the vault, so that there is work. */

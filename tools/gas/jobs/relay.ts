@@ -1,6 +1,6 @@
+import { HOUR, WAD } from "@keep3r-network/sdk";
 import { ethers } from "hardhat";
 import type { Account } from "#simulation/accounts";
-import { HOUR, WAD } from "@keep3r-network/sdk";
 import { encodeRequests, signRequest } from "#simulation/jobs/relayRequests";
 import { cost, type Measure, type Stage } from "../stage";
 

@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: MIT
-pragma solidity ^0.8.28;
-
-// Chainlink's own double of a feed, compiled for the tests
-// solhint-disable-next-line no-unused-import
-import {MockV3Aggregator} from "@chainlink/contracts/src/v0.8/shared/mocks/MockV3Aggregator.sol";

@@ -1,0 +1,43 @@
+import type { ContractName } from "@keep3r-network/sdk";
+import { type Address, type Argument, DEPLOYER } from "./steps";
+
+type Contracts<Contract> = Partial<Record<ContractName, Contract>>;
+
+/** The contracts that are there at some point of a recipe, as whoever carries it out has them: as futures, or by address. */
+export class Placed<Contract> {
+  readonly #contracts: Contracts<Contract>;
+
+  constructor(contracts: Readonly<Contracts<Contract>> = {}) {
+    this.#contracts = { ...contracts };
+  }
+
+  /** By their names. */
+  get all(): Readonly<Contracts<Contract>> {
+    return this.#contracts;
+  }
+
+  put(name: ContractName, contract: Contract): void {
+    this.#contracts[name] = contract;
+  }
+
+  at(name: ContractName): Contract {
+    const contract = this.#contracts[name];
+    if (contract === undefined) throw new Error(`A step of the recipe needs ${name} before it is there.`);
+    return contract;
+  }
+
+  /** The arguments of a step, with contracts and the deployer in the place of their names. */
+  resolve<Deployer>(
+    args: readonly Argument[],
+    deployer: Deployer,
+  ): (Contract | Deployer | Address | bigint | number)[] {
+    return args.map((argument) => {
+      if (argument === DEPLOYER) return deployer;
+      return isName(argument) ? this.at(argument) : argument;
+    });
+  }
+}
+
+export function isName(argument: Argument): argument is ContractName {
+  return typeof argument === "string" && argument !== DEPLOYER && !argument.startsWith("0x");
+}
