@@ -17,7 +17,7 @@ import {
   TOKENS,
 } from "#support/worlds/modelledJobs";
 
-/** A run of the world: its time, and what the helper quotes. */
+/** A world during a run, with its time and the helper's quotes. */
 interface Real extends ModelledJobsWorld {
   now: number;
   quotes: Map<string, bigint>;
@@ -26,7 +26,7 @@ interface Real extends ModelledJobsWorld {
 type Step = fc.AsyncCommand<JobsModel, Real>;
 type Caller = OwnerName | "owner";
 
-/** What a call does to the model, and how it is sent. */
+/** A call's effect on the model, and the transaction that makes it. */
 interface Call {
   /** Waits until then, unless it is past. */
   notBefore?: number;
@@ -317,7 +317,7 @@ const tunes = step(
   }),
 );
 
-/** Those that come often, more than once. */
+/** Frequent steps are listed more than once. */
 const steps = [
   ...[
     adds,
@@ -375,7 +375,7 @@ describeDifferential("Jobs", () => {
         await open(model, real);
         await fc.asyncModelRun(() => ({ model, real }), commands);
 
-        // What jobs have spent is booked when they are settled: from then on what is owed is what is held
+        // Settling books the jobs' spent credits: from then on debts and balances are equal
         for (const name of JOBS.filter((job) => model.job(job).owner !== undefined)) {
           await world.keep3r.settle(world.jobs[name]);
         }

@@ -33,7 +33,7 @@ const STAKE = 20n * WAD;
 
 interface Real extends ModelledNetworkWorld {
   now: number;
-  /** What the last step was refused for. */
+  /** The error of the last step, if it was refused. */
   refusal: string | undefined;
 }
 
@@ -53,7 +53,7 @@ function landing(wait: Wait, now: number, { cached, maxQuoteAge }: QuoteModel): 
 const observed = fc.constantFrom(true, true, true, false);
 const job = fc.constantFrom(...JOBS);
 const part = fc.double({ min: 0.001, max: 1, noNaN: true });
-/** Of the block, and of the keeper's transaction. */
+/** The block's base fee, and the tip of the keeper's transaction. */
 const fees = fc.record({
   baseFee: fc.bigInt({ min: 0n, max: 200n * GWEI }),
   tip: fc.bigInt({ min: 0n, max: 20n * GWEI }),
@@ -105,7 +105,7 @@ async function both(
   await expectOutcome(now, send, refusal === "StaleQuote" ? helper : keep3r, refusal);
 }
 
-/** The pool is Uniswap's: what becomes of it is told to the model. */
+/** The pool is Uniswap's: the model is told of its changes. */
 async function touchPool({ pool }: NetworkModel, { now, pair }: Real): Promise<void> {
   const [reserve0, reserve1] = await pair.getReserves();
   pool.reserves = [reserve0, reserve1];
@@ -177,7 +177,7 @@ const unbonds = step("unbond", fc.record({ job, part }), async (model, real, { j
   );
 });
 
-/** For more gas than is ever paid for, so that what the meter reads is no matter. */
+/** For more gas than is ever paid for, so that the meter's reading doesn't matter. */
 const batches = step(
   "work at the limit",
   fc.record({ batch: fc.array(job, { minLength: 1, maxLength: 3 }), fees }),
@@ -263,7 +263,7 @@ const tunes = step(
   },
 );
 
-/** How long a quote serves, which makes the cached one due. */
+/** Changes how long a quote serves, which makes the cached one due. */
 const ages = step(
   "age",
   fc.oneof(
@@ -278,7 +278,7 @@ const ages = step(
   },
 );
 
-/** Those that come often, more than once. */
+/** Frequent steps are listed more than once. */
 const steps = [
   ...[swaps, swaps, swaps, observes, observes, observes, observes, batches, batches, meters, meters],
   ...[adds, adds, unbonds, settles, settles, provides, reports, tunes, tunes, ages],

@@ -24,7 +24,7 @@ describeDifferential("TwapMath", () => {
     await fc.assert(
       fc.asyncProperty(cumulative, reserve, reserve, upTo(18, 1n), async (before, reserveIn, reserveOut, span) => {
         const grown = priceX112(reserveIn, reserveOut) * span;
-        // What grows by more can't be told from what doesn't: the oracle lists no such pair
+        // Faster growth would wrap unnoticed; the oracle lists no such pair
         fc.pre(grown < PACKED_WRAP);
         const after = await maths.extend(before, reserveIn, reserveOut, span);
         expect(after).to.equal((before + grown) % PACKED_WRAP);

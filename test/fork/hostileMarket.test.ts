@@ -16,10 +16,10 @@ import type { PlainJob__Mock } from "#typechain";
 
 const GAS_TO_USE = 100_000;
 const PERIOD = 30 * MINUTE;
-/** What quotes are the mean of, seconds. */
+/** Quotes are means over so many seconds. */
 const WINDOW = 4 * HOUR;
 const BASE_FEE = 20n * GWEI;
-/** What a keeper tips who hopes to be paid for it. */
+/** The tip of a keeper who hopes to be paid for it. */
 const TIP = 100n * GWEI;
 const FIRST = { gasLimit: 1_000_000, maxPriorityFeePerGas: 2n * GWEI, maxFeePerGas: 100n * GWEI };
 const SECOND = { ...FIRST, maxPriorityFeePerGas: GWEI };
@@ -59,7 +59,7 @@ describe("A hostile market around mainnet's KP3R", () => {
     }
   }
 
-  /** KP3R for an ether, as the next payment would be made at. */
+  /** The quote of the next payment, KP3R per ether. */
   async function quoteOf({ network: { chain, helper } }: HostileMarketWorld): Promise<bigint> {
     return helper.quote(WAD, await chain.asOfNextBlock());
   }
@@ -183,7 +183,7 @@ describe("A hostile market around mainnet's KP3R", () => {
     await expectPaid(world, BASE_FEE + GWEI);
   });
 
-  /** Works, and expects a payment for this price of gas, whatever the keeper has offered; boosts are 1.1 to 1.2. */
+  /** Works, and expects a payment at this gas price, whatever the keeper has offered; boosts are 1.1 to 1.2. */
   async function expectPaid(
     { network, job }: HostileMarketWorld,
     price: bigint,

@@ -17,7 +17,7 @@ const FEED_MAX_AGE = DAY;
 describe("The oracle and the helper over mainnet's pair and feed", () => {
   const { kp3rWeth, kp3r, fastGas } = mainnet(...GROUND);
 
-  /** What the pair itself has accumulated of WETH for KP3R, extended to a time. */
+  /** The pair's own accumulator of WETH per KP3R, extended to a time. */
   async function accumulatedAt(timestamp: number): Promise<bigint> {
     const first = (await kp3rWeth.token0()) === (await kp3r.getAddress());
     const [reserve0, reserve1, touchedAt] = await kp3rWeth.getReserves();
@@ -26,7 +26,7 @@ describe("The oracle and the helper over mainnet's pair and feed", () => {
     return last + ((ofWeth * Q112) / ofKp3r) * (BigInt(timestamp) - touchedAt);
   }
 
-  /** A day in which somebody buys every now and then, and what the pair had accumulated at each observation. */
+  /** A day in which a trader buys now and then, with the pair's accumulator at each observation. */
   async function deployHistoryWorld() {
     const network = await deployForkWorld();
     const { chain, accounts, oracle, pair } = network;

@@ -14,7 +14,7 @@ import { deployNetworkWorld, type NetworkWorld } from "#support/worlds/network";
 
 const SEED = 7;
 
-/** What a work's calldata is made of: its length in bytes, and one of them. */
+/** The calldata of a work: its length in bytes, and the byte that it repeats. */
 const CALLDATA = [
   { length: 0, byte: "00" },
   { length: 333, byte: "ff" },
@@ -106,7 +106,7 @@ describeMeasured("Payment over real prices", function () {
 
       const [within, beyond] = [await pay(1024), await pay(2048)];
 
-      // Reading the longer calldata costs the job nothing; what is left is the noise of a loop's granularity
+      // Reading the longer calldata costs the job nothing; the rest is the noise of a loop's granularity
       expect(beyond - within).to.be.lessThan(within / 100n);
     });
 

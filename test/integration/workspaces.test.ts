@@ -3,8 +3,8 @@ import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { Keep3r__factory } from "#typechain";
 import { LocalNode } from "#support/nodes/localNode";
+import { Keep3r__factory } from "#typechain";
 
 const REPOSITORY = path.join(__dirname, "..", "..");
 const MODULES = realpathSync(path.join(REPOSITORY, "node_modules"));

@@ -67,7 +67,7 @@ describe("Fault 1: forced credits panic in the next period and are wiped by adde
 
     await keep3r.connect(jobOwner).unbondLiquidityFromJob(job, liquidity, 100n * WAD);
     const share = (100n * WAD * BigInt(REWARD_PERIOD)) / BigInt(INFLATION_PERIOD);
-    // Credits don't tell where they come from: what the liquidity could have mined leaves with it
+    // Credits have no origin: as many as the liquidity could have mined leave with it
     expect(await keep3r.totalJobCredits(job)).to.equal(50n * WAD - share);
   });
 });
@@ -146,7 +146,7 @@ describe("Credits by add-and-remove cycles", () => {
   const CYCLES = 5n;
   const VALUE = 100n * WAD;
 
-  /** The job's owner adds the same liquidity again and again, spends what it brings at once, and takes it back. */
+  /** The job's owner adds the same liquidity again and again, spends its credits at once, and takes it back. */
   async function cycle({ keep3r, jobOwner, keeper, job, liquidity }: CoreWorld): Promise<bigint> {
     const before = await keep3r.workCompleted(keeper);
     for (let i = 0n; i < CYCLES; i++) {

@@ -22,7 +22,7 @@ async function migrate({ keep3r, jobOwner, job, newJob }: TwoJobsWorld): Promise
 }
 
 describe("Fault 10: liquidity that was unbonding when its job migrated is stolen", () => {
-  /** The stranger registers the old job and waits for what was unbonding there. */
+  /** The stranger registers the old job and waits for the liquidity that was unbonding there. */
   async function outwait(world: TwoJobsWorld): Promise<void> {
     const { keep3r, jobOwner, stranger, job, liquidity } = world;
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 100n * WAD);

@@ -16,7 +16,7 @@ import type { HostileToken__Mock, NoReturnToken__Mock } from "#typechain";
 
 const BOND = 100n * WAD;
 
-/** With a job that can do anything between validation and payment, and pays whomever it is told to. */
+/** With a job that can make any call between validation and payment, and pay any address. */
 async function deployHookWorld() {
   const world = await deployActiveWorld();
   const { keep3r, jobOwner, token } = world;
@@ -26,7 +26,7 @@ async function deployHookWorld() {
   return { ...world, hookJob };
 }
 
-/** With naive keepers instead, of whom one has bonded as much. */
+/** The same with naive keepers, one of which has bonded as much. */
 async function deployNaiveKeepersWorld() {
   const world = await deployCoreWorld();
   const keep3r = await deployNaive("NaiveKeepers__Mock");
@@ -101,7 +101,7 @@ describe("Fault 6: a keeper in dispute is paid, and a revoked one comes back", (
 });
 
 describe("Fault 17: slashes are dodged, or fail on the token", () => {
-  /** Bonds 100 of a token, of which the keeper then unbonds some, and slashes all. */
+  /** Has the keeper bond 100 of a token and unbond some, then slashes all. */
   async function bondAndSlash(
     { keep3r, keeper, disputer, slasher }: CoreWorld,
     token: HostileToken__Mock | NoReturnToken__Mock,

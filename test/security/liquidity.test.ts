@@ -12,7 +12,7 @@ import type { ERC20__Mock } from "#typechain";
 
 type TwoKindsWorld = CoreWorld & { otherLiquidity: ERC20__Mock };
 
-/** With a second kind of liquidity, priced at 1 KP3R too, which everyone in need of it holds. */
+/** With a second kind of liquidity, also priced at 1 KP3R, of which the job's owner holds 1000. */
 async function deployTwoKindsWorld(): Promise<TwoKindsWorld> {
   const world = await deployCoreWorld();
   const { keep3r, pricing, jobOwner } = world;

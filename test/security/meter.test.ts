@@ -110,7 +110,7 @@ describe("Fault 3: a stale gas meter is paid", () => {
     deployStaleWorldOn({ ...(await deployActiveWorld()), keep3r: await deployNaive("NaiveMeter__Mock", [0]) });
 
   const METERED = { gasLimit: 1_000_000, gasPrice: GWEI };
-  /** What a job pays that calls `worked` without having opened a meter for this keeper in this transaction. */
+  /** Ways for a job to call `worked` without having opened the meter for the keeper in this transaction, by whose meter it is. */
   const ATTACKS: Record<string, { send: (world: StaleWorld) => Promise<TransactionResponse>; unearned: bigint }> = {
     "that a stranger opened": {
       send: ({ keeper, stranger, staleJob, meterStranger }) =>

@@ -34,7 +34,7 @@ describe("A price read right after an observation", () => {
 
     const held = BigInt((await time.latest()) - pushedAt);
     const after = await spotX112(pair);
-    /** What a read over a span answers. */
+    /** The answer of a read over a span. */
     const meanOver = (span: bigint) => (((before * (span - held) + after * held) / span) * WAD) / Q112;
     const sinceObservation = BigInt((await time.latest()) - observedAt);
     return { read: await oracle.current(kp3r, WAD, weth), before: (before * WAD) / Q112, meanOver, sinceObservation };
@@ -79,7 +79,7 @@ describe("LP tokens priced in the middle of a flash loan", () => {
     return world;
   }
 
-  /** Adds liquidity to a job between a purchase with lent WETH and its sale; answers what the job then mines a period. */
+  /** Adds liquidity to a job between a purchase with lent WETH and its sale; returns what the job mines in a period afterwards. */
   async function addBetweenTrades({ keep3r, pair, weth }: PaidWorld): Promise<bigint> {
     await keep3r.approveLiquidity(pair);
     const job = await ethers.deployContract("LiquidityAdder__Mock", [keep3r, pair]);

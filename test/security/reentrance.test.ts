@@ -15,7 +15,7 @@ interface Ready extends HookedWorld {
   /** Where the holder's job may migrate to, and one that isn't registered. */
   otherJob: PlainJob__Mock;
   newJob: PlainJob__Mock;
-  /** A token that the network has, and nobody is owed. */
+  /** A token of which the network has a surplus. */
   dust: HookToken__Mock;
 }
 
@@ -110,7 +110,7 @@ async function deployReadyWorld(): Promise<Ready> {
   return { ...world, lens, otherJob, newJob, dust };
 }
 
-/** All that is booked of the holder, the owner and their jobs, and where the tokens are. */
+/** All books on the holder, the owner and their jobs, and all balances. */
 async function readBooks({ keep3r, lens, token, dust, holder, owner, job, funded }: Ready) {
   const kp3r = await keep3r.keep3rV1();
   const ofPeople = [holder, owner].flatMap((person) => [
@@ -134,7 +134,7 @@ async function readBooks({ keep3r, lens, token, dust, holder, owner, job, funded
   return Promise.all([...ofPeople, ...ofJobs, ...ofTokens]);
 }
 
-/** Until both calls are made, one after the other or one in the other: credits are mined by the second. */
+/** Until both calls are made, in a row or nested: credits are mined by the second. */
 const SECONDS = 10;
 
 describe("Tokens that tell their holders of a transfer", () => {
@@ -159,7 +159,7 @@ describe("Tokens that tell their holders of a transfer", () => {
       const world = await loadFixture(deployReadyWorld);
       const { keep3r, holder, owner, funded, token } = world;
       await holder.arm(...(await encode(world, made(world))));
-      // Of whose fee the holder is told, as it governs
+      // The holder governs, so it is told of the fee's transfer
       await keep3r.connect(owner).addTokenCreditsToJob(funded, token, AMOUNT);
       await expectGuarded(world.holder);
 

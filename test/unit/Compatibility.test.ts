@@ -14,7 +14,7 @@ import v1Abi from "../compatibility/keep3r-v1.abi.json";
 import helperAbi from "../compatibility/keep3r-v2-helper.abi.json";
 import v2Abi from "../compatibility/keep3r-v2.abi.json";
 
-/** What of V2's Keep3r isn't here, and why. docs/compatibility.md names each of them too. */
+/** Parts of V2's Keep3r that are missing here, and why. docs/compatibility.md names each of them, too. */
 const KEEP3R_OMISSIONS: Record<string, string> = {
   "error AlreadyAJob()": "one address may be a job and a keeper: their funds are apart",
   "error AlreadyAKeeper()": "one address may be a job and a keeper: their funds are apart",
@@ -29,7 +29,7 @@ const KEEP3R_OMISSIONS: Record<string, string> = {
   "function setKp3rWethPool(address)": "the helper's oracle knows the pair",
 };
 
-/** What of V2's helper isn't here, and why. */
+/** Parts of V2's helper that are missing here, and why. */
 const HELPER_OMISSIONS: Record<string, string> = {
   "error InvalidKp3rPool()": "the pair is found by the factory",
   "event Kp3rWethPoolChange(address,bool)": "the pair is found by the factory",
@@ -45,7 +45,7 @@ const HELPER_OMISSIONS: Record<string, string> = {
   "function setMinBaseFee(uint256)": "nobody is paid for a base fee that wasn't paid",
 };
 
-/** What V1's helper is asked by jobs and bots. */
+/** Functions of V1's helper that jobs and bots call. */
 const V1_HELPER_VIEWS = [
   "function quote(uint256) view returns (uint256)",
   "function quoteGas(uint256) view returns (uint256)",
@@ -54,7 +54,7 @@ const V1_HELPER_VIEWS = [
   "function getQuoteLimitFor(address,uint256) view returns (uint256)",
 ];
 
-/** What the network, its users and their wallets need of V1's token. */
+/** Functions of V1's token that the network, its users and their wallets need. */
 const NEEDED_OF_THE_TOKEN = [
   "allowance",
   "approve",
@@ -71,7 +71,7 @@ const NEEDED_OF_THE_TOKEN = [
   "transferFrom",
 ];
 
-/** What V1's job calls that has the same meaning here. */
+/** Calls of V1's jobs that have the same meaning here. */
 const V1_JOB_CALLS = ["isKeeper", "isBondedKeeper", "worked"];
 
 const DOCUMENT = readFileSync(path.join(__dirname, "../../docs/compatibility.md"), "utf8");

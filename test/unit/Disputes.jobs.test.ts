@@ -28,7 +28,7 @@ async function deployDisputedWorld() {
   return world;
 }
 
-/** The same, handed over by who is unbonding. */
+/** The same in dispute, handed over by the owner who is unbonding. */
 async function deployHandedOverWorld() {
   const world = await deployFundedWorld();
   const { keep3r, jobOwner, other, disputer, job } = world;

@@ -24,7 +24,7 @@ const MODES: { mode: HostileMode; balanceFails: boolean; delivered: boolean; nam
   { mode: HostileMode.Reverts, balanceFails: true, delivered: false, name: "reverts and tells no balance" },
 ];
 
-/** Tokens to slash 40 of: what of 100 handed in is bonded, and what of the 40 arrives. */
+/** Tokens of which `bonded` of 100 bonded ones arrive, and `sent` of 40 slashed ones. */
 const HONEST = [
   {
     name: "one that returns true",
@@ -41,7 +41,7 @@ const HONEST = [
   { name: "one with a fee", deploy: () => ethers.deployContract("FeeToken__Mock"), bonded: 90n, sent: 36n },
 ];
 
-/** Three calls of 300k gas to the token, and what the network does itself. */
+/** Three calls of 300k gas to the token, and the network's own work. */
 const MOST_SLASH_GAS = 1_100_000n;
 
 /** 100 KP3R bonded and in dispute, of which 30 are being unbonded. */

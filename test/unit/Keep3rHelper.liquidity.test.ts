@@ -33,7 +33,7 @@ async function modelPrice({ oracle, pool, kp3r, factory }: LiquidityWorld): Prom
   return kp3rPerLp(k, averageX112, supply + (feeOn ? pendingFee(supply, k, await pool.kLast()) : 0n));
 }
 
-/** Says who gets the protocol's fee; the factory's setter is the zero address. */
+/** Sets the receiver of the protocol's fee. The factory's setter is the zero address. */
 async function setFeeTo({ factory }: HelperWorld, feeTo: string): Promise<void> {
   await setBalance(ethers.ZeroAddress, WAD);
   await factory.connect(await ethers.getImpersonatedSigner(ethers.ZeroAddress)).setFeeTo(feeTo);
@@ -46,7 +46,7 @@ async function provide(pool: IUniswapV2Pair, kp3r: ERC20__Mock, paired: ERC20__M
   await pool.mint(signer?.address ?? ethers.ZeroAddress);
 }
 
-/** A pair traded for a while and then left alone for two days, so that its mean price is its price. */
+/** A pair that was traded for a while and then left alone for two days: its mean price is its price. */
 async function deployPoolWorld(side: "below" | "above", fee: boolean): Promise<LiquidityWorld> {
   const world = await deployHelperWorld();
   const { oracle, factory, kp3r } = world;
@@ -209,7 +209,7 @@ describe("Keep3rHelper: liquidity", () => {
 
             const { priceBefore, priceAfter, given0, given1, liquidity } = told;
             const [givenKp3r, givenPaired] = kp3rFirst ? [given0, given1] : [given1, given0];
-            // An LP token is worth both its sides: twice what underlies it in KP3R
+            // An LP token is worth both its sides: twice the KP3R that underlies it
             const cost = givenKp3r + (givenPaired * Q112) / averageX112 - (2n * priceAfter * liquidity) / WAD;
             const gain = (bonded * (priceAfter - priceBefore)) / WAD;
             if (gain > 0n) risen++;

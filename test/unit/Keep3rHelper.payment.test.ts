@@ -3,7 +3,7 @@ import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { referenceOf } from "#model/payment";
-import { PARAMETERS, MAX_BOOST, MIN_BOOST, PERIOD_SIZE } from "#support/defaults";
+import { MAX_BOOST, MIN_BOOST, PARAMETERS, PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { RATE_SCALE } from "#support/payments/rate";
 import { itMeasured } from "#support/tools/coverage";

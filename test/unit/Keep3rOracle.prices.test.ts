@@ -29,7 +29,7 @@ async function deployObservedWorld() {
   return { ...world, pairAddress: await world.pair.getAddress() };
 }
 
-/** Seconds since the observation so many back. */
+/** The age in seconds of the observation so many places back. */
 async function ageOf(
   { oracle, pair }: Awaited<ReturnType<typeof deployListedOracleWorld>>,
   back: number,

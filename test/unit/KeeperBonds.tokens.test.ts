@@ -10,7 +10,7 @@ import { passBondTime, passUnbondTime } from "#support/tools/time";
 import { type CoreWorld, deployCoreWorld } from "#support/worlds/core";
 import type { Keep3r, ReentrantToken__Mock } from "#typechain";
 
-/** What of 100 handed-in tokens is bonded, and what of 100 withdrawn ones arrives. */
+/** Tokens of which `bonded` of 100 bonded ones arrive, and `returned` of 100 withdrawn ones. */
 const DOUBLES = [
   { name: "a token with a fee", deploy: () => ethers.deployContract("FeeToken__Mock"), bonded: 90n, returned: 81n },
   {

@@ -20,7 +20,7 @@ async function deployRevocableWorld() {
   await time.increase(REWARD_PERIOD);
   const at = (await toPeriodStart()) + 10;
   for (const mining of [job, otherJob]) await keep3r.settle(mining);
-  // Both jobs are full, so that what they have stays what it is until they are emptied in one second
+  // Both jobs are full, so their credits don't change until they are emptied in the same second
   await inOneBlock(async () => {
     await job.connect(keeper).workForAmount(0, 10n * WAD, { gasLimit: 2_000_000 });
     await otherJob.connect(keeper).workForAmount(0, 10n * WAD, { gasLimit: 2_000_000 });
@@ -184,7 +184,7 @@ describe("LiquidityCredits: approval", () => {
       await pricing.setPrice(liquidity, WAD / 100n);
       await time.increase(REWARD_PERIOD);
       await keep3r.settle(job);
-      // Of 10 KP3R, 5.05 are below the cap of what is worth 34.34; 34 of that leave
+      // 5.05 of the 10 KP3R are below the cap of a value of 34.34, of which 34 leave
       expect(await keep3r.jobLiquidityCredits(job)).to.equal(5n * WAD);
       expect(await keep3r.jobPeriodCredits(job)).to.equal(WAD / 20n);
     });

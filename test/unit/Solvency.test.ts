@@ -14,17 +14,17 @@ import { deployCoreWorld } from "#support/worlds/core";
 import { deploySolvencyWorld, type SolvencyWorld } from "#support/worlds/solvency";
 
 const STEPS = 120;
-/** After so many steps jobs are settled. */
+/** The number of steps between settlements of the jobs. */
 const SETTLED_STEP = 10;
 const SEEDS = [1, 2, 3];
-/** What is to happen more often stands there more often. */
+/** Frequent actions are listed more often. */
 const ACTIONS = [
   ...["bond", "bond", "bond", "activate", "activate", "activate", "unbond", "unbond", "withdraw", "withdraw"],
   ...["slash", "revoke", "addTokenCredits", "addTokenCredits", "withdrawTokenCredits", "donate"],
   ...["directTokenPayment", "bondedPayment", "worked"],
 ] as [string, ...string[]];
 
-/** A payment by the re-entrant token, which is a job, while it is itself moved. */
+/** A payment by the re-entrant token, which is a job, in the middle of its own transfer. */
 const MID_TRANSFER = "paid in the middle of a transfer";
 
 const MOSTLY_KP3R = ["kp3r", "kp3r", "kp3r", "honest", "reentrant"] as const;
@@ -38,7 +38,7 @@ async function expectSolvent({ keep3r, lens }: SolvencyWorld, walk: SolvencyWalk
   }
 }
 
-/** What is spent counts as owed until it is booked; then nothing does but what is owed. */
+/** Spent credits count as owed until their job is settled; then the network's sum is exact. */
 async function expectExact(
   { keep3r, lens, job, reentrant }: SolvencyWorld,
   walk: SolvencyWalk,

@@ -18,7 +18,7 @@ async function deployAccountJobWorld() {
   return { ...world, accountJob: keep3r.connect(other), unregistered: keep3r.connect(jobOwner) };
 }
 
-/** A job that can have anything happen between validation and payment. */
+/** A job that can make any call between validation and payment. */
 async function deployHookJobWorld() {
   const world = await deployActiveWorld();
   const { keep3r, jobOwner } = world;

@@ -11,7 +11,7 @@ import { toPeriodStart } from "#support/tools/time";
 import { deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
 import type { ERC20__Mock } from "#typechain";
 
-/** Faults that were found in this code before it was released, each by the way it was shown. */
+/** Faults that were found in this code before it was released, each with the case that showed it. */
 describe("Regressions", () => {
   it("SOL-2: a token that owns a keeper can't double its KP3R by unbonding it while it is handed in", async () => {
     const { keep3r, kp3r, keeper } = await loadFixture(deployActiveWorld);

@@ -17,7 +17,7 @@ const BONUS = WAD;
 const PREMIUM = WAD / 100n;
 const GAS_TO_USE = [0, 30_000, 500_000];
 
-/** The network with a second keeper that has bonded nothing. */
+/** The network with a second keeper, which has no bond. */
 async function deployTwoKeepersWorld() {
   const network = await deployNetworkWorld();
   const { chain, keep3r, kp3r, accounts, market } = network;
@@ -37,7 +37,7 @@ async function deployTwoKeepersWorld() {
   };
   const work = (job: InboxJob__Mock, keeper: Account) =>
     landAt(chain, {}, (fees) => job.connect(keeper).work("0x", fees));
-  /** What the work itself, without a bonus or premium, was paid of what it cost; BPS. */
+  /** The payment of the work itself, without a bonus or premium, in BPS of the transaction's cost. */
   const paidForGas = async (receipt: ContractTransactionReceipt) => {
     const [payment = 0n] = await amountsPaid(keep3r, receipt);
     return amountToCost(network, payment, receipt);

@@ -152,9 +152,9 @@ describe("RebalanceJob over the network's own pair", function () {
 type VaultNetwork = Awaited<ReturnType<typeof deployVaultWorld>>;
 
 /**
- * The trader sells what the vault is about to sell, lets a keeper work, and buys it back with what it got.
+ * The trader sells the token that the vault is about to sell, lets a keeper work, and buys it back with the proceeds.
  * @param size BPS of the pool
- * @returns what it made of it, in token1 at the mean price, gas aside
+ * @returns the trader's profit in token1 at the mean price, without gas
  */
 async function sandwich(network: VaultNetwork, size: bigint): Promise<bigint> {
   const { chain, rebalance, pair, kp3r, uniswap, accounts, meanPrice, kp3rIsToken0 } = network;

@@ -16,10 +16,10 @@ const CREDITS = 1_000_000n * WAD;
 const REQUEST_GAS = 200_000n;
 const USERS = 32;
 
-/** The relay over the whole network, with a board to write on, and users who have done so before. */
+/** The relay over the whole network, with a board and users who have written on it before. */
 const deployRelayWorld = () => deployRelayWorldOf("RelayJob");
 
-/** One that limits its payments, far above what they are. */
+/** The same with a relay whose caps on payments are far above them. */
 async function deployCappedWorld() {
   const world = await deployRelayWorldOf("CappedRelayJob__Mock");
   const relay = await ethers.getContractAt("CappedRelayJob__Mock", world.relay);

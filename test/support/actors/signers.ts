@@ -6,7 +6,7 @@ const NAMES = ["governance", "jobOwner", "keeper", "disputer", "slasher", "stran
 /** Who acts in a world. Nobody has a role yet, and the stranger and the other never get one. */
 export type Actors = Record<(typeof NAMES)[number], HardhatEthersSigner>;
 
-/** The first accounts of the chain by name; governance is the one that sends what has no other sender. */
+/** The first accounts of the chain by name; governance sends every transaction that names no other sender. */
 export async function nameSigners(): Promise<Actors> {
   const signers = await ethers.getSigners();
   return Object.fromEntries(NAMES.map((name, index) => [name, signers[index]])) as Actors;

@@ -10,7 +10,7 @@ export const AT_COST = [BPS, (BPS * 105n) / 100n] as const;
 /** What a work may be paid at the default boosts. */
 export const BOOSTED = [MIN_BOOST, (MAX_BOOST * 105n) / 100n] as const;
 
-/** What an amount of KP3R is worth at the cached quote, in BPS of what a transaction cost. */
+/** The worth of an amount of KP3R at the cached quote, in BPS of a transaction's cost. */
 export async function amountToCost(
   { helper }: Pick<Network, "helper">,
   amount: bigint,
@@ -20,7 +20,7 @@ export async function amountToCost(
   return (amount * WAD * BPS) / (kp3rPerEth * fee);
 }
 
-/** What the payments of a transaction are worth, in BPS of what it cost. */
+/** The worth of a transaction's payments, in BPS of its cost. */
 export async function paidToCost(
   network: Pick<Network, "keep3r" | "helper">,
   receipt: ContractTransactionReceipt,
@@ -28,7 +28,7 @@ export async function paidToCost(
   return amountToCost(network, await totalPaid(network.keep3r, receipt), receipt);
 }
 
-/** What a transaction's payments leave a keeper beyond its cost, in gas at the transaction's price. */
+/** The worth of a transaction's payments less its cost, in gas at the transaction's price. */
 export async function profitInGas(
   { keep3r, helper }: Pick<Network, "keep3r" | "helper">,
   receipt: ContractTransactionReceipt,

@@ -11,7 +11,7 @@ export interface Fees {
   priorityFee?: bigint;
 }
 
-/** What a sender offers for a transaction, and the most gas that it may use. */
+/** The fees that a sender offers for a transaction, and the most gas that it may use. */
 interface Offer {
   maxFeePerGas: bigint;
   maxPriorityFeePerGas: bigint;

@@ -30,13 +30,13 @@ export interface Paid {
   payment: bigint;
   /** As the receipt has it: after refunds. */
   gasUsed: bigint;
-  /** Payments by what the keeper has paid for the transaction, in percent at the pool's price. */
+  /** Payments in percent of the transaction's cost, at the pool's price. */
   percent: number;
-  /** Payments by the price that was paid, in gas. */
+  /** Payments in gas, at the price that was paid. */
   paidGas: bigint;
 }
 
-/** Sends a work at a base fee and the least tip, and compares its payments with what it cost. */
+/** Sends a work at a base fee and the least tip, and compares its payments with its cost. */
 export async function measure(
   { keep3r }: { keep3r: Keep3r },
   send: (sending: Sending) => Promise<TransactionResponse>,

@@ -1,6 +1,6 @@
 import { decodePayments, type Payment } from "@keep3r-network/sdk";
-import type { Keep3r } from "#typechain";
 import { addressOf } from "#simulation/network";
+import type { Keep3r } from "#typechain";
 import { receiptOf, type Sent } from "../tools/events";
 
 /** The payments of a transaction, in order. */

@@ -1,6 +1,6 @@
 /**
  * Whether the contracts are instrumented, as they are while coverage is measured. Instrumented code uses more gas than the
- * payments are calibrated for, so it can't be tested for what it costs.
+ * payments are calibrated for, so its costs can't be tested.
  */
 export const INSTRUMENTED = process.env.SOLIDITY_COVERAGE === "true";
 

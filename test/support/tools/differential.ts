@@ -10,7 +10,7 @@ import { INSTRUMENTED } from "./coverage";
  * DIFFERENTIAL_RUNS=50 DIFFERENTIAL_SEED=2 npx hardhat test test/differential
  */
 const FACTOR = Number(process.env.DIFFERENTIAL_RUNS ?? (INSTRUMENTED ? 0.1 : 1));
-/** Several times what a quiet machine takes. */
+/** Several times the time that a quiet machine needs. */
 const TIMEOUT = 300_000;
 export const SEED = Number(process.env.DIFFERENTIAL_SEED ?? 1);
 

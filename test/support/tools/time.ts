@@ -17,7 +17,7 @@ export async function at<T>(timestamp: number, send: () => Promise<T>): Promise<
   return send();
 }
 
-/** Moves to the start of the next period; by default a reward period, all of which then passes before prices are taken anew. */
+/** Moves to the start of the next period, by default a reward period: prices aren't taken anew before all of it has passed. */
 export async function toPeriodStart(period = REWARD_PERIOD): Promise<number> {
   const now = await time.latest();
   const start = now - (now % period) + period;

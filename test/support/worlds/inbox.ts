@@ -16,7 +16,7 @@ import type {
 import { activateContract, activateKeeper } from "../actors/keepers";
 import { type CoreWorld, deployCoreWorld } from "./core";
 
-/** For transactions in blocks of any base fee, whatever the network is configured to offer. */
+/** Fees with which a transaction lands at any base fee, whatever Hardhat would offer by default. */
 export const FEES = { gasLimit: 3_000_000, maxFeePerGas: 100_000n * GWEI, maxPriorityFeePerGas: 0n };
 
 /** The jobs of the mixins, by contract name. */

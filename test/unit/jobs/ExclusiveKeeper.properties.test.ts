@@ -11,7 +11,7 @@ import { deployVacantWorld, TERMS } from "#support/worlds/seat";
 
 const STEPS = 150;
 const SHORT = 30;
-/** The terms that a walk changes between; the last is without a seat. */
+/** The terms among which a walk switches; the last are without a seat. */
 const CHOICES = [
   TERMS,
   TERMS,
@@ -22,7 +22,7 @@ const CHOICES = [
 
 type VacantWorld = Awaited<ReturnType<typeof deployVacantWorld>>;
 
-/** A walk over a job and its model: what they say of every keeper is compared after each step. */
+/** A walk over a job and its model, which are compared for every keeper after each step. */
 class Walk {
   readonly #world: VacantWorld;
   readonly #random: Random;
@@ -59,7 +59,7 @@ class Walk {
     await this.#compare(await time.latest());
   }
 
-  /** Short ones, long ones, and those that end within seconds of what a keeper waits for. */
+  /** Short waits, long ones, and those that end within seconds of a time that matters. */
   #pause(): number {
     const { slaTime, restTime, barTime, termTime } = this.#model.terms;
     const awaited = this.#random.pick([slaTime, slaTime, slaTime, restTime, barTime, termTime, 0, 0, 0, 0, 0]);

@@ -12,7 +12,7 @@ const BONUS = 2n * WAD;
 const TOO_MUCH = 2n ** 72n;
 /** How often two addresses replace each other. */
 const TURNS = 45;
-/** What `workForAmount` pays. */
+/** The payment of `workForAmount`. */
 const PAYMENT = WAD;
 
 async function deployRewardsWorld(bonus = 0n, premiumStart = 0n, premiumEnd = 0n) {

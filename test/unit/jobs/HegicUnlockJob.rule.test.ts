@@ -22,7 +22,7 @@ import {
   valueOf,
 } from "#support/worlds/hegic";
 
-/** A period whose square root is 500, at which the rate of the premium is what the implied volatility says. */
+/** A period whose square root is 500: the premium's rate equals the implied volatility. */
 const PERIOD = 250_000;
 
 describe("HegicUnlockJob: the rule", () => {
@@ -392,7 +392,7 @@ async function poolWith(world: HegicWorld, available: bigint, total: bigint) {
   const locked = total - available;
   if (total === 0n) return { unlockJob, pool };
 
-  // The pool writes options up to 80 %; what is more is withdrawn after the lock-up
+  // The pool writes options up to a usage of 80 %; for a higher one, capital is withdrawn after the lock-up
   const provided = locked * 10n > total * 8n ? (locked * 10n + 7n) / 8n : total;
   for (const account of [provider, buyer]) await setBalance(account.address, provided + PROVIDED);
   await pool.connect(provider).provide(provided, { value: provided });

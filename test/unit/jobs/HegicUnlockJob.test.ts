@@ -56,7 +56,7 @@ describe("HegicUnlockJob", () => {
       await expect(asKeeper.work(`${data}00`))
         .to.be.revertedWithCustomError(unlockJob, "DataLengthMismatch")
         .withArgs(64 + 3 * 32 + 1, 64 + 3 * 32);
-      // The list in another place, its offset and length swapped for it
+      // A list at another offset
       const words = ["40", "00", "01", "00"].map((word) => word.padStart(64, "0"));
       await expect(asKeeper.work(`0x${words.join("")}`))
         .to.be.revertedWithCustomError(unlockJob, "DataLengthMismatch")

@@ -19,7 +19,7 @@ const FIRST_ETH = (12n * WAD) / 10n / COLL_COMPENSATION_DIVISOR;
 const SECOND_ETH_AT_LEAST = (13n * WAD) / 10n / COLL_COMPENSATION_DIVISOR;
 const ONE = encodeWork(1);
 
-/** The keeper gets what Liquity pays. */
+/** The keeper is the beneficiary of Liquity's compensation. */
 async function deployBeneficiaryWorld() {
   const world = await deployAllUnsafeWorld();
   await world.job.setBeneficiary(Beneficiary.Keeper);
@@ -100,7 +100,7 @@ describe("LiquidationJob", () => {
 
     it("can't be held back by a keeper who leaves too little gas to send it", async () => {
       const { job, treasury, work } = await loadFixture(deployAllUnsafeWorld);
-      // It takes nine tenths of what it is given
+      // It burns nine tenths of the gas that it is given
       await treasury.setMode(Mode.BurnGas);
       const selector = ethers.id("TreasuryOutOfGas(uint256,uint256)").slice(0, 10);
       const refusals = new Set<string>();

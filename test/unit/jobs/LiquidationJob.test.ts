@@ -201,7 +201,7 @@ describe("LiquidationJob", () => {
     it("liquidates a list", async () => {
       const world = await loadFixture(deployAllUnsafeWorld);
       const { job, troveManager, treasury, whale, keeper, first, third, work } = world;
-      // Nothing is redistributed, so that the collateral is what it was
+      // Nothing is redistributed, so the collateral stays the same
       await troveManager.connect(whale).provideToSP(4_000n * WAD);
       const eth = (26n * WAD) / 10n / COLL_COMPENSATION_DIVISOR;
       await expect(work(encodeWork(0, [third, first])))

@@ -221,7 +221,7 @@ describe("PaymentCapped", () => {
       it(`count once when a token lets ${who} work in the middle of its payment`, async () => {
         const world = await loadFixture(deployNestedWorld);
         const { job, jobOwner, keep3r, keeper, contractKeeper, pay } = world;
-        // What a keeper has earned before must not be taken for another's
+        // The keeper's earlier earnings must not be counted
         await (await newInbox(world, "InboxJob__Mock", 1)).connect(keeper).workForAmount(WAD);
         const hook = await ethers.deployContract("ReentrantToken__Mock");
         await grant(hook, [jobOwner], keep3r, WAD);

@@ -39,7 +39,7 @@ async function deployFarOffWorld() {
   return world;
 }
 
-/** The same with the terms that leave a sandwich the most. */
+/** The same with the terms that are best for a sandwich. */
 async function deployGenerousWorld() {
   const world = await deployFarOffWorld();
   const { rebalance, jobOwner } = world;
@@ -56,7 +56,7 @@ async function deployGenerousOtherWayWorld() {
   return world;
 }
 
-/** A vault that is as it should be. */
+/** A vault at its target weight. */
 async function deployBalancedWorld() {
   const world = await deployRebalanceWorld();
   await fill(world, 160n, 20n);
@@ -95,7 +95,7 @@ describe("RebalanceJob: properties", function () {
         const world = await loadFixture(deploy);
         const { best, worked } = await sweep(world, 1_000n);
         expect(worked).to.be.greaterThan(10);
-        // There was something to be had, or this would prove nothing
+        // Some sandwich paid off, or this would prove nothing
         expect(best).to.be.greaterThan(0n);
       });
 
@@ -192,7 +192,7 @@ async function disturb(world: RebalanceWorld, random: Random): Promise<void> {
   if (random.between(0, 3) > 0) await passCooldown();
 }
 
-/** Checks that `workable`, `plan` and `work` agree with each other, with the rule, and with what then happens. */
+/** Checks that `workable`, `plan` and `work` agree with each other, with the rule, and with the outcome. */
 async function workIfWorkable(world: RebalanceWorld): Promise<boolean> {
   const { rebalance, vault, keeper, token0 } = world;
   const [canWork] = await rebalance.connect(keeper).workable.staticCall();
@@ -228,7 +228,7 @@ interface Attack {
   /** Why it didn't work. */
   reason: string;
   made: Amounts;
-  /** What the vault has afterwards. */
+  /** The vault's holdings afterwards. */
   held: Amounts;
 }
 
@@ -254,7 +254,7 @@ async function sweep(world: RebalanceWorld, maxSlippage: bigint): Promise<{ best
   const price = await meanPrice(world);
   const before = asAmounts(await vault.holdings());
   const [reserve0, reserve1] = await pair.getReserves();
-  // What anyone can take from the pool by trading it to the mean price
+  // The profit open to anyone who trades the pool to the mean price
   const offered =
     valueOf({ amount0: reserve0, amount1: reserve1 }, price) - 2n * sqrt((reserve0 * price * reserve1) / Q112);
   const profits: bigint[] = [];

@@ -18,10 +18,10 @@ import {
 import { donate, inOneBlock } from "#support/worlds/uniswap";
 import type { FeeToken__Mock, ReentrantToken__Mock } from "#typechain";
 
-/** What a vault does with an order. */
+/** How a vault treats an order. */
 const Mode = { obeys: 0, reverts: 1, sleeps: 2, sellsTwice: 3, keepsHalf: 4, takesDeposit: 5, burnsGas: 6, bombs: 7 };
 
-/** As `deployDrifted`, with a vault that obeys as long as it isn't told not to, and an owner who can deposit. */
+/** As the drifted world, with a vault that can be told to disobey, and an owner who can deposit. */
 async function deployDisobedientWorld() {
   const world = await deployRebalanceWorld();
   const { pair, jobOwner, token1 } = world;
@@ -34,7 +34,7 @@ async function deployDisobedientWorld() {
   return { ...world, vault, rebalance };
 }
 
-/** The paired token calls whom it is told to in the middle of a transfer; the vault has too much of it. */
+/** The paired token can be told to make a call in the middle of its transfer; the vault has too much of it. */
 async function deployReentrantTokenWorld() {
   let paired!: ReentrantToken__Mock;
   const world = await deployRebalanceWorldWith(
@@ -264,7 +264,7 @@ describe("RebalanceJob: work", () => {
       const { rebalance, vault, pair, token0, keeper } = world;
       await fill(world, 80n, 10n);
       await expect(rebalance.plan()).to.be.revertedWithCustomError(rebalance, "WithinBand");
-      // Half as much again makes the vault drift; it is the vault's
+      // A gift of half as much again makes the vault drift, and is the vault's
       await token0.mint(vault, 40n * WAD);
       const price = await meanPrice(world);
       const [reserve0, reserve1] = await pair.getReserves();

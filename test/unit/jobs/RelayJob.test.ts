@@ -159,7 +159,7 @@ describe("RelayJob", () => {
         return { ...world, data };
       }
 
-      // Words: 0 where the list begins, 1 its length, 2 and 3 where the requests begin, 4 to 10 the first one's fields
+      // Words: 0 is the list's offset, 1 its length, 2 and 3 the requests' offsets, 4 to 10 the first request's fields
       const MALFORMED: Record<string, (data: string) => string> = {
         "that is no list at all": () => "0x",
         "that ends before the list's length": () => `0x${hexWord(32n)}`,

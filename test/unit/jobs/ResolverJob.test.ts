@@ -7,7 +7,7 @@ import { BUDGET, CheckMode, CONFIG, deployBridgesWorld, workData, workDataWith }
 
 const NOTHING = [false, "0x"];
 
-/** A counter that is increased once an hour, moved over as it is: its automation is the upkeep's forwarder now. */
+/** A counter for Gelato that is due once an hour, unchanged: its automation is now the upkeep's forwarder. */
 async function deployCounterWorld() {
   const world = await deployBridgesWorld();
   const { resolverJob, jobOwner, upkeepOwner } = world;
@@ -22,7 +22,7 @@ async function deployCounterWorld() {
   return { ...world, counter, resolver, checker, id, forwarder, data: workData(id) };
 }
 
-/** A resolver that answers what it is told to, beside it. */
+/** The same with a resolver whose answers can be set. */
 async function deployScriptedWorld() {
   const world = await deployCounterWorld();
   const { resolverJob, jobOwner, upkeepOwner, counter, checker } = world;

@@ -211,7 +211,7 @@ describe("StrategyHarvestJob", () => {
 
     it("weighs the profit against ten times the cost, as the strategy does", async () => {
       const { job, strategy, keeper, pricing } = await loadFixture(deployWorkingStrategyWorld);
-      // What the position yields between these calls is far less than a hundredth of it
+      // The position yields far less than a hundredth between these calls
       const price = ((await strategy.pendingYield()) * 10n) / (10n * REQUIRED_GAS * 11n);
       await pricing.setGasPrice((price * 101n) / 100n);
       await expect(job.dryRun.staticCall(strategy, HARVEST, keeper)).to.be.revertedWithCustomError(job, "NotTriggered");
@@ -272,7 +272,7 @@ describe("StrategyHarvestJob", () => {
 
     it("tends: the yield is reinvested, the keeper is paid", async () => {
       const { job, keep3r, strategy, keeper, work } = await loadFixture(deployWorkingStrategyWorld);
-      // Not since the last report for long enough to report again
+      // Too soon after the last report for another one
       await work(await encode(strategy, HARVEST));
       await job.updateStrategy(strategy, REQUIRED_GAS, 10 * MINUTE);
       await time.increase(5 * HOUR);
@@ -322,7 +322,7 @@ describe("StrategyHarvestJob", () => {
   });
 });
 
-/** The terms' bounds, which the functions that set them share. */
+/** The bounds of the terms, which all functions that set them share. */
 function boundedTerms(
   prepare: () => Promise<{ job: StrategyHarvestJob; set: (gas: bigint, coolDown: bigint) => Promise<unknown> }>,
 ): void {
@@ -347,7 +347,7 @@ function boundedTerms(
   });
 }
 
-/** The least gas limit with which a call succeeds, to a thousand. */
+/** The least gas limit with which a call succeeds, in steps of a thousand. */
 async function lowestGas(call: (gasLimit: bigint) => Promise<unknown>): Promise<bigint> {
   let [low, high] = [100_000n, 2_000_000n];
   while (high - low > 1_000n) {

@@ -15,7 +15,7 @@ import {
   TEND,
 } from "#support/worlds/strategies";
 
-/** The ways of a strategy that never can be worked. */
+/** Modes of a strategy that can never be worked. */
 const BROKEN = [
   Mode.TriggerReverts,
   Mode.TriggerBurnsGas,

@@ -53,7 +53,7 @@ async function gasOfFailed(send: () => Promise<ContractTransactionResponse>): Pr
   return receipt?.gasUsed ?? 0n;
 }
 
-/** Asks in every of the next blocks, so that the hostile upkeep comes first in some. */
+/** Asks in each of the next blocks: in some the hostile upkeep comes first. */
 async function expectHonestFound(automation: AutomationJob, keeper: { address: string }, data: string): Promise<void> {
   for (let block = 0; block < 6; block++) {
     expect(await automation.workableFor.staticCall(keeper.address)).to.deep.equal([true, data]);
@@ -229,7 +229,7 @@ describe("Bridges against hostile upkeeps", () => {
   });
 
   describe("short gas", () => {
-    /** An upkeep that swallows a failed step, as one that batches does, and would be degraded by short gas. */
+    /** An upkeep that ignores a failed step, as batches do, so that too little gas would make it do less. */
     async function deployGuardedWorld() {
       const world = await deployBridgesWorld();
       const { automation, jobOwner, upkeepOwner } = world;

@@ -206,7 +206,7 @@ function randomTerms(random: Random): UnlockTerms {
   };
 }
 
-/** The best of all lists there are: the least gas for what is wanted, or else for the most that can be freed. */
+/** The best of all possible lists: it takes the least gas to free the wanted capital, or else the most that can be freed. */
 function tryAll(options: readonly UnlockableOption[], terms: UnlockTerms, leastValue?: bigint): Choice | undefined {
   let best: Choice | undefined;
   for (let subset = 1; subset < 2 ** options.length; subset++) {
@@ -224,7 +224,7 @@ function tryAll(options: readonly UnlockableOption[], terms: UnlockTerms, leastV
   return best;
 }
 
-/** A choice is of the options given, ascending, adds up, satisfies the rule, and frees what is wanted. */
+/** Expects a choice to be of the given options, ascending, added up correctly, within the rule, and to free the wanted capital. */
 function expectSound(choice: Choice, options: readonly UnlockableOption[], terms: UnlockTerms, goal: bigint): void {
   const list = options.filter(({ id }) => choice.ids.includes(id));
   expect(list).to.have.length(choice.ids.length);

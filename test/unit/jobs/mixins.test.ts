@@ -16,7 +16,7 @@ const MAX_DAILY_PAYMENT = 8n * WAD;
 const BONUS = 2n * WAD;
 const { slaTime } = TERMS;
 
-/** A job with all mixins set, and ten tasks, that the first keeper holds since a moment ago. */
+/** A job with all mixins set and ten tasks, whose seat the first keeper has just taken. */
 async function deployMixinsWorld(name: "AllMixinsJob__Mock" | "ReversedMixinsJob__Mock") {
   const world = await deployInboxWorld(name);
   const { job, jobOwner, keepers } = world;
