@@ -1,4 +1,4 @@
-import { DAY, GWEI, HOUR, MINUTE, portion, WAD } from "@keep3r-network/sdk";
+import { BPS, DAY, GWEI, HOUR, MINUTE, portion, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
@@ -7,6 +7,7 @@ import { ethers } from "hardhat";
 import type { NetworkModel } from "#model/network";
 import type { QuoteModel } from "#model/quote";
 import { eventOf } from "#simulation/events";
+import { MAX_BOOST } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { withBaseFee } from "#support/payments/landing";
 import { itMeasured } from "#support/tools/coverage";
@@ -234,14 +235,14 @@ async function sendWorks(
   );
 }
 
-const bps = fc.bigInt({ min: 10_000n, max: 50_000n });
+const bps = fc.bigInt({ min: BPS, max: 5n * BPS });
 const workGas = fc.bigInt({ min: 0n, max: 100_000n });
 /** A parameter at a time, within its bounds whatever the others are. */
 const tunes = step(
   "tune",
   fc.oneof(
-    fc.record({ minBoost: fc.bigInt({ min: 10_000n, max: 12_000n }) }),
-    fc.record({ maxBoost: fc.bigInt({ min: 12_000n, max: 50_000n }) }),
+    fc.record({ minBoost: fc.bigInt({ min: BPS, max: MAX_BOOST }) }),
+    fc.record({ maxBoost: fc.bigInt({ min: MAX_BOOST, max: 5n * BPS }) }),
     fc.record({ targetBond: fc.bigInt({ min: 1n, max: 300n * WAD }) }),
     fc.record({ gasPriceCeiling: bps }),
     fc.record({ minPriorityFee: fc.bigInt({ min: 0n, max: 10n * GWEI }) }),

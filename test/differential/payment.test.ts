@@ -1,3 +1,4 @@
+import { BPS, GWEI } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import fc from "fast-check";
 import { ethers } from "hardhat";
@@ -10,7 +11,7 @@ async function deployMaths() {
 }
 
 /** BPS. */
-const minBoost = fc.bigInt({ min: 10_000n, max: 50_000n });
+const minBoost = fc.bigInt({ min: BPS, max: 5n * BPS });
 const premium = fc.bigInt({ min: 0n, max: 40_000n });
 
 describeDifferential("PaymentMath", () => {
@@ -29,8 +30,8 @@ describeDifferential("PaymentMath", () => {
 
   it(seeded("bounds the gas price as the model does"), async () => {
     const { maths } = await loadFixture(deployMaths);
-    const ceiling = fc.bigInt({ min: 10_000n, max: 50_000n });
-    const tip = fc.bigInt({ min: 0n, max: 10n ** 10n });
+    const ceiling = fc.bigInt({ min: BPS, max: 5n * BPS });
+    const tip = fc.bigInt({ min: 0n, max: 10n * GWEI });
     await fc.assert(
       fc.asyncProperty(upTo(64), upTo(64), ceiling, tip, async (fastGas, baseFee, gasPriceCeiling, minPriorityFee) => {
         expect(await maths.referenceGasPrice(fastGas, baseFee, gasPriceCeiling, minPriorityFee)).to.equal(

@@ -1,4 +1,4 @@
-import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
+import { BPS, DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateContract, onChain } from "#support/actors/keepers";
@@ -114,7 +114,7 @@ describeMeasured("Payment over real prices", function () {
       const network = await loadFixture(deployNetworkWorld);
       const { receipt } = await workBatch(network, 30_000);
 
-      expect(await paidToCost(network, receipt)).to.be.within(9_500n, 10_000n);
+      expect(await paidToCost(network, receipt)).to.be.within(9_500n, BPS);
     });
   });
 

@@ -1,4 +1,4 @@
-import { HOUR, WAD } from "@keep3r-network/sdk";
+import { HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
@@ -177,7 +177,7 @@ describe("Forced credits, then a migration", () => {
     await toPeriodStart();
     await keep3r.forceLiquidityCreditsToJob(job, 50n * WAD);
     await keep3r.connect(jobOwner).migrateJob(job, newJob);
-    await time.increase(60);
+    await time.increase(MINUTE);
     await keep3r.connect(jobOwner).acceptJobMigration(job, newJob);
   }
 

@@ -4,6 +4,7 @@ import { Interface, type InterfaceAbi, NamedFragment } from "ethers";
 import { artifacts, ethers } from "hardhat";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { activateKeeper } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import { FIRST_WORK_GAS, payFor } from "#support/payments/rate";
 import { passBondTime, passUnbondTime } from "#support/tools/time";
@@ -206,9 +207,7 @@ describe("Compatibility", () => {
 
     it("is paid in each of V2's ways", async () => {
       const { keep3r, kp3r, governance, jobOwner, keeper, token, job } = await loadFixture(deployCoreWorld);
-      await keep3r.connect(keeper).bond(kp3r, 10n * WAD);
-      await passBondTime();
-      await keep3r.connect(keeper).activate(kp3r);
+      await activateKeeper(keep3r, keeper, kp3r, 10n * WAD);
       await keep3r.connect(governance).forceLiquidityCreditsToJob(job, 5n * WAD);
       await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 10n * WAD);
 

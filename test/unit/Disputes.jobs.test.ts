@@ -1,9 +1,8 @@
-import { DAY, WAD } from "@keep3r-network/sdk";
+import { DAY, MINUTE, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { itIsForGovernanceOnly } from "#support/behaviours/guards";
-import { UNBOND_TIME } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { lessFee } from "#support/tokens/credits";
 import { grant } from "#support/tokens/grants";
@@ -373,7 +372,7 @@ describe("Disputes: jobs", () => {
         .withArgs(address, await liquidity.getAddress(), slasher.address, 10n * WAD);
       expect(await lens.jobPendingUnbonds(job, liquidity, jobOwner)).to.deep.equal([0n, 0n]);
       expect(await keep3r.liquidityAmount(job, liquidity)).to.equal(24n * WAD);
-      await time.increase(UNBOND_TIME);
+      await passUnbondTime();
       await expect(
         keep3r.connect(jobOwner).withdrawLiquidityFromJob(job, liquidity, jobOwner),
       ).to.be.revertedWithCustomError(keep3r, "JobDisputed");
@@ -382,7 +381,7 @@ describe("Disputes: jobs", () => {
     it("reaches unbonding liquidity that is left at an address that has migrated", async () => {
       const { keep3r, jobOwner, disputer, slashing, job, otherJob, liquidity } = await loadFixture(deployFundedWorld);
       await keep3r.connect(jobOwner).migrateJob(job, otherJob);
-      await time.increase(60);
+      await time.increase(MINUTE);
       await keep3r.connect(jobOwner).acceptJobMigration(job, otherJob);
       await keep3r.connect(disputer).dispute(job);
       await slashing.slashUnbondingLiquidityFromJob(job, liquidity, jobOwner, 10n * WAD);

@@ -6,7 +6,7 @@ import { MAX_UINT88, REWARD_PERIOD, UNBOND_TIME } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { addTokens, lessFee } from "#support/tokens/credits";
 import { addKinds, deployKind } from "#support/tokens/liquidity";
-import { toPeriodStart } from "#support/tools/time";
+import { passUnbondTime, toPeriodStart } from "#support/tools/time";
 import { deployCoreWorld } from "#support/worlds/core";
 import { deployTwoMiningJobsWorld } from "#support/worlds/mining";
 
@@ -358,7 +358,7 @@ describe("JobMigration", () => {
       await keep3r.connect(stranger).unbondLiquidityFromJob(job, liquidity, 10n * WAD);
       expect((await lens.jobPendingUnbonds(job, liquidity, jobOwner)).amount).to.equal(4n * WAD);
       expect((await lens.jobPendingUnbonds(job, liquidity, stranger)).amount).to.equal(10n * WAD);
-      await time.increase(UNBOND_TIME);
+      await passUnbondTime();
       for (const [owner, amount] of [
         [stranger, 10n * WAD],
         [jobOwner, 4n * WAD],

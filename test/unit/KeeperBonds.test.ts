@@ -123,9 +123,7 @@ describe("Keep3r: bonds of keepers", () => {
       const asToken = await ethers.getImpersonatedSigner(address);
       await ethers.provider.send("hardhat_setBalance", [address, "0xde0b6b3a7640000"]);
 
-      await keep3r.connect(asToken).bond(kp3r, 0n);
-      await passBondTime();
-      await keep3r.connect(asToken).activate(kp3r);
+      await activateKeeper(keep3r, asToken, kp3r, 0n);
 
       expect(await keep3r.isKeeper.staticCall(address)).to.be.true;
     });

@@ -1,6 +1,7 @@
 import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { activateKeeper } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import { grant } from "#support/tokens/grants";
 import { HostileMode } from "#support/tokens/hostile";
@@ -41,9 +42,7 @@ async function deployReentrantWorld(): Promise<CoreWorld & { reentrant: Reentran
   const { keep3r, keeper } = world;
   const reentrant = await ethers.deployContract("ReentrantToken__Mock");
   await grant(reentrant, [keeper], keep3r, 200n);
-  await keep3r.connect(keeper).bond(reentrant, 100n);
-  await passBondTime();
-  await keep3r.connect(keeper).activate(reentrant);
+  await activateKeeper(keep3r, keeper, reentrant, 100n);
   await keep3r.connect(keeper).unbond(reentrant, 40n);
   await passUnbondTime();
   return { ...world, reentrant };
@@ -89,9 +88,7 @@ describe("Keep3r: bonds in other tokens", () => {
       const { keep3r, lens, keeper } = await loadFixture(deployCoreWorld);
       const hostile = await ethers.deployContract("HostileToken__Mock");
       await grant(hostile, [keeper], keep3r, 100n);
-      await keep3r.connect(keeper).bond(hostile, 100n);
-      await passBondTime();
-      await keep3r.connect(keeper).activate(hostile);
+      await activateKeeper(keep3r, keeper, hostile, 100n);
       await keep3r.connect(keeper).unbond(hostile, 100n);
       await passUnbondTime();
       await hostile.setMode(HostileMode.ReturnsFalse);

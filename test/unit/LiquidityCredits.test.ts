@@ -8,7 +8,7 @@ import { MAX_UINT88, UNBOND_TIME } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { addKinds, deployKind } from "#support/tokens/liquidity";
 import { slotOf, slotsRead } from "#support/tools/storage";
-import { toPeriodStart } from "#support/tools/time";
+import { passUnbondTime, toPeriodStart } from "#support/tools/time";
 import { deployCoreWorld } from "#support/worlds/core";
 import { deployMiningWorld } from "#support/worlds/mining";
 import type { ERC20__Mock } from "#typechain";
@@ -385,7 +385,7 @@ describe("LiquidityCredits", () => {
         jobOwner,
         10n * WAD,
       );
-      await time.increase(UNBOND_TIME);
+      await passUnbondTime();
       await expect(keep3r.connect(other).withdrawLiquidityFromJob(job, liquidity, other)).to.changeTokenBalance(
         liquidity,
         other,

@@ -1,4 +1,4 @@
-import { WAD } from "@keep3r-network/sdk";
+import { MINUTE, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
@@ -110,7 +110,7 @@ describe("Keep3r: solvency", () => {
       expect(await keep3r.jobOwner(token)).to.equal(address);
       await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 100n);
       await keep3r.connect(jobOwner).migrateJob(job, token);
-      await time.increase(61);
+      await time.increase(MINUTE + 1);
       await token.arm(keep3r, keep3r.interface.encodeFunctionData("acceptJobMigration", [source, address]));
 
       await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 1n);

@@ -8,6 +8,7 @@ import { addTokens, lessFee } from "#support/tokens/credits";
 import { grant } from "#support/tokens/grants";
 import { deployKind } from "#support/tokens/liquidity";
 import { Random } from "#support/tools/random";
+import { passUnbondTime } from "#support/tools/time";
 import { deployTwoMiningJobsWorld } from "#support/worlds/mining";
 import { modelJobs } from "#support/worlds/modelledJobs";
 import type { ERC20__Mock } from "#typechain";
@@ -147,7 +148,7 @@ describe("Properties: credits", () => {
           credits + ((await lens.jobState(job)).value + 1n) / BigInt(INFLATION_PERIOD) + 1n,
         );
 
-        await time.increase(UNBOND_TIME);
+        await passUnbondTime();
         await owned.withdrawLiquidityFromJob(job, used, jobOwner);
         expect(await used.balanceOf(jobOwner)).to.equal(held);
       }
@@ -171,7 +172,7 @@ describe("Properties: credits", () => {
     const world = await loadFixture(deployBesideStrangerWorld);
     const { keep3r, stranger, job, otherJob, liquidity, token } = world;
     const calls = keep3r.connect(stranger);
-    await time.increase(UNBOND_TIME);
+    await passUnbondTime();
     for (const [refused, error] of [
       [() => calls.addJob(job), "JobAlreadyAdded"],
       [() => calls.changeJobOwnership(job, stranger), "OnlyJobOwner"],

@@ -1,12 +1,13 @@
-import { DAY, WAD } from "@keep3r-network/sdk";
+import { DAY, MINUTE, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { actAs } from "#support/actors/impersonation";
+import { activateKeeper } from "#support/actors/keepers";
 import { loadFixture } from "#support/fixture";
 import { addTokens } from "#support/tokens/credits";
 import { grant } from "#support/tokens/grants";
-import { passBondTime, toPeriodStart } from "#support/tools/time";
+import { toPeriodStart } from "#support/tools/time";
 import { deployActiveWorld, deployCoreWorld } from "#support/worlds/core";
 import type { ERC20__Mock } from "#typechain";
 
@@ -31,7 +32,7 @@ describe("Regressions", () => {
     await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 100n * WAD);
     await keep3r.connect(jobOwner).migrateJob(job, destination);
     await keep3r.connect(stranger).addJob(destination);
-    await time.increase(61);
+    await time.increase(MINUTE + 1);
 
     await expect(keep3r.connect(stranger).acceptJobMigration(job, destination)).to.be.revertedWithCustomError(
       keep3r,
@@ -46,7 +47,7 @@ describe("Regressions", () => {
     await keep3r.connect(jobOwner).migrateJob(job, destination);
     await keep3r.connect(other).changeJobOwnership(destination, stranger);
     await keep3r.connect(stranger).acceptJobOwnership(destination);
-    await time.increase(61);
+    await time.increase(MINUTE + 1);
 
     await expect(keep3r.connect(stranger).acceptJobMigration(job, destination)).to.be.revertedWithCustomError(
       keep3r,
@@ -88,9 +89,7 @@ describe("Regressions", () => {
     const worthless = await ethers.deployContract("ERC20__Mock", ["Worthless", "NIL", 18]);
     const most = 2n ** 224n - 1n;
     await grant(worthless, [stranger], keep3r, most + 1_000n);
-    await keep3r.connect(stranger).bond(worthless, most);
-    await passBondTime();
-    await keep3r.connect(stranger).activate(worthless);
+    await activateKeeper(keep3r, stranger, worthless, most);
     await keep3r.connect(stranger).unbond(worthless, most);
     const squatted = await ethers.deployContract("PlainJob__Mock", [keep3r]);
     await keep3r.connect(stranger).addJob(squatted);

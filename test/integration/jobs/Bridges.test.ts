@@ -1,4 +1,4 @@
-import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
+import { BPS, DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import type { AddressLike } from "ethers";
 import { ethers } from "hardhat";
@@ -237,7 +237,7 @@ describeMeasured("Bridges over real prices", function () {
         const receipt = await workEach();
 
         expect(await paymentsOf(network.keep3r, receipt)).to.have.length(MANY);
-        expect(await paidToCost(network, receipt)).to.be.within(9_500n, 10_000n);
+        expect(await paidToCost(network, receipt)).to.be.within(9_500n, BPS);
       });
     }
 

@@ -1,4 +1,4 @@
-import { HOUR, WAD } from "@keep3r-network/sdk";
+import { HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
@@ -254,7 +254,7 @@ describe("AutomationJob", () => {
     it("refuses one whose check says no", async () => {
       const { automation, keeper, id, data } = await loadFixture(deployAutomationWorld);
       await automation.connect(keeper).work(data);
-      await time.increase(60);
+      await time.increase(MINUTE);
       await expect(automation.connect(keeper).work(data))
         .to.be.revertedWithCustomError(automation, "UpkeepNotDue")
         .withArgs(id);

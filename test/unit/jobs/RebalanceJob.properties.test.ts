@@ -1,4 +1,4 @@
-import { BPS, WAD } from "@keep3r-network/sdk";
+import { BPS, MINUTE, WAD } from "@keep3r-network/sdk";
 import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { type Amounts, asAmounts, ceilDiv, MAX_SLIPPAGE, valueOf, weightOf } from "#model/rebalance";
@@ -146,7 +146,7 @@ describe("RebalanceJob: properties", function () {
       const { rebalance, pair, token1, unit1 } = world;
       const before = await meanPrice(world);
       await sell(pair, token1, 400n * unit1);
-      await time.increase(60);
+      await time.increase(MINUTE);
 
       // The price is 1.44 times what it was; a minute of four hours moves the mean by a 240th of the way
       const after = await meanPrice(world);

@@ -1,4 +1,4 @@
-import { HOUR } from "@keep3r-network/sdk";
+import { HOUR, MINUTE } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
@@ -111,7 +111,7 @@ describe("ResolverJob", () => {
     it("refuses when the resolver says no, whatever reason it gives", async () => {
       const { resolverJob, keeper, id, data } = await loadFixture(deployCounterWorld);
       await resolverJob.connect(keeper).work(data);
-      await time.increase(60);
+      await time.increase(MINUTE);
       await expect(resolverJob.connect(keeper).work(data))
         .to.be.revertedWithCustomError(resolverJob, "UpkeepNotDue")
         .withArgs(id);

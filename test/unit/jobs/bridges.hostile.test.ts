@@ -1,4 +1,4 @@
-import { WAD } from "@keep3r-network/sdk";
+import { MINUTE, WAD } from "@keep3r-network/sdk";
 import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
@@ -150,7 +150,7 @@ describe("Bridges against hostile upkeeps", () => {
     it("that returns a bomb is charged what it took to make it, and nothing for copying", async () => {
       const { automation, keeper, hostile, hostileUpkeep } = await loadFixture(deployHostileUpkeepWorld);
       const gasOfWork = async () => {
-        await time.increase(60);
+        await time.increase(MINUTE);
         const receipt = await (await automation.connect(keeper).work(hostileUpkeep.data)).wait();
         return receipt?.gasUsed ?? 0n;
       };
@@ -223,7 +223,7 @@ describe("Bridges against hostile upkeeps", () => {
       await work();
 
       await delegate(ethers.ZeroAddress);
-      await time.increase(60);
+      await time.increase(MINUTE);
       await expect(work()).to.be.revertedWithCustomError(automation, "PerformFailed").withArgs(id);
     });
   });
@@ -297,7 +297,7 @@ describe("Bridges against hostile upkeeps", () => {
     await automation.connect(jobOwner).setBudget(hostileUpkeep.id, WAD / 10n);
     const work = () => automation.connect(keeper).work(hostileUpkeep.data);
     for (;;) {
-      await time.increase(60);
+      await time.increase(MINUTE);
       const done = await work().then(
         () => true,
         () => false,

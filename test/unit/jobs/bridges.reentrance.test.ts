@@ -1,4 +1,4 @@
-import { WAD } from "@keep3r-network/sdk";
+import { MINUTE, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
@@ -68,7 +68,7 @@ describe("What bridges call", () => {
         expect(await bridge.reserved()).to.equal(after.budget + BUDGET);
 
         await hostile.behave(Honest, Call);
-        await time.increase(60);
+        await time.increase(MINUTE);
         await expect(bridge.connect(keeper).work(workData(1n)))
           .to.be.revertedWithCustomError(bridge, "PerformFailed")
           .withArgs(1);
