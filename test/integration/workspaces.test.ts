@@ -18,6 +18,8 @@ const BUILDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   sdk: { dist: "src", "dist/node": "node" },
   cli: { dist: "src" },
 };
+/** What every package has beside its build. */
+const SHELL = ["LICENSE", "README.md", "package.json"];
 const KP3R = "0x1cEB5cB57C4D4E2b2433641b95Dd330A33185A44";
 
 /** Uses the SDK's types well, and marks what the compiler has to refuse. */
@@ -71,11 +73,12 @@ describe("The workspaces", () => {
     it(`pack of ${workspace} what its sources are built to, and what says what it is`, () => {
       const packed = filesIn(installed(workspace));
       const built = Object.entries(build).flatMap(([folder, source]) => outputsOf(workspace, source, folder));
-      const rest = packed.filter((file) => !file.startsWith("dist/"));
-      const bin = workspace === "cli" ? ["bin/keep3r.js"] : [];
+      const known = [...built, ...SHELL, ...(workspace === "cli" ? ["bin/keep3r.js"] : [])];
 
-      expect(packed.filter((file) => file.startsWith("dist/"))).to.have.members(built);
-      expect(rest).to.have.members([...bin, "LICENSE", "README.md", "package.json"]);
+      const missing = known.filter((file) => !packed.includes(file));
+      const strange = packed.filter((file) => !known.includes(file));
+      const remedy = `delete ${workspace}/dist and run \`npm run build\``;
+      expect({ missing, strange }, remedy).to.deep.equal({ missing: [], strange: [] });
       expect(readFileSync(path.join(installed(workspace), "LICENSE"), "utf8")).to.equal(
         readFileSync(path.join(REPOSITORY, "LICENSE"), "utf8"),
       );

@@ -66,9 +66,10 @@ describe("Keep3rOracle", () => {
       expect(await oracle.factory()).to.equal(factory);
       expect(await oracle.kp3r()).to.equal(kp3r);
       expect(await oracle.minKp3rReserve()).to.equal(PARAMETERS.Keep3rOracle.minKp3rReserve.value);
-      await expect(oracle.deploymentTransaction())
+      const built = await ethers.deployContract("Keep3rOracle", [network, governance, factory, kp3r, jobOwner]);
+      await expect(built.deploymentTransaction())
         .to.emit(network, "OwnershipProposal")
-        .withArgs(oracle, jobOwner.address);
+        .withArgs(built, jobOwner.address);
     });
 
     it("has the limits that its documentation states", async () => {

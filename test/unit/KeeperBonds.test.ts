@@ -56,6 +56,7 @@ describe("Keep3r: bonds of keepers", () => {
 
     it("refuses more KP3R than a bond can hold", async () => {
       const { keep3r, kp3r, governance } = await loadFixture(deployCoreWorld);
+      await kp3r.addMinter(governance);
       await kp3r.mint(2n ** 88n);
       await expect(keep3r.connect(governance).bond(kp3r, 2n ** 88n))
         .to.be.revertedWithCustomError(keep3r, "SafeCastOverflowedUintDowncast")

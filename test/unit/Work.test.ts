@@ -177,7 +177,7 @@ describe("Work", () => {
       const { keep3r, kp3r, job, keeper } = await loadFixture(deployActiveWorld);
       const { payment, ...names } = await paymentOf(keep3r, job.connect(keeper).work(30_000));
 
-      expect(names).to.deep.equal({
+      expect(names).to.include({
         credit: await kp3r.getAddress(),
         job: await job.getAddress(),
         keeper: keeper.address,

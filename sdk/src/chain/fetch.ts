@@ -88,12 +88,32 @@ function hideWithin(value: unknown, hide: (text: string) => string, depth: numbe
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hideWithin(item, hide, depth - 1)]));
 }
 
-/** Parsed once: viem asks for `json()`. Of the headers it needs the type, and of its errors the wait. */
+/** By their standard, they have no body. */
+const BODILESS = new Set([204, 205, 304]);
+
+/**
+ * An answer that was parsed already: as it is for a viem that asks for `json()`, as text again for one that reads the body.
+ * Of the headers viem needs the type, and of errors the wait.
+ */
 function withJson({ status, headers }: Response, answer: unknown): Response {
   const kept = new Headers({ "Content-Type": "application/json" });
   const wait = headers.get("Retry-After");
   if (wait !== null) kept.set("Retry-After", wait);
-  return Object.assign(new Response(null, { status, headers: kept }), { json: () => Promise.resolve(answer) });
+  const body = BODILESS.has(status) ? null : textOf(answer);
+  return Object.assign(new Response(body, { status, headers: kept }), { json: () => Promise.resolve(answer) });
+}
+
+/** Nothing is made text before it is read. */
+function textOf(answer: unknown): ReadableStream<Uint8Array> {
+  return new ReadableStream(
+    {
+      pull(controller) {
+        controller.enqueue(new TextEncoder().encode(JSON.stringify(answer)));
+        controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /** Node's errors hold the socket, the parser's bytes and more; who aborted is known by the name. */

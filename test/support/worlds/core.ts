@@ -6,7 +6,7 @@ import { activateKeeper } from "../actors/keepers";
 import { type Actors, nameSigners } from "../actors/signers";
 import { FIRST_WORK_GAS, LATER_WORK_GAS, RATE } from "../payments/rate";
 import { grant } from "../tokens/grants";
-import { deployKeep3r, deployKp3r, deployLens } from "./parts";
+import { deployByRecipe } from "./recipe";
 
 const GRANT = 1_000n * WAD;
 
@@ -28,29 +28,28 @@ export async function deployCoreWorld(): Promise<CoreWorld> {
   const actors = await nameSigners();
   const { governance, jobOwner, disputer, slasher } = actors;
   const everyone = Object.values(actors);
-  const kp3r = await deployKp3r(governance);
-  const keep3r = await deployKeep3r(governance, kp3r);
-  const lens = await deployLens(keep3r);
   const pricing = await ethers.deployContract("Pricing__Mock");
   const liquidity = await ethers.deployContract("ERC20__Mock", ["LP", "LP", 18]);
+  await pricing.setRate(RATE, FIRST_WORK_GAS, LATER_WORK_GAS);
+  await pricing.setPrice(liquidity, WAD);
+  const {
+    KP3R: kp3r,
+    Keep3r: keep3r,
+    Keep3rLens: lens,
+  } = await deployByRecipe(
+    ["KP3R", "Keep3r", "Keep3rLens"],
+    { Keep3rHelper: pricing, KP3R_WETH: liquidity },
+    { supply: GRANT * BigInt(everyone.length), disputers: [disputer], slashers: [slasher] },
+  );
   const token = await ethers.deployContract("ERC20__Mock", ["Token", "TKN", 18]);
   const job = await ethers.deployContract("PlainJob__Mock", [keep3r]);
 
-  await kp3r.addMinter(governance);
-  await kp3r.addMinter(keep3r);
-  await kp3r.mint(GRANT * BigInt(everyone.length));
   for (const actor of everyone) {
     if (actor !== governance) await kp3r.transfer(actor, GRANT);
     await kp3r.connect(actor).approve(keep3r, ethers.MaxUint256);
   }
   for (const held of [liquidity, token]) await grant(held, everyone, keep3r, GRANT);
 
-  await pricing.setRate(RATE, FIRST_WORK_GAS, LATER_WORK_GAS);
-  await pricing.setPrice(liquidity, WAD);
-  await keep3r.setKeep3rHelper(pricing);
-  await keep3r.approveLiquidity(liquidity);
-  await keep3r.addDisputer(disputer);
-  await keep3r.addSlasher(slasher);
   await keep3r.connect(jobOwner).addJob(job);
   return { ...actors, kp3r, keep3r, lens, pricing, liquidity, token, job };
 }

@@ -7,7 +7,7 @@ import { PERIOD_SIZE } from "../defaults";
 import { withBaseFee } from "../payments/landing";
 import { eventIn } from "../tools/events";
 import { deployListedOracleWorld, observe, type OracleWorld } from "./oracle";
-import { deployHelper, deployOracle } from "./parts";
+import { deployByRecipe } from "./recipe";
 
 /** The gas without which the helper doesn't ask the oracle or the feed: 63/64 of it have to cover what they may use. */
 export const ORACLE_GAS_NEEDED = (150_000n * 64n) / 63n + 5_000n;
@@ -27,10 +27,14 @@ export interface HelperWorld extends OracleWorld {
 /** The helper over an oracle that has listed the KP3R/WETH pair a moment ago. */
 export async function deployHelperWorld(): Promise<HelperWorld> {
   const world = await deployListedOracleWorld();
-  const { governance, kp3r, weth, oracle } = world;
+  const { kp3r, weth, oracle } = world;
   const bonds = await ethers.deployContract("Keep3rBonds__Mock", [kp3r]);
-  const helper = await deployHelper({ governance, keep3r: bonds, oracle, weth });
-  await helper.connect(governance).setBootstrapKp3rPerEth(BOOTSTRAP_QUOTE);
+  const { Keep3rHelper: helper } = await deployByRecipe(["Keep3rHelper"], {
+    Keep3r: bonds,
+    Keep3rOracle: oracle,
+    WETH9: weth,
+  });
+  await helper.setBootstrapKp3rPerEth(BOOTSTRAP_QUOTE);
   const harness = await ethers.deployContract("HelperViews__Harness");
   return { ...world, bonds, helper, harness };
 }
@@ -88,13 +92,20 @@ export async function askFirst(
 
 /** The helper over a mock of a pair that is its own factory: its reserves can be such as no pool has. */
 export async function deployPairDoubleWorld() {
-  const { governance, kp3r, weth, network, jobOwner } = await deployListedOracleWorld();
+  const { kp3r, weth, network, jobOwner } = await deployListedOracleWorld();
   const double = await ethers.deployContract("EmptyPair__Mock", [kp3r, weth]);
   await double.setReserves(1000n * WAD, 100n * WAD, await time.latest());
-  const oracle = await deployOracle({ keep3r: network, governance, factory: double, kp3r, owner: jobOwner });
-  await oracle.addPair(double);
+  const { Keep3rOracle: oracle } = await deployByRecipe(
+    ["Keep3rOracle"],
+    { Keep3r: network, KP3R: kp3r, UniswapV2Factory: double, KP3R_WETH: double },
+    { oracleOwner: jobOwner },
+  );
   const bonds = await ethers.deployContract("Keep3rBonds__Mock", [kp3r]);
-  const helper = await deployHelper({ governance, keep3r: bonds, oracle, weth });
+  const { Keep3rHelper: helper } = await deployByRecipe(["Keep3rHelper"], {
+    Keep3r: bonds,
+    Keep3rOracle: oracle,
+    WETH9: weth,
+  });
   await helper.setBootstrapKp3rPerEth(BOOTSTRAP_QUOTE);
   await helper.setQuoteLifetime(0);
   return { double, oracle, helper };

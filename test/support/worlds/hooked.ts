@@ -7,7 +7,7 @@ import { call, type Hooked } from "../actors/hookedHolder";
 import { activateKeeper } from "../actors/keepers";
 import { type CoreWorld, deployCoreWorld } from "./core";
 import { deployNaive } from "./naive";
-import { deployKeep3r } from "./parts";
+import { deployByRecipe } from "./recipe";
 
 export const AMOUNT = 100n * WAD;
 
@@ -67,7 +67,7 @@ export async function deployGovernedWorld(): Promise<HookedWorld> {
 export async function deployHookedKp3rWorld(): Promise<HookedWorld> {
   const core = await deployCoreWorld();
   const [token, minter] = await deployHookedKp3r();
-  const keep3r = await deployKeep3r(core.governance, token, minter);
+  const { Keep3r: keep3r } = await deployByRecipe(["Keep3r"], { KP3R: token, Keep3rV1Proxy: minter });
   const world = await deployHookedWorldOn(core, keep3r, token);
   await token.watch(world.holder);
   await keep3r.connect(world.owner).bond(token, AMOUNT);

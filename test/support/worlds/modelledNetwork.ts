@@ -51,6 +51,7 @@ export async function deployModelledNetworkWorld(): Promise<ModelledNetworkWorld
   );
   history.push({ at: await time.latest(), reserves: await readReserves() });
   await chain.land(() => pair.connect(jobOwner).approve(keep3r, ethers.MaxUint256));
+  await chain.land(() => kp3r.connect(governance).approve(uniswap.router, ethers.MaxUint256));
 
   const batchKeeper = await chain.deploy(() => ethers.deployContract("BatchKeeper__Mock", governance));
   await activateContract(keep3r, onChain(chain, batchKeeper), kp3r, async () => {

@@ -6,7 +6,7 @@ import type { Answer } from "#model/twap";
 import type { ERC20__Mock, IUniswapV2Factory, IUniswapV2Pair, Keep3r__Mock, Keep3rOracle } from "#typechain";
 import { type Actors, nameSigners } from "../actors/signers";
 import { PERIOD_SIZE } from "../defaults";
-import { deployOracle } from "./parts";
+import { deployByRecipe } from "./recipe";
 import { createPair, deployTokenBeside, deployUniswapV2Factory } from "./uniswap";
 
 export const Q112 = 2n ** 112n;
@@ -25,14 +25,18 @@ export interface OracleWorld extends Actors {
 /** The oracle with a pair of 1000 KP3R and 100 WETH that isn't listed yet; KP3R is its token0. */
 export async function deployOracleWorld(): Promise<OracleWorld> {
   const actors = await nameSigners();
-  const { governance, jobOwner, keeper } = actors;
+  const { jobOwner, keeper } = actors;
   const kp3r = await ethers.deployContract("ERC20__Mock", ["Keep3r", "KP3R", 18]);
   const weth = await deployTokenBeside(kp3r, "above");
   const network = await ethers.deployContract("Keep3r__Mock");
   await network.setKeeper(keeper, true);
   const factory = await deployUniswapV2Factory();
   const pair = await createPair(factory, kp3r, KP3R_RESERVE, weth, WETH_RESERVE);
-  const oracle = await deployOracle({ keep3r: network, governance, factory, kp3r, owner: jobOwner });
+  const { Keep3rOracle: oracle } = await deployByRecipe(
+    ["Keep3rOracle"],
+    { Keep3r: network, KP3R: kp3r, UniswapV2Factory: factory },
+    { oracleOwner: jobOwner },
+  );
   return { ...actors, kp3r, weth, network, factory, pair, oracle };
 }
 

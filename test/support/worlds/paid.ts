@@ -11,7 +11,7 @@ import { activateKeeper } from "../actors/keepers";
 import { PERIOD_SIZE } from "../defaults";
 import { type CoreWorld, deployCoreWorld } from "./core";
 import { observe } from "./oracle";
-import { deployHelper, deployOracle } from "./parts";
+import { deployByRecipe } from "./recipe";
 import { deployUniswapV2Factory } from "./uniswap";
 
 /** What 500 KP3R for 50 WETH come to. */
@@ -39,9 +39,13 @@ export async function deployPaidWorld(): Promise<PaidWorld> {
   await weth.mint(pair, 50n * WAD);
   await pair.mint(governance);
 
-  const oracle = await deployOracle({ keep3r, governance, factory, kp3r, owner: governance });
-  await oracle.addPair(pair);
-  const helper = await deployHelper({ governance, keep3r, oracle, weth });
+  const { Keep3rOracle: oracle, Keep3rHelper: helper } = await deployByRecipe(["Keep3rOracle", "Keep3rHelper"], {
+    Keep3r: keep3r,
+    KP3R: kp3r,
+    UniswapV2Factory: factory,
+    WETH9: weth,
+    KP3R_WETH: pair,
+  });
   await helper.setMinBoost(BPS);
   await keep3r.setKeep3rHelper(helper);
   await activateKeeper(keep3r, keeper, kp3r, 0n);

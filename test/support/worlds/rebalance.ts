@@ -15,7 +15,7 @@ import { activateContract, activateKeeper } from "../actors/keepers";
 import { PERIOD_SIZE } from "../defaults";
 import { type CoreWorld, deployCoreWorld } from "./core";
 import { observe } from "./oracle";
-import { deployOracle } from "./parts";
+import { deployByRecipe } from "./recipe";
 import { createPair, deployTokenBeside, deployUniswapV2Factory } from "./uniswap";
 
 export const COOLDOWN = HOUR;
@@ -57,13 +57,17 @@ export async function deployRebalanceWorldWith(
   makePaired: (priced: ERC20__Mock) => Promise<ERC20__Mock>,
 ): Promise<RebalanceWorld> {
   const core = await deployCoreWorld();
-  const { keep3r, kp3r, governance, jobOwner, keeper } = core;
+  const { keep3r, kp3r, jobOwner, keeper } = core;
   const factory = await deployUniswapV2Factory();
   const priced = await ethers.deployContract("ERC20__Mock", ["Priced", "PRICED", 18]);
   const paired = await makePaired(priced);
   const unit = 10n ** (await paired.decimals());
   const pair = await createPair(factory, priced, POOL_PRICED * WAD, paired, POOL_PAIRED * unit);
-  const oracle = await deployOracle({ keep3r, governance, factory, kp3r: priced, owner: ethers.ZeroAddress });
+  const { Keep3rOracle: oracle } = await deployByRecipe(
+    ["Keep3rOracle"],
+    { Keep3r: keep3r, KP3R: priced, UniswapV2Factory: factory },
+    { oracleOwner: ethers.ZeroAddress },
+  );
 
   const pricedIsToken0 = (await pair.token0()) === (await priced.getAddress());
   const [token0, token1] = pricedIsToken0 ? [priced, paired] : [paired, priced];
