@@ -1,13 +1,15 @@
 import { HOUR, WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
-import type { AddressLike, ContractTransactionResponse } from "ethers";
+import type { AddressLike, ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
+import { driftOf } from "#model/rebalance";
 import { encodeRequests, signRequest } from "#simulation/jobs/relayRequests";
 import { workAsBot } from "#support/actors/bots";
 import { adopt } from "#support/actors/owners";
 import { loadFixture } from "#support/fixture";
 import { BOOSTED, paidToCost } from "#support/payments/cost";
 import { landAt } from "#support/payments/landing";
+import { eventIn } from "#support/tools/events";
 import { CheckMode, CONFIG } from "#support/worlds/bridges";
 import { deployOperatingForkWorld, type ForkWorld } from "#support/worlds/fork";
 import { GROUND, mainnet } from "#support/worlds/mainnet";
@@ -16,15 +18,16 @@ const REQUEST_GAS = 200_000n;
 /** BPS; a part of the trade is lost to the fee and the move of the price. */
 const MAX_SLIPPAGE = 300n;
 
-/** What these jobs work with anyone can deploy; the market, the token and the feed are mainnet's. */
+/** The jobs and their upkeeps are deployed here; the market, the token and the feed are mainnet's. */
 describe("Jobs of the library over mainnet's market", () => {
   const { kp3r, kp3rWeth, weth } = mainnet(...GROUND);
 
   /** Works a job, and checks that its keeper was paid for the gas. */
-  async function workAndCheck(network: ForkWorld, job: AddressLike): Promise<void> {
+  async function workAndCheck(network: ForkWorld, job: AddressLike): Promise<ContractTransactionReceipt> {
     const receipt = await workAsBot(network, job);
     if (receipt === undefined) throw new Error("There is no work.");
     expect(await paidToCost(network, receipt)).to.be.within(...BOOSTED);
+    return receipt;
   }
 
   it("AutomationJob performs an upkeep that was written for Chainlink Automation", async () => {
@@ -118,12 +121,10 @@ describe("Jobs of the library over mainnet's market", () => {
     await chain.land(() => jobOwner.sendTransaction(deposit) as Promise<ContractTransactionResponse>);
     await chain.land(() => weth.connect(jobOwner).transfer(vault, wrapped));
 
-    await workAndCheck(network, job);
+    const receipt = await workAndCheck(network, job);
 
-    const [event] = await job.queryFilter(job.filters.Rebalance);
-    const { weightBefore = 0n, weightAfter = 0n } = event?.args ?? {};
-    const distance = (weight: bigint): bigint => (weight > WAD / 2n ? weight - WAD / 2n : WAD / 2n - weight);
-    expect(distance(weightBefore)).to.be.above(WAD / 10n);
-    expect(distance(weightAfter)).to.be.below(distance(weightBefore));
+    const { weightBefore, weightAfter } = await eventIn(job, job.getEvent("Rebalance"), receipt);
+    expect(driftOf(weightBefore)).to.be.above(WAD / 10n);
+    expect(driftOf(weightAfter)).to.be.below(driftOf(weightBefore));
   });
 });

@@ -34,6 +34,12 @@ export function weightOf(held: Amounts, price: bigint): bigint {
   return (((held.amount0 * price) / Q112) * WAD) / valueOf(held, price);
 }
 
+/** How far a weight is from half. */
+export function driftOf(weight: bigint): bigint {
+  const half = WAD / 2n;
+  return weight > half ? weight - half : half - weight;
+}
+
 /** What Uniswap V2 gives for an amount. */
 export function yieldOf(amountIn: bigint, reserveIn: bigint, reserveOut: bigint): bigint {
   const withFee = amountIn * 997n;

@@ -4,7 +4,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { itIsForGovernanceOnly } from "#support/behaviours/guards";
-import { PARAMETERS, MAX_AGE, MAX_SPAN, PERIOD_SIZE } from "#support/defaults";
+import { MAX_AGE, MAX_SPAN, PARAMETERS, PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import {
   deployListedOracleWorld,

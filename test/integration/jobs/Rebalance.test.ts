@@ -3,7 +3,7 @@ import { takeSnapshot } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { type ContractTransactionResponse, id, MaxUint256 } from "ethers";
 import { ethers } from "hardhat";
-import { valueOf, yieldOf } from "#model/rebalance";
+import { driftOf, valueOf, yieldOf } from "#model/rebalance";
 import { loadFixture } from "#support/fixture";
 import { AT_COST, paidToCost } from "#support/payments/cost";
 import { landAt } from "#support/payments/landing";
@@ -89,9 +89,8 @@ describe("RebalanceJob over the network's own pair", function () {
 
       const trade = await eventIn(rebalance, rebalance.getEvent("Rebalance"), receipt);
       const { weightBefore, weightAfter, sold, tokenIn } = trade;
-      const distance = (weight: bigint) => (weight > WAD / 2n ? weight - WAD / 2n : WAD / 2n - weight);
-      expect(distance(weightBefore)).to.be.greaterThan(WAD / 100n);
-      expect(distance(weightAfter)).to.be.lessThan(distance(weightBefore));
+      expect(driftOf(weightBefore)).to.be.greaterThan(WAD / 100n);
+      expect(driftOf(weightAfter)).to.be.lessThan(driftOf(weightBefore));
 
       const [amount0, amount1] = await vault.holdings();
       const traded = tokenIn === (await vault.token0()) ? (sold * price) >> 112n : sold;

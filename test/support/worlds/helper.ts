@@ -27,16 +27,8 @@ export interface HelperWorld extends OracleWorld {
 /** The helper over an oracle that has listed the KP3R/WETH pair a moment ago. */
 export async function deployHelperWorld(): Promise<HelperWorld> {
   const world = await deployListedOracleWorld();
-  const { kp3r, weth, oracle } = world;
-  const bonds = await ethers.deployContract("Keep3rBonds__Mock", [kp3r]);
-  const { Keep3rHelper: helper } = await deployByRecipe(["Keep3rHelper"], {
-    Keep3r: bonds,
-    Keep3rOracle: oracle,
-    WETH9: weth,
-  });
-  await helper.setBootstrapKp3rPerEth(BOOTSTRAP_QUOTE);
   const harness = await ethers.deployContract("HelperViews__Harness");
-  return { ...world, bonds, helper, harness };
+  return { ...world, ...(await deployHelperOver(world)), harness };
 }
 
 /** The same after a day, observed every period and refreshed: the oracle has taken over. */
@@ -100,13 +92,20 @@ export async function deployPairDoubleWorld() {
     { Keep3r: network, KP3R: kp3r, UniswapV2Factory: double, KP3R_WETH: double },
     { oracleOwner: jobOwner },
   );
-  const bonds = await ethers.deployContract("Keep3rBonds__Mock", [kp3r]);
-  const { Keep3rHelper: helper } = await deployByRecipe(["Keep3rHelper"], {
-    Keep3r: bonds,
-    Keep3rOracle: oracle,
-    WETH9: weth,
-  });
-  await helper.setBootstrapKp3rPerEth(BOOTSTRAP_QUOTE);
+  const { helper } = await deployHelperOver({ kp3r, weth, oracle });
   await helper.setQuoteLifetime(0);
   return { double, oracle, helper };
+}
+
+/** A helper over an oracle, with governance's quote for the bootstrap, and a mock of the network whose bonds it reads. */
+async function deployHelperOver({
+  kp3r,
+  weth,
+  oracle,
+}: Pick<OracleWorld, "kp3r" | "weth" | "oracle">): Promise<Pick<HelperWorld, "bonds" | "helper">> {
+  const bonds = await ethers.deployContract("Keep3rBonds__Mock", [kp3r]);
+  const known = { Keep3r: bonds, Keep3rOracle: oracle, WETH9: weth };
+  const { Keep3rHelper: helper } = await deployByRecipe(["Keep3rHelper"], known);
+  await helper.setBootstrapKp3rPerEth(BOOTSTRAP_QUOTE);
+  return { bonds, helper };
 }

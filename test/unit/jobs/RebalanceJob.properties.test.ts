@@ -1,7 +1,7 @@
-import { BPS, MINUTE, WAD } from "@keep3r-network/sdk";
+import { BPS, MINUTE } from "@keep3r-network/sdk";
 import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { type Amounts, asAmounts, ceilDiv, MAX_SLIPPAGE, valueOf, weightOf } from "#model/rebalance";
+import { type Amounts, asAmounts, ceilDiv, driftOf, MAX_SLIPPAGE, valueOf, weightOf } from "#model/rebalance";
 import { loadFixture } from "#support/fixture";
 import { eventIn } from "#support/tools/events";
 import { Random } from "#support/tools/random";
@@ -216,7 +216,7 @@ async function workIfWorkable(world: RebalanceWorld): Promise<boolean> {
   const sells0 = plan.tokenIn === (await token0.getAddress());
   expect(after.amount0 - before.amount0).to.equal(sells0 ? -sold : bought);
   expect(after.amount1 - before.amount1).to.equal(sells0 ? bought : -sold);
-  expect(distance(weightOf(after, price))).to.be.lessThan(distance(weightOf(before, price)));
+  expect(driftOf(weightOf(after, price))).to.be.lessThan(driftOf(weightOf(before, price)));
   const traded = sells0 ? ceilDiv(sold * price, Q112) : sold;
   expect(valueOf(before, price) - valueOf(after, price)).to.be.at.most(ceilDiv(traded * MAX_SLIPPAGE, BPS) + 1n);
   return true;
@@ -278,11 +278,6 @@ async function sweep(world: RebalanceWorld, maxSlippage: bigint): Promise<{ best
   }
   const best = profits.reduce((most, profit) => (profit > most ? profit : most));
   return { best, worked: profits.length };
-}
-
-function distance(weight: bigint): bigint {
-  const half = WAD / 2n;
-  return weight > half ? weight - half : half - weight;
 }
 
 /** Rounded down. */
