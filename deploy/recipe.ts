@@ -11,8 +11,8 @@ export interface Part {
 const NEVER = 2n ** 256n - 1n;
 
 /**
- * How a network is deployed: what, in which order, with which arguments, and who is connected to whom. A change of a step's
- * place or name keeps deployments that were interrupted from being resumed.
+ * How a network is deployed: what, in which order, with which arguments, and who is connected to whom. If a step's place
+ * or name changes, deployments that were interrupted can't be resumed.
  *
  * @param acceptNow Whether governance and the oracle's owner accept what they are offered as part of it
  */
@@ -53,7 +53,7 @@ function newToken({ governance }: Terms, { supply, pool }: NewToken): Step[] {
   ];
 }
 
-/** Through the router, which sends both tokens and mints in one transaction: anyone can take what lies in a pair between two. */
+/** Through the router, which sends both tokens and mints at once: in between, anyone could take what is in the pair. */
 function market(governance: Party, { router, kp3r, eth }: Pool): Step[] {
   return [
     existing("UniswapV2Router02", router),

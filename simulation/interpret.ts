@@ -15,7 +15,7 @@ import {
 import type { Account } from "./accounts";
 import type { Chain } from "./chain";
 
-/** What sends the transactions: a chain, each in a block at a time of its choice, or anything that sends them at once. */
+/** Sends the transactions: a chain in blocks at times of its choice, or anything that sends them at once. */
 export type Sender = Pick<Chain, "deploy" | "land">;
 
 /**

@@ -39,9 +39,9 @@ const INTERFACES: Record<Known, string> = {
 const ROUTER = { ...routerBuild, contractName: "UniswapV2Router02", sourceName: "", linkReferences: {} };
 
 /**
- * The steps of a part as futures, one transaction after the other. Ignition sends independent ones in an order that depends on
- * where an interrupted run left off; then a contract would get another nonce, and so another address, than in a run that
- * wasn't interrupted.
+ * The steps of a part as futures, one transaction after the other. Ignition sends independent ones in an order that
+ * depends on where an interrupted run left off; a contract would then get another nonce, and so another address, than in
+ * a run that wasn't interrupted.
  */
 export class Sequence {
   readonly #builder: IgnitionModuleBuilder;

@@ -3,7 +3,7 @@ import { type Address, type Argument, DEPLOYER } from "./steps";
 
 type Contracts<Contract> = Partial<Record<ContractName, Contract>>;
 
-/** The contracts that are there at some point of a recipe, as whoever carries it out has them: as futures, or by address. */
+/** The contracts that are there at some point of a recipe, as whoever carries it out has them: futures or addresses. */
 export class Placed<Contract> {
   readonly #contracts: Contracts<Contract>;
 

@@ -324,7 +324,9 @@ describe("The SDK's errors", () => {
 
     it("keeps a URL's secret to itself, whoever threw it", () => {
       const error = new Error("could not detect network of https://user:pass@node.test/v3/0123456789abcdef?key=hidden");
-      expect(messageOf(error)).to.include("https://node.test").and.not.match(/user|pass|0123456789abcdef|hidden/);
+      expect(messageOf(error))
+        .to.include("https://node.test")
+        .and.not.match(/user|pass|0123456789abcdef|hidden/);
     });
 
     it("tells anything else in its words and those of its cause, printable", () => {

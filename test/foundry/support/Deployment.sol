@@ -59,7 +59,7 @@ abstract contract Deployment is CommonBase, StdCheats {
     vm.warp(end);
   }
 
-  /// @dev Here and in `_deployCore` is what deploy/recipe.ts says, in its order: test/deploy/foundry.test.ts compares them.
+  /// @dev This and `_deployCore` do what deploy/recipe.ts says, in its order: test/deploy/foundry.test.ts compares them.
   function _issue() private {
     kp3r = IKP3R(deployCode("artifacts/contracts/KP3R.sol/KP3R.json", abi.encode(governance)));
     kp3r.addMinter(governance);

@@ -43,8 +43,8 @@ const AT_ONCE: Sender = {
 };
 
 /**
- * Deploys some of a network's contracts as the recipe has them, governed by the first signer. They are connected to each other
- * and to doubles of others; a connection to what is neither deployed nor doubled is left out.
+ * Deploys some of a network's contracts as the recipe has them, governed by the first signer. They are connected to each
+ * other and to doubles of others; a connection to what is neither deployed nor doubled is left out.
  */
 export async function deployByRecipe<N extends OwnContract>(
   own: readonly N[],
@@ -74,7 +74,7 @@ export function partOf(
   });
 }
 
-/** Terms of a network over what is known: its addresses aren't looked for here. A token that has a minter isn't its own. */
+/** Terms of a network over what is known, whose addresses they needn't name. A token with a minter isn't its own. */
 export async function termsOf(
   { supply = 0n, oracleOwner, disputers = [], slashers = [] }: Choices,
   { Keep3rV1Proxy: minter }: Readonly<Addresses>,
