@@ -161,6 +161,8 @@ describe("The SDK's errors", () => {
     it("finds the data in errors of Hardhat's provider, in its process and over HTTP", () => {
       expect(revertDataOf(hardhat(BONDS))).to.equal(BONDS);
       expect(revertDataOf(hardhat({ message: "reverted", data: BONDS }))).to.equal(BONDS);
+      const withStack = Object.assign(new Error("VM Exception"), { data: BONDS, transactionHash: undefined });
+      expect(revertDataOf(new Error("An unknown RPC error occurred.", { cause: withStack }))).to.equal(BONDS);
     });
 
     it("finds the data in what nodes answer", () => {

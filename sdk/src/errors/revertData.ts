@@ -78,9 +78,13 @@ function sayings(error: Fields): string[] {
   return isSaid && typeof said === "string" ? [said.slice(0, LONGEST_SAYING)] : [];
 }
 
-/** Whether it is a node's answer: other errors, such as viem's of what it can't decode, have data that isn't a revert's. */
-function isOfNode({ code, name }: Fields): boolean {
-  return typeof code === "number" || code === CALL_EXCEPTION || name === undefined;
+/**
+ * Whether it is a node's answer: other errors, such as viem's of what it can't decode, have data that isn't a revert's.
+ * Hardhat's, thrown in its own process with a stack of Solidity, has no code but a place for the transaction's hash.
+ */
+function isOfNode(error: Fields): boolean {
+  const { code, name } = error;
+  return typeof code === "number" || code === CALL_EXCEPTION || name === undefined || "transactionHash" in error;
 }
 
 /** Nethermind and the old Parity write "Reverted 0x...". */
