@@ -14,7 +14,7 @@ import {
 } from "@keep3r-network/sdk";
 import {
   fact,
-  FILE_NAME,
+  DEPLOYMENT_FILE,
   nonEmpty,
   readDeployment,
   readKey,
@@ -90,7 +90,7 @@ export async function deployCommand(
 export async function checkCommand(hre: HardhatRuntimeEnvironment): Promise<boolean> {
   const { name, node } = placeOf(hre);
   const parameters = readParameters(parameterFile(hre.config.paths.ignition, name));
-  const file = path.join(exportFolder(hre, name), FILE_NAME);
+  const file = path.join(exportFolder(hre, name), DEPLOYMENT_FILE);
   if (!existsSync(file)) throw new Failure(`There is no ${file}: \`npm run deploy -- --network ${name}\` writes it.`);
   const deployment = requireNetwork(file, readDeployment(file));
   await refuseOtherChain(node, file, deployment);
@@ -201,7 +201,7 @@ function exportNetwork(
   const { chainId, governance } = parameters;
   const [deployer] = accounts;
   const deployment = { chainId, startBlock: startBlock(journal), deployer, addresses };
-  writeDeployment(path.join(folder, FILE_NAME), deployment);
+  writeDeployment(path.join(folder, DEPLOYMENT_FILE), deployment);
 
   title("Contracts");
   for (const [contract, address] of Object.entries(addresses)) fact(contract, address);

@@ -1,4 +1,4 @@
-import { Failure } from "@keep3r-network/sdk";
+import { Failure, MAINNET_ID } from "@keep3r-network/sdk";
 import type { EIP1193Provider } from "@nomicfoundation/ignition-core";
 import { BrowserProvider, Contract, type Provider } from "ethers";
 import { AggregatorV3Interface__factory } from "#typechain/factories/@chainlink/contracts/src/v0.8/shared/interfaces/AggregatorV3Interface__factory";
@@ -7,8 +7,6 @@ import { IUniswapV2Factory__factory } from "#typechain/factories/@uniswap/v2-cor
 import { IUniswapV2Pair__factory } from "#typechain/factories/@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair__factory";
 import type { Parameters } from "./parameters";
 import type { ExistingToken, Pool } from "./recipe/terms";
-
-export const MAINNET = 1;
 
 const ROUTER = ["function factory() view returns (address)", "function WETH() view returns (address)"];
 const PROXY = ["function keep3rV1() view returns (address)"];
@@ -40,7 +38,7 @@ export async function checkParameters(parameters: Parameters, node: EIP1193Provi
 }
 
 async function checkGovernance(provider: Provider, { chainId, governance }: Parameters): Promise<string[]> {
-  if (chainId !== MAINNET) return [];
+  if (chainId !== MAINNET_ID) return [];
   const code = await provider.getCode(governance);
   if (code !== "0x" && !code.startsWith(DELEGATION)) return [];
   return [`governance: ${governance} is a single key. On mainnet it must be a contract: a Safe or a timelock.`];

@@ -41,5 +41,8 @@ export function explain(refusal: Refusal, advice?: string): string {
 
 /** The text for what a command's end is due to. */
 export function messageOf(error: unknown): string {
-  return messageOfAny(error, (refusal) => explain(refusal));
+  const text = messageOfAny(error, (refusal) => explain(refusal));
+  return text
+    .replace(/ Try again\.$/, " Run the command again.")
+    .replace(/or ask another node\.$/, "or another --rpc.");
 }

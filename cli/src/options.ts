@@ -17,14 +17,15 @@ const KEY_OPTION = /^--?(private-?key|key|secret|seed|mnemonic|phrase|password|p
 
 /** Keys come from a file or the environment. The message never repeats what it refuses. */
 export function refuseKeys(words: readonly string[]): void {
-  if (
-    !words.some((word) => KEY.test(word) || KEY_OPTION.test(word) || Mnemonic.validate(word.trim(), Mnemonic.english))
-  )
-    return;
+  if (!words.some((word) => KEY.test(word) || KEY_OPTION.test(word) || isPhrase(word))) return;
   throw new Failure(
     "A key, phrase or password must not be an argument: the shell keeps arguments in its history, and every user of " +
       "the machine sees them. Consider this one known to others. Set KEEP3R_KEYSTORE, or KEEP3R_PRIVATE_KEY, instead.",
   );
+}
+
+function isPhrase(text: string): boolean {
+  return Mnemonic.validate(text.trim().toLowerCase().split(/\s+/).join(" "), Mnemonic.english);
 }
 
 /** `--name value`, `--name=value` and `--flag`, each at most once. */

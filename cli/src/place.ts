@@ -3,7 +3,8 @@ import { deploymentFileOf, nonEmpty, readDeployment } from "@keep3r-network/sdk/
 import type { Address } from "viem";
 import type { Values } from "./options.js";
 
-const LOCAL_RPC = "http://127.0.0.1:8545";
+/** Where a node on this machine listens, unless it is told otherwise. */
+export const LOCAL_RPC = "http://127.0.0.1:8545";
 /** What every command uses. */
 const NEEDED = ["Keep3r", "KP3R", "Keep3rLens"] as const;
 

@@ -5,7 +5,7 @@ import type { Command, Commands } from "./command.js";
 import { GOVERNANCE_COMMANDS } from "./commands/governance.js";
 import { JOB_COMMANDS } from "./commands/jobs.js";
 import { KEEPER_COMMANDS } from "./commands/keepers.js";
-import { readPlace } from "./place.js";
+import { LOCAL_RPC, readPlace } from "./place.js";
 import { type Options, parseOptions, refuseKeys, requireOptions, type Values } from "./options.js";
 import { REPORT } from "./report.js";
 import { type Sender, Session } from "./session.js";
@@ -17,7 +17,7 @@ const COMMANDS: Commands = { ...JOB_COMMANDS, ...KEEPER_COMMANDS, ...GOVERNANCE_
 const WHERE: Options = {
   network: { value: "NAME", about: "the deployment: deployments/NAME/" },
   deployment: { value: "FILE", about: "a deployment file elsewhere" },
-  rpc: { value: "URL", about: "the node; of localhost, http://127.0.0.1:8545 if left out" },
+  rpc: { value: "URL", about: `the node; of localhost, ${LOCAL_RPC} if left out` },
   help: { about: "shows this" },
 };
 const SENDING: Options = {

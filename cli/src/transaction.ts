@@ -5,21 +5,22 @@ import {
   gwei,
   isOfKeep3r,
   keep3rAbi,
+  kp3rAbi,
   latestBlock,
   refusalOf,
   withoutSecrets,
 } from "@keep3r-network/sdk";
 import { fact, say, title } from "@keep3r-network/sdk/node";
+import { setTimeout } from "node:timers/promises";
 import {
   type Abi,
-  erc20Abi,
+  decodeFunctionData,
   type Hex,
   keccak256,
   parseGwei,
   slice,
   toFunctionSelector,
   type TransactionReceipt,
-  decodeFunctionData,
 } from "viem";
 import type { Plan, Step } from "./command.js";
 import { explain, messageOf } from "./errors.js";
@@ -75,9 +76,10 @@ export async function execute(session: Session, name: string, plan: Plan): Promi
     showStep(step, index, plan.steps.length);
     fact("to", step.call.to);
     fact("cost", `at most ${ether(estimated.cost)} ETH for ${count(estimated.gas)} gas`);
-    const receipt = await send(session, step, estimated);
+    const { receipt, cost } = await send(session, step, estimated);
     fact("transaction", receipt.transactionHash);
-    fact("mined", `in block ${receipt.blockNumber}: ${count(receipt.gasUsed)} gas, ${ether(costOf(receipt))} ETH`);
+    fact("mined", `in block ${receipt.blockNumber}: ${count(receipt.gasUsed)} gas, ${ether(cost)} ETH`);
+    if (index < plan.steps.length - 1) await catchUp(session, receipt);
   }
   say("\nDone.");
 }
@@ -97,7 +99,7 @@ function showStep({ target, call }: Step, index: number, steps: number): void {
 
 /** What the data says, not what it was made from. */
 function describe(data: Hex): string {
-  for (const abi of [keep3rAbi, erc20Abi] as readonly Abi[]) {
+  for (const abi of [keep3rAbi, kp3rAbi, kp3rAbi] as readonly Abi[]) {
     const called = abi.find((item) => item.type === "function" && toFunctionSelector(item) === slice(data, 0, 4));
     if (called?.type !== "function") continue;
     const { args = [] } = decodeFunctionData({ abi: [called], data });
@@ -135,7 +137,13 @@ async function checkBeforeApproval({ client, sender }: Session, step: Step): Pro
   });
 }
 
-async function send(session: Session, step: Step, { gas, fees }: Estimate): Promise<TransactionReceipt> {
+/** A transaction that was mined, and what it cost, wei. */
+interface Mined {
+  receipt: TransactionReceipt;
+  cost: bigint;
+}
+
+async function send(session: Session, step: Step, { gas, fees }: Estimate): Promise<Mined> {
   const { account, sender, client, place } = session;
   if (account?.address !== sender) throw new Failure("There is no key of the sender.");
 
@@ -152,21 +160,34 @@ async function send(session: Session, step: Step, { gas, fees }: Estimate): Prom
   await client.sendRawTransaction({ serializedTransaction: signed }).catch((error: unknown) => {
     throw new Failure(`${messageOf(error)}\n  Look ${hash} up before you send anything again: it may have been sent.`);
   });
-  const receipt = await client
-    .waitForTransactionReceipt({ hash, timeout: PATIENCE, pollingInterval: POLLING_INTERVAL })
-    .catch(() => undefined);
-  if (receipt?.transactionHash !== hash) {
+  const receipt = await minedReceipt(session, hash);
+  if (receipt === undefined) {
     throw new Failure(`${hash} was sent, but isn't known to be mined. Look it up before you send anything again.`);
   }
+  const cost = costOf(receipt, fees);
   if (receipt.status !== "success") {
     throw new Failure(
-      `${hash} was mined and reverted, for ${ether(costOf(receipt))} ETH. The state has changed since it was ` +
+      `${hash} was mined and reverted, for ${ether(cost)} ETH. The state has changed since it was ` +
         "simulated: run the command with --dry-run to see the reason.",
     );
   }
-  // The next step is simulated on what this one has changed, whatever backend answers.
-  await latestBlock(client, { atLeast: receipt.blockNumber });
-  return receipt;
+  return { receipt, cost };
+}
+
+/** Asked again while the node fails: the transaction is under way. */
+async function minedReceipt({ client }: Session, hash: Hex): Promise<TransactionReceipt | undefined> {
+  for (const end = Date.now() + PATIENCE; Date.now() < end; await setTimeout(POLLING_INTERVAL)) {
+    const receipt = await client.getTransactionReceipt({ hash }).catch(() => undefined);
+    if (receipt !== undefined) return receipt;
+  }
+  return undefined;
+}
+
+/** The next step is simulated on what this one has changed, whatever backend answers. */
+async function catchUp({ client }: Session, { blockNumber, transactionHash }: TransactionReceipt): Promise<void> {
+  await latestBlock(client, { atLeast: blockNumber }).catch((error: unknown) => {
+    throw new Failure(`${messageOf(error)}\n  ${transactionHash} is mined; what comes after it wasn't sent.`);
+  });
 }
 
 async function refused(step: Step, error: unknown): Promise<unknown> {
@@ -181,7 +202,7 @@ async function refused(step: Step, error: unknown): Promise<unknown> {
 async function feesOf({ client }: Session): Promise<Fees> {
   const { baseFeePerGas } = await client.getBlock();
   if (baseFeePerGas === null) return { gasPrice: await client.getGasPrice() };
-  const tip = await client.estimateMaxPriorityFeePerGas().catch(() => USUAL_TIP);
+  const tip = await client.request({ method: "eth_maxPriorityFeePerGas" }).then(BigInt, () => USUAL_TIP);
   return { maxFeePerGas: BASE_FEES * baseFeePerGas + tip, maxPriorityFeePerGas: tip };
 }
 
@@ -193,6 +214,7 @@ function withMargin(gas: bigint): bigint {
   return (gas * (100n + GAS_MARGIN)) / 100n;
 }
 
-function costOf({ gasUsed, effectiveGasPrice }: TransactionReceipt): bigint {
-  return gasUsed * effectiveGasPrice;
+/** Some nodes leave the price out, against viem's type: then it is what was offered at the most. */
+function costOf({ gasUsed, effectiveGasPrice }: TransactionReceipt, fees: Fees): bigint {
+  return gasUsed * ((effectiveGasPrice as bigint | null) ?? priceOf(fees));
 }

@@ -1,7 +1,8 @@
 import type { Commands } from "./command.js";
 import type { Options } from "./options.js";
 
-const RUN = "npm run operate --";
+/** As it was started: by npm in the repository, or by its own name. */
+const RUN = process.env.npm_lifecycle_event === "operate" ? "npm run operate --" : "keep3r";
 
 const ENVIRONMENT = `Environment
   KEEP3R_KEYSTORE       the keystore file (JSON, version 3) of the key that signs

@@ -15,7 +15,7 @@ import path from "node:path";
 import { type Abi, erc20Abi } from "viem";
 
 /** The name of every deployment's file. */
-export const FILE_NAME = "deployment.json";
+export const DEPLOYMENT_FILE = "deployment.json";
 
 /** What is written beside a deployment, for who has no SDK. Of KP3R it is what any KP3R has. */
 const ABIS: Record<CoreName, Abi> = {
@@ -34,7 +34,7 @@ const ABIS: Record<CoreName, Abi> = {
  */
 export function deploymentFileOf(network: string, folder = path.resolve("deployments")): string {
   if (!/^[\w-]+$/.test(network)) throw new Failure(`--network: "${network}" isn't the name of a network.`);
-  return path.join(folder, network, FILE_NAME);
+  return path.join(folder, network, DEPLOYMENT_FILE);
 }
 
 /** @throws {@link Failure} when there is no such file, it isn't JSON, or isn't a deployment */

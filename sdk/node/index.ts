@@ -1,4 +1,11 @@
-export { deploymentFileOf, FILE_NAME, readDeployment, readJson, writeDeployment, writeJson } from "./deploymentFile.js";
+export {
+  deploymentFileOf,
+  DEPLOYMENT_FILE,
+  readDeployment,
+  readJson,
+  writeDeployment,
+  writeJson,
+} from "./deploymentFile.js";
 export { type Environment, nonEmpty, refuseLostDryRun } from "./environment.js";
 export { readKey } from "./key.js";
 export { type Column, fact, say, tableHead, tableRow, title } from "./print.js";

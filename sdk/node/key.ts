@@ -75,7 +75,9 @@ function openKeystore(file: string, text: string, password: string): Hex | undef
   } catch {
     // Neither zod nor ox says anything here that a user could do more about
   }
-  throw new Failure(`KEEP3R_KEYSTORE: ${file} isn't a keystore file (JSON, version 3).`);
+  throw new Failure(
+    `KEEP3R_KEYSTORE: ${file} isn't a keystore file (JSON, version 3, by scrypt or by pbkdf2 with hmac-sha256).`,
+  );
 }
 
 /** Once the file is checked, ox refuses nothing but a password that doesn't fit its code. */

@@ -131,7 +131,10 @@ function schemaFor(source: string) {
 
   return z.looseObject(
     {
-      version: z.int({ error: wrong("version", "a whole number") }).default(DEPLOYMENT_VERSION),
+      version: z
+        .int({ error: wrong("version", "a whole number") })
+        .positive({ error: wrong("version", "a whole number") })
+        .default(DEPLOYMENT_VERSION),
       chainId: z.int({ error: NO_CHAIN }).positive({ error: NO_CHAIN }),
       startBlock: z.int({ error: NO_BLOCK }).nonnegative({ error: NO_BLOCK }).default(0),
       deployer: address("deployer").optional(),

@@ -1,4 +1,4 @@
-import { DAY, type LocalDeployment, type LocalRole, MINUTE } from "@keep3r-network/sdk";
+import { DAY, GWEI, type LocalDeployment, type LocalRole, MINUTE } from "@keep3r-network/sdk";
 import { writeDeployment } from "@keep3r-network/sdk/node";
 import { expect } from "chai";
 import { type JsonRpcProvider, parseEther, parseUnits, Wallet } from "ethers";
@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import type { Address } from "viem";
 import { operate, type Outcome } from "#support/commands/operate";
 import { freePort, LocalNode } from "#support/nodes/localNode";
+import { startProxy, type Tweak } from "#support/rpc/proxy";
 import {
   type ERC20__Mock,
   ERC20__Mock__factory,
@@ -367,6 +368,53 @@ describe("Operating jobs and keepers", () => {
         expect((await as("trader", line)).error, line).to.include("OnlyKeeperOwner()");
         expect(await stateOf("trader"), line).to.deep.equal(before);
       }
+    });
+  });
+
+  describe("a node that isn't perfect", () => {
+    async function throughProxy(line: string, tweak: Tweak): Promise<Outcome> {
+      const proxy = await startProxy(deployment.url, tweak);
+      try {
+        return await as("trader", `${line} --rpc ${proxy.url}`);
+      } finally {
+        proxy.close();
+      }
+    }
+
+    it("that lags behind a receipt doesn't hide that the transaction was mined (regression)", async () => {
+      const before = await provider.getBlockNumber();
+      const { output, error } = await throughProxy("bond --amount 0", async ({ method, params, ask }) => {
+        if (method !== "eth_getBlockByNumber" || params[0] !== "latest") return undefined;
+        return { result: await ask(method, [`0x${before.toString(16)}`, false]) };
+      });
+      expect(error).to.equal("");
+      expect(output).to.match(/transaction +0x[0-9a-f]{64}\n +mined +in block/);
+    });
+
+    it("that fails while a transaction is mined is asked again (regression)", async () => {
+      let failures = 0;
+      const { output, error } = await throughProxy("bond --amount 0", ({ method }) =>
+        Promise.resolve(
+          method === "eth_getTransactionReceipt" && failures++ < 5
+            ? { error: { code: -32_603, message: "internal error" } }
+            : undefined,
+        ),
+      );
+      expect(error).to.equal("");
+      expect(output).to.match(/mined +in block/);
+      expect(failures).to.be.above(5);
+    });
+
+    it("that leaves out what a receipt cost is no reason to fail, and one that knows no tip none to give none", async () => {
+      const { output, error } = await throughProxy("bond --amount 0", async ({ method, params, ask }) => {
+        if (method === "eth_maxPriorityFeePerGas") return { error: { code: -32_601, message: "method not found" } };
+        if (method !== "eth_getTransactionReceipt") return undefined;
+        const receipt = (await ask(method, params)) as object | null;
+        return { result: receipt && { ...receipt, effectiveGasPrice: undefined } };
+      });
+      expect(error).to.equal("");
+      const [, hash = ""] = /transaction +(0x[0-9a-f]{64})/.exec(output) ?? [];
+      expect((await provider.getTransaction(hash))?.maxPriorityFeePerGas).to.equal(GWEI);
     });
   });
 

@@ -9,7 +9,7 @@ import {
   requireNetwork,
   serializeDeployment,
 } from "@keep3r-network/sdk";
-import { deploymentFileOf, FILE_NAME, readDeployment, readJson, writeDeployment } from "@keep3r-network/sdk/node";
+import { deploymentFileOf, DEPLOYMENT_FILE, readDeployment, readJson, writeDeployment } from "@keep3r-network/sdk/node";
 import { expect } from "chai";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -147,7 +147,7 @@ describe("A deployment", () => {
     afterEach(() => rmSync(folder, { recursive: true }));
 
     it("is the same text for the same deployment, and read back as it was written", () => {
-      const file = path.join(folder, "deep", FILE_NAME);
+      const file = path.join(folder, "deep", DEPLOYMENT_FILE);
       writeDeployment(file, NETWORK);
 
       expect(readFileSync(file, "utf8")).to.equal(serializeDeployment(NETWORK));
@@ -156,9 +156,9 @@ describe("A deployment", () => {
     });
 
     it("has the ABIs of a network's contracts beside it, and nothing half written", () => {
-      writeDeployment(path.join(folder, FILE_NAME), NETWORK);
+      writeDeployment(path.join(folder, DEPLOYMENT_FILE), NETWORK);
 
-      expect(readdirSync(folder).sort()).to.deep.equal(["abis", FILE_NAME]);
+      expect(readdirSync(folder).sort()).to.deep.equal(["abis", DEPLOYMENT_FILE]);
       expect(readdirSync(path.join(folder, "abis")).sort()).to.deep.equal(
         Object.keys(CORE)
           .map((name) => `${name}.json`)
@@ -174,14 +174,14 @@ describe("A deployment", () => {
     });
 
     it("is named by the network, which can't lead elsewhere", () => {
-      expect(deploymentFileOf("local-1", folder)).to.equal(path.join(folder, "local-1", FILE_NAME));
+      expect(deploymentFileOf("local-1", folder)).to.equal(path.join(folder, "local-1", DEPLOYMENT_FILE));
       for (const name of ["../x", "a/b", ""]) {
         expect(() => deploymentFileOf(name, folder)).to.throw(`--network: "${name}" isn't the name of a network.`);
       }
     });
 
     it("is missed by its name, and must be JSON", () => {
-      const file = path.join(folder, FILE_NAME);
+      const file = path.join(folder, DEPLOYMENT_FILE);
       expect(() => readDeployment(file)).to.throw(`There is no deployment file ${file}. Check --network`);
       writeFileSync(file, "{");
       expect(() => readDeployment(file)).to.throw(`${file} can't be read as JSON.`);

@@ -135,7 +135,7 @@ describe("The SDK's keys", () => {
       ]) {
         const file = write("broken.json", content);
         expect(messageFor({ KEEP3R_KEYSTORE: file, KEEP3R_PASSWORD: PASSWORD }), JSON.stringify(content)).to.equal(
-          `KEEP3R_KEYSTORE: ${file} isn't a keystore file (JSON, version 3).`,
+          `KEEP3R_KEYSTORE: ${file} isn't a keystore file (JSON, version 3, by scrypt or by pbkdf2 with hmac-sha256).`,
         );
       }
     });

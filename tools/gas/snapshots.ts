@@ -1,3 +1,4 @@
+import { count } from "@keep3r-network/sdk";
 import hre, { network } from "hardhat";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -59,9 +60,9 @@ function report(gas: Figures): void {
   for (const [row, figure] of Object.entries(gas)) {
     const budget = row in JOB_ROWS ? Infinity : budgets[row];
     if (budget === undefined) throw new Error(`budgets.json has no row "${row}".`);
-    const verdict = figure <= budget ? "" : `  missed by ${group(figure - budget)}`;
+    const verdict = figure <= budget ? "" : `  missed by ${count(figure - budget)}`;
     console.log(
-      `${row.padEnd(width)}  ${group(figure).padStart(9)}  ${(budget === Infinity ? "-" : group(budget)).padStart(9)}${verdict}`,
+      `${row.padEnd(width)}  ${count(figure).padStart(9)}  ${(budget === Infinity ? "-" : count(budget)).padStart(9)}${verdict}`,
     );
   }
   const unmeasured = Object.keys(budgets).filter((row) => !(row in gas));
@@ -79,8 +80,4 @@ function compare(file: string, figures: Figures): string[] {
 
 function save(file: string, figures: Figures): void {
   writeFileSync(path.join(FOLDER, file), `${JSON.stringify(figures, null, 2)}\n`);
-}
-
-function group(figure: number): string {
-  return figure.toString().replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -1,5 +1,5 @@
 import { Failure } from "../failure.js";
-import { oneLine, redact } from "./redact.js";
+import { shortened, redact } from "./redact.js";
 
 /**
  * What a failure means for whoever asked.
@@ -119,7 +119,7 @@ function symptomsOf(error: unknown): Symptoms {
     cause = (cause as { cause?: unknown }).cause;
   }
   found.reason ??= reasonOf(found);
-  const words = oneLine(redact(texts.join(" ").slice(0, WORDS * 4)), WORDS);
+  const words = shortened(redact(texts.join(" ").slice(0, WORDS * 4)), WORDS);
   // viem writes an empty text as JSON.
   found.words = words === "" || words === '""' ? (found.reason ?? "it doesn't say why") : words;
   return found;

@@ -1,5 +1,5 @@
 import { TOO_LARGE } from "./diagnosis.js";
-import { base64, credentialsOf, oneLine, redact, secretsOf } from "./redact.js";
+import { base64, credentialsOf, shortened, redact, secretsOf } from "./redact.js";
 
 /** Enough for a provider's explanation. */
 const SHOWN = 1_000;
@@ -21,7 +21,7 @@ export type FetchFn = (input: string | URL | Request, init?: RequestInit) => Pro
  */
 export function secretiveFetch(url: string, maxAnswer: number, fetchFn: FetchFn): FetchFn {
   const secrets = secretsOf(url);
-  const hide = (text: string): string => oneLine(redact(text.slice(0, LOOKED_AT), secrets), SHOWN);
+  const hide = (text: string): string => shortened(redact(text.slice(0, LOOKED_AT), secrets), SHOWN);
   const credentials = credentialsOf(url);
   const target = new URL(url);
   [target.username, target.password, target.hash] = ["", "", ""];

@@ -55,7 +55,7 @@ export function base64(text: string): string {
  * A text of a stranger on one line, without what a terminal would obey.
  * @param length How many characters to show at most
  */
-export function oneLine(text: string, length: number): string {
+export function shortened(text: string, length: number): string {
   const line = text
     .slice(0, length * 4)
     .replace(CONTROL, " ")
