@@ -1,6 +1,7 @@
 import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { actAs } from "#support/actors/impersonation";
 import { activateKeeper } from "#support/actors/keepers";
 import { itIsForGovernanceOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
@@ -167,16 +168,9 @@ describe("Keep3r: revocation of keepers", () => {
       await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 10n * WAD);
       expect(await keep3r.isKeeper.staticCall(keeper)).to.be.false;
 
-      const address = await job.getAddress();
-      const asJob = keep3r.connect(await ethers.getImpersonatedSigner(address));
-      const free = { gasPrice: 0 };
-      await ethers.provider.send("hardhat_setNextBlockBaseFeePerGas", ["0x0"]);
-      await expect(asJob.bondedPayment(keeper, 1n, free)).to.be.revertedWithCustomError(keep3r, "KeeperBarred");
-      await ethers.provider.send("hardhat_setNextBlockBaseFeePerGas", ["0x0"]);
-      await expect(asJob.directTokenPayment(token, keeper, 1n, free)).to.be.revertedWithCustomError(
-        keep3r,
-        "KeeperBarred",
-      );
+      const asJob = keep3r.connect(await actAs(job));
+      await expect(asJob.bondedPayment(keeper, 1n)).to.be.revertedWithCustomError(keep3r, "KeeperBarred");
+      await expect(asJob.directTokenPayment(token, keeper, 1n)).to.be.revertedWithCustomError(keep3r, "KeeperBarred");
     });
 
     it("activates, unbonds and withdraws its other tokens once the dispute is resolved", async () => {

@@ -1,8 +1,9 @@
 import { DAY, WAD } from "@keep3r-network/sdk";
-import { setBalance, takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
+import { takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { kp3rPerLp, pendingFee } from "#model/liquidityPrice";
+import { actAs } from "#support/actors/impersonation";
 import { PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { eventIn } from "#support/tools/events";
@@ -35,8 +36,7 @@ async function modelPrice({ oracle, pool, kp3r, factory }: LiquidityWorld): Prom
 
 /** Sets the receiver of the protocol's fee. The factory's setter is the zero address. */
 async function setFeeTo({ factory }: HelperWorld, feeTo: string): Promise<void> {
-  await setBalance(ethers.ZeroAddress, WAD);
-  await factory.connect(await ethers.getImpersonatedSigner(ethers.ZeroAddress)).setFeeTo(feeTo);
+  await factory.connect(await actAs(ethers.ZeroAddress)).setFeeTo(feeTo);
 }
 
 async function provide(pool: IUniswapV2Pair, kp3r: ERC20__Mock, paired: ERC20__Mock): Promise<void> {

@@ -1,7 +1,7 @@
 import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { ethers } from "hardhat";
+import { actAs } from "#support/actors/impersonation";
 import { activateKeeper } from "#support/actors/keepers";
 import { BOND_TIME, UNBOND_TIME } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
@@ -120,13 +120,10 @@ describe("Keep3r: bonds of keepers", () => {
     it("is open to an address that a stranger has registered as a job", async () => {
       const { keep3r, kp3r, token, stranger } = await loadFixture(deployCoreWorld);
       await keep3r.connect(stranger).addJob(token);
-      const address = await token.getAddress();
-      const asToken = await ethers.getImpersonatedSigner(address);
-      await ethers.provider.send("hardhat_setBalance", [address, "0xde0b6b3a7640000"]);
 
-      await activateKeeper(keep3r, asToken, kp3r, 0n);
+      await activateKeeper(keep3r, await actAs(token), kp3r, 0n);
 
-      expect(await keep3r.isKeeper.staticCall(address)).to.be.true;
+      expect(await keep3r.isKeeper.staticCall(token)).to.be.true;
     });
   });
 

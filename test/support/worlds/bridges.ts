@@ -3,6 +3,7 @@ import type { AddressLike, BytesLike } from "ethers";
 import { ethers } from "hardhat";
 import type { Account } from "#simulation/accounts";
 import type { AutomationJob, HostileUpkeep__Mock, RecordingUpkeep__Mock, ResolverJob } from "#typechain";
+import { takeOver } from "../actors/owners";
 import { FIRST_WORK_GAS, LATER_WORK_GAS, RATE } from "../payments/rate";
 import { deployActiveWorld } from "./core";
 
@@ -81,8 +82,7 @@ export async function deployBridgesWorld() {
   const automation: AutomationJob = await ethers.deployContract("AutomationJob", [keep3r, jobOwner]);
   const resolverJob: ResolverJob = await ethers.deployContract("ResolverJob", [keep3r, jobOwner]);
   for (const bridge of [automation, resolverJob]) {
-    await keep3r.connect(jobOwner).acceptJobOwnership(bridge);
-    await keep3r.forceLiquidityCreditsToJob(bridge, CREDITS);
+    await takeOver(keep3r, jobOwner, bridge, CREDITS);
   }
   return { ...core, pricing, automation, resolverJob, upkeepOwner: core.other };
 }

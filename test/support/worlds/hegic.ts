@@ -13,6 +13,7 @@ import type {
   HegicUnlockJob,
   MockV3Aggregator,
 } from "#typechain";
+import { takeOver } from "../actors/owners";
 import { furtherSigners } from "../actors/signers";
 import { FIRST_WORK_GAS, LATER_WORK_GAS, RATE } from "../payments/rate";
 import { grant } from "../tokens/grants";
@@ -78,8 +79,7 @@ export async function deployHegicWorld(): Promise<HegicWorld> {
   const simpleJob = await ethers.deployContract("HegicSimpleUnlockJob", [keep3r, jobOwner, options]);
   const unlockJob = await ethers.deployContract("HegicUnlockJob", [keep3r, jobOwner, options, ...IN_ETHER]);
   for (const job of [simpleJob, unlockJob]) {
-    await keep3r.connect(jobOwner).acceptJobOwnership(job);
-    await keep3r.forceLiquidityCreditsToJob(job, 1_000n * WAD);
+    await takeOver(keep3r, jobOwner, job, 1_000n * WAD);
   }
   return { ...core, provider, buyer, staker, helper, etherPrice, options, pool, simpleJob, unlockJob };
 }
@@ -109,8 +109,7 @@ export async function deployHegicWbtcWorld(): Promise<HegicWbtcWorld> {
 
   const feed = await ethers.deployContract("MockV3Aggregator", [18, BITCOIN_IN_WEI]);
   const wbtcJob = await ethers.deployContract("HegicUnlockJob", [keep3r, jobOwner, wbtcOptions, feed, 8, DAY]);
-  await keep3r.connect(jobOwner).acceptJobOwnership(wbtcJob);
-  await keep3r.forceLiquidityCreditsToJob(wbtcJob, 1_000n * WAD);
+  await takeOver(keep3r, jobOwner, wbtcJob, 1_000n * WAD);
   return { ...hegic, wbtc, feed, wbtcOptions, wbtcPool, wbtcJob };
 }
 

@@ -14,6 +14,7 @@ import type {
   ReversedMixinsJob__Mock,
 } from "#typechain";
 import { activateContract, activateKeeper } from "../actors/keepers";
+import { takeOver } from "../actors/owners";
 import { type CoreWorld, deployCoreWorld } from "./core";
 
 /** Fees with which a transaction lands at any base fee, whatever Hardhat would offer by default. */
@@ -67,8 +68,7 @@ export async function newInbox<N extends keyof MixinJobs>(
 ): Promise<MixinJobs[N]> {
   const { keep3r, jobOwner, token } = world;
   const job = (await ethers.deployContract(name as string, [keep3r, jobOwner])) as unknown as MixinJobs[N];
-  await keep3r.connect(jobOwner).acceptJobOwnership(job);
-  await keep3r.forceLiquidityCreditsToJob(job, 100n * WAD);
+  await takeOver(keep3r, jobOwner, job, 100n * WAD);
   await keep3r.connect(jobOwner).addTokenCreditsToJob(job, token, 100n * WAD);
   await job.submit(tasks);
   return job;

@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import type { LUSDToken__Mock, MockV3Aggregator, TroveManager__Mock } from "#typechain";
 import { activateContract } from "../actors/keepers";
+import { takeOver } from "../actors/owners";
 import { furtherSigners } from "../actors/signers";
 import { deployActiveWorld } from "./core";
 
@@ -71,8 +72,7 @@ export async function deployLiquidationWorld() {
   const treasury = await ethers.deployContract("EtherReceiver__Mock");
   const args = [keep3r, jobOwner, liquity.troveManager, treasury, Beneficiary.Treasury] as const;
   const job = (await ethers.deployContract("LiquidationJob", [...args])).connect(jobOwner);
-  await keep3r.connect(jobOwner).acceptJobOwnership(job);
-  await keep3r.forceLiquidityCreditsToJob(job, 100n * WAD);
+  await takeOver(keep3r, jobOwner, job, 100n * WAD);
 
   const contractKeeper = await ethers.deployContract("EtherReceiver__Mock");
   await activateContract(keep3r, contractKeeper, kp3r);

@@ -50,10 +50,10 @@ interface Plan {
 }
 
 /**
- * A job for a vault that aims at half and half and holds nothing yet, over a pair that has kept its price for longer
- * than the window.
+ * A job for an empty vault that aims at half and half, over a pair that has kept its price for longer than the window. The
+ * oracle prices one of its tokens; the other one is made beside it.
  */
-export async function deployRebalanceWorldWith(
+export async function deployRebalanceWorldOver(
   makePaired: (priced: ERC20__Mock) => Promise<ERC20__Mock>,
 ): Promise<RebalanceWorld> {
   const core = await deployCoreWorld();
@@ -85,14 +85,9 @@ export async function deployRebalanceWorldWith(
   return { ...world, rebalance };
 }
 
-/** The same with the other token's address below or above that of the priced token, and with decimals of its own. */
-export function deployRebalanceWorldOf(side: "below" | "above", decimals: number): Promise<RebalanceWorld> {
-  return deployRebalanceWorldWith((priced) => deployTokenBeside(priced, side, decimals));
-}
-
-/** The usual case: the priced token is token0, and both tokens have 18 decimals. */
-export function deployRebalanceWorld(): Promise<RebalanceWorld> {
-  return deployRebalanceWorldOf("above", 18);
+/** The same with a plain token beside the priced one, above which it is token1. */
+export function deployRebalanceWorld(side: "below" | "above" = "above", decimals = 18): Promise<RebalanceWorld> {
+  return deployRebalanceWorldOver((priced) => deployTokenBeside(priced, side, decimals));
 }
 
 /** 240 token0 and 20 token1, which at 8 for one is a weight of 0.6: to be balanced, 40 token0 have to be sold. */

@@ -5,6 +5,7 @@ import type { AddressLike, ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
 import { encodeRequests, type RelayCall, type RelayRequest, signRequest } from "#simulation/jobs/relayRequests";
 import { activateKeeper } from "../actors/keepers";
+import { takeOver } from "../actors/owners";
 import { toPeriodStart } from "../tools/time";
 import { deployCoreWorld } from "./core";
 
@@ -14,14 +15,13 @@ export const AGENT_GAS = 2_000_000n;
 /** A funded relay of requests to a board and an agent, at the beginning of a day. */
 export async function deployRelayWorld() {
   const core = await deployCoreWorld();
-  const { keep3r, kp3r, governance, jobOwner, keeper, stranger: user, other: otherUser } = core;
+  const { keep3r, kp3r, jobOwner, keeper, stranger: user, other: otherUser } = core;
   const forwarder = await ethers.deployContract("ERC2771Forwarder", ["Relay"]);
   const relay = (await ethers.deployContract("RelayJob", [keep3r, jobOwner, forwarder])).connect(jobOwner);
   const board = await ethers.deployContract("Board__Mock", [forwarder]);
   const agent = await ethers.deployContract("Agent__Mock", [forwarder]);
 
-  await keep3r.connect(jobOwner).acceptJobOwnership(relay);
-  await keep3r.connect(governance).forceLiquidityCreditsToJob(relay, 50n * WAD);
+  await takeOver(keep3r, jobOwner, relay, 50n * WAD);
   await relay.setTarget(board, REQUEST_GAS);
   await relay.setTarget(agent, AGENT_GAS);
   await activateKeeper(keep3r, keeper, kp3r, 100n * WAD);

@@ -3,6 +3,7 @@ import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { ethers } from "hardhat";
 import type { HostileStrategy__Mock } from "#typechain";
 import { activateKeeper } from "../actors/keepers";
+import { takeOver } from "../actors/owners";
 import { FIRST_WORK_GAS, LATER_WORK_GAS, RATE } from "../payments/rate";
 import { deployCoreWorld } from "./core";
 
@@ -45,8 +46,7 @@ export async function deployHarvestWorld() {
   await activateKeeper(keep3r, keeper, kp3r, WAD);
 
   const job = (await ethers.deployContract("StrategyHarvestJob", [keep3r, jobOwner])).connect(jobOwner);
-  await keep3r.connect(jobOwner).acceptJobOwnership(job);
-  await keep3r.forceLiquidityCreditsToJob(job, 100n * WAD);
+  await takeOver(keep3r, jobOwner, job, 100n * WAD);
 
   const want = await ethers.deployContract("ERC20__Mock", ["Want", "WANT", 18]);
   const vault = await ethers.deployContract("YearnVault__Mock", [want]);

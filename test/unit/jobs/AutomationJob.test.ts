@@ -4,6 +4,7 @@ import { mine, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateKeeper } from "#support/actors/keepers";
+import { takeOver } from "#support/actors/owners";
 import { itIsForKeepersOnly } from "#support/behaviours/guards";
 import { loadFixture } from "#support/fixture";
 import { payFor } from "#support/payments/rate";
@@ -158,8 +159,7 @@ describe("AutomationJob", () => {
     it("asks its mixins about the caller, or the keeper that is named", async () => {
       const { keep3r, jobOwner, keeper, stranger, kp3r, upkeepOwner } = await loadFixture(deployAutomationWorld);
       const picky = await ethers.deployContract("PickyAutomationJob__Mock", [keep3r, jobOwner, keeper]);
-      await keep3r.connect(jobOwner).acceptJobOwnership(picky);
-      await keep3r.forceLiquidityCreditsToJob(picky, CREDITS);
+      await takeOver(keep3r, jobOwner, picky, CREDITS);
       const upkeep = await ethers.deployContract("IntervalUpkeep__Mock", [0]);
       const { id, data } = await registerUpkeep(picky, jobOwner, { owner: upkeepOwner, target: upkeep });
       await picky.connect(jobOwner).setBudget(id, BUDGET);

@@ -2,6 +2,7 @@ import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { activateContract } from "#support/actors/keepers";
+import { takeOver } from "#support/actors/owners";
 import { loadFixture } from "#support/fixture";
 import { totalPaid } from "#support/payments/payments";
 import { expectGuarded } from "#support/tokens/reentrant";
@@ -40,8 +41,7 @@ describe("LiquidationJob", () => {
       const { keep3r, kp3r, jobOwner, stranger, troveManager, treasury, feed } =
         await loadFixture(deployAllUnsafeWorld);
       const job = await ethers.deployContract("CappedLiquidationJob__Mock", [keep3r, jobOwner, troveManager, treasury]);
-      await keep3r.connect(jobOwner).acceptJobOwnership(job);
-      await keep3r.forceLiquidityCreditsToJob(job, 100n * WAD);
+      await takeOver(keep3r, jobOwner, job, 100n * WAD);
       await job.connect(jobOwner).setMaxDailyPayment(5n * WAD);
       const keeper = await ethers.deployContract("EtherReceiver__Mock");
       await activateContract(keep3r, keeper, kp3r);

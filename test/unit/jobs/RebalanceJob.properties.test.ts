@@ -9,7 +9,6 @@ import { Q112 } from "#support/worlds/oracle";
 import {
   deployDriftedWorld,
   deployRebalanceWorld,
-  deployRebalanceWorldOf,
   expectedPlan,
   fill,
   meanPrice,
@@ -26,10 +25,10 @@ const ROUNDS = 16;
 const SIZES = [1n, 30n, 60n, 100n, 200n, 450n, 1_000n, 5_000n];
 
 const makers = {
-  "18 decimals, priced token first": () => deployRebalanceWorldOf("above", 18),
-  "18 decimals, priced token second": () => deployRebalanceWorldOf("below", 18),
-  "18 and 6 decimals": () => deployRebalanceWorldOf("above", 6),
-  "6 and 18 decimals": () => deployRebalanceWorldOf("below", 6),
+  "18 decimals, priced token first": () => deployRebalanceWorld("above", 18),
+  "18 decimals, priced token second": () => deployRebalanceWorld("below", 18),
+  "18 and 6 decimals": () => deployRebalanceWorld("above", 6),
+  "6 and 18 decimals": () => deployRebalanceWorld("below", 6),
 };
 
 /** A vault that has to sell more than it may at a time. */

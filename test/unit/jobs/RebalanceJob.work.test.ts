@@ -10,7 +10,7 @@ import {
   deployDriftedWorld,
   deployJobFor,
   deployRebalanceWorld,
-  deployRebalanceWorldWith,
+  deployRebalanceWorldOver,
   fill,
   meanPrice,
   passCooldown,
@@ -37,7 +37,7 @@ async function deployDisobedientWorld() {
 /** The paired token can be told to make a call in the middle of its transfer; the vault has too much of it. */
 async function deployReentrantTokenWorld() {
   let paired!: ReentrantToken__Mock;
-  const world = await deployRebalanceWorldWith(
+  const world = await deployRebalanceWorldOver(
     async () => (paired = await ethers.deployContract("ReentrantToken__Mock")),
   );
   await paired.mint(world.vault, 10n * WAD);
@@ -47,7 +47,7 @@ async function deployReentrantTokenWorld() {
 /** The paired token keeps a tenth of every transfer; the vault has too much of it. */
 async function deployFeeTokenWorld() {
   let paired!: FeeToken__Mock;
-  const world = await deployRebalanceWorldWith(async () => (paired = await ethers.deployContract("FeeToken__Mock")));
+  const world = await deployRebalanceWorldOver(async () => (paired = await ethers.deployContract("FeeToken__Mock")));
   await paired.mint(world.vault, 10n * WAD);
   return { ...world, paired };
 }
