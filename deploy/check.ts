@@ -1,6 +1,7 @@
 import {
   DAY,
   DEFAULTS,
+  ether,
   FAST_GAS_MAX_AGE,
   HOUR,
   type NetworkDeployment,
@@ -11,9 +12,9 @@ import {
   type Tunable,
 } from "@keep3r-network/sdk";
 import type { EIP1193Provider } from "@nomicfoundation/ignition-core";
-import { BrowserProvider, Contract, formatUnits, type Provider, ZeroAddress } from "ethers";
+import { BrowserProvider, Contract, type Provider, ZeroAddress } from "ethers";
 import type { Artifacts } from "hardhat/types";
-import { type Address, createPublicClient, custom } from "viem";
+import { type Address, createPublicClient, custom, formatUnits } from "viem";
 import { IERC20Metadata__factory } from "#typechain/factories/@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata__factory";
 import { Keep3r__factory } from "#typechain/factories/contracts/Keep3r__factory";
 import { Keep3rHelper__factory } from "#typechain/factories/contracts/Keep3rHelper__factory";
@@ -116,7 +117,7 @@ class Check {
       for (const [getter, { value: initial, decimals }] of Object.entries(DEFAULTS[contract])) {
         const change = changes.find((known) => known.contract === contract && known.getter === getter);
         const found = (await contracts[contract].getFunction(getter)()) as bigint;
-        const show = (value: bigint): string => formatUnits(value, decimals).replace(/\.0$/, "");
+        const show = (value: bigint): string => formatUnits(value, decimals);
         this.#row(contract, getter, show(found), show(change?.value ?? initial));
       }
     }
@@ -146,7 +147,7 @@ class Check {
     if (token.kind === "existing") return;
     for (const name of ["KP3R", "KP3R_WETH"] as const) {
       const held = await IERC20Metadata__factory.connect(addresses[name], this.#provider).balanceOf(deployer);
-      this.#row(name, "held by the deployer", formatUnits(held), "0.0");
+      this.#row(name, "held by the deployer", ether(held), "0.0");
     }
   }
 
