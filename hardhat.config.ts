@@ -54,6 +54,9 @@ subtask(TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD, async ({ solcVersion }: { solcVers
   };
 });
 
+/** Those of the SDK look at nodes, not at contracts: they would cover nothing. */
+const LEFT_OUT = COVERAGE ? ["fork", "sdk"] : ["fork"];
+
 /**
  * A test is a `*.test.ts`; `hardhat test` takes files and folders, and runs all of test/ when there are none, but those that
  * need a fork.
@@ -62,10 +65,15 @@ subtask(TASK_TEST_GET_TEST_FILES, ({ testFiles }: { testFiles: string[] }, { con
   const chosen = testFiles.length === 0 ? [config.paths.tests] : testFiles;
   const files = chosen
     .flatMap((entry) => (statSync(entry).isDirectory() ? testsIn(entry) : [path.resolve(entry)]))
-    .filter((file) => testFiles.length > 0 || !file.startsWith(path.join(config.paths.tests, "fork", path.sep)));
+    .filter((file) => testFiles.length > 0 || !LEFT_OUT.includes(folderOf(file, config.paths.tests)));
   if (files.length === 0) throw new Error(`There is no *.test.ts in ${chosen.join(", ")}.`);
   return Promise.resolve(files);
 });
+
+/** The folder of test/ that a file is in. */
+function folderOf(file: string, tests: string): string {
+  return path.relative(tests, file).split(path.sep)[0] ?? "";
+}
 
 function testsIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
