@@ -1,4 +1,10 @@
-import { explain as explainRefusal, explanationOf, messageOf as messageOfAny, type Refusal } from "@keep3r-network/sdk";
+import {
+  explain as explainRefusal,
+  explanationOf,
+  messageOf as messageOfAny,
+  type Mishap,
+  type Refusal,
+} from "@keep3r-network/sdk";
 
 /** What the commands add to what the contracts' sources say of an error, by its name. */
 export const HINTS: Record<string, string> = {
@@ -39,10 +45,12 @@ export function explain(refusal: Refusal, advice?: string): string {
   return explainRefusal(refusal, { advice, hint: known ? HINTS[refusal.name] : UNKNOWN });
 }
 
+const REMEDIES: Readonly<Partial<Record<Mishap, string>>> = {
+  nonce: "Run the command again.",
+  timeout: "Try again, or another --rpc.",
+};
+
 /** The text for what a command's end is due to. */
 export function messageOf(error: unknown): string {
-  const text = messageOfAny(error, (refusal) => explain(refusal));
-  return text
-    .replace(/ Try again\.$/, " Run the command again.")
-    .replace(/or ask another node\.$/, "or another --rpc.");
+  return messageOfAny(error, (refusal) => explain(refusal), REMEDIES);
 }

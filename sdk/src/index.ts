@@ -23,6 +23,7 @@ export {
   explanationOf,
   isOfKeep3r,
   messageOf,
+  type Mishap,
   type Refusal,
   refusalOf,
   REMEDIES,

@@ -260,6 +260,14 @@ describe("Operating: what is typed", () => {
       expect(messageOf(refusal("0x"))).to.include("the contract gave no reason");
     });
 
+    it("aren't all that can happen: what to do about the rest is said in the command's words", () => {
+      const expired = makeError("nonce too low", "NONCE_EXPIRED", { transaction: "0x" } as never);
+      expect(messageOf(expired)).to.equal("Another transaction of the sender came first. Run the command again.");
+      expect(messageOf(makeError("request timeout", "TIMEOUT", {} as never))).to.equal(
+        "The node didn't answer in time. Try again, or another --rpc.",
+      );
+    });
+
     it("are hinted at only if there are such", () => {
       const known = Object.values(REMEDIES).map(({ name }) => name);
       const unknown = Object.keys(HINTS).filter((name) => !known.includes(name));

@@ -35,32 +35,47 @@ export function explain(refusal: Refusal, { advice, hint }: Advice = {}): string
 /**
  * The text for what a program's end is due to, whoever threw it: this package, viem, ethers, Hardhat or a node.
  * @param tell How a refusal is told; by {@link explain} if left out
+ * @param remedies What to do in this program about what can happen to any transaction, in sentences
  */
-export function messageOf(error: unknown, tell: (refusal: Refusal) => string = (refusal) => explain(refusal)): string {
+export function messageOf(
+  error: unknown,
+  tell: (refusal: Refusal) => string = (refusal) => explain(refusal),
+  remedies: Readonly<Partial<Record<Mishap, string>>> = {},
+): string {
   if (error instanceof Failure) return error.message;
   const refusal = refusalOf(error);
   if (refusal !== undefined) return `The contract refuses: ${tell(refusal)}`;
   const errors = unfold(error);
   const general = GENERAL.find(({ marks, said }) => errors.some((inner) => isMarked(inner, marks, said)));
-  return general?.text ?? redact(plainMessageOf(error));
+  if (general === undefined) return redact(plainMessageOf(error));
+  const remedy = remedies[general.mishap] ?? general.remedy;
+  return remedy === undefined ? general.text : `${general.text} ${remedy}`;
 }
 
-/** What can happen to any transaction: how ethers and viem mark it, what nodes say of it, and how it is told. */
-const GENERAL: readonly { marks: readonly string[]; said: RegExp; text: string }[] = [
+/** What can happen to any transaction. */
+export type Mishap = "funds" | "nonce" | "timeout";
+
+/** How ethers and viem mark each, what nodes say of it, and how it is told. */
+const GENERAL: readonly { mishap: Mishap; marks: readonly string[]; said: RegExp; text: string; remedy?: string }[] = [
   {
+    mishap: "funds",
     marks: ["INSUFFICIENT_FUNDS", "InsufficientFundsError"],
     said: /insufficient funds|doesn't have enough funds/i,
     text: "The sender has too little ether for the gas.",
   },
   {
+    mishap: "nonce",
     marks: ["NONCE_EXPIRED", "NonceTooLowError"],
     said: /nonce too low/i,
-    text: "Another transaction of the sender came first. Try again.",
+    text: "Another transaction of the sender came first.",
+    remedy: "Try again.",
   },
   {
+    mishap: "timeout",
     marks: ["TIMEOUT", "ETIMEDOUT", "TimeoutError"],
     said: /request timed out/i,
-    text: "The node didn't answer in time. Try again, or ask another node.",
+    text: "The node didn't answer in time.",
+    remedy: "Try again, or ask another node.",
   },
 ];
 
