@@ -89,7 +89,7 @@ function step<T>(
 async function observe({ pool }: NetworkModel, { now, oracle, pair }: Real): Promise<void> {
   await time.setNextBlockTimestamp(now);
   await oracle.update(pair);
-  pool.twap.update(now);
+  pool.oracle.update(now);
 }
 
 /** A call that the model makes, and the chain after it. */
@@ -108,15 +108,16 @@ async function both(
 /** The pool is Uniswap's: the model is told of its changes. */
 async function touchPool({ pool }: NetworkModel, { now, pair }: Real): Promise<void> {
   const [reserve0, reserve1] = await pair.getReserves();
-  pool.reserves = [reserve0, reserve1];
   pool.supply = await pair.totalSupply();
-  pool.twap.touch(now, pool.reserves);
+  pool.kLast = await pair.kLast();
+  pool.oracle.touch(now, [reserve0, reserve1]);
 }
 
 const swaps = step("swap", fc.record({ buys: fc.boolean(), part }), async (model, real, { buys, part }) => {
   const { uniswap, kp3r } = real;
   const { trader } = real.accounts;
-  const { reserves, direction } = model.pool;
+  const { oracle: modelled, direction } = model.pool;
+  const { reserves } = modelled.pool;
   const [token, weth] = [await kp3r.getAddress(), await uniswap.weth.getAddress()];
   const router = uniswap.router.connect(trader);
   if (buys) {
