@@ -17,9 +17,8 @@ import {RewardTerms} from "./types/HelperTypes.sol";
 /// @title Keep3rHelper
 /// @notice What a unit of gas and what an LP token are worth in KP3R
 contract Keep3rHelper is IKeep3rHelper, HelperQuote {
-  /// @dev The least span of the mean that LP tokens are priced by, and the greatest age of its base.
+  /// @dev The least span of the mean that LP tokens are priced by.
   uint256 private constant LIQUIDITY_TWAP_TIME = 1 days;
-  uint256 private constant LIQUIDITY_MAX_AGE = 2 days;
 
   /// @inheritdoc IKeep3rHelper
   uint256 public constant override BOOST_BASE = PaymentMath.BPS;
@@ -66,10 +65,9 @@ contract Keep3rHelper is IKeep3rHelper, HelperQuote {
   // Liquidity
 
   /// @inheritdoc IKeep3rPricing
-  /// @dev Reverts with `LiquidityWithoutPrice` and `LiquidityWithoutSupply` too
+  /// @dev Reverts with `LiquidityWithoutPrice`, `LiquidityWithoutSupply`, and what `averagePrice` of the oracle does
   function quoteLiquidity(address liquidity) external view override returns (uint256) {
-    checkLiquidity(liquidity);
-    (uint256 averageX112, ) = oracle.averagePrice(liquidity, _kp3r, LIQUIDITY_TWAP_TIME, LIQUIDITY_MAX_AGE);
+    (uint256 averageX112, ) = oracle.averagePrice(liquidity, _kp3r, LIQUIDITY_TWAP_TIME, ANY_AGE);
     if (averageX112 == 0) revert LiquidityWithoutPrice(liquidity);
 
     IUniswapV2Pair pair = IUniswapV2Pair(liquidity);
@@ -79,13 +77,14 @@ contract Keep3rHelper is IKeep3rHelper, HelperQuote {
 
     uint256 supply = pair.totalSupply();
     if (supply == 0) revert LiquidityWithoutSupply(liquidity);
-    if (_factory.feeTo() != address(0)) supply += LiquidityMath.pendingFeeDown(supply, k, pair.kLast());
+    // Should the fee have been turned off since, the pair counts as if it wasn't: that prices it lower
+    supply += LiquidityMath.pendingFeeDown(supply, k, pair.kLast());
 
     return LiquidityMath.kp3rPerLiquidityDown(k, averageX112, supply);
   }
 
   /// @inheritdoc IKeep3rPricing
-  function checkLiquidity(address liquidity) public view override {
+  function checkLiquidity(address liquidity) external view override {
     // The oracle lists no pair without KP3R
     if (!oracle.isListed(liquidity)) revert LiquidityPairInvalid();
   }

@@ -3,6 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IUniswapV2Factory} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Factory.sol";
+import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
 import {Governable} from "./governance/Governable.sol";
 import {IKeep3r} from "./interfaces/IKeep3r.sol";
 import {IKeep3rOracle} from "./interfaces/IKeep3rOracle.sol";
@@ -19,14 +20,12 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
   using ObservationRing for PriceHistory;
   using ObservationRing for PairState;
 
-  /// @inheritdoc IKeep3rOracle
-  uint256 public constant override MAX_SPAN = 2 ** 18;
-
-  /// @inheritdoc IKeep3rOracle
-  uint256 public constant override MAX_AGE = 2 days;
-
   /// @dev The highest product of points and window: as many spans as there are between the observations of a full ring.
   uint256 private constant MAX_SPANS = ObservationRing.CARDINALITY - 1;
+
+  /// @dev Of the work in progress: how many pairs it observes, and the gas that looking them up took before the meter opened.
+  uint256 private transient _dueCount;
+  uint256 private transient _lookupGas;
 
   /// @param keep3r_ The network that the oracle is a job of
   /// @param governance_ Who lists pairs
@@ -53,22 +52,23 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
     PriceHistory storage history = _histories[pair];
     PairState memory state = history.state;
     if (!state.listed) revert PairNotListed(pair);
+    bool isToken0 = _isToken0(pair, state, tokenIn);
+    _checkDeep(pair, state);
 
-    uint256 direction = _directionOf(pair, state, tokenIn);
     window = Math.max(window, ObservationRing.PERIOD_SIZE);
-
-    Observation storage base;
-    (base, span) = history.findOlder(state, direction, window);
+    Observation memory end = _endOf(pair, history, state);
+    Observation memory base;
+    (base, span) = history.findBase(state, end.timestamp, window);
     if (span < window) revert InsufficientHistory(pair, window, span);
-    _checkAge(pair, span, Math.min(maxAge, MAX_SPAN));
+    if (span > maxAge) revert StalePrice(pair, span, maxAge);
 
-    averageX112 = TwapMath.averageDown(base.priceCumulative, _cumulativeNow(pair, direction), span);
+    averageX112 = _mean(state, isToken0, base, end);
   }
 
   /// @inheritdoc IKeep3rOracle
   function current(address tokenIn, uint256 amountIn, address tokenOut) external view override returns (uint256) {
     address pair = pairFor(tokenIn, tokenOut);
-    (uint256 averageX112, ) = averagePrice(pair, tokenIn, ObservationRing.PERIOD_SIZE, MAX_AGE);
+    (uint256 averageX112, ) = averagePrice(pair, tokenIn, ObservationRing.PERIOD_SIZE, type(uint256).max);
     return TwapMath.amountOutDown(amountIn, averageX112);
   }
 
@@ -79,26 +79,12 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
     address tokenOut,
     uint256 granularity
   ) external view override returns (uint256) {
-    if (granularity == 0 || granularity > ObservationRing.CARDINALITY) {
-      revert GranularityOutOfBounds(granularity, ObservationRing.CARDINALITY);
-    }
+    if (granularity == 0 || granularity > MAX_SPANS) revert GranularityOutOfBounds(granularity, MAX_SPANS);
 
-    address pair = pairFor(tokenIn, tokenOut);
-    PriceHistory storage history = _histories[pair];
-    PairState memory state = history.state;
-    uint256 direction = _directionOf(pair, state, tokenIn);
-
-    uint256 firstUsable = _firstUsable(state);
-    uint256 usable = state.count - firstUsable;
-    if (granularity > usable) revert InsufficientHistory(pair, granularity, usable);
-    _checkFresh(pair, history, state, firstUsable);
-
-    Observation storage base = history.read(state, direction, firstUsable + granularity - 1);
-    uint256 span = ObservationRing.ageOf(base.timestamp);
-    _checkAge(pair, span, MAX_SPAN);
-
-    uint256 averageX112 = TwapMath.averageDown(base.priceCumulative, _cumulativeNow(pair, direction), span);
-    return TwapMath.amountOutDown(amountIn, averageX112);
+    (address pair, PriceHistory storage history, PairState memory state) = _readable(tokenIn, tokenOut, granularity);
+    Observation memory base = history.read(state, granularity);
+    Observation memory end = _endOf(pair, history, state);
+    return TwapMath.amountOutDown(amountIn, _mean(state, _isToken0(pair, state, tokenIn), base, end));
   }
 
   /// @inheritdoc IKeep3rOracle
@@ -114,9 +100,16 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
       revert SampleOutOfBounds(points, window, MAX_SPANS);
     }
 
-    amountsOut = _averages(pairFor(tokenIn, tokenOut), tokenIn, points, window);
+    uint256 spans = points * window;
+    (address pair, PriceHistory storage history, PairState memory state) = _readable(tokenIn, tokenOut, spans);
+    bool isToken0 = _isToken0(pair, state, tokenIn);
+
+    amountsOut = new uint256[](points);
+    Observation memory from = history.read(state, spans);
     for (uint256 i; i < points; ++i) {
-      amountsOut[i] = TwapMath.amountOutDown(amountIn, amountsOut[i]);
+      Observation memory to = history.read(state, spans - (i + 1) * window);
+      amountsOut[i] = TwapMath.amountOutDown(amountIn, _mean(state, isToken0, from, to));
+      from = to;
     }
   }
 
@@ -138,108 +131,120 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
     return standardDeviation(sample(tokenIn, amountIn, tokenOut, points, window));
   }
 
-  /// @dev The mean price of each of `points` spans that end at the newest observation, UQ112.112, oldest first.
-  function _averages(
-    address pair,
-    address tokenIn,
-    uint256 points,
-    uint256 window
-  ) private view returns (uint256[] memory averagesX112) {
-    PriceHistory storage history = _histories[pair];
-    PairState memory state = history.state;
-    if (state.count <= points * window) revert InsufficientHistory(pair, points * window + 1, state.count);
-    _checkFresh(pair, history, state, _firstUsable(state));
-
-    averagesX112 = new uint256[](points);
-    uint256 direction = _directionOf(pair, state, tokenIn);
-    Observation storage from = history.read(state, direction, points * window);
-    for (uint256 i; i < points; ++i) {
-      Observation storage to = history.read(state, direction, (points - i - 1) * window);
-      uint256 span = TwapMath.elapsed(from.timestamp, to.timestamp);
-      _checkAge(pair, span, MAX_SPAN);
-
-      averagesX112[i] = TwapMath.averageDown(from.priceCumulative, to.priceCumulative, span);
-      from = to;
-    }
+  /// @dev The mean price between two observations, UQ112.112.
+  function _mean(
+    PairState memory state,
+    bool isToken0,
+    Observation memory from,
+    Observation memory to
+  ) private pure returns (uint256) {
+    uint256 span = TwapMath.elapsed(from.timestamp, to.timestamp);
+    return
+      isToken0
+        ? TwapMath.averageDown(from.steady0, to.steady0, state.shift0, span)
+        : TwapMath.averageDown(from.steady1, to.steady1, _shift1(state), span);
   }
 
   // Work
 
   /// @inheritdoc IKeep3rOracle
-  function work() external override validateAndPayKeeper(msg.sender) {
-    _updateAll(pairs());
+  function work() external override {
+    _work(pairs());
   }
 
   /// @inheritdoc IKeep3rWorkable
-  function work(bytes calldata data) external override validateAndPayKeeper(msg.sender) {
-    uint256 maximum = _workDataLength();
-    if (data.length > maximum) revert WorkDataTooLong(data.length, maximum);
+  /// @dev What the keeper names in vain is looked at before the meter opens, at its own expense.
+  function work(bytes calldata data) external override {
+    address[] memory due;
+    (due, _lookupGas) = _dueAmong(abi.decode(data, (address[])));
+    _dueCount = due.length;
 
-    _updateAll(abi.decode(data, (address[])));
+    _work(due);
+
+    (_dueCount, _lookupGas) = (0, 0);
+  }
+
+  function _work(address[] memory candidates) private validateAndPayKeeper(msg.sender) {
+    if (!_updateEach(candidates)) revert NothingToUpdate();
   }
 
   /// @inheritdoc IKeep3rWorkable
   function workable() external view override returns (bool canWork, bytes memory data) {
-    address[] memory due = pairs();
-    uint256 count;
-    for (uint256 i; i < due.length; ++i) {
-      // The place is the count before.
-      // solhint-disable-next-line gas-increment-by-one
-      if (_histories[due[i]].state.isDue()) due[count++] = due[i];
-    }
-    if (count == 0) return (false, "");
+    (address[] memory due, ) = _dueAmong(pairs());
+    return due.length == 0 ? (false, bytes("")) : (true, abi.encode(due));
+  }
 
-    // Shortens the list to the pairs that are due, which were moved to its front.
+  /// @dev Those of the candidates that are listed and due, each once, in the candidates' memory.
+  /// @return due The pairs
+  /// @return lookupGas Gas that it took to look at these, and not at the others
+  function _dueAmong(address[] memory candidates) private view returns (address[] memory due, uint256 lookupGas) {
+    uint256 count;
+    for (uint256 i; i < candidates.length; ++i) {
+      uint256 gasBefore = gasleft();
+      if (!_isDueBeside(candidates, count, candidates[i])) continue;
+
+      candidates[count] = candidates[i];
+      // Counts no further than the loop, and gas only falls
+      unchecked {
+        ++count;
+        lookupGas += gasBefore - gasleft();
+      }
+    }
+
+    due = candidates;
+    // Shortens the list to those that were moved to its front
     assembly ("memory-safe") {
       mstore(due, count)
     }
-    return (true, abi.encode(due));
   }
 
-  function _updateAll(address[] memory candidates) private {
-    bool updated;
-    for (uint256 i; i < candidates.length; ++i) {
-      if (_updateIfDue(candidates[i])) updated = true;
+  /// @dev Whether a pair is listed, due, and none of the first `count` of a list.
+  function _isDueBeside(address[] memory list, uint256 count, address pair) private view returns (bool) {
+    PairState memory state = _histories[pair].state;
+    if (!state.listed || !state.isDue()) return false;
+
+    for (uint256 i; i < count; ++i) {
+      if (list[i] == pair) return false;
     }
-    if (!updated) revert NothingToUpdate();
+    return true;
   }
 
-  /// @dev The bytes of an ABI-encoded `address[]` of all pairs: its offset, its length, and a word for each.
-  function _workDataLength() private view returns (uint256) {
-    return 32 * (2 + _pairCount());
-  }
-
-  /// @dev A selector; `work(bytes)` has the offset and length of its data, and the data.
+  /// @dev The bytes of an ABI-encoded `address[]` of the pairs that are observed: its offset, its length, and a word for
+  /// each; before them a selector, and the offset and length of the data. `work()` has a selector only.
   function _paidCalldata() internal view override returns (uint256) {
-    return msg.sig == IKeep3rWorkable.work.selector ? 4 + 2 * 32 + _workDataLength() : 4;
+    return _dueCount == 0 ? 4 : 4 + 32 * (2 + 2 + _dueCount);
+  }
+
+  function _gasAfterPayment() internal view override returns (uint256) {
+    return super._gasAfterPayment() + _lookupGas;
   }
 
   // Checks
 
-  /// @dev 0 for token0 in, 1 for token1 in.
-  function _directionOf(address pair, PairState memory state, address tokenIn) private view returns (uint256) {
-    if (tokenIn == kp3r) return state.kp3rIsToken0 ? 0 : 1;
-    if (tokenIn == state.pairedToken) return state.kp3rIsToken0 ? 1 : 0;
-
-    revert TokenNotInPair(pair, tokenIn);
+  /// @dev The listed pair of two tokens, which is deep enough and has seen so many spans.
+  function _readable(
+    address tokenIn,
+    address tokenOut,
+    uint256 spans
+  ) private view returns (address pair, PriceHistory storage history, PairState memory state) {
+    pair = pairFor(tokenIn, tokenOut);
+    history = _histories[pair];
+    state = history.state;
+    _checkDeep(pair, state);
+    if (state.count <= spans) revert InsufficientHistory(pair, spans + 1, state.count);
   }
 
-  /// @dev Of the newest observation that is at least a period old. The newest but one always is.
-  function _firstUsable(PairState memory state) private view returns (uint256 back) {
-    return state.isDue() ? 0 : 1;
+  function _isToken0(address pair, PairState memory state, address token) private view returns (bool) {
+    if (token == kp3r) return state.kp3rIsToken0;
+    if (token == state.pairedToken) return !state.kp3rIsToken0;
+
+    revert TokenNotInPair(pair, token);
   }
 
-  function _checkFresh(
-    address pair,
-    PriceHistory storage history,
-    PairState memory state,
-    uint256 firstUsable
-  ) private view {
-    uint256 age = ObservationRing.ageOf(history.read(state, 0, firstUsable).timestamp);
-    _checkAge(pair, age, MAX_AGE);
-  }
+  function _checkDeep(address pair, PairState memory state) private view {
+    if (!state.thin) return;
 
-  function _checkAge(address pair, uint256 age, uint256 maximum) private pure {
-    if (age > maximum) revert StalePrice(pair, age, maximum);
+    (uint256 reserve0, uint256 reserve1, ) = IUniswapV2Pair(pair).getReserves();
+    revert Kp3rReserveTooLow(pair, state.kp3rIsToken0 ? reserve0 : reserve1, minKp3rReserve());
   }
 }

@@ -238,7 +238,7 @@ abstract contract Accounting is Keep3rBase {
     for (uint256 i; i < job.liquidityCount; ++i) {
       Position position = _positions[jobAddress][i];
       if (_liquidities[position.liquidity()].place != 0) {
-        (uint256 price, bool current) = _updatedPrice(position.liquidity(), config);
+        (uint256 price, bool current) = _updatedPrice(position.liquidity(), config, false);
         uint256 worth = CreditMath.worth(position.amount(), price);
         if (!current) stale = true;
         if (position.mining()) {
@@ -387,13 +387,18 @@ abstract contract Accounting is Keep3rBase {
   // Prices
 
   /// @dev The price of a liquidity in force, taken anew if it isn't of this period.
+  /// @param impatient Whether to ask also shortly after a quote failed
   /// @return price KP3R per LP token, WAD; 0 if it never had one
   /// @return current Whether it is of this period
-  function _updatedPrice(address liquidityAddress, WorkConfig config) internal returns (uint256 price, bool current) {
+  function _updatedPrice(
+    address liquidityAddress,
+    WorkConfig config,
+    bool impatient
+  ) internal returns (uint256 price, bool current) {
     Liquidity storage liquidity = _liquidities[liquidityAddress];
     price = liquidity.price;
     if (_isCurrent(liquidity, config)) return (price, true);
-    if (!_mayTry(liquidity)) return (price, false);
+    if (!impatient && block.timestamp < liquidity.triedAt + QUOTE_RETRY_TIME) return (price, false);
 
     uint256 quoted = _nextPrice(liquidityAddress, price, config.helper());
     if (quoted == 0) {
@@ -403,17 +408,13 @@ abstract contract Accounting is Keep3rBase {
     }
     liquidity.price = uint128(quoted);
     liquidity.pricedAt = _after(0);
+    emit LiquidityPriceUpdate(liquidityAddress, quoted);
     return (quoted, true);
   }
 
   /// @dev Whether a liquidity's price is of this period.
   function _isCurrent(Liquidity storage liquidity, WorkConfig config) internal view returns (bool) {
     return liquidity.pricedAt >= _periodStart(config.rewardPeriodTime());
-  }
-
-  /// @dev Whether a liquidity may be quoted: not for a while after a quote failed.
-  function _mayTry(Liquidity storage liquidity) internal view returns (bool) {
-    return block.timestamp >= liquidity.triedAt + QUOTE_RETRY_TIME;
   }
 
   /// @dev What the helper quotes now; at most 25 % above the last price, but a first one is free. Fits uint128.

@@ -7,7 +7,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IKeep3rPricing} from "../interfaces/IKeep3rPricing.sol";
 import {ILiquidityCredits} from "../interfaces/ILiquidityCredits.sol";
 import {CreditMath} from "../libraries/CreditMath.sol";
-import {Job, JobFlags, PackedJob} from "../types/Job.sol";
+import {Job, PackedJob} from "../types/Job.sol";
 import {Position} from "../types/Position.sol";
 import {Liquidity} from "../types/Types.sol";
 import {WorkConfig} from "../types/WorkConfig.sol";
@@ -77,9 +77,9 @@ abstract contract LiquidityCredits is Accounting {
 
     WorkConfig config = _config;
     Job memory settled = _settled(job, config).unpack();
-    (uint256 price, bool current) = _updatedPrice(liquidity, config);
-    if (price == 0) revert LiquidityUnpriced(liquidity);
-    if (!current) settled.flags |= JobFlags.STALE;
+    // Impatient, since anybody may have brought a failure about a moment ago
+    (uint256 price, bool current) = _updatedPrice(liquidity, config, true);
+    if (!current) revert LiquidityUnpriced(liquidity);
 
     (bool added, uint256 bonded) = _addPosition(job, settled, liquidity, amount, true);
     if (added) _checkJobOwner(job);
@@ -156,10 +156,7 @@ abstract contract LiquidityCredits is Accounting {
 
     WorkConfig config = _config;
     uint256 price = stored.price;
-    if (!_isCurrent(stored, config) && _mayTry(stored)) {
-      uint256 quoted = _nextPrice(liquidity, price, config.helper());
-      if (quoted != 0) price = quoted;
-    }
+    if (!_isCurrent(stored, config)) price = _nextPrice(liquidity, price, config.helper());
     // No job can hold more, and CreditMath checks nothing
     return _cap(CreditMath.worth(amount.toUint88(), price), config);
   }

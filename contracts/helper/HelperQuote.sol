@@ -2,7 +2,6 @@
 pragma solidity ^0.8.28;
 
 import {AggregatorV3Interface} from "@chainlink/contracts/src/v0.8/shared/interfaces/AggregatorV3Interface.sol";
-import {IUniswapV2Factory} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Factory.sol";
 import {IHelperQuote} from "../interfaces/IHelperQuote.sol";
 import {IKeep3rOracle} from "../interfaces/IKeep3rOracle.sol";
 import {TwapMath} from "../libraries/TwapMath.sol";
@@ -13,6 +12,9 @@ import {HelperParameters} from "./HelperParameters.sol";
 /// @notice KP3R per ETH and the fast gas price: where they come from, and what happens when they don't
 abstract contract HelperQuote is IHelperQuote, HelperParameters {
   uint256 internal constant WAD = 1e18;
+
+  /// @dev However long ago a mean begins, it is better than none: the longer, the harder to move.
+  uint256 internal constant ANY_AGE = type(uint256).max;
 
   /// @dev The history that ends the bootstrap.
   uint256 private constant BOOTSTRAP_HISTORY = 1 days;
@@ -35,14 +37,11 @@ abstract contract HelperQuote is IHelperQuote, HelperParameters {
   /// @inheritdoc IHelperQuote
   address public immutable override kp3rWethPair;
 
-  IUniswapV2Factory internal immutable _factory;
-
   constructor(IKeep3rOracle oracle_, address weth_) {
     _checkToken(address(oracle_), oracle_.kp3r());
 
     oracle = oracle_;
-    _factory = oracle_.factory();
-    kp3rWethPair = _factory.getPair(_kp3r, weth_);
+    kp3rWethPair = oracle_.factory().getPair(_kp3r, weth_);
     if (kp3rWethPair == address(0)) revert NoKp3rWethPair(_kp3r, weth_);
   }
 
@@ -69,6 +68,7 @@ abstract contract HelperQuote is IHelperQuote, HelperParameters {
     CachedQuote memory fresh = _refreshed(last);
     _cachedQuote = fresh;
 
+    emit QuoteRefresh(fresh.kp3rPerEth, fresh.fastGas, fresh.quotedAt);
     if (fresh.bootstrapped && !last.bootstrapped) emit BootstrapEnd(fresh.kp3rPerEth);
     return (fresh.kp3rPerEth, fresh.fastGas);
   }
@@ -112,10 +112,8 @@ abstract contract HelperQuote is IHelperQuote, HelperParameters {
     if (fresh.refreshAt > staleAt) fresh.refreshAt = uint32(staleAt);
   }
 
-  /// @dev The oracle answers both for any address, so nothing is caught: with too little gas it all reverts.
+  /// @dev The oracle answers for any address, listed or not, so nothing is caught: with too little gas it all reverts.
   function _hasHistory() private view returns (bool) {
-    if (!oracle.isListed(kp3rWethPair)) return false;
-
     (uint256 oldestAge, ) = oracle.historyOf(kp3rWethPair);
     return oldestAge >= BOOTSTRAP_HISTORY;
   }
@@ -123,7 +121,7 @@ abstract contract HelperQuote is IHelperQuote, HelperParameters {
   /// @dev The inverse of the mean price of KP3R, WAD, rounded down; 0 if there is none, or it is out of all proportion.
   function _meanKp3rPerEth(uint256 twapTime) private view returns (uint112) {
     uint256 gasGiven = gasleft();
-    try oracle.averagePrice{gas: ORACLE_GAS}(kp3rWethPair, _kp3r, twapTime, 2 * twapTime) returns (
+    try oracle.averagePrice{gas: ORACLE_GAS}(kp3rWethPair, _kp3r, twapTime, ANY_AGE) returns (
       uint256 averageX112,
       uint256
     ) {

@@ -6,14 +6,20 @@ import {IKeep3rOracle} from "./IKeep3rOracle.sol";
 /// @title The helper's quote
 /// @notice What an ETH is worth in KP3R, and what gas costs.
 ///
-/// Quotes are cached. While the oracle can't answer the last one serves, up to `maxQuoteAge`; the feed can fail at any
-/// time without harm. A failure counts only if the call was given all the gas that it may need, so nobody can bring one
+/// Quotes are cached. While the oracle can't answer, as of a pair that is thin or no longer listed, the last one serves, up
+/// to `maxQuoteAge`; the feed can fail at any time without harm. A failure counts only if the call was given all the gas that it may need, so nobody can bring one
 /// about with a gas limit.
 ///
 /// Until the oracle holds a day of history of the listed KP3R/WETH pair, governance's `bootstrapKp3rPerEth` is the quote.
 /// The first mean price taken after that ends the bootstrap for ever; should that one fail, governance's quote stays
 /// until one succeeds.
 interface IHelperQuote {
+  /// @notice Emitted when the quote is refreshed
+  /// @param kp3rPerEth WAD
+  /// @param fastGas What the feed answered, wei per gas; 0 if it did not
+  /// @param quotedAt When kp3rPerEth was quoted: now, or earlier while the oracle can't answer
+  event QuoteRefresh(uint256 kp3rPerEth, uint256 fastGas, uint256 quotedAt);
+
   /// @notice Emitted when the oracle takes over from the bootstrap, for ever
   /// @param kp3rPerEth The first quote of the oracle, WAD
   event BootstrapEnd(uint256 kp3rPerEth);
@@ -27,7 +33,9 @@ interface IHelperQuote {
   /// @notice Thrown when the oracle can't answer and the last quote is too old to serve
   /// @param quotedAt When it was quoted
   /// @param maxQuoteAge How old it may be, in seconds
-  /// @custom:remedy Have the oracle updated: anyone may call its `update`. Payments go on with its next answer.
+  /// @custom:remedy Look why the oracle doesn't answer: the pair isn't listed (governance lists it again), or it was thin
+  /// when it was last observed (liquidity is added, or `minKp3rReserve` lowered; then anyone may call `update`). Payments go
+  /// on with its next answer. Meanwhile governance may raise `maxQuoteAge`.
   error StaleQuote(uint256 quotedAt, uint256 maxQuoteAge);
 
   /// @notice Thrown when a quote fails that was given less gas than it may need

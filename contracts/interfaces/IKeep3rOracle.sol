@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
+import {IOracleObservations} from "./IOracleObservations.sol";
 import {IOraclePairs} from "./IOraclePairs.sol";
+import {IOracleTerms} from "./IOracleTerms.sol";
 
 /// @title Price oracle over Uniswap V2
-/// @notice Arithmetic, time-weighted mean prices of the KP3R pairs that governance lists, from an observation to now at
-/// the pair's last reserves, as Uniswap V2 does. Anyone may observe for free; keepers are paid for it, since the oracle is
-/// a job of the network.
+/// @notice Arithmetic, time-weighted means of the steady prices of the KP3R pairs that governance lists. Anyone may observe
+/// for free; keepers are paid for it, since the oracle is a job of the network.
 ///
-/// No read spans less than `periodSize`: right after an observation, the previous one is the base. Whoever holds a pool
-/// at a price for dt out of a span moves the mean by dt / span of the way, and its inverse up by dt / (span - dt).
-interface IKeep3rOracle is IOraclePairs {
+/// A read ends at the newest observation while that is at most two periods old; else it ends now, the span since then
+/// stepped as an observation would. It begins at an observation at least `periodSize` before its end, however old: no read
+/// spans less than a period, and no silence stops one, it only makes the mean longer. In the block of a trade no read moves,
+/// and a push that lasts dt of a span moves its steady price by a fifth of `maxChange` upwards, or by dt / span downwards,
+/// within `maxChange` a period.
+///
+/// Beware: a pair that was thin at its newest observation isn't read. The first span after a listing is taken at its plain
+/// mean. A keeper who withholds updates for a while leaves prices as they were meanwhile.
+interface IKeep3rOracle is IOraclePairs, IOracleObservations, IOracleTerms {
   /// @notice Thrown when a token isn't one of the pair's
   /// @param pair The pair
   /// @param token The token
@@ -24,12 +31,12 @@ interface IKeep3rOracle is IOraclePairs {
   /// @custom:remedy Wait for more observations of the pair, or ask for a shorter time.
   error InsufficientHistory(address pair, uint256 required, uint256 available);
 
-  /// @notice Thrown when the observation to start from is too old, or two of them are too far apart to tell the price
+  /// @notice Thrown when the mean that would answer is longer than the caller takes
   /// @param pair The pair
-  /// @param age Seconds: the observation's age, or the span between the two
-  /// @param maximum Seconds: the oldest, or the longest, allowed
-  /// @custom:remedy Have the pair updated: anyone may call `update`. Then wait until the observations reach back far
-  /// enough.
+  /// @param age Seconds that the mean spans
+  /// @param maximum Seconds that it may span
+  /// @custom:remedy Have the pair updated: anyone may call `update`. Then wait until there is an observation `window` before
+  /// the newest that isn't too old; or allow a longer mean.
   error StalePrice(address pair, uint256 age, uint256 maximum);
 
   /// @notice Thrown when a granularity is zero or more than a ring can hold
@@ -50,29 +57,17 @@ interface IKeep3rOracle is IOraclePairs {
   /// @custom:remedy Ask for two points or more.
   error TooFewSamples(uint256 count);
 
-  /// @notice Thrown when a work's data is longer than the list of all pairs
-  /// @param length Its bytes
-  /// @param maximum The most bytes allowed
-  /// @custom:remedy Work with the data that `workable` answers.
-  error WorkDataTooLong(uint256 length, uint256 maximum);
-
   /// @notice Thrown when a work updates no pair
   /// @custom:remedy Work when `workable` answers true, with the data that it answers.
   error NothingToUpdate();
 
-  /// @notice The longest span that an average is taken over, in seconds
-  function MAX_SPAN() external view returns (uint256);
-
-  /// @notice How old the base of `current`, `quote`, `sample` and `volatility` may be, in seconds
-  function MAX_AGE() external view returns (uint256);
-
-  /// @notice The mean price of a listed pair from the newest observation that is at least `window` old, to now
-  /// @dev Reverts with `PairNotListed`, `TokenNotInPair`, `InsufficientHistory` when no observation is old enough, and
-  /// `StalePrice` when the one found is older than `maxAge` or MAX_SPAN.
+  /// @notice The mean steady price of a listed pair, from the newest observation that is at least `window` before the end
+  /// @dev Reverts with `PairNotListed`, `TokenNotInPair`, `Kp3rReserveTooLow` while the pair is thin, `InsufficientHistory`
+  /// when no observation is old enough, and `StalePrice` when the mean spans more than `maxAge`.
   /// @param pair A listed pair
   /// @param tokenIn The token that is priced, in the pair's other token
   /// @param window Seconds; less than `periodSize` is taken for `periodSize`
-  /// @param maxAge Seconds
+  /// @param maxAge Seconds that the mean may span; the greatest uint256 for any
   /// @return averageX112 UQ112.112 of the tokens' own units, rounded down
   /// @return span The seconds that the mean is taken over; `periodSize` and `window` at the least
   function averagePrice(
@@ -82,9 +77,9 @@ interface IKeep3rOracle is IOraclePairs {
     uint256 maxAge
   ) external view returns (uint256 averageX112, uint256 span);
 
-  /// @notice What an amount is worth at the mean price since the newest observation that is at least `periodSize` old
-  /// @dev Reverts with `NoListedPair`, `InsufficientHistory`, or `StalePrice` when that one is older than MAX_AGE.
-  /// Panics if the answer takes more than 256 bits, as `quote`, `sample` and `volatility` do.
+  /// @notice What an amount is worth at the mean of the shortest span that can be read: `periodSize` at the least
+  /// @dev Reverts with `NoListedPair`, `Kp3rReserveTooLow`, `InsufficientHistory`. Panics if the answer takes more than
+  /// 256 bits, as `quote`, `sample` and `volatility` do.
   /// @param tokenIn The token that is priced
   /// @param amountIn In tokenIn's own unit
   /// @param tokenOut The token that it is priced in
@@ -92,12 +87,11 @@ interface IKeep3rOracle is IOraclePairs {
   function current(address tokenIn, uint256 amountIn, address tokenOut) external view returns (uint256 amountOut);
 
   /// @notice As `current`, from an older observation
-  /// @dev Reverts with `GranularityOutOfBounds`, `NoListedPair`, `InsufficientHistory`, or `StalePrice` when `current`
-  /// would or the span is longer than MAX_SPAN
+  /// @dev Reverts with `GranularityOutOfBounds`, `NoListedPair`, `Kp3rReserveTooLow`, `InsufficientHistory`
   /// @param tokenIn The token that is priced
   /// @param amountIn In tokenIn's own unit
   /// @param tokenOut The token that it is priced in
-  /// @param granularity How many observations at least `periodSize` old to go back; 1 to 128, 1 is `current`'s
+  /// @param granularity How many observations to go back from the newest; 1 to 127
   /// @return amountOut In tokenOut's own unit, rounded down
   function quote(
     address tokenIn,
@@ -106,9 +100,8 @@ interface IKeep3rOracle is IOraclePairs {
     uint256 granularity
   ) external view returns (uint256 amountOut);
 
-  /// @notice What an amount was worth in consecutive spans that end at the newest observation
-  /// @dev Reverts with `SampleOutOfBounds`, `NoListedPair`, `InsufficientHistory`, or `StalePrice` when `current` would
-  /// or one of the spans is longer than MAX_SPAN
+  /// @notice What an amount was worth in consecutive spans that end at the newest observation, however old that is
+  /// @dev Reverts with `SampleOutOfBounds`, `NoListedPair`, `Kp3rReserveTooLow`, `InsufficientHistory`
   /// @param tokenIn The token that is priced
   /// @param amountIn In tokenIn's own unit
   /// @param tokenOut The token that it is priced in
@@ -146,6 +139,6 @@ interface IKeep3rOracle is IOraclePairs {
   /// @notice Observes all listed pairs that are due and pays the caller. Keepers only.
   /// @dev Reverts with `KeeperNotValid`, `NothingToUpdate`, or as `workedFor` of the network does. `work(bytes)` does the
   /// same for the pairs that its data names, an ABI-encoded `address[]`: those that aren't listed or due, or are named
-  /// again, are passed over. It reverts with `WorkDataTooLong` too.
+  /// again, are passed over, and neither their gas nor their calldata is paid.
   function work() external;
 }

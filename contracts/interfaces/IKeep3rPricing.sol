@@ -14,7 +14,7 @@ interface IKeep3rPricing {
   function workRate(uint256 bond) external returns (uint256 rate, uint256 firstWorkGas, uint256 laterWorkGas);
 
   /// @notice What an LP token is worth, without regard to the pair's spot price
-  /// @dev Reverts with `LiquidityPairInvalid` or one of the oracle's errors
+  /// @dev Reverts with one of the oracle's errors, such as `PairNotListed`
   /// @param liquidity A pair with KP3R that the oracle lists
   /// @return KP3R per LP token, WAD
   function quoteLiquidity(address liquidity) external view returns (uint256);

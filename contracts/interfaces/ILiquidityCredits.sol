@@ -6,7 +6,8 @@ pragma solidity ^0.8.24;
 /// KP3R that underlies it every inflationPeriod; credits that nobody spends stop at what is mined in one reward period.
 ///
 /// Prices are taken once a reward period for each kind of liquidity, by whoever touches a job of that kind first, and
-/// rise by at most 25 % a period. When the quote fails the last price stays in force and is tried again after 30 minutes.
+/// rise by at most 25 % a period. When the quote fails the last price stays in force and is tried again after 30 minutes;
+/// meanwhile no liquidity of that kind can be bonded.
 interface ILiquidityCredits {
   /// @notice Emitted when a kind of liquidity is approved
   /// @param liquidity The LP token
@@ -43,6 +44,11 @@ interface ILiquidityCredits {
   /// @param amount LP tokens
   event LiquidityWithdrawal(address indexed job, address indexed liquidity, address indexed receiver, uint256 amount);
 
+  /// @notice Emitted when the price of a liquidity is taken
+  /// @param liquidity The liquidity
+  /// @param price KP3R per LP token, WAD
+  event LiquidityPriceUpdate(address indexed liquidity, uint256 price);
+
   /// @notice Emitted when a price can't be had and the last one stays in force
   /// @param liquidity The liquidity
   /// @param price The price in force, KP3R per LP token, WAD
@@ -64,9 +70,10 @@ interface ILiquidityCredits {
   /// @custom:remedy Use a pair with KP3R that the oracle lists, or have its governance list the pair.
   error LiquidityPairInvalid();
 
-  /// @notice Thrown when the first price of a liquidity can't be had
+  /// @notice Thrown when liquidity is to be bonded that has no price of this reward period, and none can be had now
   /// @param liquidity The LP token
-  /// @custom:remedy Wait until the oracle has observed the pair for long enough, then try again.
+  /// @custom:remedy Ask the oracle's `averagePrice` for a day why: until the pair has been observed for a day, wait; while it
+  /// is thin, have liquidity added and call `update`; if it isn't listed, have governance list it.
   error LiquidityUnpriced(address liquidity);
 
   /// @notice Thrown when a job's liquidity of one kind would be worth less than the minimum
@@ -128,7 +135,7 @@ interface ILiquidityCredits {
   /// @notice The credits that liquidity mines in a reward period, at the price at which `addLiquidityToJob` would value it
   /// @param liquidity The LP token
   /// @param amount LP tokens
-  /// @return periodCredits KP3R; 0 when the liquidity isn't approved or has no price
+  /// @return periodCredits KP3R; 0 when the liquidity isn't approved, or no price of this period can be had
   function quoteLiquidity(address liquidity, uint256 amount) external view returns (uint256 periodCredits);
 
   /// @notice Lets a kind of liquidity mine credits. Only governance may call.

@@ -3,12 +3,11 @@ pragma solidity ^0.8.28;
 
 import {IUniswapV2Factory} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Factory.sol";
 
-/// @title The oracle's pairs and their observations
-/// @notice Governance lists Uniswap V2 pairs of KP3R. Each keeps a ring of 128 observations, at least `periodSize` apart:
-/// Uniswap V2's own price accumulators, extended to the time of the observation, truncated modulo 2^224.
+/// @title The oracle's pairs
+/// @notice Governance lists Uniswap V2 pairs of KP3R.
 ///
-/// Beware: governance chooses which pairs are trusted. A thin pool is cheap to hold at a false price for long, and the
-/// least KP3R reserve is only checked when a pair is listed.
+/// Beware: governance chooses which pairs are trusted. A thin pool is cheap to hold at a false price for long. A token
+/// that its issuer can mint at will moves the price of its pair's LP tokens: don't list it.
 interface IOraclePairs {
   /// @notice Emitted when a pair is listed
   /// @param pair The Uniswap V2 pair
@@ -19,26 +18,9 @@ interface IOraclePairs {
   /// @param pair The Uniswap V2 pair
   event PairRemoval(address indexed pair);
 
-  /// @notice Emitted when a pair is observed
-  /// @param pair The Uniswap V2 pair
-  /// @param price0Cumulative token0's price in token1 times seconds, UQ112.112 modulo 2^224
-  /// @param price1Cumulative token1's price in token0 times seconds, UQ112.112 modulo 2^224
-  event PairUpdate(address indexed pair, uint224 price0Cumulative, uint224 price1Cumulative);
-
-  /// @notice Emitted when the least KP3R reserve of a new pair changes
-  /// @param minKp3rReserve KP3R, 18 decimals
-  event MinKp3rReserveChange(uint256 minKp3rReserve);
-
   /// @notice Thrown when the oracle is built with the zero address for the factory or for KP3R
   /// @custom:remedy Deploy it with the addresses of the factory and of KP3R.
   error OracleZeroAddress();
-
-  /// @notice Thrown when the least KP3R reserve is set out of its bounds
-  /// @param value What was asked for
-  /// @param minimum The lowest allowed
-  /// @param maximum The highest allowed
-  /// @custom:remedy Set it to something from `minimum` to `maximum`.
-  error MinKp3rReserveOutOfBounds(uint256 value, uint256 minimum, uint256 maximum);
 
   /// @notice Thrown when a pair to be listed is listed already
   /// @param pair The pair
@@ -60,24 +42,26 @@ interface IOraclePairs {
   /// @custom:remedy List a pair of KP3R.
   error PairWithoutKp3r(address pair);
 
-  /// @notice Thrown when a pair to be listed holds too little KP3R
+  /// @notice Thrown when a pair to be listed holds too little KP3R, or one to be read was thin when it was last observed
   /// @param pair The pair
-  /// @param reserve Its KP3R reserve
+  /// @param reserve Its KP3R reserve now. Whether a listed pair is thin goes by its steady price, not by what it holds
+  /// after the last swap.
   /// @param minimum The least KP3R reserve
-  /// @custom:remedy Wait until the pair holds `minimum`, or have governance lower `minKp3rReserve`.
+  /// @custom:remedy Have liquidity added until the pair holds `minimum`; a listed pair is read again from its next
+  /// observation on: anyone may call `update`. Or have governance lower `minKp3rReserve`.
   error Kp3rReserveTooLow(address pair, uint256 reserve, uint256 minimum);
 
-  /// @notice Thrown when a token has so large a supply that its pair's price may not fit the packed range
+  /// @notice Thrown when a pair to be listed has an empty reserve, or a price beyond what the oracle can scale
+  /// @param pair The pair
+  /// @custom:remedy List a pair whose two reserves, in the tokens' own units, are within a factor of 2^56 of each other.
+  error PriceOutOfRange(address pair);
+
+  /// @notice Thrown when a token has so large a supply that its pair's price may be out of all proportion
   /// @param token The token
   /// @param totalSupply Its supply
   /// @param limit What the supply must be below
   /// @custom:remedy Don't list a pair with this token: its price may not fit.
   error SupplyOutOfRange(address token, uint256 totalSupply, uint256 limit);
-
-  /// @notice Thrown when a pair isn't listed
-  /// @param pair The pair
-  /// @custom:remedy Name a pair that `pairs` lists, or have governance list it.
-  error PairNotListed(address pair);
 
   /// @notice Thrown when no listed pair is made of the two tokens
   /// @param tokenA One token
@@ -85,32 +69,18 @@ interface IOraclePairs {
   /// @custom:remedy Name two tokens whose pair is listed, or have governance list it.
   error NoListedPair(address tokenA, address tokenB);
 
-  /// @notice Thrown when an observation is asked for that isn't held
-  /// @param pair The pair
-  /// @param back What was asked for, counted from the newest
-  /// @param count How many are held
-  /// @custom:remedy Ask for one of the `count` that are held, from 0 for the newest.
-  error ObservationNotHeld(address pair, uint256 back, uint256 count);
-
   /// @notice How many pairs may be listed
   function MAX_PAIRS() external view returns (uint256);
 
-  /// @notice What the supply of a pair's tokens must be below when it is listed: with it, a price times MAX_SPAN fits
-  /// 224 bits. A token that mints beyond it later isn't noticed; a price can only be wrong when one reserve is as many
-  /// times the other.
+  /// @notice What the supply of a pair's tokens must be below when it is listed. A token that mints beyond it later isn't
+  /// noticed; a price can only be wrong when one reserve is as many times the other.
   function SUPPLY_LIMIT() external view returns (uint256);
-
-  /// @notice Seconds between two observations of a pair at the least, and the least span of any read
-  function periodSize() external view returns (uint256);
 
   /// @notice The factory whose pairs can be listed
   function factory() external view returns (IUniswapV2Factory);
 
   /// @notice The token that all listed pairs share
   function kp3r() external view returns (address);
-
-  /// @notice The KP3R that a pair must hold to be listed, 18 decimals; 1 to 100,000 KP3R
-  function minKp3rReserve() external view returns (uint256);
 
   /// @notice The listed pairs, in no order
   function pairs() external view returns (address[] memory);
@@ -126,37 +96,15 @@ interface IOraclePairs {
   /// @return pair The pair
   function pairFor(address tokenA, address tokenB) external view returns (address pair);
 
-  /// @notice How many observations of a pair are held, 128 at the most; listed or not
-  /// @param pair Any address
-  function observationCount(address pair) external view returns (uint256);
-
-  /// @notice One observation of a pair, listed or not
-  /// @dev Reverts with `ObservationNotHeld`
-  /// @param pair Any address
-  /// @param back Counted from the newest, which is 0
-  /// @return timestamp When it was made, in seconds modulo 2^32
-  /// @return price0Cumulative token0's price in token1 times seconds, UQ112.112 modulo 2^224
-  /// @return price1Cumulative token1's price in token0 times seconds, UQ112.112 modulo 2^224
-  function observationAt(
-    address pair,
-    uint256 back
-  ) external view returns (uint32 timestamp, uint224 price0Cumulative, uint224 price1Cumulative);
-
-  /// @notice How far back the observations of a pair reach, listed or not; zeros when there is none
-  /// @param pair Any address
-  /// @return oldestAge Seconds since the oldest observation held
-  /// @return newestAge Seconds since the newest
-  function historyOf(address pair) external view returns (uint256 oldestAge, uint256 newestAge);
-
-  /// @notice Observes a listed pair if its newest observation is at least `periodSize` old. Anyone may call; unpaid.
-  /// @dev Reverts with `PairNotListed`
-  /// @param pair A listed pair
-  /// @return updated Whether it was observed
-  function update(address pair) external returns (bool updated);
+  /// @notice Observes all listed pairs whose newest observation is at least `periodSize` old. Anyone may call; unpaid.
+  /// @return updated Whether any was observed
+  function updateAll() external returns (bool updated);
 
   /// @notice Lists a pair, and observes it unless it was observed in the last `periodSize`. Only governance may call.
   /// @dev Reverts with `PairAlreadyListed`, `TooManyPairs`, `NotAFactoryPair`, `PairWithoutKp3r`, `Kp3rReserveTooLow`,
-  /// `SupplyOutOfRange`. Observations from an earlier listing are used again.
+  /// `SupplyOutOfRange`, `PriceOutOfRange`. Observations from an earlier listing are used again, and its scale with them.
+  /// The scale is that of the pool's price at its first listing, and the first span is taken at its plain mean: list a
+  /// pair while its price is the market's, and look at `scaleOf` afterwards.
   /// Never list a pair whose token calls out in the middle of a transfer: its pair can then be asked for a price while it
   /// has paid out LP tokens and not yet the reserves.
   /// @param pair A pair of the factory, one of its tokens KP3R
@@ -167,9 +115,4 @@ interface IOraclePairs {
   /// @dev Reverts with `PairNotListed`
   /// @param pair A listed pair
   function removePair(address pair) external;
-
-  /// @notice Sets the KP3R that a pair must hold to be listed. Only governance may call.
-  /// @dev Reverts with `MinKp3rReserveOutOfBounds`. Listed pairs stay listed.
-  /// @param minKp3rReserve KP3R, 18 decimals; 1 to 100,000 KP3R
-  function setMinKp3rReserve(uint256 minKp3rReserve) external;
 }

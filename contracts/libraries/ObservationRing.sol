@@ -21,68 +21,61 @@ library ObservationRing {
     return state.count == 0 || ageOf(state.newestTimestamp) >= PERIOD_SIZE;
   }
 
-  /// @notice Adds an observation of now. The caller sees to it that one is due.
+  /// @notice Adds an observation of now and stores the state with it. The caller sees to it that one is due.
   /// @param self The pair's history
-  /// @param price0Cumulative token0's price accumulator, modulo 2^224
-  /// @param price1Cumulative token1's price accumulator, modulo 2^224
-  function push(PriceHistory storage self, uint224 price0Cumulative, uint224 price1Cumulative) internal {
-    PairState memory state = self.state;
-
+  /// @param state Its state, as loaded; brought up to date
+  /// @param observation Of now
+  function push(PriceHistory storage self, PairState memory state, Observation memory observation) internal {
     uint256 index = (uint256(state.newestIndex) + 1) % CARDINALITY;
-    // Timestamps are kept modulo 2^32.
-    uint32 timestamp = uint32(block.timestamp);
+    self.observations[index] = observation;
 
-    self.observations[0][index] = Observation(price0Cumulative, timestamp);
-    self.observations[1][index] = Observation(price1Cumulative, timestamp);
-
-    state.newestTimestamp = timestamp;
+    state.newestTimestamp = observation.timestamp;
     // Fits: an index is below CARDINALITY.
     state.newestIndex = uint8(index);
     if (state.count < CARDINALITY) ++state.count;
     self.state = state;
   }
 
-  /// @notice One observation of a direction
+  /// @notice One observation
   /// @param self The pair's history
   /// @param state Its state, as loaded
-  /// @param direction 0 for token0 in, 1 for token1 in
   /// @param back Counted from the newest; below the number of observations held
   function read(
     PriceHistory storage self,
     PairState memory state,
-    uint256 direction,
     uint256 back
-  ) internal view returns (Observation storage) {
+  ) internal view returns (Observation memory) {
     // CARDINALITY divides 2^256, so the remainder is right even where the difference wraps.
     unchecked {
-      return self.observations[direction][(uint256(state.newestIndex) - back) % CARDINALITY];
+      return self.observations[(uint256(state.newestIndex) - back) % CARDINALITY];
     }
   }
 
-  /// @notice The newest observation that is at least `window` old
-  /// @dev Observations are at least PERIOD_SIZE apart, so the one k back is at least `newest's age + k * PERIOD_SIZE`
-  /// old. With k = ceil((window - newest's age) / PERIOD_SIZE) that is `window` or more: the one k back is old enough,
-  /// and if the ring ends before it then the oldest is, if any is. While updates come regularly the next newer one is
-  /// too young and the search is over after two reads; otherwise it goes on by halves.
+  /// @notice The newest observation that a span begins with which is long enough
+  /// @dev Observations are at least PERIOD_SIZE apart, so the one k back begins a span of at least the newest's and
+  /// k * PERIOD_SIZE. With k = ceil((window - newest's span) / PERIOD_SIZE) that is `window` or more: the one k back is old
+  /// enough, and if the ring ends before it then the oldest is, if any is. When its span isn't a whole period longer than
+  /// `window`, as while updates come regularly, the next newer one is too young; otherwise the search goes on by halves.
   /// @param self The pair's history
   /// @param state Its state, as loaded; at least one observation
-  /// @param direction 0 for token0 in, 1 for token1 in
-  /// @param window Seconds
+  /// @param end When the span ends, seconds modulo 2^32; the newest observation's time or later
+  /// @param window Seconds that the span takes at the least
   /// @return base The observation; when none is old enough, the oldest
-  /// @return age Its age in seconds; less than `window` when none is old enough
-  function findOlder(
+  /// @return span Seconds from it to the end; less than `window` when none is old enough
+  function findBase(
     PriceHistory storage self,
     PairState memory state,
-    uint256 direction,
+    uint32 end,
     uint256 window
-  ) internal view returns (Observation storage base, uint256 age) {
+  ) internal view returns (Observation memory base, uint256 span) {
     uint256 back;
-    uint256 newestAge = ageOf(state.newestTimestamp);
-    if (newestAge < window) back = Math.min(Math.ceilDiv(window - newestAge, PERIOD_SIZE), state.count - 1);
+    uint256 newestSpan = TwapMath.elapsed(state.newestTimestamp, end);
+    if (newestSpan < window) back = Math.min(Math.ceilDiv(window - newestSpan, PERIOD_SIZE), state.count - 1);
 
-    base = read(self, state, direction, back);
-    age = ageOf(base.timestamp);
-    if (back == 0 || age < window) return (base, age);
+    base = read(self, state, back);
+    span = TwapMath.elapsed(base.timestamp, end);
+
+    if (back == 0 || span < window || span - window < PERIOD_SIZE) return (base, span);
 
     // From here on the observation at `back` is old enough and the one at `young` isn't. Both stay below CARDINALITY and
     // `back` above `young`, so nothing can overflow.
@@ -90,12 +83,12 @@ library ObservationRing {
       uint256 young;
       uint256 probe = back - 1;
       while (probe != young) {
-        Observation storage probed = read(self, state, direction, probe);
-        uint256 probedAge = ageOf(probed.timestamp);
-        if (probedAge < window) {
+        Observation memory probed = read(self, state, probe);
+        uint256 probedSpan = TwapMath.elapsed(probed.timestamp, end);
+        if (probedSpan < window) {
           young = probe;
         } else {
-          (back, base, age) = (probe, probed, probedAge);
+          (back, base, span) = (probe, probed, probedSpan);
         }
         probe = (back + young) / 2;
       }

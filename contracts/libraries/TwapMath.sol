@@ -22,46 +22,38 @@ library TwapMath {
     }
   }
 
-  /// @notice What an accumulator grew by, from two readings that are kept modulo 2^224
-  /// @param from The earlier reading
-  /// @param to The later one, grown by less than 2^224
-  function accumulated(uint224 from, uint224 to) internal pure returns (uint224) {
-    // A difference modulo 2^224 is right whether or not the accumulator wrapped in between.
-    unchecked {
-      return to - from;
-    }
-  }
-
   /// @notice A pair's accumulator as it will stand once the pair is touched, at the reserves that it has
   /// @dev As Uniswap V2: the price is rounded down, and a pair without reserves accumulates nothing.
   /// @param cumulative The accumulator when the pair was last touched, modulo 2^256
-  /// @param reserveIn The reserve of the token that is priced
-  /// @param reserveOut The reserve of the token that it is priced in
-  /// @param duration Seconds since the pair was last touched
-  /// @return Modulo 2^224
+  /// @param reserveIn The reserve of the token that is priced, below 2^112
+  /// @param reserveOut The reserve of the token that it is priced in, below 2^112
+  /// @param duration Seconds since the pair was last touched, below 2^32
+  /// @return Modulo 2^256
   function extend(
     uint256 cumulative,
-    uint112 reserveIn,
-    uint112 reserveOut,
-    uint32 duration
-  ) internal pure returns (uint224) {
-    if (reserveIn != 0 && reserveOut != 0) {
-      // The price is below 2^224 and the duration below 2^32, so their product fits; the sum wraps as the pair's does.
-      unchecked {
-        cumulative += ((uint256(reserveOut) << FRACTION_BITS) / reserveIn) * duration;
-      }
+    uint256 reserveIn,
+    uint256 reserveOut,
+    uint256 duration
+  ) internal pure returns (uint256) {
+    if (reserveIn == 0 || reserveOut == 0) return cumulative;
+
+    // The price is below 2^224 and the duration below 2^32, so their product fits; the sum wraps as the pair's does.
+    unchecked {
+      return cumulative + ((reserveOut << FRACTION_BITS) / reserveIn) * duration;
     }
-    // Truncation is meant: 2^224 divides 2^256, so differences of truncated readings stay right.
-    return uint224(cumulative);
   }
 
-  /// @notice The arithmetic mean of a price over a span, weighted by time, rounded down
-  /// @param from The accumulator when the span began
-  /// @param to The accumulator when it ended
+  /// @notice The arithmetic mean of a steady price over a span, weighted by time, rounded down
+  /// @param from The accumulator when the span began, modulo 2^112
+  /// @param to The accumulator when it ended, grown by less than 2^112
+  /// @param shift The bits that scaling took off the price, at most 144
   /// @param span Seconds; not zero
   /// @return UQ112.112
-  function averageDown(uint224 from, uint224 to, uint256 span) internal pure returns (uint256) {
-    return accumulated(from, to) / span;
+  function averageDown(uint112 from, uint112 to, uint256 shift, uint256 span) internal pure returns (uint256) {
+    // A difference modulo 2^112 is right whether or not the accumulator wrapped in between.
+    unchecked {
+      return (uint256(to - from) << shift) / span;
+    }
   }
 
   /// @notice What an amount is worth at an average price, rounded down once from the full 512-bit product

@@ -5,28 +5,21 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet.sol";
 import {IUniswapV2Factory} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Factory.sol";
 import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
-import {Governable} from "../governance/Governable.sol";
 import {IOraclePairs} from "../interfaces/IOraclePairs.sol";
-import {ObservationRing} from "../libraries/ObservationRing.sol";
-import {TwapMath} from "../libraries/TwapMath.sol";
-import {Observation, PairState, PriceHistory} from "../types/PriceHistory.sol";
+import {SteadyMath} from "../libraries/SteadyMath.sol";
+import {PairState} from "../types/PriceHistory.sol";
+import {OracleObservations} from "./OracleObservations.sol";
 
 /// @title OraclePairs
-/// @notice Which pairs the oracle knows, and what it has observed of them
-abstract contract OraclePairs is IOraclePairs, Governable {
+/// @notice Which pairs governance lists
+abstract contract OraclePairs is IOraclePairs, OracleObservations {
   using EnumerableSet for EnumerableSet.AddressSet;
-  using ObservationRing for PriceHistory;
-  using ObservationRing for PairState;
 
   /// @inheritdoc IOraclePairs
   uint256 public constant override MAX_PAIRS = 16;
 
   /// @inheritdoc IOraclePairs
-  /// @dev A price is below supply * 2^112, so what it accumulates in MAX_SPAN is below 2^(94 + 112 + 18) = 2^224.
   uint256 public constant override SUPPLY_LIMIT = 2 ** 94;
-
-  uint256 private constant LOWEST_MIN_KP3R_RESERVE = 1e18;
-  uint256 private constant HIGHEST_MIN_KP3R_RESERVE = 100_000e18;
 
   /// @inheritdoc IOraclePairs
   IUniswapV2Factory public immutable override factory;
@@ -34,10 +27,6 @@ abstract contract OraclePairs is IOraclePairs, Governable {
   /// @inheritdoc IOraclePairs
   address public immutable override kp3r;
 
-  /// @inheritdoc IOraclePairs
-  uint256 public override minKp3rReserve = 100e18;
-
-  mapping(address pair => PriceHistory) internal _histories;
   mapping(address pairedToken => address pair) private _pairOf;
   EnumerableSet.AddressSet private _pairs;
 
@@ -64,11 +53,12 @@ abstract contract OraclePairs is IOraclePairs, Governable {
     if (!kp3rIsToken0 && token1 != kp3r) revert PairWithoutKp3r(pair);
 
     (uint256 reserve0, uint256 reserve1, ) = IUniswapV2Pair(pair).getReserves();
-    uint256 kp3rReserve = kp3rIsToken0 ? reserve0 : reserve1;
-    if (kp3rReserve < minKp3rReserve) revert Kp3rReserveTooLow(pair, kp3rReserve, minKp3rReserve);
-
+    _checkReserve(pair, kp3rIsToken0 ? reserve0 : reserve1);
     _checkSupply(token0);
     _checkSupply(token1);
+    // A pair that was listed before keeps its scale, and its history with it
+    if (state.count == 0) state.shift0 = _scaleFor(pair, reserve0, reserve1);
+    else if (reserve0 == 0 || reserve1 == 0) revert PriceOutOfRange(pair);
 
     address pairedToken = kp3rIsToken0 ? token1 : token0;
     state.pairedToken = pairedToken;
@@ -95,62 +85,18 @@ abstract contract OraclePairs is IOraclePairs, Governable {
   }
 
   /// @inheritdoc IOraclePairs
-  function setMinKp3rReserve(uint256 minKp3rReserve_) external override onlyGovernance {
-    if (minKp3rReserve_ < LOWEST_MIN_KP3R_RESERVE || minKp3rReserve_ > HIGHEST_MIN_KP3R_RESERVE) {
-      revert MinKp3rReserveOutOfBounds(minKp3rReserve_, LOWEST_MIN_KP3R_RESERVE, HIGHEST_MIN_KP3R_RESERVE);
-    }
-
-    minKp3rReserve = minKp3rReserve_;
-
-    emit MinKp3rReserveChange(minKp3rReserve_);
-  }
-
-  // Observations
-
-  /// @inheritdoc IOraclePairs
-  function update(address pair) external override returns (bool) {
-    if (!_histories[pair].state.listed) revert PairNotListed(pair);
-
-    return _updateIfDue(pair);
+  function updateAll() external override returns (bool) {
+    return _updateEach(pairs());
   }
 
   /// @dev Passes over pairs that aren't listed or due; a pair that is named twice isn't due the second time.
-  function _updateIfDue(address pair) internal returns (bool) {
-    PriceHistory storage history = _histories[pair];
-    PairState memory state = history.state;
-    if (!state.listed || !state.isDue()) return false;
-
-    uint224 price0Cumulative = _cumulativeNow(pair, 0);
-    uint224 price1Cumulative = _cumulativeNow(pair, 1);
-    history.push(price0Cumulative, price1Cumulative);
-
-    emit PairUpdate(pair, price0Cumulative, price1Cumulative);
-    return true;
-  }
-
-  /// @dev The pair's accumulator in a direction (0 for token0 in, 1 for token1 in), extended to now.
-  function _cumulativeNow(address pair, uint256 direction) internal view returns (uint224) {
-    IUniswapV2Pair pool = IUniswapV2Pair(pair);
-    (uint112 reserve0, uint112 reserve1, uint32 touchedAt) = pool.getReserves();
-    // Truncation is meant: the pair keeps its timestamps modulo 2^32.
-    uint32 duration = TwapMath.elapsed(touchedAt, uint32(block.timestamp));
-
-    return
-      direction == 0
-        ? TwapMath.extend(pool.price0CumulativeLast(), reserve0, reserve1, duration)
-        : TwapMath.extend(pool.price1CumulativeLast(), reserve1, reserve0, duration);
-  }
-
-  function _pairCount() internal view returns (uint256) {
-    return _pairs.length();
+  function _updateEach(address[] memory candidates) internal returns (bool updated) {
+    for (uint256 i; i < candidates.length; ++i) {
+      if (_updateIfDue(candidates[i])) updated = true;
+    }
   }
 
   // Reads
-
-  /// @inheritdoc IOraclePairs
-  function periodSize() external pure override returns (uint256) {
-    return ObservationRing.PERIOD_SIZE;
-  }
 
   /// @inheritdoc IOraclePairs
   function pairs() public view override returns (address[] memory) {
@@ -170,33 +116,7 @@ abstract contract OraclePairs is IOraclePairs, Governable {
     if (pair == address(0)) revert NoListedPair(tokenA, tokenB);
   }
 
-  /// @inheritdoc IOraclePairs
-  function observationCount(address pair) external view override returns (uint256) {
-    return _histories[pair].state.count;
-  }
-
-  /// @inheritdoc IOraclePairs
-  function observationAt(
-    address pair,
-    uint256 back
-  ) external view override returns (uint32 timestamp, uint224 price0Cumulative, uint224 price1Cumulative) {
-    PriceHistory storage history = _histories[pair];
-    PairState memory state = history.state;
-    if (back >= state.count) revert ObservationNotHeld(pair, back, state.count);
-
-    Observation storage observation = history.read(state, 0, back);
-    return (observation.timestamp, observation.priceCumulative, history.read(state, 1, back).priceCumulative);
-  }
-
-  /// @inheritdoc IOraclePairs
-  function historyOf(address pair) external view override returns (uint256 oldestAge, uint256 newestAge) {
-    PriceHistory storage history = _histories[pair];
-    PairState memory state = history.state;
-    if (state.count == 0) return (0, 0);
-
-    uint32 oldest = history.read(state, 0, state.count - 1).timestamp;
-    return (ObservationRing.ageOf(oldest), ObservationRing.ageOf(state.newestTimestamp));
-  }
+  // Checks
 
   /// @dev The answer of `token0()` or `token1()`, or zero from what isn't a pair. It proves nothing by itself: the
   /// factory is asked next.
@@ -208,8 +128,22 @@ abstract contract OraclePairs is IOraclePairs, Governable {
     return address(uint160(uint256(bytes32(answer))));
   }
 
+  function _checkReserve(address pair, uint256 kp3rReserve) private view {
+    uint256 minimum = minKp3rReserve();
+    if (kp3rReserve < minimum) revert Kp3rReserveTooLow(pair, kp3rReserve, minimum);
+  }
+
   function _checkSupply(address token) private view {
     uint256 totalSupply = IERC20(token).totalSupply();
     if (totalSupply >= SUPPLY_LIMIT) revert SupplyOutOfRange(token, totalSupply, SUPPLY_LIMIT);
+  }
+
+  function _scaleFor(address pair, uint256 reserve0, uint256 reserve1) private pure returns (uint8) {
+    if (reserve0 == 0) revert PriceOutOfRange(pair);
+    (bool inRange, uint256 shift0) = SteadyMath.shiftFor(reserve0, reserve1);
+    if (!inRange) revert PriceOutOfRange(pair);
+
+    // Fits: at most 128
+    return uint8(shift0);
   }
 }

@@ -9,21 +9,17 @@ contract TwapMath__Harness {
     return TwapMath.elapsed(from, to);
   }
 
-  function accumulated(uint224 from, uint224 to) external pure returns (uint224) {
-    return TwapMath.accumulated(from, to);
-  }
-
   function extend(
     uint256 cumulative,
-    uint112 reserveIn,
-    uint112 reserveOut,
-    uint32 duration
-  ) external pure returns (uint224) {
+    uint256 reserveIn,
+    uint256 reserveOut,
+    uint256 duration
+  ) external pure returns (uint256) {
     return TwapMath.extend(cumulative, reserveIn, reserveOut, duration);
   }
 
-  function averageDown(uint224 from, uint224 to, uint256 span) external pure returns (uint256) {
-    return TwapMath.averageDown(from, to, span);
+  function averageDown(uint112 from, uint112 to, uint256 shift, uint256 span) external pure returns (uint256) {
+    return TwapMath.averageDown(from, to, shift, span);
   }
 
   function amountOutDown(uint256 amountIn, uint256 averageX112) external pure returns (uint256) {

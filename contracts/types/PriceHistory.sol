@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-/// @dev A price accumulator of Uniswap V2 at a moment. One slot, 32 bytes.
+/// @dev The steady accumulators of a pair at a moment. One slot, 32 bytes.
 struct Observation {
-  /// @dev UQ112.112 times seconds, modulo 2^224; 28 bytes
-  uint224 priceCumulative;
+  /// @dev token0's scaled steady price times seconds, modulo 2^112; 14 bytes
+  uint112 steady0;
+  /// @dev The same of token1; 14 bytes
+  uint112 steady1;
   /// @dev Seconds, modulo 2^32; 4 bytes
   uint32 timestamp;
 }
 
-/// @dev All that the oracle knows of a pair but its observations. One slot, 28 bytes used.
+/// @dev The pair's own accumulators at the newest observation, scaled, modulo 2^128. One slot, 32 bytes.
+struct RawReading {
+  uint128 raw0;
+  uint128 raw1;
+}
+
+/// @dev All else that the oracle knows of a pair. One slot, 31 bytes used.
 struct PairState {
   /// @dev The pair's token that isn't KP3R; 20 bytes
   address pairedToken;
@@ -23,12 +31,18 @@ struct PairState {
   bool listed;
   /// @dev Whether KP3R is the pair's token0; 1 byte
   bool kp3rIsToken0;
+  /// @dev The bits that scaling takes off token0's price, 16 to 128; token1's has the rest of 144; 1 byte
+  uint8 shift0;
+  /// @dev Whether the pair was thin at its newest observation; 1 byte
+  bool thin;
 }
 
-/// @dev A pair's state and its ring of observations. 257 slots.
+/// @dev A pair's state, its last raw reading, and its ring of observations. 130 slots.
 struct PriceHistory {
   /// @dev Slot 0
   PairState state;
-  /// @dev By direction, 0 for token0 in and 1 for token1 in: slots 1 to 128 and 129 to 256
-  Observation[128][2] observations;
+  /// @dev Slot 1
+  RawReading raw;
+  /// @dev Slots 2 to 129
+  Observation[128] observations;
 }

@@ -1,17 +1,29 @@
-import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
+import { DAY, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 import { ethers } from "hardhat";
 import type { ERC20__Mock, PlainJob__Mock } from "#typechain";
 import { cost, delta, fund, type Measure, type Stage, toMiddleOfPeriod, work } from "./stage";
 
 export const BATCH = 10;
 
+/** The oracle's. */
+const PERIOD = 30 * MINUTE;
+
 /** Every row that has a budget, each measured on a stage of its own. */
 export const ROWS: Record<string, Measure> = {
   "isKeeper+worked, steady state, quote cached: delta": (stage) =>
     delta(stage, () => stage.job.connect(stage.veteran).work(0)),
 
+  /** As keepers find it: somebody has observed the pair within two periods. */
   "isKeeper+worked, quote refreshed: delta": async (stage) => {
-    stage.chain.wait(HOUR);
+    const { chain, market, job, veteran } = stage;
+    await market.tradeAndObserveUntil(chain.nextBlockAt + HOUR);
+    chain.wait(10 * MINUTE);
+    return delta(stage, () => job.connect(veteran).work(0));
+  },
+
+  /** After a silence of three periods: the oracle asks the pair. */
+  "isKeeper+worked, quote refreshed, open span: delta": async (stage) => {
+    await stage.market.tradeFor(90 * MINUTE);
     return delta(stage, () => stage.job.connect(stage.veteran).work(0));
   },
 
@@ -99,6 +111,22 @@ export const ROWS: Record<string, Measure> = {
 
   "acceptJobMigration, 3 liquidities": (stage) => migrate(stage, 3),
 
+  "oracle update, one pair, full ring": async (stage) => {
+    const { chain, market, oracle, pair } = stage;
+    await market.tradeAndObserveUntil(chain.nextBlockAt + 128 * PERIOD);
+    await market.tradeFor(PERIOD);
+    return cost(stage, () => oracle.update(pair));
+  },
+
+  "oracle update, one pair, while the ring fills": async (stage) => {
+    const { chain, oracle } = stage;
+    const { pair } = await openMarket(stage);
+    chain.wait(PERIOD);
+    await chain.land(() => oracle.update(pair));
+    chain.wait(PERIOD);
+    return cost(stage, () => oracle.update(pair));
+  },
+
   "10 works by one contract keeper in one transaction, each: delta": async (stage) => {
     const { paid, unpaid } = await batch(stage);
     return Math.round((paid - unpaid) / BATCH);
@@ -134,7 +162,18 @@ export interface Kind {
 
 /** Opens another market for KP3R, waits until it has a price, and bonds its liquidity to the job. */
 export async function addKind(stage: Stage): Promise<Kind> {
-  const { chain, keep3r, kp3r, job, oracle, uniswap, accounts, market } = stage;
+  const { chain, keep3r, job, accounts, market } = stage;
+  const { governance, jobOwner } = accounts;
+  const kind = await openMarket(stage);
+  await market.tradeAndObserveUntil(chain.nextBlockAt + DAY + HOUR);
+  await chain.land(() => keep3r.connect(governance).approveLiquidity(kind.pair));
+  await chain.land(() => kind.pair.connect(jobOwner).approve(keep3r, ethers.MaxUint256));
+  await chain.land(() => keep3r.connect(jobOwner).addLiquidityToJob(job, kind.pair, 50n * WAD));
+  return kind;
+}
+
+/** Opens another market for KP3R, which the oracle lists. */
+async function openMarket({ chain, kp3r, oracle, uniswap, accounts, ...stage }: Stage): Promise<Kind> {
   const { governance, jobOwner } = accounts;
   const token = await chain.deploy(() => ethers.deployContract("ERC20__Mock", ["Paired", "PRD", 18], governance));
   await chain.land(() => uniswap.factory.createPair(kp3r, token));
@@ -143,10 +182,6 @@ export async function addKind(stage: Stage): Promise<Kind> {
   await chain.land(() => token.mint(pair, 1_000n * WAD));
   await chain.land(() => pair.connect(governance).mint(jobOwner));
   await chain.land(() => oracle.connect(governance).addPair(pair));
-  await market.tradeAndObserveUntil(chain.nextBlockAt + DAY + HOUR);
-  await chain.land(() => keep3r.connect(governance).approveLiquidity(pair));
-  await chain.land(() => pair.connect(jobOwner).approve(keep3r, ethers.MaxUint256));
-  await chain.land(() => keep3r.connect(jobOwner).addLiquidityToJob(job, pair, 50n * WAD));
   return { token, pair };
 }
 

@@ -7,7 +7,7 @@ pragma solidity ^0.8.24;
 /// Beware: who trusts the job trusts its source. It must answer a mean over time that a trade in the same block doesn't
 /// move, and revert rather than answer from less history than asked for.
 interface IPriceSource {
-  /// @notice The mean price of a pair over a window that ends now
+  /// @notice The mean price of a pair over a window that ends now, or shortly ago
   /// @dev Reverts where it can't tell.
   /// @param pair A Uniswap V2 pair
   /// @param tokenIn The token that is priced, in the pair's other token
