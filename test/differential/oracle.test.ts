@@ -9,12 +9,14 @@ import { PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { cases, describeDifferential, expectOutcome, Exploration, seeded, upTo } from "#support/tools/differential";
 import {
+  deployModelledDouble,
   deployModelledPool,
   expectSameHistory,
   expectSameReads,
   list,
   type ModelledPool,
   type Questions,
+  touchDouble,
   touchPool,
   update,
 } from "#support/worlds/modelledOracle";
@@ -24,7 +26,7 @@ const GAS_LIMIT = 1_000_000;
 
 type Step = fc.AsyncCommand<OracleModel, ModelledPool>;
 
-const twoPeriods = 2 * PERIOD_SIZE;
+const TWO_PERIODS = 2 * PERIOD_SIZE;
 const wait = fc.oneof(
   {
     weight: 6,
@@ -42,7 +44,7 @@ type Landing = typeof landing extends fc.Arbitrary<infer Value> ? Value : never;
 function landingAt(landing: Landing, now: number, model: OracleModel): number {
   if ("seconds" in landing) return now + landing.seconds;
   const { at } = model.observationAt(0);
-  return Math.max(now + 5, Number(at) + twoPeriods + landing.fromTwoPeriods);
+  return Math.max(now + 5, Number(at) + TWO_PERIODS + landing.fromTwoPeriods);
 }
 
 const window = fc.oneof(
@@ -80,21 +82,25 @@ function step<T>(
   }));
 }
 
-/** What has to be read at least once: an answer of every kind, and every error. */
-function countReads(
-  model: OracleModel,
-  { direction, amount, window, maxAge, granularity, points, step }: Questions,
-  now: number,
-) {
+const READS = ["averagePrice", "quote", "sample", "volatility"] as const;
+const OPEN_READ = "averagePrice of an open span";
+for (const read of [...READS, OPEN_READ]) exploration.expect(read);
+
+/** Every kind of read has to answer at least once, and to meet every error. */
+function countReads(model: OracleModel, questions: Questions, now: number): void {
+  const { direction, amount, window, maxAge, granularity, points, step } = questions;
   const answers = {
     averagePrice: model.averagePrice(now, direction, window, maxAge),
     quote: model.quote(now, direction, amount, granularity),
     sample: model.sample(direction, amount, points, step),
     volatility: model.volatility(direction, amount, points, step),
   };
-  for (const [name, answer] of Object.entries(answers)) {
-    exploration.count(name, "error" in answer ? answer.error : undefined);
+  for (const read of READS) {
+    const answer = answers[read];
+    exploration.count(read, "error" in answer ? answer.error : undefined);
   }
+  const isOpen = now - Number(model.observationAt(0).at) > TWO_PERIODS;
+  if (isOpen && "value" in answers.averagePrice) exploration.count(OPEN_READ, undefined);
 }
 
 const updates = step("update", fc.constant("pair"), (_, real, at) => update(real, at));
@@ -209,6 +215,8 @@ function opened(kp3rSide: Direction): () => Promise<ModelledPool> {
   };
 }
 
+const deployDouble = async () => deployModelledDouble((await time.latest()) + 100, [2n ** 70n, 2n ** 70n], [0n, 0n]);
+
 describeDifferential("Keep3rOracle", () => {
   for (const kp3rSide of [0, 1] as const) {
     const deployOpened = opened(kp3rSide);
@@ -224,10 +232,29 @@ describeDifferential("Keep3rOracle", () => {
     });
   }
 
+  it(seeded("ORC-2: lists a pair for the first time, or refuses it, as the model does"), async () => {
+    const reserve = fc.oneof({ weight: 1, arbitrary: fc.constant(0n) }, { weight: 9, arbitrary: upTo(111) });
+    await fc.assert(
+      fc.asyncProperty(upTo(111, 2n ** 66n), reserve, reserve, async (kp3rReserve, pairedReserve, later) => {
+        const world = await loadFixture(deployDouble);
+        await touchDouble(world, (await time.latest()) + 5, [kp3rReserve, pairedReserve]);
+        exploration.count("list", await list(world, (await time.latest()) + 5));
+        if (!world.model.listed) return;
+
+        await world.oracle.connect(world.governance).removePair(world.pair);
+        world.model.delist();
+        await touchDouble(world, (await time.latest()) + PERIOD_SIZE, [2n ** 80n, later]);
+        exploration.count("list", await list(world, (await time.latest()) + 5));
+        await expectSameHistory(world);
+      }),
+      cases(300),
+    );
+  });
+
   after(() => {
     exploration.check([
       ...["GranularityOutOfBounds", "InsufficientHistory", "Kp3rReserveTooLow", "NoListedPair", "PairAlreadyListed"],
-      ...["PairNotListed", "SampleOutOfBounds", "StalePrice", "TooFewSamples"],
+      ...["PairNotListed", "PriceOutOfRange", "SampleOutOfBounds", "StalePrice", "TooFewSamples"],
     ]);
   });
 });

@@ -41,7 +41,7 @@ describeDifferential("SteadyMath", () => {
   it(seeded("scales a pair, or refuses its price, as the model does"), async () => {
     const { maths } = await loadFixture(deployMaths);
     await fc.assert(
-      fc.asyncProperty(upTo(112), upTo(112), async (reserve0, reserve1) => {
+      fc.asyncProperty(upTo(112, 1n), upTo(112), async (reserve0, reserve1) => {
         const shifts = shiftsFor([reserve0, reserve1]);
         const { inRange, shift0 } = await maths.shiftFor(reserve0, reserve1);
         expect(inRange).to.equal(shifts !== undefined);

@@ -64,6 +64,10 @@ export class ObservationsModel {
     };
   }
 
+  get terms(): Readonly<OracleTerms> {
+    return this.#state.terms;
+  }
+
   get listed(): boolean {
     return this.#state.listed;
   }
@@ -114,6 +118,7 @@ export class ObservationsModel {
     const { listed, terms, shifts } = this.#state;
     refuseIf(listed, "PairAlreadyListed");
     refuseIf(this.pool.reserves[terms.kp3rSide] < terms.minKp3rReserve, "Kp3rReserveTooLow");
+    refuseIf(this.pool.reserves.includes(0n), "PriceOutOfRange");
     this.#state.shifts = shifts ?? shiftsFor(this.pool.reserves);
     refuseIf(this.#state.shifts === undefined, "PriceOutOfRange");
     this.#state.listed = true;

@@ -91,7 +91,8 @@ export class OracleModel extends ObservationsModel {
   /** What no read looks past, and how it calls a pair that isn't listed. */
   #refusedAs(unlisted: "PairNotListed" | "NoListedPair"): ErrorAnswer | undefined {
     if (!this.listed) return failure(unlisted);
-    return this.thin ? failure("Kp3rReserveTooLow") : undefined;
+    const { kp3rSide, minKp3rReserve } = this.terms;
+    return this.thin ? failure("Kp3rReserveTooLow", this.pool.reserves[kp3rSide], minKp3rReserve) : undefined;
   }
 
   #tooFewFor(observations: number): ErrorAnswer | undefined {
