@@ -12,7 +12,8 @@ import {WorkableJob} from "./jobs/WorkableJob.sol";
 import {ObservationRing} from "./libraries/ObservationRing.sol";
 import {TwapMath} from "./libraries/TwapMath.sol";
 import {OraclePairs} from "./oracle/OraclePairs.sol";
-import {Observation, PairState, PriceHistory} from "./types/PriceHistory.sol";
+import {Observation} from "./types/Observation.sol";
+import {PairState, PriceHistory} from "./types/PriceHistory.sol";
 
 /// @title Keep3rOracle
 /// @notice Uniswap V2 TWAP oracle of the network, itself one of its jobs
@@ -56,9 +57,9 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
     _checkDeep(pair, state);
 
     window = Math.max(window, ObservationRing.PERIOD_SIZE);
-    Observation memory end = _endOf(pair, history, state);
-    Observation memory base;
-    (base, span) = history.findBase(state, end.timestamp, window);
+    Observation end = _endOf(pair, history, state);
+    Observation base;
+    (base, span) = history.findBase(state, end.timestamp(), window);
     if (span < window) revert InsufficientHistory(pair, window, span);
     if (span > maxAge) revert StalePrice(pair, span, maxAge);
 
@@ -82,8 +83,8 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
     if (granularity == 0 || granularity > MAX_SPANS) revert GranularityOutOfBounds(granularity, MAX_SPANS);
 
     (address pair, PriceHistory storage history, PairState memory state) = _readable(tokenIn, tokenOut, granularity);
-    Observation memory base = history.read(state, granularity);
-    Observation memory end = _endOf(pair, history, state);
+    Observation base = history.read(state, granularity);
+    Observation end = _endOf(pair, history, state);
     return TwapMath.amountOutDown(amountIn, _mean(state, _isToken0(pair, state, tokenIn), base, end));
   }
 
@@ -105,9 +106,9 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
     bool isToken0 = _isToken0(pair, state, tokenIn);
 
     amountsOut = new uint256[](points);
-    Observation memory from = history.read(state, spans);
+    Observation from = history.read(state, spans);
     for (uint256 i; i < points; ++i) {
-      Observation memory to = history.read(state, spans - (i + 1) * window);
+      Observation to = history.read(state, spans - (i + 1) * window);
       amountsOut[i] = TwapMath.amountOutDown(amountIn, _mean(state, isToken0, from, to));
       from = to;
     }
@@ -135,14 +136,14 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
   function _mean(
     PairState memory state,
     bool isToken0,
-    Observation memory from,
-    Observation memory to
+    Observation from,
+    Observation to
   ) private pure returns (uint256) {
-    uint256 span = TwapMath.elapsed(from.timestamp, to.timestamp);
+    uint256 span = TwapMath.elapsed(from.timestamp(), to.timestamp());
     return
       isToken0
-        ? TwapMath.averageDown(from.steady0, to.steady0, state.shift0, span)
-        : TwapMath.averageDown(from.steady1, to.steady1, _shift1(state), span);
+        ? TwapMath.averageDown(from.steady0(), to.steady0(), state.shift0, span)
+        : TwapMath.averageDown(from.steady1(), to.steady1(), _shift1(state), span);
   }
 
   // Work

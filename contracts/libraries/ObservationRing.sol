@@ -2,7 +2,8 @@
 pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {Observation, PairState, PriceHistory} from "../types/PriceHistory.sol";
+import {Observation} from "../types/Observation.sol";
+import {PairState, PriceHistory} from "../types/PriceHistory.sol";
 import {TwapMath} from "./TwapMath.sol";
 
 /// @title Ring of observations
@@ -25,11 +26,11 @@ library ObservationRing {
   /// @param self The pair's history
   /// @param state Its state, as loaded; brought up to date
   /// @param observation Of now
-  function push(PriceHistory storage self, PairState memory state, Observation memory observation) internal {
+  function push(PriceHistory storage self, PairState memory state, Observation observation) internal {
     uint256 index = (uint256(state.newestIndex) + 1) % CARDINALITY;
     self.observations[index] = observation;
 
-    state.newestTimestamp = observation.timestamp;
+    state.newestTimestamp = observation.timestamp();
     // Fits: an index is below CARDINALITY.
     state.newestIndex = uint8(index);
     if (state.count < CARDINALITY) ++state.count;
@@ -40,11 +41,7 @@ library ObservationRing {
   /// @param self The pair's history
   /// @param state Its state, as loaded
   /// @param back Counted from the newest; below the number of observations held
-  function read(
-    PriceHistory storage self,
-    PairState memory state,
-    uint256 back
-  ) internal view returns (Observation memory) {
+  function read(PriceHistory storage self, PairState memory state, uint256 back) internal view returns (Observation) {
     // CARDINALITY divides 2^256, so the remainder is right even where the difference wraps.
     unchecked {
       return self.observations[(uint256(state.newestIndex) - back) % CARDINALITY];
@@ -67,13 +64,13 @@ library ObservationRing {
     PairState memory state,
     uint32 end,
     uint256 window
-  ) internal view returns (Observation memory base, uint256 span) {
+  ) internal view returns (Observation base, uint256 span) {
     uint256 back;
     uint256 newestSpan = TwapMath.elapsed(state.newestTimestamp, end);
     if (newestSpan < window) back = Math.min(Math.ceilDiv(window - newestSpan, PERIOD_SIZE), state.count - 1);
 
     base = read(self, state, back);
-    span = TwapMath.elapsed(base.timestamp, end);
+    span = TwapMath.elapsed(base.timestamp(), end);
 
     if (back == 0 || span < window || span - window < PERIOD_SIZE) return (base, span);
 
@@ -83,8 +80,8 @@ library ObservationRing {
       uint256 young;
       uint256 probe = back - 1;
       while (probe != young) {
-        Observation memory probed = read(self, state, probe);
-        uint256 probedSpan = TwapMath.elapsed(probed.timestamp, end);
+        Observation probed = read(self, state, probe);
+        uint256 probedSpan = TwapMath.elapsed(probed.timestamp(), end);
         if (probedSpan < window) {
           young = probe;
         } else {

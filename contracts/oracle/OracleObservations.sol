@@ -6,7 +6,9 @@ import {IOracleObservations} from "../interfaces/IOracleObservations.sol";
 import {ObservationRing} from "../libraries/ObservationRing.sol";
 import {SteadyMath} from "../libraries/SteadyMath.sol";
 import {TwapMath} from "../libraries/TwapMath.sol";
-import {Observation, PairState, PriceHistory, RawReading} from "../types/PriceHistory.sol";
+import {Observation, observationOf} from "../types/Observation.sol";
+import {PairState, PriceHistory} from "../types/PriceHistory.sol";
+import {RawReading, rawReadingOf} from "../types/RawReading.sol";
 import {OracleTerms} from "./OracleTerms.sol";
 
 /// @title OracleObservations
@@ -41,13 +43,13 @@ abstract contract OracleObservations is IOracleObservations, OracleTerms {
     PairState memory state = history.state;
     if (!state.listed || !state.isDue()) return false;
 
-    (RawReading memory raw, uint256 k) = _readPair(pair, state.shift0);
-    Observation memory observation = Observation(0, 0, uint32(block.timestamp));
+    (RawReading raw, uint256 k) = _readPair(pair, state.shift0);
+    Observation observation = observationOf(0, 0, block.timestamp);
     Prices memory prices;
     if (state.count != 0) {
-      Observation memory newest = history.read(state, 0);
+      Observation newest = history.read(state, 0);
       Prices memory last = _lastPrices(history, state, newest);
-      prices = _steadyPrices(last, history.raw, raw, ObservationRing.ageOf(newest.timestamp));
+      prices = _steadyPrices(last, history.raw, raw, ObservationRing.ageOf(newest.timestamp()));
       state.thin = _isThin(state, k, prices);
       // The first span has no price before it that could hold on
       if (state.thin && state.count > 1) prices = last;
@@ -65,12 +67,12 @@ abstract contract OracleObservations is IOracleObservations, OracleTerms {
     address pair,
     PriceHistory storage history,
     PairState memory state
-  ) internal view returns (Observation memory) {
-    Observation memory newest = history.read(state, 0);
-    uint256 age = ObservationRing.ageOf(newest.timestamp);
+  ) internal view returns (Observation) {
+    Observation newest = history.read(state, 0);
+    uint256 age = ObservationRing.ageOf(newest.timestamp());
     if (age <= OPEN_SPAN_AGE) return newest;
 
-    (RawReading memory raw, ) = _readPair(pair, state.shift0);
+    (RawReading raw, ) = _readPair(pair, state.shift0);
     Prices memory last = _lastPrices(history, state, newest);
     return _extended(newest, _steadyPrices(last, history.raw, raw, age));
   }
@@ -79,30 +81,30 @@ abstract contract OracleObservations is IOracleObservations, OracleTerms {
   function _lastPrices(
     PriceHistory storage history,
     PairState memory state,
-    Observation memory newest
+    Observation newest
   ) private view returns (Prices memory last) {
     if (state.count < 2) return last;
 
-    Observation memory before = history.read(state, 1);
+    Observation before = history.read(state, 1);
     // Differences are right across the wraps; observations are a period apart at the least.
     unchecked {
-      uint256 span = TwapMath.elapsed(before.timestamp, newest.timestamp);
-      last.price0 = uint256(newest.steady0 - before.steady0) / span;
-      last.price1 = uint256(newest.steady1 - before.steady1) / span;
+      uint256 span = TwapMath.elapsed(before.timestamp(), newest.timestamp());
+      last.price0 = uint256(newest.steady0() - before.steady0()) / span;
+      last.price1 = uint256(newest.steady1() - before.steady1()) / span;
     }
   }
 
   /// @dev The steady prices of a span that ends now.
   function _steadyPrices(
     Prices memory last,
-    RawReading memory from,
-    RawReading memory to,
+    RawReading from,
+    RawReading to,
     uint256 span
   ) private view returns (Prices memory prices) {
     // Differences are right across the wraps; the span isn't zero.
     unchecked {
-      uint256 mean0 = uint256(to.raw0 - from.raw0) / span;
-      uint256 mean1 = uint256(to.raw1 - from.raw1) / span;
+      uint256 mean0 = uint256(to.raw0() - from.raw0()) / span;
+      uint256 mean1 = uint256(to.raw1() - from.raw1()) / span;
       uint256 change = maxChange();
       prices.price0 = SteadyMath.step(last.price0, mean0, mean1, span, change);
       prices.price1 = SteadyMath.step(last.price1, mean1, mean0, span, change);
@@ -110,15 +112,15 @@ abstract contract OracleObservations is IOracleObservations, OracleTerms {
   }
 
   /// @dev An observation of now, since when the prices have stood at these.
-  function _extended(Observation memory newest, Prices memory prices) private view returns (Observation memory) {
+  function _extended(Observation newest, Prices memory prices) private view returns (Observation) {
     // A price is below 2^80 and a span below 2^32, so their product fits; the sums wrap, as all truncation here is meant to.
     unchecked {
-      uint256 span = ObservationRing.ageOf(newest.timestamp);
+      uint256 span = ObservationRing.ageOf(newest.timestamp());
       return
-        Observation(
-          uint112(newest.steady0 + prices.price0 * span),
-          uint112(newest.steady1 + prices.price1 * span),
-          uint32(block.timestamp)
+        observationOf(
+          newest.steady0() + prices.price0 * span,
+          newest.steady1() + prices.price1 * span,
+          block.timestamp
         );
     }
   }
@@ -131,7 +133,7 @@ abstract contract OracleObservations is IOracleObservations, OracleTerms {
   }
 
   /// @dev The pair's accumulators extended to now, scaled, and the product of its reserves.
-  function _readPair(address pair, uint256 shift0) private view returns (RawReading memory raw, uint256 k) {
+  function _readPair(address pair, uint256 shift0) private view returns (RawReading raw, uint256 k) {
     IUniswapV2Pair pool = IUniswapV2Pair(pair);
     (uint256 reserve0, uint256 reserve1, uint32 touchedAt) = pool.getReserves();
     // Truncation is meant: the pair keeps its timestamps modulo 2^32.
@@ -140,7 +142,7 @@ abstract contract OracleObservations is IOracleObservations, OracleTerms {
     uint256 cumulative1 = TwapMath.extend(pool.price1CumulativeLast(), reserve1, reserve0, duration);
 
     // Truncation is meant: 2^128 divides 2^256 less the scale's bits, so differences of truncated readings stay right.
-    raw = RawReading(uint128(cumulative0 >> shift0), uint128(cumulative1 >> (SteadyMath.SHIFTS - shift0)));
+    raw = rawReadingOf(cumulative0 >> shift0, cumulative1 >> (SteadyMath.SHIFTS - shift0));
     // Reserves are below 2^112
     unchecked {
       k = reserve0 * reserve1;
@@ -186,8 +188,8 @@ abstract contract OracleObservations is IOracleObservations, OracleTerms {
     PairState memory state = history.state;
     if (back >= state.count) revert ObservationNotHeld(pair, back, state.count);
 
-    Observation memory observation = history.read(state, back);
-    return (observation.timestamp, observation.steady0, observation.steady1);
+    Observation observation = history.read(state, back);
+    return (observation.timestamp(), observation.steady0(), observation.steady1());
   }
 
   /// @inheritdoc IOracleObservations
@@ -196,7 +198,7 @@ abstract contract OracleObservations is IOracleObservations, OracleTerms {
     PairState memory state = history.state;
     if (state.count == 0) return (0, 0);
 
-    uint32 oldest = history.read(state, state.count - 1).timestamp;
+    uint32 oldest = history.read(state, state.count - 1).timestamp();
     return (ObservationRing.ageOf(oldest), ObservationRing.ageOf(state.newestTimestamp));
   }
 }

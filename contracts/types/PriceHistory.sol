@@ -1,23 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-/// @dev The steady accumulators of a pair at a moment. One slot, 32 bytes.
-struct Observation {
-  /// @dev token0's scaled steady price times seconds, modulo 2^112; 14 bytes
-  uint112 steady0;
-  /// @dev The same of token1; 14 bytes
-  uint112 steady1;
-  /// @dev Seconds, modulo 2^32; 4 bytes
-  uint32 timestamp;
-}
+import {Observation} from "./Observation.sol";
+import {RawReading} from "./RawReading.sol";
 
-/// @dev The pair's own accumulators at the newest observation, scaled, modulo 2^128. One slot, 32 bytes.
-struct RawReading {
-  uint128 raw0;
-  uint128 raw1;
-}
-
-/// @dev All else that the oracle knows of a pair. One slot, 31 bytes used.
+/// @dev All else that the oracle knows of a pair. One slot, 30 bytes used.
 struct PairState {
   /// @dev The pair's token that isn't KP3R; 20 bytes
   address pairedToken;

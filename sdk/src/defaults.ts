@@ -15,11 +15,11 @@ const UINT88_MAX = 2n ** 88n - 1n;
 const UINT112_MAX = 2n ** 112n - 1n;
 
 /**
- * Every parameter of a network by contract and getter: what `fee` reads, `setFee` sets. Times are seconds, `fee`, boosts
- * and `gasPriceCeiling` are BPS, `minPriorityFee` is wei per gas, work gas is gas; `liquidityMinimum`, `targetBond`,
+ * Every parameter of a network by contract and getter: what `fee` reads, `setFee` sets. Times are seconds, `fee`, `maxChange`,
+ * boosts and `gasPriceCeiling` are BPS, `minPriorityFee` is wei per gas, work gas is gas; `liquidityMinimum`, `targetBond`,
  * `minKp3rReserve` are KP3R and `bootstrapKp3rPerEth` is KP3R per ether, with 18 decimals.
  *
- * Sources: Parameters.sol, OraclePairs.sol and HelperParameters.sol; a test compares them with the contracts.
+ * Sources: Parameters.sol, OracleTerms.sol and HelperParameters.sol; a test compares them with the contracts.
  */
 export const DEFAULTS = {
   Keep3r: {
@@ -33,7 +33,11 @@ export const DEFAULTS = {
     fee: whole(30n, 0n, BPS / 10n),
     maxGasPerWork: whole(10_000_000n, 1_000_000n, 16_000_000n),
   },
-  Keep3rOracle: { minKp3rReserve: kp3r(100n, WAD, 100_000n * WAD) },
+  Keep3rOracle: {
+    minKp3rReserve: kp3r(100n, WAD, 100_000n * WAD),
+    /** BPS that a steady price may change by in half an hour. */
+    maxChange: whole(5_000n, 2_000n, BPS),
+  },
   Keep3rHelper: {
     /** At most `maxBoost`. */
     minBoost: whole(11_000n, BPS, 5n * BPS),

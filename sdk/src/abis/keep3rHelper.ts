@@ -28,6 +28,7 @@ export const keep3rHelperAbi = [
   {"anonymous":false,"inputs":[{"indexed":false,"internalType":"uint256","name":"minBoost","type":"uint256"}],"name":"MinBoostChange","type":"event"},
   {"anonymous":false,"inputs":[{"indexed":false,"internalType":"uint256","name":"minPriorityFee","type":"uint256"}],"name":"MinPriorityFeeChange","type":"event"},
   {"anonymous":false,"inputs":[{"indexed":false,"internalType":"uint256","name":"quoteLifetime","type":"uint256"}],"name":"QuoteLifetimeChange","type":"event"},
+  {"anonymous":false,"inputs":[{"indexed":false,"internalType":"uint256","name":"kp3rPerEth","type":"uint256"},{"indexed":false,"internalType":"uint256","name":"fastGas","type":"uint256"},{"indexed":false,"internalType":"uint256","name":"quotedAt","type":"uint256"}],"name":"QuoteRefresh","type":"event"},
   {"anonymous":false,"inputs":[{"indexed":false,"internalType":"uint32","name":"quoteTwapTime","type":"uint32"}],"name":"QuoteTwapTimeChange","type":"event"},
   {"anonymous":false,"inputs":[{"indexed":false,"internalType":"uint256","name":"targetBond","type":"uint256"}],"name":"TargetBondChange","type":"event"},
   {"anonymous":false,"inputs":[{"indexed":false,"internalType":"uint256","name":"workExtraGas","type":"uint256"}],"name":"WorkExtraGasChange","type":"event"},

@@ -358,8 +358,9 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0xd68e9a89": {
     name: "Kp3rReserveTooLow",
-    thrown: "when a pair to be listed holds too little KP3R",
-    remedy: "Wait until the pair holds `minimum`, or have governance lower `minKp3rReserve`.",
+    thrown: "when a pair to be listed holds too little KP3R, or one to be read was thin when it was last observed",
+    remedy:
+      "Have liquidity added until the pair holds `minimum`; a listed pair is read again from its next observation on: anyone may call `update`. Or have governance lower `minKp3rReserve`.",
   },
   "0xf0e45692": {
     name: "LiquidityNotReceived",
@@ -388,8 +389,9 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0x6f7247a9": {
     name: "LiquidityUnpriced",
-    thrown: "when the first price of a liquidity can't be had",
-    remedy: "Wait until the oracle has observed the pair for long enough, then try again.",
+    thrown: "when liquidity is to be bonded that has no price of this reward period, and none can be had now",
+    remedy:
+      "Ask the oracle's `averagePrice` for a day why: until the pair has been observed for a day, wait; while it is thin, have liquidity added and call `update`; if it isn't listed, have governance list it.",
   },
   "0xfe57313d": {
     name: "LiquidityWithoutPrice",
@@ -405,6 +407,11 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
     name: "ListOutOfBounds",
     thrown: "when a list is empty or too long",
     remedy: "Name 1 to `maximum` options.",
+  },
+  "0xa7f03a4c": {
+    name: "MaxChangeOutOfBounds",
+    thrown: "when the greatest change of a steady price is set out of its bounds",
+    remedy: "Set it to something from `minimum` to `maximum`.",
   },
   "0x5226f18a": {
     name: "MaxPerformDataOutOfBounds",
@@ -637,6 +644,11 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
     thrown: "when the pool's price is too far from the mean price to be traded with",
     remedy: "Wait until the pool's price is near its mean again.",
   },
+  "0x92e5eb6c": {
+    name: "PriceOutOfRange",
+    thrown: "when a pair to be listed has an empty reserve, or a price beyond what the oracle can scale",
+    remedy: "List a pair whose two reserves, in the tokens' own units, are within a factor of 2^56 of each other.",
+  },
   "0x5ab5040d": {
     name: "QuoteOutOfGas",
     thrown: "when a quote fails that was given less gas than it may need",
@@ -725,13 +737,15 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0x91b46fd2": {
     name: "StalePrice",
-    thrown: "when the observation to start from is too old, or two of them are too far apart to tell the price",
-    remedy: "Have the pair updated: anyone may call `update`. Then wait until the observations reach back far enough.",
+    thrown: "when the mean that would answer is longer than the caller takes",
+    remedy:
+      "Have the pair updated: anyone may call `update`. Then wait until there is an observation `window` before the newest that isn't too old; or allow a longer mean.",
   },
   "0x19f0bbc1": {
     name: "StaleQuote",
     thrown: "when the oracle can't answer and the last quote is too old to serve",
-    remedy: "Have the oracle updated: anyone may call its `update`. Payments go on with its next answer.",
+    remedy:
+      "Look why the oracle doesn't answer: the pair isn't listed (governance lists it again), or it was thin when it was last observed (liquidity is added, or `minKp3rReserve` lowered; then anyone may call `update`). Payments go on with its next answer. Meanwhile governance may raise `maxQuoteAge`.",
   },
   "0xa3abe13d": {
     name: "StrategyAlreadyListed",
@@ -760,7 +774,7 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0x6583e4a5": {
     name: "SupplyOutOfRange",
-    thrown: "when a token has so large a supply that its pair's price may not fit the packed range",
+    thrown: "when a token has so large a supply that its pair's price may be out of all proportion",
     remedy: "Don't list a pair with this token: its price may not fit.",
   },
   "0x40e6adef": {
@@ -920,11 +934,6 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
     thrown: "when the data of `work` isn't what the upkeep takes",
     remedy:
       "Encode the data as `abi.encode(id)` does, or `abi.encode(id, performData)` for an upkeep that is checked in simulation only.",
-  },
-  "0x6b62323d": {
-    name: "WorkDataTooLong",
-    thrown: "when a work's data is longer than the list of all pairs",
-    remedy: "Work with the data that `workable` answers.",
   },
   "0xd92e233d": {
     name: "ZeroAddress",
