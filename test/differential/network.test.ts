@@ -8,6 +8,7 @@ import type { NetworkModel } from "#model/network";
 import type { QuoteModel } from "#model/quote";
 import { eventOf } from "#simulation/events";
 import { MAX_BOOST } from "#support/defaults";
+import { actAs } from "#support/actors/impersonation";
 import { loadFixture } from "#support/fixture";
 import { withBaseFee } from "#support/payments/landing";
 import { itMeasured } from "#support/tools/coverage";
@@ -264,6 +265,31 @@ const tunes = step(
   },
 );
 
+/** At the highest least reserve the pool is thin, once it is observed: prices stand still, and nothing can read them. */
+const tunesOracle = step(
+  "tune the oracle",
+  fc.oneof(
+    fc.constantFrom(100n, 100n, 100_000n).map((kp3r) => ({ minKp3rReserve: kp3r * WAD })),
+    fc.bigInt({ min: BPS / 5n, max: BPS }).map((maxChange) => ({ maxChange })),
+  ),
+  async ({ pool }, { oracle, accounts }, change) => {
+    const governed = oracle.connect(accounts.governance);
+    if ("maxChange" in change) {
+      pool.oracle.setMaxChange(change.maxChange);
+      await governed.setMaxChange(change.maxChange);
+    } else {
+      pool.oracle.setMinKp3rReserve(change.minKp3rReserve);
+      await governed.setMinKp3rReserve(change.minKp3rReserve);
+    }
+  },
+);
+
+/** Uniswap's protocol begins to take its fee, or ceases to, which the pool follows when liquidity next comes or goes. */
+const protocolFees = step("fee", fc.boolean(), async (_, { uniswap, accounts }, isOn) => {
+  const setter = await actAs(ethers.ZeroAddress);
+  await uniswap.factory.connect(setter).setFeeTo(isOn ? accounts.governance : ethers.ZeroAddress);
+});
+
 /** Changes how long a quote serves, which makes the cached one due. */
 const ages = step(
   "age",
@@ -282,7 +308,22 @@ const ages = step(
 /** Frequent steps are listed more than once. */
 const steps = [
   ...[swaps, swaps, swaps, observes, observes, observes, observes, batches, batches, meters, meters],
-  ...[adds, adds, unbonds, settles, settles, provides, reports, tunes, tunes, ages],
+  ...[
+    adds,
+    adds,
+    unbonds,
+    settles,
+    settles,
+    provides,
+    provides,
+    protocolFees,
+    reports,
+    tunes,
+    tunes,
+    tunesOracle,
+    tunesOracle,
+    ages,
+  ],
 ];
 
 /** Both jobs begin with liquidity. */
@@ -307,6 +348,6 @@ describeDifferential("Network", () => {
       }),
       cases(20),
     );
-    exploration.check(["StaleQuote"]);
+    exploration.check(["LiquidityUnpriced", "StaleQuote"]);
   });
 });

@@ -215,7 +215,7 @@ function opened(kp3rSide: Direction): () => Promise<ModelledPool> {
   };
 }
 
-const deployDouble = async () => deployModelledDouble((await time.latest()) + 100, [2n ** 70n, 2n ** 70n], [0n, 0n]);
+const deployDouble = () => deployModelledDouble([2n ** 70n, 2n ** 70n]);
 
 describeDifferential("Keep3rOracle", () => {
   for (const kp3rSide of [0, 1] as const) {

@@ -101,18 +101,17 @@ function outgrowsReadings({ model }: ModelledOracle): boolean {
 
 const deployPool = () => deployModelledPool(0);
 const deployLeastPool = () => deployModelledPool(0, ...LEAST);
-const deployBeforeWrapOfClock = () => deployModelledDouble(CLOCK_WRAP - 40_000, RESERVES, [0n, 0n]);
+const deployBeforeWrapOfClock = () => deployModelledDouble(RESERVES, [0n, 0n], CLOCK_WRAP - 40_000);
 const deployBeforeWrapsOfPair = () =>
-  deployModelledDouble(CLOCK_WRAP - 40_000, RESERVES, before([PAIR_WRAP, PAIR_WRAP], [30_000n, 9_000n]));
+  deployModelledDouble(RESERVES, before([PAIR_WRAP, PAIR_WRAP], [30_000n, 9_000n]), CLOCK_WRAP - 40_000);
 
 function scaledWraps(): Both {
   const shifts = shiftsFor(RESERVES);
   if (shifts === undefined) throw new Error("The pair can't be listed.");
   return [SCALED_WRAP << shifts[0], SCALED_WRAP << shifts[1]];
 }
-const deployBeforeWrapsOfReadings = async () =>
-  deployModelledDouble((await time.latest()) + 1000, RESERVES, before(scaledWraps(), [20_000n, 9_000n]));
-const deployExtremes = async () => deployModelledDouble((await time.latest()) + 1000, [2n ** 80n, 2n ** 24n], [0n, 0n]);
+const deployBeforeWrapsOfReadings = () => deployModelledDouble(RESERVES, before(scaledWraps(), [20_000n, 9_000n]));
+const deployExtremes = () => deployModelledDouble([2n ** 80n, 2n ** 24n]);
 
 async function trade({ model, pool, token0, token1 }: ModelledPool, random: Random): Promise<void> {
   const side: Direction = random.pick([0, 1]);

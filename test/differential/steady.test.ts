@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { ethers } from "hardhat";
-import { greater, lesser, Rational } from "#model/rational";
+import { Rational } from "#model/rational";
 import { isThin, PERIOD_SIZE, shiftsFor, steadyPrice } from "#model/steady";
+import { expectWithinBounds, meansOf, type PushedSpan } from "#support/behaviours/steady";
 import { loadFixture } from "#support/fixture";
 import { cases, describeDifferential, seeded, upTo } from "#support/tools/differential";
 
 const UNIT = 2n ** 80n;
-const ONE = Rational.of(1n);
 
 async function deployMaths() {
   return { maths: await ethers.deployContract("SteadyMath__Harness") };
@@ -22,20 +22,16 @@ const shift = fc.bigInt({ min: 16n, max: 128n });
 const near = (whole: bigint): fc.Arbitrary<bigint> =>
   fc.bigInt({ min: 1n, max: 4_000n }).map((thousandths) => (whole * thousandths) / 1_000n);
 
-interface Market {
-  segments: { price: bigint; seconds: bigint }[];
-  push: { price: bigint; seconds: bigint };
-}
-
 /** Stretches within a market's range, and one that is anywhere. */
-const market: fc.Arbitrary<Market> = upTo(76, 4n).chain((middle) => {
+const pushedSpan: fc.Arbitrary<PushedSpan> = upTo(76, 4n).chain((middle) => {
   const seconds = fc.oneof(fc.bigInt({ min: 1n, max: 3_600n }), upTo(24, 1n));
-  const segment = fc.record({ price: near(middle).map((value) => (value > 0n ? value : 1n)), seconds });
-  const push = fc.record({ price: upTo(90, 1n), seconds: fc.oneof(fc.constantFrom(0n, 12n), seconds) });
-  return fc.record({ segments: fc.array(segment, { minLength: 1, maxLength: 4 }), push });
+  const stretch = (price: fc.Arbitrary<bigint>, seconds: fc.Arbitrary<bigint>) =>
+    fc.record({ price: price.map((value) => Rational.of(value > 0n ? value : 1n)), seconds });
+  return fc.record({
+    market: fc.array(stretch(near(middle), seconds), { minLength: 1, maxLength: 4 }),
+    push: stretch(upTo(90), fc.oneof(fc.constantFrom(0n, 12n), seconds)),
+  });
 });
-
-const sumOf = (numbers: readonly bigint[]): bigint => numbers.reduce((sum, number) => sum + number, 0n);
 
 describeDifferential("SteadyMath", () => {
   it(seeded("scales a pair, or refuses its price, as the model does"), async () => {
@@ -125,33 +121,11 @@ describeDifferential("SteadyMath", () => {
   it(seeded("ORC-3: a market but for a push bounds the price, and so do the last price and the time"), async () => {
     const { maths } = await loadFixture(deployMaths);
     await fc.assert(
-      fc.asyncProperty(market, price, maxChange, async ({ segments, push }, last, change) => {
-        const all = [...segments, push];
-        const dt = sumOf(all.map(({ seconds }) => seconds));
+      fc.asyncProperty(pushedSpan, price, maxChange, async (span, last, change) => {
+        const { dt, mean, opposite } = meansOf(span);
         fc.pre(dt >= PERIOD_SIZE && dt < 2n ** 32n);
-        const direct = Rational.of(sumOf(all.map(({ price, seconds }) => price * seconds)), dt);
-        const inverse = all
-          .map(({ price, seconds }) => Rational.of(UNIT * seconds, price))
-          .reduce((sum, part) => sum.plus(part))
-          .over(dt);
-        const opposite = inverse.floor();
-        const after = Rational.of(await maths.step(last, direct.floor(), opposite, dt, change));
-
-        const prices = segments.map(({ price }) => Rational.of(price));
-        const [lowest, highest] = [prices.reduce(lesser), prices.reduce(greater)];
-        const quiet = Rational.of(dt - push.seconds, dt);
-        const before = Rational.of(last);
-        const free = before.times(Rational.of(50_000n + change, 50_000n));
-        const most = ONE.plus(Rational.of(change * dt, 10_000n * PERIOD_SIZE));
-        const harmonic = Rational.of(UNIT).over(inverse);
-        const rounding = Rational.of(2n).plus(opposite === 0n ? Rational.of(0n) : harmonic.over(opposite));
-
-        const least = lesser(before, lowest.times(quiet));
-        const greatest = greater(free, highest.over(quiet));
-        expect(after.plus(rounding).isBelow(least), "below the market").to.equal(false);
-        expect(greatest.plus(rounding).isBelow(after), "above the market").to.equal(false);
-        expect(after.plus(rounding).isBelow(before.over(most)), "faster than it may fall").to.equal(false);
-        expect(before.times(most).plus(rounding).isBelow(after), "faster than it may rise").to.equal(false);
+        const after = await maths.step(last, mean.floor(), opposite.floor(), dt, change);
+        expectWithinBounds(span, last, change, after);
       }),
       cases(4_000),
     );

@@ -67,16 +67,19 @@ export async function deployModelledPool(
   return { oracle, governance, pair, token0, token1, model, pool, opened };
 }
 
-/** A double that isn't listed yet, in which KP3R is token0, as it stands at a time. */
-export async function deployModelledDouble(at: number, reserves: Both, cumulatives: Both): Promise<ModelledDouble> {
+/** A double that isn't listed yet, in which KP3R is token0, as it stands soon, or at a time. */
+export async function deployModelledDouble(
+  reserves: Both,
+  cumulatives: Both = [0n, 0n],
+  until = 0,
+): Promise<ModelledDouble> {
   const { governance, network, kp3r: token0, weth: token1 } = await deployOracleWorld();
   const double = await ethers.deployContract("UniswapV2Pair__Mock", [token0, token1]);
   const pair = await double.getAddress();
-  const settings = [network, governance, pair, token0, ethers.ZeroAddress] as const;
-  const oracle = await ethers.deployContract("Keep3rOracle", [...settings]);
+  const oracle = await ethers.deployContract("Keep3rOracle", [network, governance, pair, token0, ethers.ZeroAddress]);
+  const at = Math.max(until, (await time.latest()) + 60);
   const model = await modelOracle(oracle, 0, new Accumulators(at, reserves, cumulatives));
   const world = { oracle, governance, pair, token0, token1, model, double };
-  await time.increaseTo(at - 10);
   await touchDouble(world, at, reserves);
   return world;
 }
