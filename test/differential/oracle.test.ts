@@ -1,10 +1,13 @@
 import { DAY, HOUR, MINUTE, portion, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
 import fc from "fast-check";
+import { Accumulators } from "#model/accumulators";
 import type { Direction } from "#model/observations";
-import type { OracleModel } from "#model/oracle";
+import { OracleModel } from "#model/oracle";
 import { floorRoot } from "#model/rational";
 import { refusalOf } from "#model/refusal";
+import { standardDeviation } from "#model/twap";
 import { PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { cases, describeDifferential, expectOutcome, Exploration, seeded, upTo } from "#support/tools/differential";
@@ -21,7 +24,9 @@ import {
   update,
 } from "#support/worlds/modelledOracle";
 import { donate, inOneBlock, sell } from "#support/worlds/uniswap";
+import vectors from "../vectors.json";
 
+const oracleVectors = vectors["oracle: observations at t=0 (cumulative 0), 1801 at price 20, 5401 at price 25"];
 const GAS_LIMIT = 1_000_000;
 
 type Step = fc.AsyncCommand<OracleModel, ModelledPool>;
@@ -248,6 +253,27 @@ describeDifferential("Keep3rOracle", () => {
         await expectSameHistory(world);
       }),
       cases(300),
+    );
+  });
+
+  it("ORC-2: the model answers the vectors, forward to a millionth of a millionth", () => {
+    const pool = new Accumulators(0, [100n * WAD, 2_000n * WAD]);
+    const model = new OracleModel(pool, { kp3rSide: 0, minKp3rReserve: 100n * WAD, maxChange: 5_000n });
+    model.list(0);
+    model.update(1_801);
+    model.touch(1_801, [100n * WAD, 2_500n * WAD]);
+    model.update(5_401);
+
+    expect(model.shifts).to.deep.equal([76n, 68n]);
+    expect(model.sample(1, WAD, 2, 1)).to.deep.equal({ value: oracleVectors["reverse direction"].map(BigInt) });
+    const forward = model.sample(0, WAD, 2, 1);
+    if (!("value" in forward)) throw new Error(forward.error);
+    for (const [index, exact] of oracleVectors["sample(points 2, window 1)"].entries()) {
+      const below = BigInt(Number(exact)) - (forward.value[index] ?? 0n);
+      expect(below >= 0n && below * 10n ** 12n <= BigInt(Number(exact)), `${below} below ${exact}`).to.equal(true);
+    }
+    expect(standardDeviation([20n, 21n, 19n, 22n, 20n].map((amount) => amount * WAD))).to.equal(
+      oracleVectors["standard deviation of 20,21,19,22,20 e18"],
     );
   });
 
