@@ -149,8 +149,8 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
   // Work
 
   /// @inheritdoc IKeep3rOracle
-  function work() external override {
-    _work(pairs());
+  function work() external override validateAndPayKeeper(msg.sender) {
+    _updateSome(pairs());
   }
 
   /// @inheritdoc IKeep3rWorkable
@@ -165,7 +165,11 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
     (_dueCount, _lookupGas) = (0, 0);
   }
 
-  function _work(address[] memory candidates) private validateAndPayKeeper(msg.sender) {
+  function _work(address[] memory due) private validateAndPayKeeper(msg.sender) {
+    _updateSome(due);
+  }
+
+  function _updateSome(address[] memory candidates) private {
     if (!_updateEach(candidates)) revert NothingToUpdate();
   }
 
