@@ -28,6 +28,7 @@ import vectors from "../vectors.json";
 
 const oracleVectors = vectors["oracle: observations at t=0 (cumulative 0), 1801 at price 20, 5401 at price 25"];
 const GAS_LIMIT = 1_000_000;
+const LARGEST_MINT = 2n ** 87n;
 
 type Step = fc.AsyncCommand<OracleModel, ModelledPool>;
 
@@ -108,6 +109,12 @@ function countReads(model: OracleModel, questions: Questions, now: number): void
   if (isOpen && "value" in answers.averagePrice) exploration.count(OPEN_READ, undefined);
 }
 
+/** A part of a reserve, or the most that all steps together can mint of a token that the oracle still lists. */
+function mintable(reserve: bigint, size: number): bigint {
+  const wanted = portion(reserve, size) + 1n;
+  return wanted < LARGEST_MINT ? wanted : LARGEST_MINT;
+}
+
 const updates = step("update", fc.constant("pair"), (_, real, at) => update(real, at));
 
 /** From a dust trade to one that pushes the price to a million times. */
@@ -116,7 +123,7 @@ const swaps = step(
   fc.record({ sells0: fc.boolean(), size: fc.constantFrom(1e-9, 0.001, 0.1, 0.5, 1, 10, 1000) }),
   (model, real, at, { sells0, size }) => {
     const [token, reserve] = sells0 ? [real.token0, model.pool.reserves[0]] : [real.token1, model.pool.reserves[1]];
-    return touchPool(real, at, () => sell(real.pool, token, portion(reserve, size) + 1n));
+    return touchPool(real, at, () => sell(real.pool, token, mintable(reserve, size)));
   },
 );
 
@@ -135,7 +142,7 @@ const donates = step(
   fc.record({ to0: fc.boolean(), size: fc.constantFrom(1e-9, 0.01, 1) }),
   (model, real, at, { to0, size }) => {
     const [token, reserve] = to0 ? [real.token0, model.pool.reserves[0]] : [real.token1, model.pool.reserves[1]];
-    return touchPool(real, at, () => donate(real.pool, token, portion(reserve, size) + 1n));
+    return touchPool(real, at, () => donate(real.pool, token, mintable(reserve, size)));
   },
 );
 
@@ -154,8 +161,8 @@ const provides = step("provide", fc.constantFrom(0.1, 1, 10), (model, real, at, 
   const [reserve0, reserve1] = model.pool.reserves;
   return touchPool(real, at, () =>
     inOneBlock(async () => {
-      await real.token0.mint(real.pool, portion(reserve0, size) + 1n, { gasLimit: GAS_LIMIT });
-      await real.token1.mint(real.pool, portion(reserve1, size) + 1n, { gasLimit: GAS_LIMIT });
+      await real.token0.mint(real.pool, mintable(reserve0, size), { gasLimit: GAS_LIMIT });
+      await real.token1.mint(real.pool, mintable(reserve1, size), { gasLimit: GAS_LIMIT });
       await real.pool.mint(real.governance, { gasLimit: GAS_LIMIT });
     }),
   );
