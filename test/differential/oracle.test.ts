@@ -1,10 +1,13 @@
 import { DAY, HOUR, MINUTE, portion, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
 import fc from "fast-check";
+import { Accumulators } from "#model/accumulators";
 import type { Direction } from "#model/observations";
-import type { OracleModel } from "#model/oracle";
+import { OracleModel } from "#model/oracle";
 import { floorRoot } from "#model/rational";
 import { refusalOf } from "#model/refusal";
+import { standardDeviation } from "#model/twap";
 import { PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { cases, describeDifferential, expectOutcome, Exploration, seeded, upTo } from "#support/tools/differential";
@@ -21,8 +24,11 @@ import {
   update,
 } from "#support/worlds/modelledOracle";
 import { donate, inOneBlock, sell } from "#support/worlds/uniswap";
+import vectors from "../vectors.json";
 
+const oracleVectors = vectors["oracle: observations at t=0 (cumulative 0), 1801 at price 20, 5401 at price 25"];
 const GAS_LIMIT = 1_000_000;
+const LARGEST_MINT = 2n ** 87n;
 
 type Step = fc.AsyncCommand<OracleModel, ModelledPool>;
 
@@ -103,6 +109,12 @@ function countReads(model: OracleModel, questions: Questions, now: number): void
   if (isOpen && "value" in answers.averagePrice) exploration.count(OPEN_READ, undefined);
 }
 
+/** A part of a reserve, or the most that all steps together can mint of a token that the oracle still lists. */
+function mintable(reserve: bigint, size: number): bigint {
+  const wanted = portion(reserve, size) + 1n;
+  return wanted < LARGEST_MINT ? wanted : LARGEST_MINT;
+}
+
 const updates = step("update", fc.constant("pair"), (_, real, at) => update(real, at));
 
 /** From a dust trade to one that pushes the price to a million times. */
@@ -111,7 +123,7 @@ const swaps = step(
   fc.record({ sells0: fc.boolean(), size: fc.constantFrom(1e-9, 0.001, 0.1, 0.5, 1, 10, 1000) }),
   (model, real, at, { sells0, size }) => {
     const [token, reserve] = sells0 ? [real.token0, model.pool.reserves[0]] : [real.token1, model.pool.reserves[1]];
-    return touchPool(real, at, () => sell(real.pool, token, portion(reserve, size) + 1n));
+    return touchPool(real, at, () => sell(real.pool, token, mintable(reserve, size)));
   },
 );
 
@@ -130,7 +142,7 @@ const donates = step(
   fc.record({ to0: fc.boolean(), size: fc.constantFrom(1e-9, 0.01, 1) }),
   (model, real, at, { to0, size }) => {
     const [token, reserve] = to0 ? [real.token0, model.pool.reserves[0]] : [real.token1, model.pool.reserves[1]];
-    return touchPool(real, at, () => donate(real.pool, token, portion(reserve, size) + 1n));
+    return touchPool(real, at, () => donate(real.pool, token, mintable(reserve, size)));
   },
 );
 
@@ -149,8 +161,8 @@ const provides = step("provide", fc.constantFrom(0.1, 1, 10), (model, real, at, 
   const [reserve0, reserve1] = model.pool.reserves;
   return touchPool(real, at, () =>
     inOneBlock(async () => {
-      await real.token0.mint(real.pool, portion(reserve0, size) + 1n, { gasLimit: GAS_LIMIT });
-      await real.token1.mint(real.pool, portion(reserve1, size) + 1n, { gasLimit: GAS_LIMIT });
+      await real.token0.mint(real.pool, mintable(reserve0, size), { gasLimit: GAS_LIMIT });
+      await real.token1.mint(real.pool, mintable(reserve1, size), { gasLimit: GAS_LIMIT });
       await real.pool.mint(real.governance, { gasLimit: GAS_LIMIT });
     }),
   );
@@ -248,6 +260,27 @@ describeDifferential("Keep3rOracle", () => {
         await expectSameHistory(world);
       }),
       cases(300),
+    );
+  });
+
+  it("ORC-2: the model answers the vectors, forward to a millionth of a millionth", () => {
+    const pool = new Accumulators(0, [100n * WAD, 2_000n * WAD]);
+    const model = new OracleModel(pool, { kp3rSide: 0, minKp3rReserve: 100n * WAD, maxChange: 5_000n });
+    model.list(0);
+    model.update(1_801);
+    model.touch(1_801, [100n * WAD, 2_500n * WAD]);
+    model.update(5_401);
+
+    expect(model.shifts).to.deep.equal([76n, 68n]);
+    expect(model.sample(1, WAD, 2, 1)).to.deep.equal({ value: oracleVectors["reverse direction"].map(BigInt) });
+    const forward = model.sample(0, WAD, 2, 1);
+    if (!("value" in forward)) throw new Error(forward.error);
+    for (const [index, exact] of oracleVectors["sample(points 2, window 1)"].entries()) {
+      const below = BigInt(Number(exact)) - (forward.value[index] ?? 0n);
+      expect(below >= 0n && below * 10n ** 12n <= BigInt(Number(exact)), `${below} below ${exact}`).to.equal(true);
+    }
+    expect(standardDeviation([20n, 21n, 19n, 22n, 20n].map((amount) => amount * WAD))).to.equal(
+      oracleVectors["standard deviation of 20,21,19,22,20 e18"],
     );
   });
 
