@@ -1,10 +1,19 @@
+import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
-import type { AddressLike, ContractTransactionResponse } from "ethers";
+import type { ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
-import type { ERC20__Mock, Keep3rOracle, UniswapV2Pair__Mock } from "#typechain";
+import type { ERC20__Mock, UniswapV2Pair__Mock } from "#typechain";
 import { PERIOD_SIZE } from "../defaults";
 import { at } from "../tools/time";
-import { deployOracleWorld, KP3R_RESERVE, type OracleWorld, Q112, WETH_RESERVE } from "./oracle";
+import {
+  deployListedOracleWorld,
+  deployOracleWorld,
+  KP3R_RESERVE,
+  type OracleWorld,
+  Q112,
+  WETH_RESERVE,
+} from "./oracle";
+import { sell } from "./uniswap";
 
 /** The pool's prices in the oracle's world, and the scale that the oracle takes for them: both lose what it takes off. */
 export const PRICE_0 = (WETH_RESERVE * Q112) / KP3R_RESERVE;
@@ -140,9 +149,28 @@ export function told(
   return [price0 << shift0, price1 << shift1, thin];
 }
 
-/** The timestamps of a pair's observations, oldest first. */
-export async function timesOf(oracle: Keep3rOracle, pair: AddressLike): Promise<bigint[]> {
-  const count = Number(await oracle.observationCount(pair));
-  const backs = Array.from({ length: count }, (_, i) => count - 1 - i);
-  return Promise.all(backs.map(async (back) => (await oracle.observationAt(pair, back)).timestamp));
+/** Ten observations of the oracle's world, one period apart, the newest just made; the price moved after each. */
+export async function deployObservedWorld() {
+  const world = await deployListedOracleWorld();
+  const { oracle, pair, kp3r, weth } = world;
+  const listedAt = await time.latest();
+  for (let i = 1; i < 10; i++) {
+    await sell(pair, i % 3 === 0 ? weth : kp3r, BigInt(i) * WAD);
+    await at(listedAt + i * PERIOD_SIZE, () => oracle.update(pair));
+  }
+  return { ...world, pairAddress: await pair.getAddress() };
+}
+
+/** The mean between two observations, counted back from the newest, of one direction; UQ112.112. */
+export async function meanBetween(
+  { oracle, pair }: Pick<OracleWorld, "oracle" | "pair">,
+  direction: 0 | 1,
+  from: number,
+  to: number,
+): Promise<bigint> {
+  const [older, newer] = [await oracle.observationAt(pair, from), await oracle.observationAt(pair, to)];
+  const { shift0, shift1 } = await oracle.scaleOf(pair);
+  const [grown, shift] =
+    direction === 0 ? [newer.steady0 - older.steady0, shift0] : [newer.steady1 - older.steady1, shift1];
+  return (grown << shift) / (newer.timestamp - older.timestamp);
 }
