@@ -1,5 +1,6 @@
 import { DAY, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
+import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import { ethers } from "hardhat";
 import { type Keep3rHelper, Keep3rOracle__factory } from "#typechain";
@@ -105,7 +106,7 @@ export function withdrawal(at: number, kp3rLeft: bigint): Action {
   return { at, act: (market) => withdraw(market, kp3rLeft) };
 }
 
-/** Liquidity is there for an observation in the middle of one transaction's block, and gone after it. */
+/** Liquidity is there for an observation and gone in the same block. */
 export function flashMintedObservation(at: number, kp3r: bigint): Action {
   return {
     at,
@@ -117,9 +118,19 @@ export function flashMintedObservation(at: number, kp3r: bigint): Action {
   };
 }
 
-/** Liquidity is added until the pool has this much KP3R more. */
-export function deposited(at: number, kp3r: bigint): Action {
+/** Liquidity is added with this much KP3R. */
+export function addition(at: number, kp3r: bigint): Action {
   return { at, act: (market) => deposit(market, kp3r) };
+}
+
+/** Governance takes the pool off the list. */
+export function delisting(at: number): Action {
+  return { at, act: ({ oracle, pair }) => oracle.removePair(pair, UNESTIMATED) };
+}
+
+/** Governance lists the pool again. */
+export function relisting(at: number): Action {
+  return { at, act: ({ oracle, pair }) => oracle.addPair(pair, UNESTIMATED) };
 }
 
 /** Plays what happens in a market, block by block, and tells what payments were quoted. */
@@ -136,20 +147,14 @@ export async function replay(market: Market, { actions, paidAt, fair = () => 1 }
     if (payment === undefined) continue;
 
     const { status } = (await ethers.provider.getTransactionReceipt(payment.hash)) ?? {};
-    if (status === 1) {
-      const { kp3rPerEth } = await helper.cachedQuote();
-      quoted.push({ at, ratio: (Number(kp3rPerEth) / Number(FAIR_KP3R_PER_ETH)) * fair(at) });
-    } else {
-      quoted.push({ at, ratio: "StaleQuote" });
-    }
+    if (status !== 1) await expect(helper.workRate.staticCall(0)).to.be.revertedWithCustomError(helper, "StaleQuote");
+    const { kp3rPerEth } = await helper.cachedQuote();
+    quoted.push({
+      at,
+      ratio: status === 1 ? (Number(kp3rPerEth) / Number(FAIR_KP3R_PER_ETH)) * fair(at) : "StaleQuote",
+    });
   }
   return quoted;
-}
-
-/** The least and the most that was quoted, as parts of what is fair, and how often nothing was. */
-export function extremesOf(quoted: readonly Quoted[]): { least: number; most: number; refused: number } {
-  const ratios = quoted.flatMap(({ ratio }) => (ratio === "StaleQuote" ? [] : [ratio]));
-  return { least: Math.min(...ratios), most: Math.max(...ratios), refused: quoted.length - ratios.length };
 }
 
 async function movePrice({ pair, kp3r, weth, governance }: Market, factor: number): Promise<void> {
