@@ -69,6 +69,12 @@ describe("ORC-3: the price is pushed for some blocks", function () {
     ours: { least: 0.619, most: 1 },
   });
 
+  // Unconfirmed rises add up, to what the plain mean is and no further
+  itReplays("Known: a block at x1000 before each of 28 observations", during(beforeEach(28, UP)), {
+    naive: { least: 0.13, most: 1 },
+    ours: { least: 0.13, most: 1 },
+  });
+
   // This is the direction in which the arithmetic mean hardly moves
   itReplays("One block at a thousandth", during(push(MIDDLE, DOWN)), {
     naive: { least: 1, most: 1.001 },

@@ -7,7 +7,7 @@ import { deployNaiveObservedMarket, deployObservedMarket, type Quoted, type Repl
 export interface Outcome {
   least: number;
   most: number;
-  /** Hours from when on, and until when, the helper refuses to quote. Nothing: it always quotes. */
+  /** From which hour on, and until which, the helper refuses to quote; none when it always quotes. */
   stops?: readonly [from: number, until: number];
 }
 
@@ -35,9 +35,10 @@ export function itReplays(
 
 function inWords({ least, most, stops }: Outcome): string {
   const range = least === most ? `${least}` : `${least} to ${most}`;
-  return stops === undefined
-    ? `${range} of what is fair`
-    : `${range} of what is fair, and nothing from hour ${stops[0]} until hour ${stops[1]}`;
+  const paid = `${range} of what is fair`;
+  if (stops === undefined) return paid;
+  const [from, until] = stops;
+  return `${paid}, and nothing from hour ${from} on${until === Infinity ? "" : ` until hour ${until}`}`;
 }
 
 function expectOutcome(quoted: readonly Quoted[], { least, most, stops: [from, until] = [0, 0] }: Outcome): void {
