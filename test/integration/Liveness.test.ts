@@ -23,9 +23,12 @@ function workOracle(world: PaidWorld): Promise<Paid> {
   return measure(world, (sending) => world.oracle.connect(world.keeper)["work()"](sending));
 }
 
-function expectPaid({ count, percent }: Paid): void {
+/** Checks that there is one payment, what is fair, by a quote of its own block. */
+async function expectPaid({ helper }: PaidWorld, { count, percent }: Paid): Promise<void> {
   expect(count).to.equal(1);
   expect(percent).to.be.within(...FAIR);
+  const { quotedAt } = await helper.cachedQuote();
+  expect(quotedAt).to.equal(await time.latest());
 }
 
 /** The job has credits, the oracle has none, and no quote outlives the hour that maxQuoteAge is at the least. */
@@ -66,9 +69,9 @@ describeMeasured("LIV-1: no silence of the oracle stops a payment by gas", funct
         await time.increase(silence);
         await expect(workOracle(world)).to.be.revertedWithCustomError(world.keep3r, "InsufficientFunds");
 
-        expectPaid(await work(world));
+        await expectPaid(world, await work(world));
         await world.oracle.update(world.pair);
-        expectPaid(await work(world));
+        await expectPaid(world, await work(world));
       });
 
       it(`after ${inHours(silence)}, quoted over ${inHours(window)}, the oracle's own first`, async function () {
@@ -78,8 +81,8 @@ describeMeasured("LIV-1: no silence of the oracle stops a payment by gas", funct
         await time.increase(silence);
         await keep3r.forceLiquidityCreditsToJob(oracle, await keep3r.totalJobCredits(world.job));
 
-        expectPaid(await workOracle(world));
-        expectPaid(await work(world));
+        await expectPaid(world, await workOracle(world));
+        await expectPaid(world, await work(world));
       });
 
       it(`after ${inHours(silence)}, quoted over ${inHours(window)}, of two observations so far apart`, async function () {
@@ -87,9 +90,10 @@ describeMeasured("LIV-1: no silence of the oracle stops a payment by gas", funct
         await prepare(world, window);
         await time.increase(silence);
 
-        expectPaid(await work(world));
+        await expectPaid(world, await work(world));
+        expect(await world.helper.bootstrapped()).to.equal(window + silence >= DAY);
         await world.oracle.update(world.pair);
-        expectPaid(await work(world));
+        await expectPaid(world, await work(world));
       });
     }
   }
@@ -101,7 +105,8 @@ describeMeasured("A silence of 29 hours, by the old rule", function () {
 
   async function beSilent(): Promise<PaidWorld> {
     const world = await loadFixture(deployNaivelyPaidWorld);
-    const { keep3r, jobOwner, job, oracle } = world;
+    const { keep3r, helper, jobOwner, job, oracle } = world;
+    await helper.setQuoteLifetime(0);
     for (const funded of [job, oracle]) await fundJob(keep3r, jobOwner, funded);
     await time.increase(SILENCE);
     return world;
@@ -120,6 +125,6 @@ describeMeasured("A silence of 29 hours, by the old rule", function () {
     await expect(work(world)).to.be.revertedWithCustomError(world.helper, "StaleQuote");
 
     await time.increase(MINUTE);
-    expectPaid(await work(world));
+    await expectPaid(world, await work(world));
   });
 });
