@@ -10,7 +10,7 @@ import { deployOracleWorld, KP3R_RESERVE, observe, type OracleWorld, Q112, WETH_
 import { inOneBlock } from "./uniswap";
 
 /** What the pool's price comes to while nobody moves it. */
-export const FAIR_KP3R_PER_ETH = (KP3R_RESERVE * WAD) / WETH_RESERVE;
+const FAIR_KP3R_PER_ETH = (KP3R_RESERVE * WAD) / WETH_RESERVE;
 
 /** Ethereum's time of a block, seconds. */
 export const BLOCK = 12;
@@ -82,7 +82,7 @@ export function every(seconds: number, from: number, to: number): number[] {
 }
 
 /** An observation by anyone. */
-export function observation(at: number): Action {
+function observation(at: number): Action {
   return { at, act: ({ oracle, pair }) => oracle.update(pair, UNESTIMATED) };
 }
 
