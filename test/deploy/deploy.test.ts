@@ -215,9 +215,9 @@ describe("Deploying", () => {
         await pass(Number(quotedAt) + 18 * HOUR - MINUTE - now);
         expect(await differences()).to.deep.equal(thin);
         await pass(2 * MINUTE);
-        expect((await differences()).quote).to.match(/^Payments by gas stop in 6 hours, .* Add liquidity to the pair/);
+        expect((await differences()).quote).to.match(/^Payments by gas stop in 6 hours: .* Add liquidity to the pair/);
         await pass(6 * HOUR);
-        expect((await differences()).quote).to.match(/^Payments by gas have stopped, /);
+        expect((await differences()).quote).to.match(/^Payments by gas have stopped: /);
       });
 
       it("are a pair that is listed", async () => {
