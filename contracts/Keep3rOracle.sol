@@ -247,7 +247,7 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
   }
 
   function _checkDeep(address pair, PairState memory state) private view {
-    if (!state.thin) return;
+    if (state.thinFor == 0) return;
 
     (uint256 reserve0, uint256 reserve1, ) = IUniswapV2Pair(pair).getReserves();
     revert Kp3rReserveTooLow(pair, state.kp3rIsToken0 ? reserve0 : reserve1, minKp3rReserve());

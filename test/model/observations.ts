@@ -1,6 +1,6 @@
 import type { Accumulators, Both } from "./accumulators";
 import { refuseIf } from "./job";
-import { isThin, PERIOD_SIZE, scaledMean, shiftsFor, steadyPrice } from "./steady";
+import { depthPrice, isThin, PERIOD_SIZE, scaledMean, shiftsFor, steadyPrice } from "./steady";
 
 export type Direction = 0 | 1;
 
@@ -27,7 +27,8 @@ interface State {
   accumulated: Both;
   /** The steady prices, scaled; undefined before the second observation. */
   prices: Both | undefined;
-  thin: boolean;
+  /** How many observations in a row have found the pair thin. */
+  thinFor: bigint;
   observations: readonly Observation[];
 }
 
@@ -49,7 +50,7 @@ export class ObservationsModel {
       shifts: undefined,
       accumulated: [0n, 0n],
       prices: undefined,
-      thin: false,
+      thinFor: 0n,
       observations: [],
     };
   }
@@ -82,7 +83,7 @@ export class ObservationsModel {
   }
 
   get thin(): boolean {
-    return this.#state.thin;
+    return this.#state.thinFor > 0n;
   }
 
   /** The steady prices, UQ112.112, as the newest observation tells them; nothing at the first. */
@@ -149,13 +150,15 @@ export class ObservationsModel {
   }
 
   #observe(newest: Observation, now: bigint): void {
-    const { terms, prices: last } = this.#state;
+    const { terms, prices: last, thinFor } = this.#state;
     const stepped = this.stepped(newest, now);
     const [reserve0, reserve1] = this.pool.reserves;
     const side = terms.kp3rSide;
-    this.#state.thin = isThin(reserve0 * reserve1, terms.minKp3rReserve, stepped[side], this.shifts[side]);
+    const price = depthPrice(stepped[side], this.#means(newest, now)[side], thinFor);
+    const thin = isThin(reserve0 * reserve1, terms.minKp3rReserve, price, this.shifts[side]);
+    this.#state.thinFor = thin ? thinFor + 1n : 0n;
 
-    const prices = this.#state.thin && last !== undefined ? last : stepped;
+    const prices = thin && last !== undefined ? last : stepped;
     this.#state.prices = prices;
     this.#record(extended(newest, prices, now));
   }
@@ -166,14 +169,23 @@ export class ObservationsModel {
 
   /** The steady prices of the span from the newest observation until now. */
   protected stepped(newest: Observation, now: bigint): Both {
-    const { accumulated, prices, terms } = this.#state;
+    const { prices, terms } = this.#state;
     const span = now - newest.at;
-    const [to0, to1] = this.pool.at(now);
-    const mean0 = scaledMean(accumulated[0], to0, this.shifts[0], span);
-    const mean1 = scaledMean(accumulated[1], to1, this.shifts[1], span);
+    const [mean0, mean1] = this.#means(newest, now);
     return [
       steadyPrice(prices?.[0], mean0, mean1, span, terms.maxChange),
       steadyPrice(prices?.[1], mean1, mean0, span, terms.maxChange),
+    ];
+  }
+
+  /** The pool's scaled means from the newest observation until now. */
+  #means(newest: Observation, now: bigint): Both {
+    const { accumulated } = this.#state;
+    const span = now - newest.at;
+    const [to0, to1] = this.pool.at(now);
+    return [
+      scaledMean(accumulated[0], to0, this.shifts[0], span),
+      scaledMean(accumulated[1], to1, this.shifts[1], span),
     ];
   }
 }

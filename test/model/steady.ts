@@ -64,6 +64,15 @@ export function steadyPrice(
 }
 
 /**
+ * The price that a pair's depth is judged at: the steady one, or the market's if that is lower, but at most
+ * halved for each observation in a row that has found the pair thin.
+ */
+export function depthPrice(price: bigint, mean: bigint, thinFor: bigint): bigint {
+  const lowest = Rational.of(price, 1n << thinFor).floor();
+  return larger(smaller(price, mean), lowest);
+}
+
+/**
  * Whether the pool, if it stood at a price, held less than the least KP3R reserve.
  * @param k The product of its reserves
  * @param price The scaled one of KP3R
