@@ -10,6 +10,7 @@ import { describeMeasured } from "#support/tools/coverage";
 import {
   type Action,
   addition,
+  deployListedMarket,
   deployObservedMarket,
   every,
   flashMintedObservation,
@@ -20,7 +21,7 @@ import {
   replay,
   withdrawal,
 } from "#support/worlds/market";
-import { observe } from "#support/worlds/oracle";
+import { KP3R_RESERVE, observe } from "#support/worlds/oracle";
 import { deployPaidWorld, KP3R_PER_ETH, type PaidWorld } from "#support/worlds/paid";
 import { deployNaivelyPaidWorld } from "#support/worlds/naivelyPaid";
 import { sell } from "#support/worlds/uniswap";
@@ -94,6 +95,61 @@ describe("ORC-3, ORC-4: a pool that a swap has emptied", function () {
     await replay(market, { actions: bought, paidAt: [] });
     expect((await pair.getReserves())[0]).to.be.closeTo(REST, REST / 100n);
     expect(await oracle.isThin(pair)).to.equal(false);
+  });
+});
+
+describe("ORC-4: a pair that is judged thin at a price that the market has left", function () {
+  const EVERY = 10 * MINUTE;
+
+  it("A push of 10^6 for a block of the first span: is found deep again, and priced fairly from the second day on", async function () {
+    const market = await loadFixture(deployListedMarket);
+    const { oracle, pair } = market;
+    const END = 48 * HOUR;
+    await replay(market, {
+      actions: [...push(PERIOD_SIZE / 2, 1e6), ...observations(PERIOD_SIZE, 2 * PERIOD_SIZE)],
+      paidAt: [],
+    });
+    expect(await oracle.isThin(pair)).to.equal(true);
+
+    const quoted = await replay(market, {
+      actions: observations(3 * PERIOD_SIZE, END),
+      paidAt: every(EVERY, 36 * HOUR, END),
+    });
+    expect(await oracle.isThin(pair)).to.equal(false);
+    for (const { at, ratio } of quoted) expect(ratio, `${at / HOUR} h`).to.be.closeTo(1, 1e-3);
+  });
+
+  it("A crash of 80 % while most liquidity leaves, of which enough remains: payments go on, and follow within five hours", async function () {
+    const market = await loadFixture(deployObservedMarket);
+    const { oracle, governance } = market;
+    // 1000 KP3R are 1.8 times this. At a fifth of the price they are 2236, and what stays of them is 1.6 times this
+    const minimum = (KP3R_RESERVE * 10n) / 18n;
+    await oracle.connect(governance).setMinKp3rReserve(minimum);
+    const END = 12 * HOUR;
+    const quoted = await replay(market, {
+      actions: [move(MINUTE, 0.2), withdrawal(2 * MINUTE, (minimum * 161n) / 100n), ...observations(PERIOD_SIZE, END)],
+      paidAt: every(EVERY, EVERY, END),
+      fair: (at) => (at < MINUTE ? 1 : 0.2),
+    });
+    for (const { at, ratio } of quoted) {
+      expect(ratio, `${at / HOUR} h`).to.be.within(at > 5.5 * HOUR ? 0.8 : 0, 1.01);
+    }
+  });
+
+  it("Known: who holds the price of an emptied pool at nothing moves it by a step of maxChange every 14 hours", async function () {
+    const market = await loadFixture(deployObservedMarket);
+    const { oracle, pair } = market;
+    const END = 40 * HOUR;
+    const quoted = await replay(market, {
+      actions: [withdrawal(MINUTE, REST), move(2 * MINUTE, 1e-10), ...observations(PERIOD_SIZE, END)],
+      paidAt: every(EVERY, EVERY, END),
+    });
+    expect(await oracle.isThin(pair)).to.equal(true);
+    const most = (until: number) =>
+      Math.max(...quoted.map(({ at, ratio }) => (ratio === "StaleQuote" || at > until ? 0 : ratio)));
+    expect(most(14 * HOUR)).to.be.closeTo(1, 1e-9);
+    expect(most(28 * HOUR)).to.be.within(1.04, 1.05);
+    expect(most(END)).to.be.within(1.55, 1.57);
   });
 });
 
