@@ -3,7 +3,9 @@ pragma solidity ^0.8.28;
 
 import {Job, PackedJob} from "../types/Job.sol";
 import {Keeper, PackedKeeper} from "../types/Keeper.sol";
+import {Observation, observationOf} from "../types/Observation.sol";
 import {Position, positionOf} from "../types/Position.sol";
+import {RawReading, rawReadingOf} from "../types/RawReading.sol";
 import {TokenCredit} from "../types/TokenCredit.sol";
 import {WorkConfig} from "../types/WorkConfig.sol";
 
@@ -207,5 +209,39 @@ contract WorkConfig__Harness {
 
   function withLiquiditiesChangedIn(WorkConfig word, uint256 content) external pure returns (WorkConfig) {
     return word.withLiquiditiesChangedIn(content);
+  }
+}
+
+/// @notice Exposes Observation
+contract Observation__Harness {
+  function steady0(Observation word) external pure returns (uint112) {
+    return word.steady0();
+  }
+
+  function steady1(Observation word) external pure returns (uint112) {
+    return word.steady1();
+  }
+
+  function timestamp(Observation word) external pure returns (uint32) {
+    return word.timestamp();
+  }
+
+  function pack(uint256 steady0_, uint256 steady1_, uint256 timestamp_) external pure returns (Observation) {
+    return observationOf(steady0_, steady1_, timestamp_);
+  }
+}
+
+/// @notice Exposes RawReading
+contract RawReading__Harness {
+  function raw0(RawReading word) external pure returns (uint128) {
+    return word.raw0();
+  }
+
+  function raw1(RawReading word) external pure returns (uint128) {
+    return word.raw1();
+  }
+
+  function pack(uint256 raw0_, uint256 raw1_) external pure returns (RawReading) {
+    return rawReadingOf(raw0_, raw1_);
   }
 }

@@ -47,12 +47,23 @@ const WORK_CONFIG: Field[] = [
   { name: "inflationPeriod", bits: 32, setter: "withInflationPeriod" },
   { name: "liquiditiesChangedIn", bits: 16, setter: "withLiquiditiesChangedIn" },
 ];
+const OBSERVATION: Field[] = [
+  { name: "steady0", bits: 112 },
+  { name: "steady1", bits: 112 },
+  { name: "timestamp", bits: 32 },
+];
+const RAW_READING: Field[] = [
+  { name: "raw0", bits: 128 },
+  { name: "raw1", bits: 128 },
+];
 const WORDS = {
   PackedJob: JOB,
   PackedKeeper: KEEPER,
   Position: POSITION,
   TokenCredit: TOKEN_CREDIT,
   WorkConfig: WORK_CONFIG,
+  Observation: OBSERVATION,
+  RawReading: RAW_READING,
 };
 
 type Values = Record<string, bigint>;
@@ -183,6 +194,25 @@ describeDifferential("Packed words", () => {
       );
     },
   );
+
+  for (const [name, fields] of [
+    ["Observation", OBSERVATION],
+    ["RawReading", RAW_READING],
+  ] as const) {
+    // Accumulators and times are kept modulo a power of two: what doesn't fit is cut off on purpose, and nothing is refused
+    it(seeded(`${name} keeps of each what its field holds, and lets nothing into its neighbours`), async () => {
+      const harness = await harnessOf(name);
+      const wide = fc.tuple(...fields.map(() => upTo(256)));
+      await fc.assert(
+        fc.asyncProperty(wide, async (contents) => {
+          const kept = fields.map(({ name: field, bits }, i) => [field, (contents[i] ?? 0n) % (1n << BigInt(bits))]);
+          const word = wordOf(fields, Object.fromEntries(kept) as Values);
+          expect(await ask(harness, "pack", ...contents)).to.equal(word);
+        }),
+        cases(CASES),
+      );
+    });
+  }
 
   it("PackedKeeper and Position refuse amounts beyond 88 bits", async () => {
     for (const [name, setter] of [

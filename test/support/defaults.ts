@@ -1,4 +1,4 @@
-import { DAY, DEFAULTS, MINUTE } from "@keep3r-network/sdk";
+import { DEFAULTS, MINUTE } from "@keep3r-network/sdk";
 
 const { Keep3r, Keep3rHelper, Keep3rOracle } = DEFAULTS;
 
@@ -23,10 +23,8 @@ export const INFLATION_PERIOD = Number(Keep3r.inflationPeriod.value);
 export const MIN_BOOST = Keep3rHelper.minBoost.value;
 export const MAX_BOOST = Keep3rHelper.maxBoost.value;
 
-/** What the oracle fixes for good: seconds between observations, the longest span and the greatest age of a price. */
+/** What the oracle fixes for good: seconds between two observations, and the least that a mean spans. */
 export const PERIOD_SIZE = 30 * MINUTE;
-export const MAX_SPAN = 2n ** 18n;
-export const MAX_AGE = BigInt(2 * DAY);
 
 /** The most KP3R that a packed word holds. */
 export const MAX_UINT88 = 2n ** 88n - 1n;

@@ -1,154 +1,213 @@
-import { HOUR, WAD } from "@keep3r-network/sdk";
-import { time } from "@nomicfoundation/hardhat-network-helpers";
+import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
+import { PANIC_CODES } from "@nomicfoundation/hardhat-chai-matchers/panic";
+import { setCode, takeSnapshot, time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
-import { MAX_AGE, MAX_SPAN, PERIOD_SIZE } from "#support/defaults";
+import { PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
+import { deployListedOracleWorld, deployOracleWorld, deployTwoPairsWorld, observe, Q112 } from "#support/worlds/oracle";
 import {
-  deployListedOracleWorld,
-  deployOracleWorld,
-  KP3R_RESERVE,
-  observe,
-  Q112,
-  WETH_RESERVE,
-} from "#support/worlds/oracle";
-import { createPair, deployTokenBeside, donate, sell } from "#support/worlds/uniswap";
+  accumulate,
+  awaitMeans,
+  deployObservedWorld,
+  deploySteadyWorld,
+  EVEN,
+  EVEN_SHIFT,
+  meanBetween,
+  MEAN_0,
+  MEAN_1,
+  observeMeans,
+  setReserves,
+} from "#support/worlds/steady";
+import { sell } from "#support/worlds/uniswap";
 
-const PRICE_0 = (WETH_RESERVE * Q112) / KP3R_RESERVE;
-const PRICE_1 = (KP3R_RESERVE * Q112) / WETH_RESERVE;
+const ANY_AGE = ethers.MaxUint256;
 const PERIOD = BigInt(PERIOD_SIZE);
-
-/** Ten observations, one period apart, the newest just made; the price moved after each. */
-async function deployObservedWorld() {
-  const world = await deployListedOracleWorld();
-  for (let i = 1n; i < 10n; i++) {
-    await sell(world.pair, i % 3n === 0n ? world.weth : world.kp3r, i * WAD);
-    await time.setNextBlockTimestamp((await time.latest()) + PERIOD_SIZE);
-    await world.oracle.update(world.pair);
-  }
-  return { ...world, pairAddress: await world.pair.getAddress() };
-}
-
-/** The age in seconds of the observation so many places back. */
-async function ageOf(
-  { oracle, pair }: Awaited<ReturnType<typeof deployListedOracleWorld>>,
-  back: number,
-): Promise<bigint> {
-  const [timestamp] = await oracle.observationAt(pair, back);
-  return BigInt(await time.latest()) - timestamp;
-}
+/** A pair whose newest observation is no older than this is looked after. */
+const OPEN_SPAN_AGE = 2 * PERIOD_SIZE;
 
 describe("Keep3rOracle: prices", () => {
   describe("averagePrice", () => {
     it("refuses a pair that isn't listed", async () => {
       const { oracle, pair, kp3r } = await loadFixture(deployOracleWorld);
-      await expect(oracle.averagePrice(pair, kp3r, PERIOD, MAX_AGE))
+      await expect(oracle.averagePrice(pair, kp3r, PERIOD, ANY_AGE))
         .to.be.revertedWithCustomError(oracle, "PairNotListed")
         .withArgs(await pair.getAddress());
     });
 
     it("refuses a token that isn't the pair's", async () => {
-      const { oracle, pairAddress, stranger } = await loadFixture(deployObservedWorld);
-      await expect(oracle.averagePrice(pairAddress, stranger, PERIOD, MAX_AGE))
-        .to.be.revertedWithCustomError(oracle, "TokenNotInPair")
-        .withArgs(pairAddress, stranger.address);
-    });
-
-    it("refuses while the only observation is too young", async () => {
-      const { oracle, pair, kp3r } = await loadFixture(deployListedOracleWorld);
-      await time.increase(PERIOD_SIZE - 1);
-      await expect(oracle.averagePrice(pair, kp3r, PERIOD, MAX_AGE))
-        .to.be.revertedWithCustomError(oracle, "InsufficientHistory")
-        .withArgs(await pair.getAddress(), PERIOD, PERIOD - 1n);
-    });
-
-    it("refuses while the oldest observation is too young", async () => {
-      const world = await loadFixture(deployObservedWorld);
-      const { oracle, pairAddress, kp3r } = world;
-      const age = await ageOf(world, 9);
-      await expect(oracle.averagePrice(pairAddress, kp3r, age + 1n, MAX_AGE))
-        .to.be.revertedWithCustomError(oracle, "InsufficientHistory")
-        .withArgs(pairAddress, age + 1n, age);
-      expect((await oracle.averagePrice(pairAddress, kp3r, age, MAX_AGE)).span).to.equal(age);
-      await expect(oracle.averagePrice(pairAddress, kp3r, ethers.MaxUint256, MAX_AGE))
-        .to.be.revertedWithCustomError(oracle, "InsufficientHistory")
-        .withArgs(pairAddress, ethers.MaxUint256, age);
-    });
-
-    it("refuses a base that is older than the caller allows", async () => {
-      const { oracle, pairAddress, kp3r } = await loadFixture(deployObservedWorld);
-      await time.increase(4 * HOUR);
-      const { span } = await oracle.averagePrice(pairAddress, kp3r, HOUR, 4 * HOUR);
-      expect(span).to.equal(4 * HOUR);
-      await expect(oracle.averagePrice(pairAddress, kp3r, HOUR, 4 * HOUR - 1))
-        .to.be.revertedWithCustomError(oracle, "StalePrice")
-        .withArgs(pairAddress, 4 * HOUR, 4 * HOUR - 1);
-    });
-
-    it("refuses a base that is older than the accumulators can tell", async () => {
-      const { oracle, pairAddress, kp3r } = await loadFixture(deployObservedWorld);
-      await time.increase(MAX_SPAN);
-      const { span } = await oracle.averagePrice(pairAddress, kp3r, HOUR, ethers.MaxUint256);
-      expect(span).to.equal(MAX_SPAN);
-      await time.increase(1);
-      await expect(oracle.averagePrice(pairAddress, kp3r, HOUR, ethers.MaxUint256))
-        .to.be.revertedWithCustomError(oracle, "StalePrice")
-        .withArgs(pairAddress, MAX_SPAN + 1n, MAX_SPAN);
-    });
-
-    it("takes a window below the period for the period", async () => {
-      const world = await loadFixture(deployObservedWorld);
-      const { oracle, pairAddress, kp3r } = world;
-      const answer = await oracle.averagePrice(pairAddress, kp3r, PERIOD, MAX_AGE);
-      expect(answer.span).to.equal(await ageOf(world, 1));
-      expect(await oracle.averagePrice(pairAddress, kp3r, 0, MAX_AGE)).to.deep.equal(answer);
-    });
-
-    it("starts from the newest observation that is old enough, at any distance", async () => {
-      const world = await loadFixture(deployListedOracleWorld);
-      const { oracle, pair, weth } = world;
-      const intervals = [1800, 1801, 7200, 1800, 40_000, 1805, 1800, 1800, 3600, 2000, 1800, 9000, 1800, 1800];
-      for (const interval of intervals) await observe(oracle, pair, 1, interval);
-      await time.increase(17);
-      const ages = await Promise.all([...intervals.keys()].map((back) => ageOf(world, back)));
-      for (const [back, age] of ages.slice(1).entries()) {
-        for (const window of [(ages[back] ?? 0n) + 1n, age - 1n, age]) {
-          const { span } = await oracle.averagePrice(pair, weth, window, MAX_AGE);
-          expect(span, `window ${window}`).to.equal(window < PERIOD ? ages.find((each) => each >= PERIOD) : age);
-        }
+      const { oracle, pair, otherPair, weth, stranger } = await loadFixture(deployTwoPairsWorld);
+      for (const [listed, token] of [
+        [pair, stranger.address],
+        [otherPair, await weth.getAddress()],
+      ] as const) {
+        await expect(oracle.averagePrice(listed, token, PERIOD, ANY_AGE))
+          .to.be.revertedWithCustomError(oracle, "TokenNotInPair")
+          .withArgs(await listed.getAddress(), token);
       }
+    });
+
+    it("ORC-1: refuses while there is a single observation that isn't older than two periods", async () => {
+      const { oracle, pair, kp3r } = await loadFixture(deployListedOracleWorld);
+      await time.increase(OPEN_SPAN_AGE);
+      for (const window of [0n, PERIOD, PERIOD + 1n]) {
+        await expect(oracle.averagePrice(pair, kp3r, window, ANY_AGE))
+          .to.be.revertedWithCustomError(oracle, "InsufficientHistory")
+          .withArgs(await pair.getAddress(), window < PERIOD ? PERIOD : window, 0);
+      }
+      await time.increase(1);
+      expect(await oracle.averagePrice(pair, kp3r, 0, ANY_AGE)).to.deep.equal([MEAN_0, 2n * PERIOD + 1n]);
+    });
+
+    it("refuses a window that reaches further back than the oldest observation", async () => {
+      const { oracle, pairAddress, kp3r } = await loadFixture(deployObservedWorld);
+      const all = 9n * PERIOD;
+      for (const window of [all + 1n, ethers.MaxUint256]) {
+        await expect(oracle.averagePrice(pairAddress, kp3r, window, ANY_AGE))
+          .to.be.revertedWithCustomError(oracle, "InsufficientHistory")
+          .withArgs(pairAddress, window, all);
+      }
+      expect((await oracle.averagePrice(pairAddress, kp3r, all, ANY_AGE)).span).to.equal(all);
+    });
+
+    it("refuses a mean that is longer than the caller takes, and none else", async () => {
+      const { oracle, pairAddress, kp3r } = await loadFixture(deployObservedWorld);
+      const [newestAt] = await oracle.observationAt(pairAddress, 0);
+      for (const [window, age, span] of [
+        [PERIOD, 0n, PERIOD],
+        [4n * PERIOD - 1n, 0n, 4n * PERIOD],
+        [PERIOD, BigInt(10 * DAY), BigInt(10 * DAY)],
+      ] as const) {
+        if (age !== 0n) await time.increaseTo(newestAt + age);
+        expect((await oracle.averagePrice(pairAddress, kp3r, window, span)).span).to.equal(span);
+        await expect(oracle.averagePrice(pairAddress, kp3r, window, span - 1n))
+          .to.be.revertedWithCustomError(oracle, "StalePrice")
+          .withArgs(pairAddress, span, span - 1n);
+      }
+    });
+
+    it("ORC-1: takes a window below the period for the period", async () => {
+      const world = await loadFixture(deployObservedWorld);
+      const { oracle, pairAddress, kp3r } = world;
+      const expected = [await meanBetween(world, 0, 1, 0), PERIOD];
+      for (const window of [0n, 1n, PERIOD - 1n, PERIOD]) {
+        expect(await oracle.averagePrice(pairAddress, kp3r, window, ANY_AGE)).to.deep.equal(expected);
+      }
+      expect((await oracle.averagePrice(pairAddress, kp3r, PERIOD + 1n, ANY_AGE)).span).to.equal(2n * PERIOD);
     });
 
     it("prices both tokens, whichever is token0", async () => {
-      const { oracle, factory, kp3r, pair, weth } = await loadFixture(deployListedOracleWorld);
-      const token = await deployTokenBeside(kp3r, "below");
-      const flipped = await createPair(factory, kp3r, KP3R_RESERVE, token, WETH_RESERVE);
-      await oracle.addPair(flipped);
-      await time.increase(PERIOD_SIZE);
-      for (const [listed, paired] of [
-        [pair, weth],
-        [flipped, token],
-      ] as const) {
-        expect((await oracle.averagePrice(listed, kp3r, PERIOD, MAX_AGE)).averageX112).to.equal(PRICE_0);
-        expect((await oracle.averagePrice(listed, paired, PERIOD, MAX_AGE)).averageX112).to.equal(PRICE_1);
-      }
-      await expect(oracle.averagePrice(flipped, weth, PERIOD, MAX_AGE))
-        .to.be.revertedWithCustomError(oracle, "TokenNotInPair")
-        .withArgs(await flipped.getAddress(), await weth.getAddress());
+      const { oracle, pair, otherPair, kp3r, weth } = await loadFixture(deployTwoPairsWorld);
+      for (const each of [pair, otherPair]) await observe(oracle, each, 1);
+      const other = await ethers.getContractAt("ERC20__Mock", await otherPair.token0());
+      expect((await oracle.averagePrice(pair, kp3r, 0, ANY_AGE)).averageX112).to.equal(MEAN_0);
+      expect((await oracle.averagePrice(pair, weth, 0, ANY_AGE)).averageX112).to.equal(MEAN_1);
+      // The scale takes 69 bits off the price of KP3R, and 75 off the other
+      const tenth = ((Q112 / 10n) >> 69n) << 69n;
+      expect((await oracle.averagePrice(otherPair, kp3r, 0, ANY_AGE)).averageX112).to.equal(tenth);
+      expect((await oracle.averagePrice(otherPair, other, 0, ANY_AGE)).averageX112).to.equal(10n * Q112);
     });
 
-    it("is weighted by time and extended to now at the last reserves", async () => {
-      const { oracle, pair, kp3r } = await loadFixture(deployListedOracleWorld);
-      const since = (await oracle.observationAt(pair, 0)).timestamp;
-      await donate(pair, kp3r, KP3R_RESERVE);
-      const changed = BigInt(await time.latest());
-      await time.increase(PERIOD_SIZE);
-      const now = BigInt(await time.latest());
-      const grown = PRICE_0 * (changed - since) + (PRICE_0 / 2n) * (now - changed);
-      expect(await oracle.averagePrice(pair, kp3r, PERIOD, MAX_AGE)).to.deep.equal([
-        grown / (now - since),
-        now - since,
+    it("rounds the mean down", async () => {
+      const world = await loadFixture(deploySteadyWorld);
+      await observeMeans(world, [EVEN - 1n, EVEN + 1n], { span: PERIOD_SIZE + 1 });
+      const [span, grown] = [2n * PERIOD + 1n, EVEN * PERIOD + (EVEN - 1n) * (PERIOD + 1n)];
+      expect(await world.oracle.averagePrice(world.pair, world.token0, span, ANY_AGE)).to.deep.equal([
+        (grown << EVEN_SHIFT) / span,
+        span,
       ]);
+    });
+  });
+
+  describe("where a read ends", () => {
+    it("is the newest observation while that isn't older than two periods: the pair isn't asked", async () => {
+      const world = await loadFixture(deployObservedWorld);
+      const { oracle, pairAddress, kp3r, weth } = world;
+      const [average, quoted] = [await meanBetween(world, 0, 1, 0), await meanBetween(world, 0, 3, 0)];
+      await sell(world.pair, kp3r, 1_000_000n * WAD);
+      await setCode(pairAddress, "0x");
+      const [newestAt] = await oracle.observationAt(pairAddress, 0);
+      await time.increaseTo(newestAt + BigInt(OPEN_SPAN_AGE));
+      expect(await oracle.averagePrice(pairAddress, kp3r, PERIOD, ANY_AGE)).to.deep.equal([average, PERIOD]);
+      expect(await oracle.current(kp3r, WAD, weth)).to.equal((average * WAD) / Q112);
+      expect(await oracle.quote(kp3r, WAD, weth, 3)).to.equal((quoted * WAD) / Q112);
+
+      await time.increase(1);
+      for (const read of [
+        () => oracle.averagePrice(pairAddress, kp3r, PERIOD, ANY_AGE),
+        () => oracle.current(kp3r, WAD, weth),
+        () => oracle.quote(kp3r, WAD, weth, 3),
+      ]) {
+        await expect(read()).to.be.revertedWithoutReason();
+      }
+    });
+
+    it("is now from then on, the span since stepped as an observation would", async () => {
+      const world = await loadFixture(deploySteadyWorld);
+      const { oracle, pair, token0, token1 } = world;
+      const span = BigInt(OPEN_SPAN_AGE + 1);
+      // Not confirmed, and a fall that is bounded at 1 + 0.5 * 3601 / 1800
+      await awaitMeans(world, [EVEN * 9n, EVEN / 9n], { span: Number(span) });
+      const bound = 10_000n * PERIOD + 5_000n * span;
+      const price0 = EVEN + (EVEN * 5_000n * span + 10_000n * PERIOD - 1n) / (10_000n * PERIOD);
+      const price1 = (EVEN * 10_000n * PERIOD + bound - 1n) / bound;
+      expect(await oracle.averagePrice(pair, token0, 0, ANY_AGE)).to.deep.equal([price0 << EVEN_SHIFT, span]);
+      expect(await oracle.averagePrice(pair, token1, 0, ANY_AGE)).to.deep.equal([price1 << EVEN_SHIFT, span]);
+      expect(await oracle.current(token0, WAD, token1)).to.equal(((price0 << EVEN_SHIFT) * WAD) / Q112);
+
+      // With the span before, in which the price was one
+      const both = ((EVEN * PERIOD + price0 * span) << EVEN_SHIFT) / (PERIOD + span);
+      expect((await oracle.averagePrice(pair, token0, PERIOD + span, ANY_AGE)).averageX112).to.equal(both);
+      expect(await oracle.quote(token0, WAD, token1, 1)).to.equal((both * WAD) / Q112);
+
+      await oracle.update(pair);
+      expect(
+        (await oracle.observationAt(pair, 0)).timestamp - (await oracle.observationAt(pair, 1)).timestamp,
+      ).to.equal(span + 1n);
+    });
+
+    it("gives the same answers before and after an observation in the same second", async () => {
+      const world = await loadFixture(deploySteadyWorld);
+      const { oracle, pair, token0, token1 } = world;
+      const [means, span] = [[EVEN * 9n, EVEN], 7 * PERIOD_SIZE] as const;
+      const reads = async (back: number) => [
+        ...(await oracle.averagePrice(pair, token0, PERIOD, ANY_AGE)),
+        ...(await oracle.averagePrice(pair, token1, 8n * PERIOD, ANY_AGE)),
+        await oracle.quote(token0, WAD, token1, back),
+      ];
+      const snapshot = await takeSnapshot();
+      await awaitMeans(world, means, { span });
+      const before = await reads(1);
+      await snapshot.restore();
+      await observeMeans(world, means, { span });
+      expect(await reads(2)).to.deep.equal(before);
+    });
+
+    it("LIV-1: no silence stops a read: it makes the mean longer", async () => {
+      const { oracle, pair, kp3r, weth } = await loadFixture(deployListedOracleWorld);
+      await observe(oracle, pair, 1);
+      for (const silence of [HOUR, DAY, 10 * DAY, 1_000 * DAY, 100 * 365 * DAY]) {
+        await time.increase(silence);
+        const { newestAge } = await oracle.historyOf(pair);
+        expect(newestAge).to.be.at.least(silence);
+        const base = newestAge > OPEN_SPAN_AGE ? newestAge : PERIOD;
+        expect(await oracle.averagePrice(pair, kp3r, PERIOD, ANY_AGE)).to.deep.equal([MEAN_0, base]);
+        expect(await oracle.current(weth, WAD, kp3r)).to.equal((MEAN_1 * WAD) / Q112);
+        expect(await oracle.quote(kp3r, WAD, weth, 1)).to.equal((MEAN_0 * WAD) / Q112);
+        expect(await oracle.sample(kp3r, WAD, weth, 1, 1)).to.deep.equal([(MEAN_0 * WAD) / Q112]);
+      }
+    });
+
+    it("counts what the pair will have accumulated at its reserves since it was last touched", async () => {
+      const world = await loadFixture(deploySteadyWorld);
+      const { oracle, double, pair, token0 } = world;
+      await accumulate(double, [EVEN, EVEN], 3 * PERIOD_SIZE);
+      const [newestAt] = await oracle.observationAt(pair, 0);
+      const now = Number(newestAt) + 4 * PERIOD_SIZE;
+      // What the pair has accumulated until a period ago, and reserves for the rest
+      await setReserves(double, [2n ** 70n, 2n ** 70n], now - PERIOD_SIZE);
+      await time.increaseTo(now);
+      expect(await oracle.averagePrice(pair, token0, 0, ANY_AGE)).to.deep.equal([EVEN << EVEN_SHIFT, 4n * PERIOD]);
     });
   });
 
@@ -168,28 +227,30 @@ describe("Keep3rOracle: prices", () => {
       }
     });
 
-    it("refuses a base older than two days, until a period after the next update", async () => {
-      const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObservedWorld);
-      await time.increase(MAX_AGE + 1n);
-      const expectStale = async (age: bigint) =>
-        expect(oracle.current(kp3r, WAD, weth))
-          .to.be.revertedWithCustomError(oracle, "StalePrice")
-          .withArgs(pairAddress, age, MAX_AGE);
-      await expectStale(MAX_AGE + 1n);
-      await time.setNextBlockTimestamp((await time.latest()) + 1);
-      await oracle.update(pairAddress);
-      await expectStale(MAX_AGE + 2n);
-      await time.increase(PERIOD_SIZE);
-      expect(await oracle.current(kp3r, WAD, weth)).to.be.greaterThan(0n);
+    it("ORC-1: refuses before the second observation", async () => {
+      const { oracle, pair, kp3r, weth } = await loadFixture(deployListedOracleWorld);
+      await expect(oracle.current(kp3r, WAD, weth))
+        .to.be.revertedWithCustomError(oracle, "InsufficientHistory")
+        .withArgs(await pair.getAddress(), PERIOD, 0);
+      await observe(oracle, pair, 1);
+      expect(await oracle.current(kp3r, WAD, weth)).to.equal((MEAN_0 * WAD) / Q112);
     });
 
-    it("is worth the amount at the average since the newest usable observation", async () => {
-      const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObservedWorld);
+    it("panics when the answer takes more than 256 bits", async () => {
+      const { oracle, kp3r, weth } = await loadFixture(deployObservedWorld);
+      await expect(oracle.current(weth, ethers.MaxUint256, kp3r)).to.be.revertedWithPanic(
+        PANIC_CODES.ARITHMETIC_OVERFLOW,
+      );
+    });
+
+    it("is worth the amount at the mean of the last span", async () => {
+      const world = await loadFixture(deployObservedWorld);
+      const { oracle, kp3r, weth } = world;
       for (const [tokenIn, tokenOut] of [
         [kp3r, weth],
         [weth, kp3r],
       ] as const) {
-        const { averageX112 } = await oracle.averagePrice(pairAddress, tokenIn, PERIOD, MAX_AGE);
+        const averageX112 = await meanBetween(world, tokenIn === kp3r ? 0 : 1, 1, 0);
         expect(await oracle.current(tokenIn, 3n * WAD, tokenOut)).to.equal((averageX112 * 3n * WAD) / Q112);
         expect(await oracle.current(tokenIn, 0, tokenOut)).to.equal(0n);
       }
@@ -199,10 +260,10 @@ describe("Keep3rOracle: prices", () => {
   describe("quote", () => {
     it("refuses a granularity that no ring can serve", async () => {
       const { oracle, kp3r, weth } = await loadFixture(deployObservedWorld);
-      for (const granularity of [0n, 129n, ethers.MaxUint256]) {
+      for (const granularity of [0n, 128n, ethers.MaxUint256]) {
         await expect(oracle.quote(kp3r, WAD, weth, granularity))
           .to.be.revertedWithCustomError(oracle, "GranularityOutOfBounds")
-          .withArgs(granularity, 128);
+          .withArgs(granularity, 127);
       }
     });
 
@@ -213,166 +274,37 @@ describe("Keep3rOracle: prices", () => {
         .withArgs(await weth.getAddress(), stranger.address);
     });
 
-    it("refuses to go further back than there are usable observations", async () => {
+    it("refuses to go further back than there are observations", async () => {
       const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObservedWorld);
-      const expectShort = async (granularity: number, usable: number) =>
-        expect(oracle.quote(kp3r, WAD, weth, granularity))
+      for (const granularity of [10n, 127n]) {
+        await expect(oracle.quote(kp3r, WAD, weth, granularity))
           .to.be.revertedWithCustomError(oracle, "InsufficientHistory")
-          .withArgs(pairAddress, granularity, usable);
-      await expectShort(10, 9);
-      await time.increase(PERIOD_SIZE);
-      expect(await oracle.quote(kp3r, WAD, weth, 10)).to.be.greaterThan(0n);
-      await expectShort(11, 10);
+          .withArgs(pairAddress, granularity + 1n, 10);
+      }
+      expect(await oracle.quote(kp3r, WAD, weth, 9)).to.be.greaterThan(0n);
     });
 
-    it("refuses when the newest usable observation is stale", async () => {
-      const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObservedWorld);
-      await time.increase(MAX_AGE + 1n);
-      await expect(oracle.quote(kp3r, WAD, weth, 1))
-        .to.be.revertedWithCustomError(oracle, "StalePrice")
-        .withArgs(pairAddress, MAX_AGE + 1n, MAX_AGE);
-    });
-
-    it("refuses a span that is longer than the accumulators can tell", async () => {
+    it("goes back one observation from the newest for each granularity", async () => {
       const world = await loadFixture(deployObservedWorld);
-      const { oracle, pair, pairAddress, kp3r, weth } = world;
-      await observe(oracle, pair, 2, Number(MAX_AGE) - 1);
-      await expect(oracle.quote(kp3r, WAD, weth, 2))
-        .to.be.revertedWithCustomError(oracle, "StalePrice")
-        .withArgs(pairAddress, await ageOf(world, 2), MAX_SPAN);
-    });
-
-    it("goes back one usable observation per granularity", async () => {
-      const world = await loadFixture(deployObservedWorld);
-      const { oracle, pairAddress, kp3r, weth } = world;
-      expect(await oracle.quote(kp3r, WAD, weth, 1)).to.equal(await oracle.current(kp3r, WAD, weth));
+      const { oracle, kp3r, weth } = world;
       for (let granularity = 1; granularity < 10; granularity++) {
-        const age = await ageOf(world, granularity);
-        const { averageX112 } = await oracle.averagePrice(pairAddress, kp3r, age, MAX_AGE);
-        expect(await oracle.quote(kp3r, WAD, weth, granularity)).to.equal((averageX112 * WAD) / Q112);
-      }
-    });
-  });
-
-  describe("sample", () => {
-    it("refuses points and windows that no ring can serve", async () => {
-      const { oracle, kp3r, weth } = await loadFixture(deployObservedWorld);
-      for (const [points, window] of [
-        [0n, 1n],
-        [1n, 0n],
-        [128n, 1n],
-        [1n, 128n],
-        [64n, 2n],
-        [2n ** 255n, 2n],
-      ] as const) {
-        await expect(oracle.sample(kp3r, WAD, weth, points, window))
-          .to.be.revertedWithCustomError(oracle, "SampleOutOfBounds")
-          .withArgs(points, window, 127);
+        for (const [tokenIn, tokenOut] of [
+          [kp3r, weth],
+          [weth, kp3r],
+        ] as const) {
+          const averageX112 = await meanBetween(world, tokenIn === kp3r ? 0 : 1, granularity, 0);
+          expect(await oracle.quote(tokenIn, WAD, tokenOut, granularity)).to.equal((averageX112 * WAD) / Q112);
+        }
       }
     });
 
-    it("refuses tokens without a listed pair", async () => {
-      const { oracle, weth, stranger } = await loadFixture(deployObservedWorld);
-      await expect(oracle.sample(stranger, WAD, weth, 1, 1))
-        .to.be.revertedWithCustomError(oracle, "NoListedPair")
-        .withArgs(stranger.address, await weth.getAddress());
-    });
-
-    it("refuses more than there are observations", async () => {
-      const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObservedWorld);
-      await expect(oracle.sample(kp3r, WAD, weth, 5, 2))
-        .to.be.revertedWithCustomError(oracle, "InsufficientHistory")
-        .withArgs(pairAddress, 11, 10);
-    });
-
-    it("refuses when the newest usable observation is stale", async () => {
-      const { oracle, pairAddress, kp3r, weth } = await loadFixture(deployObservedWorld);
-      await time.increase(MAX_AGE + 1n);
-      await expect(oracle.sample(kp3r, WAD, weth, 1, 1))
-        .to.be.revertedWithCustomError(oracle, "StalePrice")
-        .withArgs(pairAddress, MAX_AGE + 1n, MAX_AGE);
-    });
-
-    it("refuses a span that is longer than the accumulators can tell", async () => {
-      const { oracle, pair, pairAddress, kp3r, weth } = await loadFixture(deployObservedWorld);
-      await observe(oracle, pair, 1, Number(MAX_SPAN) + 1);
-      await time.increase(PERIOD_SIZE);
-      await expect(oracle.sample(kp3r, WAD, weth, 3, 1))
-        .to.be.revertedWithCustomError(oracle, "StalePrice")
-        .withArgs(pairAddress, MAX_SPAN + 1n, MAX_SPAN);
-    });
-
-    it("ends at the newest observation, in steps of a window", async () => {
-      const { oracle, pair, kp3r, weth } = await loadFixture(deployObservedWorld);
-      await time.increase(77);
-      const first = await oracle.observationAt(pair, 6);
-      const second = await oracle.observationAt(pair, 3);
-      const third = await oracle.observationAt(pair, 0);
-      const between = (from: typeof first, to: typeof first) =>
-        (((to.price0Cumulative - from.price0Cumulative) / (to.timestamp - from.timestamp)) * WAD) / Q112;
-      expect(await oracle.sample(kp3r, WAD, weth, 2, 3)).to.deep.equal([
-        between(first, second),
-        between(second, third),
-      ]);
-    });
-  });
-
-  describe("standardDeviation", () => {
-    it("refuses less than two samples", async () => {
-      const { oracle } = await loadFixture(deployOracleWorld);
-      for (const samples of [[], [WAD]]) {
-        await expect(oracle.standardDeviation(samples))
-          .to.be.revertedWithCustomError(oracle, "TooFewSamples")
-          .withArgs(samples.length);
-      }
-    });
-
-    it("divides by one less than their number", async () => {
-      const { oracle } = await loadFixture(deployOracleWorld);
-      expect(await oracle.standardDeviation([2, 4])).to.equal(1);
-      expect(await oracle.standardDeviation([20, 40, 30])).to.equal(10);
-    });
-  });
-
-  describe("volatility", () => {
-    it("refuses a single point", async () => {
-      const { oracle, kp3r, weth } = await loadFixture(deployObservedWorld);
-      await expect(oracle.volatility(kp3r, WAD, weth, 1, 1))
-        .to.be.revertedWithCustomError(oracle, "TooFewSamples")
-        .withArgs(1);
-    });
-
-    it("is the standard deviation of the samples", async () => {
-      const { oracle, kp3r, weth } = await loadFixture(deployObservedWorld);
-      const samples = [...(await oracle.sample(kp3r, WAD, weth, 9, 1))];
-      const volatility = await oracle.volatility(kp3r, WAD, weth, 9, 1);
-      expect(volatility).to.equal(await oracle.standardDeviation(samples));
-      expect(volatility).to.be.greaterThan(0n);
-    });
-  });
-
-  describe("observationAt", () => {
-    it("refuses an observation that isn't held", async () => {
-      const { oracle, pairAddress, stranger } = await loadFixture(deployObservedWorld);
-      await expect(oracle.observationAt(pairAddress, 10))
-        .to.be.revertedWithCustomError(oracle, "ObservationNotHeld")
-        .withArgs(pairAddress, 10, 10);
-      await expect(oracle.observationAt(stranger, 0))
-        .to.be.revertedWithCustomError(oracle, "ObservationNotHeld")
-        .withArgs(stranger.address, 0, 0);
-    });
-  });
-
-  describe("historyOf", () => {
-    it("is zero for a pair without observations", async () => {
-      const { oracle, pair } = await loadFixture(deployOracleWorld);
-      expect(await oracle.historyOf(pair)).to.deep.equal([0n, 0n]);
-    });
-
-    it("tells how far back the observations reach", async () => {
+    it("goes back 127 observations of a full ring", async () => {
       const world = await loadFixture(deployObservedWorld);
-      await time.increase(99);
-      expect(await world.oracle.historyOf(world.pair)).to.deep.equal([await ageOf(world, 9), 99n]);
+      const { oracle, pair, kp3r, weth } = world;
+      await observe(oracle, pair, 123);
+      const averageX112 = await meanBetween(world, 0, 127, 0);
+      expect(averageX112).not.to.equal(await meanBetween(world, 0, 126, 0));
+      expect(await oracle.quote(kp3r, WAD, weth, 127)).to.equal((averageX112 * WAD) / Q112);
     });
   });
 });

@@ -1,10 +1,9 @@
 import { WAD } from "@keep3r-network/sdk";
-import { anyValue } from "@nomicfoundation/hardhat-chai-matchers/withArgs";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { itIsForGovernanceOnly } from "#support/behaviours/guards";
-import { MAX_AGE, MAX_SPAN, PARAMETERS, PERIOD_SIZE } from "#support/defaults";
+import { PARAMETERS, PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import {
   deployListedOracleWorld,
@@ -14,13 +13,27 @@ import {
   Q112,
   WETH_RESERVE,
 } from "#support/worlds/oracle";
-import { createPair, deployTokenBeside, inOneBlock, sell } from "#support/worlds/uniswap";
+import {
+  deployDoubleWorld,
+  deployListedDoubleWorld,
+  EVEN_RESERVE,
+  MEAN_0,
+  MEAN_1,
+  setReserves,
+} from "#support/worlds/steady";
+import { createPair, deployTokenBeside, inOneBlock } from "#support/worlds/uniswap";
 import vectors from "../vectors.json";
 
-const PRICE_0 = (WETH_RESERVE * Q112) / KP3R_RESERVE;
-const PRICE_1 = (KP3R_RESERVE * Q112) / WETH_RESERVE;
-
 const oracleVectors = vectors["oracle: observations at t=0 (cumulative 0), 1801 at price 20, 5401 at price 25"];
+
+const deployEvenWorld = () => deployDoubleWorld();
+const deployKp3rSecondWorld = () => deployDoubleWorld([EVEN_RESERVE, EVEN_RESERVE], true);
+const deployListedEvenWorld = () => deployListedDoubleWorld();
+const deployListedKp3rSecondWorld = () => deployListedDoubleWorld([EVEN_RESERVE, EVEN_RESERVE], true);
+
+/** Whether an answer is a price as a scale of 41 bits leaves it: below by less than one part in 10^12. */
+const isJustBelow = (actual: bigint, exact: bigint): boolean =>
+  actual <= exact && (exact - actual) * 10n ** 12n < exact;
 
 /** The state of the vectors: price 20 at the first two observations, 25 until the third; read in the third's second. */
 async function deployVectorsWorld() {
@@ -45,18 +58,16 @@ describe("Keep3rOracle", () => {
     it("refuses the zero address", async () => {
       const { oracle, network, governance, factory, kp3r, jobOwner } = await loadFixture(deployOracleWorld);
       const { ZeroAddress } = ethers;
-      await expect(
-        ethers.deployContract("Keep3rOracle", [network, governance, ZeroAddress, kp3r, jobOwner]),
-      ).to.be.revertedWithCustomError(oracle, "OracleZeroAddress");
-      await expect(
-        ethers.deployContract("Keep3rOracle", [network, governance, factory, ZeroAddress, jobOwner]),
-      ).to.be.revertedWithCustomError(oracle, "OracleZeroAddress");
-      await expect(
-        ethers.deployContract("Keep3rOracle", [network, ZeroAddress, factory, kp3r, jobOwner]),
-      ).to.be.revertedWithCustomError(oracle, "NoGovernanceZeroAddress");
-      await expect(
-        ethers.deployContract("Keep3rOracle", [ZeroAddress, governance, factory, kp3r, jobOwner]),
-      ).to.be.revertedWithCustomError(oracle, "Keep3rZeroAddress");
+      for (const [args, error] of [
+        [[network, governance, ZeroAddress, kp3r, jobOwner], "OracleZeroAddress"],
+        [[network, governance, factory, ZeroAddress, jobOwner], "OracleZeroAddress"],
+        [[network, ZeroAddress, factory, kp3r, jobOwner], "NoGovernanceZeroAddress"],
+        [[ZeroAddress, governance, factory, kp3r, jobOwner], "Keep3rZeroAddress"],
+      ] as const) {
+        await expect(ethers.deployContract("Keep3rOracle", [...args]))
+          .to.be.revertedWithCustomError(oracle, error)
+          .withArgs();
+      }
     });
 
     it("stores its arguments, and registers itself as its owner's job", async () => {
@@ -65,7 +76,6 @@ describe("Keep3rOracle", () => {
       expect(await oracle.governance()).to.equal(governance);
       expect(await oracle.factory()).to.equal(factory);
       expect(await oracle.kp3r()).to.equal(kp3r);
-      expect(await oracle.minKp3rReserve()).to.equal(PARAMETERS.Keep3rOracle.minKp3rReserve.value);
       const built = await ethers.deployContract("Keep3rOracle", [network, governance, factory, kp3r, jobOwner]);
       await expect(built.deploymentTransaction())
         .to.emit(network, "OwnershipProposal")
@@ -75,10 +85,16 @@ describe("Keep3rOracle", () => {
     it("has the limits that its documentation states", async () => {
       const { oracle } = await loadFixture(deployOracleWorld);
       expect(await oracle.periodSize()).to.equal(PERIOD_SIZE);
-      expect(await oracle.MAX_SPAN()).to.equal(MAX_SPAN);
-      expect(await oracle.MAX_AGE()).to.equal(MAX_AGE);
       expect(await oracle.MAX_PAIRS()).to.equal(16);
-      expect((await oracle.SUPPLY_LIMIT()) * Q112 * MAX_SPAN).to.equal(2n ** 224n);
+      expect(await oracle.SUPPLY_LIMIT()).to.equal(2n ** 94n);
+    });
+
+    it("has the parameters that its documentation states", async () => {
+      const { oracle } = await loadFixture(deployOracleWorld);
+      const { minKp3rReserve, maxChange } = PARAMETERS.Keep3rOracle;
+      expect(await oracle.minKp3rReserve()).to.equal(minKp3rReserve.value);
+      expect(await oracle.maxChange()).to.equal(maxChange.value);
+      expect(maxChange).to.include({ value: 5_000n, min: 2_000n, max: 10_000n });
     });
 
     it("can be found by keepers through ERC-165", async () => {
@@ -148,7 +164,7 @@ describe("Keep3rOracle", () => {
       });
     }
 
-    it("refuses a pair whose price may not fit the packed range", async () => {
+    it("refuses a pair of a token with too large a supply", async () => {
       const { oracle, stranger, pair, kp3r, weth } = await loadFixture(deployOracleWorld);
       const limit = 2n ** 94n;
       await weth.mint(stranger, limit - (await weth.totalSupply()));
@@ -161,36 +177,88 @@ describe("Keep3rOracle", () => {
         .withArgs(await kp3r.getAddress(), await kp3r.totalSupply(), limit);
     });
 
-    it("lists the pair and observes it at once", async () => {
+    for (const [title, deploy, reserves] of [
+      ["an empty reserve, KP3R the other", deployEvenWorld, [EVEN_RESERVE, 0n]],
+      ["an empty reserve, KP3R the other and token1", deployKp3rSecondWorld, [0n, EVEN_RESERVE]],
+      ["a price of token0 below 2^56", deployEvenWorld, [EVEN_RESERVE, 2n ** 14n - 1n]],
+      ["a price of token0 of 2^169", deployKp3rSecondWorld, [2n ** 13n, EVEN_RESERVE]],
+    ] as const) {
+      it(`refuses a pair that there is no scale for: ${title}`, async () => {
+        const { oracle, double, pair } = await loadFixture(deploy);
+        await setReserves(double, reserves);
+        await expect(oracle.addPair(double)).to.be.revertedWithCustomError(oracle, "PriceOutOfRange").withArgs(pair);
+      });
+    }
+
+    for (const [title, deploy, reserves, scale] of [
+      ["a price of token0 of 2^56", deployEvenWorld, [EVEN_RESERVE, 2n ** 14n], [16n, 128n]],
+      ["a price of one", deployEvenWorld, [EVEN_RESERVE, EVEN_RESERVE], [72n, 72n]],
+      ["a price of token0 just below 2^169", deployKp3rSecondWorld, [2n ** 14n, 2n ** 71n - 1n], [128n, 16n]],
+    ] as const) {
+      it(`scales by the pool's price: ${title}`, async () => {
+        const { oracle, double } = await loadFixture(deploy);
+        await setReserves(double, reserves);
+        expect(await oracle.scaleOf(double)).to.deep.equal([0n, 0n]);
+        await oracle.addPair(double);
+        expect(await oracle.scaleOf(double)).to.deep.equal(scale);
+      });
+    }
+
+    it("lists the pair and observes it at once, though without a price", async () => {
       const { oracle, pair, kp3r, weth } = await loadFixture(deployOracleWorld);
-      const since = BigInt((await pair.getReserves())[2]);
       const transaction = await oracle.addPair(pair);
-      const age = BigInt(await time.latest()) - since;
 
       await expect(transaction).to.emit(oracle, "PairAddition").withArgs(pair, weth);
-      await expect(transaction)
-        .to.emit(oracle, "PairUpdate")
-        .withArgs(pair, PRICE_0 * age, PRICE_1 * age);
+      await expect(transaction).to.emit(oracle, "PairUpdate").withArgs(pair, 0, 0, false);
       expect(await oracle.isListed(pair)).to.equal(true);
+      expect(await oracle.isThin(pair)).to.equal(false);
       expect(await oracle.pairs()).to.deep.equal([await pair.getAddress()]);
       expect(await oracle.pairFor(kp3r, weth)).to.equal(pair);
       expect(await oracle.pairFor(weth, kp3r)).to.equal(pair);
       expect(await oracle.observationCount(pair)).to.equal(1);
+      expect(await oracle.observationAt(pair, 0)).to.deep.equal([await time.latest(), 0n, 0n]);
+      expect(await oracle.scaleOf(pair)).to.deep.equal([68n, 76n]);
     });
+  });
 
+  describe("addPair: again", () => {
     it("uses the observations of an earlier listing, without another before the period is over", async () => {
       const { oracle, pair, kp3r, weth } = await loadFixture(deployListedOracleWorld);
       await observe(oracle, pair, 2);
       await oracle.removePair(pair);
       await expect(oracle.addPair(pair)).not.to.emit(oracle, "PairUpdate");
       expect(await oracle.observationCount(pair)).to.equal(3);
-      expect(await oracle.current(kp3r, WAD, weth)).to.equal((WAD * PRICE_0) / Q112);
+      expect(await oracle.current(kp3r, WAD, weth)).to.equal((WAD * MEAN_0) / Q112);
 
       await oracle.removePair(pair);
       await time.increase(PERIOD_SIZE);
-      await expect(oracle.addPair(pair)).to.emit(oracle, "PairUpdate").withArgs(pair, anyValue, anyValue);
+      await expect(oracle.addPair(pair)).to.emit(oracle, "PairUpdate").withArgs(pair, MEAN_0, MEAN_1, false);
       expect(await oracle.observationCount(pair)).to.equal(4);
     });
+
+    it("keeps the scale, whatever the pool's price has become", async () => {
+      const { oracle, double } = await loadFixture(deployListedEvenWorld);
+      await oracle.removePair(double);
+      expect(await oracle.scaleOf(double)).to.deep.equal([72n, 72n]);
+      for (const reserve1 of [1n, EVEN_RESERVE * 1_000n]) {
+        await setReserves(double, [EVEN_RESERVE, reserve1]);
+        await oracle.addPair(double);
+        expect(await oracle.scaleOf(double)).to.deep.equal([72n, 72n]);
+        await oracle.removePair(double);
+      }
+    });
+
+    for (const [title, deploy, reserves] of [
+      ["KP3R the other", deployListedEvenWorld, [EVEN_RESERVE, 0n]],
+      ["KP3R the other and token1", deployListedKp3rSecondWorld, [0n, EVEN_RESERVE]],
+    ] as const) {
+      it(`refuses an empty reserve again: ${title}`, async () => {
+        const { oracle, double, pair } = await loadFixture(deploy);
+        await oracle.removePair(double);
+        await setReserves(double, reserves);
+        await expect(oracle.addPair(double)).to.be.revertedWithCustomError(oracle, "PriceOutOfRange").withArgs(pair);
+      });
+    }
   });
 
   describe("removePair", () => {
@@ -215,7 +283,7 @@ describe("Keep3rOracle", () => {
       expect(await oracle.pairs()).to.deep.equal([]);
       expect(await oracle.workable()).to.deep.equal([false, "0x"]);
       expect(await oracle.observationCount(pair)).to.equal(4);
-      await expect(oracle.averagePrice(pair, kp3r, 0, MAX_AGE))
+      await expect(oracle.averagePrice(pair, kp3r, 0, ethers.MaxUint256))
         .to.be.revertedWithCustomError(oracle, "PairNotListed")
         .withArgs(await pair.getAddress());
       await expect(oracle.current(kp3r, WAD, weth))
@@ -244,69 +312,51 @@ describe("Keep3rOracle", () => {
         await expect(oracle.setMinKp3rReserve(value)).to.emit(oracle, "MinKp3rReserveChange").withArgs(value);
         expect(await oracle.minKp3rReserve()).to.equal(value);
       }
+      // Its neighbour in the slot stays
+      expect(await oracle.maxChange()).to.equal(PARAMETERS.Keep3rOracle.maxChange.value);
       await expect(oracle.addPair(pair))
         .to.be.revertedWithCustomError(oracle, "Kp3rReserveTooLow")
         .withArgs(await pair.getAddress(), KP3R_RESERVE, highest);
     });
   });
 
-  describe("update", () => {
-    it("refuses a pair that isn't listed", async () => {
-      const { oracle, pair } = await loadFixture(deployOracleWorld);
-      await expect(oracle.update(pair))
-        .to.be.revertedWithCustomError(oracle, "PairNotListed")
-        .withArgs(await pair.getAddress());
+  describe("setMaxChange", () => {
+    const { min: lowest, max: highest } = PARAMETERS.Keep3rOracle.maxChange;
+
+    itIsForGovernanceOnly(deployOracleWorld, ({ oracle, stranger }) => oracle.connect(stranger).setMaxChange(5_000));
+
+    it("refuses values out of bounds", async () => {
+      const { oracle } = await loadFixture(deployOracleWorld);
+      for (const value of [lowest - 1n, highest + 1n, ethers.MaxUint256]) {
+        await expect(oracle.setMaxChange(value))
+          .to.be.revertedWithCustomError(oracle, "MaxChangeOutOfBounds")
+          .withArgs(value, lowest, highest);
+      }
     });
 
-    it("does nothing before the period is over", async () => {
-      const { oracle, pair } = await loadFixture(deployListedOracleWorld);
-      await time.setNextBlockTimestamp((await time.latest()) + PERIOD_SIZE - 1);
-      await expect(oracle.update(pair)).not.to.emit(oracle, "PairUpdate");
-      expect(await oracle.observationCount(pair)).to.equal(1);
-    });
-
-    it("observes once the period is over, whoever calls", async () => {
-      const { oracle, stranger, pair } = await loadFixture(deployListedOracleWorld);
-      await time.setNextBlockTimestamp((await time.latest()) + PERIOD_SIZE);
-      const age = BigInt(await time.latest()) + BigInt(PERIOD_SIZE) - (await pair.getReserves())[2];
-      await expect(oracle.connect(stranger).update(pair))
-        .to.emit(oracle, "PairUpdate")
-        .withArgs(pair, PRICE_0 * age, PRICE_1 * age);
-      expect(await oracle.update.staticCall(pair)).to.equal(false);
-      expect(await oracle.observationAt(pair, 0)).to.deep.equal([
-        BigInt(await time.latest()),
-        PRICE_0 * age,
-        PRICE_1 * age,
-      ]);
-    });
-
-    it("records the values that the pair's own accumulators will have", async () => {
-      const { oracle, pair, kp3r } = await loadFixture(deployListedOracleWorld);
-      await sell(pair, kp3r, 7n * WAD);
-      await time.increase(PERIOD_SIZE);
-      await inOneBlock(async () => {
-        await oracle.update(pair, { gasLimit: 1_000_000 });
-        await pair.sync({ gasLimit: 1_000_000 });
-      });
-      expect(await oracle.observationAt(pair, 0)).to.deep.equal([
-        BigInt(await time.latest()),
-        await pair.price0CumulativeLast(),
-        await pair.price1CumulativeLast(),
-      ]);
+    it("sets a value within bounds", async () => {
+      const { oracle } = await loadFixture(deployOracleWorld);
+      for (const value of [lowest, highest]) {
+        await expect(oracle.setMaxChange(value)).to.emit(oracle, "MaxChangeChange").withArgs(value);
+        expect(await oracle.maxChange()).to.equal(value);
+      }
+      // Its neighbour in the slot stays
+      expect(await oracle.minKp3rReserve()).to.equal(PARAMETERS.Keep3rOracle.minKp3rReserve.value);
     });
   });
 
   describe("vectors", () => {
-    it("samples each span's price, oldest first", async () => {
+    it("samples each span's price, oldest first, rounded down as the scale has it", async () => {
       const { oracle, kp3r, token } = await loadFixture(deployVectorsWorld);
-      const expected = oracleVectors["sample(points 2, window 1)"].map((amount) => BigInt(Number(amount)));
-      expect(await oracle.sample(kp3r, WAD, token, 2, 1)).to.deep.equal(expected);
+      const samples = await oracle.sample(kp3r, WAD, token, 2, 1);
+      const exact = oracleVectors["sample(points 2, window 1)"].map((amount) => BigInt(Number(amount)));
+      expect(samples.map((sample, i) => isJustBelow(sample, exact[i] ?? 0n))).to.deep.equal([true, true]);
     });
 
     it("weights by time over both", async () => {
       const { oracle, kp3r, token } = await loadFixture(deployVectorsWorld);
       const amountOut = await oracle.quote(kp3r, WAD, token, 2);
-      expect(amountOut).to.equal((WAD * ((Q112 * (20n * 1801n + 25n * 3600n)) / 5401n)) / Q112);
+      expect(isJustBelow(amountOut, (WAD * (20n * 1801n + 25n * 3600n)) / 5401n)).to.equal(true);
       const tenThousandths = BigInt(Number(oracleVectors["time-weighted over both"])) / 10n ** 14n;
       expect(amountOut / 10n ** 14n).to.equal(tenThousandths);
     });

@@ -28,18 +28,6 @@ describe("TwapMath", () => {
     });
   });
 
-  describe("accumulated", () => {
-    it("is the difference", async () => {
-      const { math } = await loadFixture(deployHarness);
-      expect(await math.accumulated(5n, Q112)).to.equal(Q112 - 5n);
-    });
-
-    it("is right across the wrap of the accumulator", async () => {
-      const { math } = await loadFixture(deployHarness);
-      expect(await math.accumulated(2n ** 224n - 7n, 5n)).to.equal(12n);
-    });
-  });
-
   describe("extend", () => {
     it("adds the price, rounded down, for every second", async () => {
       const { math } = await loadFixture(deployHarness);
@@ -55,21 +43,34 @@ describe("TwapMath", () => {
     it("takes the highest price for the longest time without loss", async () => {
       const { math } = await loadFixture(deployHarness);
       const grown = (Q112 - 1n) * Q112 * (2n ** 32n - 1n);
-      expect(await math.extend(0n, 1n, Q112 - 1n, 2n ** 32n - 1n)).to.equal(grown % 2n ** 224n);
+      expect(await math.extend(0n, 1n, Q112 - 1n, 2n ** 32n - 1n)).to.equal(grown);
     });
 
-    it("wraps modulo 2^256 as the pair does, and answers modulo 2^224", async () => {
+    it("wraps modulo 2^256 as the pair does", async () => {
       const { math } = await loadFixture(deployHarness);
       expect(await math.extend(2n ** 256n - 1n, 1n, 1n, 2)).to.equal(2n * Q112 - 1n);
-      expect(await math.extend(2n ** 224n - 1n, 1n, 1n, 2)).to.equal(2n * Q112 - 1n);
+      expect(await math.extend(2n ** 256n - 2n * Q112 - 1n, 1n, 1n, 2)).to.equal(2n ** 256n - 1n);
     });
   });
 
   describe("averageDown", () => {
-    it("rounds down", async () => {
+    it("takes the price back to UQ112.112 before it divides, and rounds down", async () => {
       const { math } = await loadFixture(deployHarness);
-      expect(await math.averageDown(0n, 5399n, 1800n)).to.equal(2n);
-      expect(await math.averageDown(0n, 5400n, 1800n)).to.equal(3n);
+      expect(await math.averageDown(100n, 5499n, 0, 1800)).to.equal(2n);
+      expect(await math.averageDown(100n, 5500n, 0, 1800)).to.equal(3n);
+      expect(await math.averageDown(100n, 5499n, 4, 1800)).to.equal((5399n << 4n) / 1800n);
+      expect(await math.averageDown(0n, 1n, 72, 1800)).to.equal(2n ** 72n / 1800n);
+    });
+
+    it("is right across the wrap of the accumulator", async () => {
+      const { math } = await loadFixture(deployHarness);
+      expect(await math.averageDown(Q112 - 7n, 5n, 3, 12)).to.equal(8n);
+    });
+
+    it("takes the greatest growth at the greatest scale without loss", async () => {
+      const { math } = await loadFixture(deployHarness);
+      const grown = Q112 - 1n;
+      expect(await math.averageDown(1n, 0n, 144, 2n ** 32n - 1n)).to.equal((grown << 144n) / (2n ** 32n - 1n));
     });
   });
 

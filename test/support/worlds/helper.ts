@@ -98,7 +98,7 @@ export async function deployPairDoubleWorld() {
 }
 
 /** A helper over an oracle, with governance's quote for the bootstrap, and a mock of the network whose bonds it reads. */
-async function deployHelperOver({
+export async function deployHelperOver({
   kp3r,
   weth,
   oracle,
