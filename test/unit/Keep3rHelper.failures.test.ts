@@ -11,12 +11,14 @@ import {
   deployBootstrappedWorld,
   deployFeedWorld,
   deployHelperWorld,
-  deployPairDoubleWorld,
+  deployMeanPriceWorld,
   FEED_GAS_NEEDED,
+  makeDeep,
+  makeThin,
   ORACLE_GAS_NEEDED,
   POOL_QUOTE,
 } from "#support/worlds/helper";
-import { observe } from "#support/worlds/oracle";
+import { observe, Q112 } from "#support/worlds/oracle";
 import type { Keep3rHelper } from "#typechain";
 
 const MANNERS = { reverts: 0, answersTooLittle: 1, returnsMuch: 2, revertsWithMuch: 3, burnsGas: 4 } as const;
@@ -61,15 +63,23 @@ describe("Keep3rHelper: what can fail", () => {
       expect(await helper.bootstrapped()).to.equal(false);
     });
 
-    it("goes on while the oracle has the history but no answer", async () => {
-      const { helper, oracle, pair } = await loadFixture(deployHelperWorld);
+    it("goes on while the oracle has the history but no answer: a pair that is thin", async () => {
+      const world = await loadFixture(deployHelperWorld);
+      const { helper, oracle, pair } = world;
       await helper.setQuoteLifetime(0);
-      await time.increase(DAY);
-      expect(await quoteOf(helper)).to.equal(BOOTSTRAP_QUOTE);
+      await observe(oracle, pair, 48);
+      await makeThin(world);
+      await expect(helper.workRate(0)).not.to.emit(helper, "BootstrapEnd");
+      expect((await helper.cachedQuote()).kp3rPerEth).to.equal(BOOTSTRAP_QUOTE);
       expect(await helper.bootstrapped()).to.equal(false);
-      await observe(oracle, pair, 8);
-      expect(await quoteOf(helper)).to.equal(BOOTSTRAP_QUOTE);
-      await observe(oracle, pair, 1);
+      await makeDeep(world);
+      await expect(helper.workRate(0)).to.emit(helper, "BootstrapEnd").withArgs(POOL_QUOTE);
+    });
+
+    it("ends after a day in which nobody observed the pair, too", async () => {
+      const { helper, oracle, pair } = await loadFixture(deployHelperWorld);
+      const [listedAt] = await oracle.observationAt(pair, 0);
+      await time.setNextBlockTimestamp(listedAt + BigInt(DAY));
       await expect(helper.workRate(0)).to.emit(helper, "BootstrapEnd").withArgs(POOL_QUOTE);
     });
 
@@ -96,20 +106,34 @@ describe("Keep3rHelper: what can fail", () => {
   });
 
   describe("a mean price that can't be used", () => {
-    for (const [title, kp3rReserve, wethReserve] of [
-      ["none at all", 1000n * WAD, 0n],
-      ["KP3R worth nearly nothing", 2n ** 93n, 1n],
-      ["KP3R worth more than 10^18 ETH", 1n, 2n ** 93n],
+    for (const [title, averageX112] of [
+      ["none at all", 0n],
+      ["KP3R worth nearly nothing: 2^112 of it, in wei, for an ETH", WAD],
+      ["KP3R worth more than 10^18 ETH", WAD * Q112 + 1n],
     ] as const) {
       it(`counts as no answer: ${title}`, async () => {
-        const { double, oracle, helper } = await loadFixture(deployPairDoubleWorld);
-        await time.increase(DAY - 5 * HOUR);
-        await double.setReserves(kp3rReserve, wethReserve, (await time.latest()) + 1);
-        await oracle.update(double);
-        await time.increase(5 * HOUR);
-        await oracle.averagePrice(double, await helper.KP3R(), 4 * HOUR, 8 * HOUR);
+        const { oracle, helper } = await loadFixture(deployMeanPriceWorld);
+        await oracle.setAverage(averageX112);
         expect(await quoteOf(helper)).to.equal(BOOTSTRAP_QUOTE);
         expect(await helper.bootstrapped()).to.equal(false);
+
+        // As any failure, once there was an answer
+        await oracle.setAverage(2n * Q112);
+        expect(await quoteOf(helper)).to.equal(WAD / 2n);
+        await oracle.setAverage(averageX112);
+        expect(await quoteOf(helper)).to.equal(WAD / 2n);
+      });
+    }
+
+    for (const [title, averageX112, quote] of [
+      ["just enough", WAD + 1n, (WAD * Q112) / (WAD + 1n)],
+      ["just not too much", WAD * Q112, 1n],
+    ] as const) {
+      it(`can be used where KP3R is worth ${title}`, async () => {
+        const { oracle, helper } = await loadFixture(deployMeanPriceWorld);
+        await oracle.setAverage(averageX112);
+        expect(await quoteOf(helper)).to.equal(quote);
+        expect(await helper.bootstrapped()).to.equal(true);
       });
     }
   });

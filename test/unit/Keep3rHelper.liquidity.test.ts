@@ -7,12 +7,16 @@ import { actAs } from "#support/actors/impersonation";
 import { PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { eventIn } from "#support/tools/events";
+import { at } from "#support/tools/time";
 import { Random } from "#support/tools/random";
 import {
   deployBootstrappedWorld,
+  deployEmptyPairWorld,
   deployHelperWorld,
-  deployPairDoubleWorld,
+  deployMeanPriceWorld,
   type HelperWorld,
+  makeDeep,
+  makeThin,
 } from "#support/worlds/helper";
 import { KP3R_RESERVE, observe, Q112, WETH_RESERVE } from "#support/worlds/oracle";
 import { createPair, deployTokenBeside, donate, sell } from "#support/worlds/uniswap";
@@ -26,12 +30,11 @@ type Step = { kind: number; amount0: bigint; amount1: bigint };
 type LiquidityWorld = HelperWorld & { pool: IUniswapV2Pair; paired: ERC20__Mock };
 
 /** The price of the pool's LP token as it should be, from the pool and the oracle. */
-async function modelPrice({ oracle, pool, kp3r, factory }: LiquidityWorld): Promise<bigint> {
-  const { averageX112 } = await oracle.averagePrice(pool, kp3r, DAY, 2 * DAY);
+async function modelPrice({ oracle, pool, kp3r }: LiquidityWorld): Promise<bigint> {
+  const { averageX112 } = await oracle.averagePrice(pool, kp3r, DAY, ethers.MaxUint256);
   const [reserve0, reserve1] = await pool.getReserves();
   const [supply, k] = [await pool.totalSupply(), reserve0 * reserve1];
-  const feeOn = (await factory.feeTo()) !== ethers.ZeroAddress;
-  return kp3rPerLp(k, averageX112, supply + (feeOn ? pendingFee(supply, k, await pool.kLast()) : 0n));
+  return kp3rPerLp(k, averageX112, supply + pendingFee(supply, k, await pool.kLast()));
 }
 
 /** Sets the receiver of the protocol's fee. The factory's setter is the zero address. */
@@ -103,42 +106,69 @@ describe("Keep3rHelper: liquidity", () => {
   });
 
   describe("quoteLiquidity", () => {
-    it("refuses a pair that the oracle doesn't list", async () => {
-      const { helper, stranger } = await loadFixture(deployBootstrappedWorld);
-      await expect(helper.quoteLiquidity(stranger))
-        .to.be.revertedWithCustomError(helper, "LiquidityPairInvalid")
-        .withArgs();
+    it("fails as the oracle does, for a pair that isn't listed", async () => {
+      const { helper, oracle, pair, stranger } = await loadFixture(deployBootstrappedWorld);
+      await oracle.removePair(pair);
+      for (const address of [await pair.getAddress(), stranger.address]) {
+        await expect(helper.quoteLiquidity(address))
+          .to.be.revertedWithCustomError(oracle, "PairNotListed")
+          .withArgs(address);
+      }
     });
 
-    it("fails as the oracle does, without a day of history and with a base of more than two days", async () => {
+    it("ORC-4: fails as the oracle does, for a pair that was thin when it was last observed", async () => {
+      const world = await loadFixture(deployBootstrappedWorld);
+      const { helper, oracle, pair } = world;
+      const before = await helper.quoteLiquidity(pair);
+      await makeThin(world);
+      await expect(helper.quoteLiquidity(pair))
+        .to.be.revertedWithCustomError(oracle, "Kp3rReserveTooLow")
+        .withArgs(pair, KP3R_RESERVE, 2n * KP3R_RESERVE);
+      await makeDeep(world);
+      expect(await helper.quoteLiquidity(pair)).to.equal(before);
+    });
+
+    it("fails as the oracle does, until there is a day of history", async () => {
+      const { helper, oracle, pair } = await loadFixture(deployHelperWorld);
+      const [listedAt] = await oracle.observationAt(pair, 0);
+      await observe(oracle, pair, 46);
+      await at(Number(listedAt) + DAY - 1, () => oracle.update(pair));
+      // However long ago that is now
+      for (const wait of [1, PERIOD_SIZE]) {
+        await time.increase(wait);
+        await expect(helper.quoteLiquidity(pair))
+          .to.be.revertedWithCustomError(oracle, "InsufficientHistory")
+          .withArgs(pair, DAY, DAY - 1);
+      }
+      await oracle.update(pair);
+      expect(await helper.quoteLiquidity(pair)).to.be.greaterThan(0n);
+    });
+
+    it("LIV-1: answers after any silence", async () => {
       const { helper, oracle, pair } = await loadFixture(deployHelperWorld);
       const [listedAt] = await oracle.observationAt(pair, 0);
       await time.increaseTo(listedAt + BigInt(DAY) - 1n);
       await expect(helper.quoteLiquidity(pair))
         .to.be.revertedWithCustomError(oracle, "InsufficientHistory")
         .withArgs(pair, DAY, DAY - 1);
-      await time.increaseTo(listedAt + 2n * BigInt(DAY));
-      await helper.quoteLiquidity(pair);
       await time.increase(1);
-      await expect(helper.quoteLiquidity(pair))
-        .to.be.revertedWithCustomError(oracle, "StalePrice")
-        .withArgs(pair, 2 * DAY + 1, 2 * DAY);
+      const price = await helper.quoteLiquidity(pair);
+      for (const silence of [2 * DAY, 10 * DAY, 1_000 * DAY]) {
+        await time.increase(silence);
+        expect(await helper.quoteLiquidity(pair)).to.equal(price);
+      }
     });
 
     it("refuses a mean price of nothing", async () => {
-      const { double, oracle, helper } = await loadFixture(deployPairDoubleWorld);
-      await double.setReserves(1000n * WAD, 0n, (await time.latest()) + 1);
-      await time.increase(PERIOD_SIZE);
-      await oracle.update(double);
-      await time.increase(DAY);
+      const { double, oracle, helper } = await loadFixture(deployMeanPriceWorld);
+      await oracle.setAverage(0);
       await expect(helper.quoteLiquidity(double))
         .to.be.revertedWithCustomError(helper, "LiquidityWithoutPrice")
         .withArgs(double);
     });
 
     it("refuses a pair without LP tokens", async () => {
-      const { double, helper } = await loadFixture(deployPairDoubleWorld);
-      await time.increase(DAY);
+      const { double, helper } = await loadFixture(deployEmptyPairWorld);
       await expect(helper.quoteLiquidity(double))
         .to.be.revertedWithCustomError(helper, "LiquidityWithoutSupply")
         .withArgs(double);
@@ -152,6 +182,8 @@ describe("Keep3rHelper: liquidity", () => {
         expect((await pool.kLast()) !== 0n).to.equal(withFee);
         expect(await helper.quoteLiquidity(pool)).to.equal(await modelPrice(world));
 
+        // However little KP3R is left by the trades
+        await oracle.setMinKp3rReserve(WAD);
         const random = new Random(4711);
         for (let i = 0; i < 12; i++) {
           await sell(pool, random.pick([kp3r, paired]), random.betweenBig(1n, 500n * WAD));
@@ -167,7 +199,10 @@ describe("Keep3rHelper: liquidity", () => {
     it("is KP3R's share of the pool, when that stands at its mean price", async () => {
       const { helper, pair } = await loadFixture(deployBootstrappedWorld);
       const supply = await pair.totalSupply();
-      expect(((await helper.quoteLiquidity(pair)) * supply) / WAD).to.be.closeTo(KP3R_RESERVE, 1_000n);
+      expect(((await helper.quoteLiquidity(pair)) * supply) / WAD).to.be.closeTo(
+        KP3R_RESERVE,
+        KP3R_RESERVE / 10n ** 12n,
+      );
     });
 
     it("has the fee in it that the pair would mint next, and the same after it is minted", async () => {
@@ -183,10 +218,23 @@ describe("Keep3rHelper: liquidity", () => {
       expect(await pool.balanceOf(stranger)).to.be.greaterThan(fees);
       expect(await helper.quoteLiquidity(pool)).to.be.closeTo(before, 10n);
       await snapshot.restore();
+    });
 
-      // Without the fee nobody would have to share
+    it("has the fee in it whenever the pair remembers its last k, though the fee is turned off", async () => {
+      const world = await loadFixture(deployKp3rFirstWithFeeWorld);
+      const { helper, oracle, pool, kp3r, paired } = world;
+      const before = await helper.quoteLiquidity(pool);
       await setFeeTo(world, ethers.ZeroAddress);
-      expect(await helper.quoteLiquidity(pool)).to.be.greaterThan(before);
+      expect(await helper.quoteLiquidity(pool)).to.equal(before);
+
+      // The next mint or burn makes the pair forget it, and nobody has to share
+      await provide(pool, kp3r, paired);
+      expect(await pool.kLast()).to.equal(0);
+      const { averageX112 } = await oracle.averagePrice(pool, kp3r, DAY, ethers.MaxUint256);
+      const [reserve0, reserve1] = await pool.getReserves();
+      const shared = kp3rPerLp(reserve0 * reserve1, averageX112, await pool.totalSupply());
+      expect(await helper.quoteLiquidity(pool)).to.equal(shared);
+      expect(shared).to.be.greaterThan(before);
     });
 
     for (const [title, deploy] of Object.entries(POOLS)) {
@@ -194,7 +242,7 @@ describe("Keep3rHelper: liquidity", () => {
         const world = await loadFixture(deploy);
         const { helper, oracle, pool, kp3r } = world;
         const attacker = await ethers.deployContract("PairAttacker__Harness");
-        const { averageX112 } = await oracle.averagePrice(pool, kp3r, DAY, 2 * DAY);
+        const { averageX112 } = await oracle.averagePrice(pool, kp3r, DAY, ethers.MaxUint256);
         const kp3rFirst = (await pool.token0()) === (await kp3r.getAddress());
         const bonded = await pool.totalSupply();
         let risen = 0;

@@ -10,11 +10,16 @@ import { itMeasured } from "#support/tools/coverage";
 import {
   ask,
   askFirst,
+  BOOTSTRAP_QUOTE,
   deployBootstrappedWorld,
   deployFeedWorld,
   deployHelperWorld,
+  type HelperWorld,
+  makeDeep,
+  makeThin,
   POOL_QUOTE,
 } from "#support/worlds/helper";
+import { observe } from "#support/worlds/oracle";
 import { sell } from "#support/worlds/uniswap";
 import vectors from "../vectors.json";
 
@@ -128,28 +133,34 @@ describe("Keep3rHelper: workRate", () => {
   describe("quote", () => {
     it("is cached for its lifetime and refreshed by the first payment after it", async () => {
       const { helper, oracle, pair, kp3r } = await loadFixture(deployBootstrappedWorld);
+      await helper.setQuoteLifetime(HOUR);
+      await helper.workRate(0);
       const { quotedAt, refreshAt } = await helper.cachedQuote();
-      expect(refreshAt - quotedAt).to.equal(10 * MINUTE);
+      expect(refreshAt - quotedAt).to.equal(HOUR);
       await sell(pair, kp3r, 100n * WAD);
+      await observe(oracle, pair, 1);
 
       await time.setNextBlockTimestamp(refreshAt - 1n);
-      await helper.workRate(0);
+      await expect(helper.workRate(0)).not.to.emit(helper, "QuoteRefresh");
       expect(await helper.cachedQuote()).to.deep.equal([POOL_QUOTE, 0n, quotedAt, refreshAt]);
 
       await time.setNextBlockTimestamp(refreshAt);
-      await helper.workRate(0);
-      const { averageX112 } = await oracle.averagePrice(pair, kp3r, 4 * HOUR, 8 * HOUR);
+      const sent = helper.workRate(0);
+      await expect(sent).not.to.emit(helper, "BootstrapEnd");
+      const { averageX112 } = await oracle.averagePrice(pair, kp3r, 4 * HOUR, ethers.MaxUint256);
       const refreshed = (WAD << 112n) / averageX112;
+      await expect(sent).to.emit(helper, "QuoteRefresh").withArgs(refreshed, 0, refreshAt);
       expect(refreshed).to.be.greaterThan(POOL_QUOTE);
-      expect(await helper.cachedQuote()).to.deep.equal([refreshed, 0n, refreshAt, refreshAt + 600n]);
+      expect(await helper.cachedQuote()).to.deep.equal([refreshed, 0n, refreshAt, refreshAt + BigInt(HOUR)]);
     });
 
     it("isn't cached while the lifetime is nothing", async () => {
-      const { helper, pair, kp3r } = await loadFixture(deployBootstrappedWorld);
+      const { helper, oracle, pair, kp3r } = await loadFixture(deployBootstrappedWorld);
       await helper.setQuoteLifetime(0);
-      await sell(pair, kp3r, 100n * WAD);
       for (let i = 0; i < 3; i++) {
         const { kp3rPerEth } = await helper.cachedQuote();
+        await sell(pair, kp3r, 20n * WAD);
+        await observe(oracle, pair, 1);
         await helper.workRate(0);
         const fresh = await helper.cachedQuote();
         expect(fresh.kp3rPerEth).to.be.greaterThan(kp3rPerEth);
@@ -157,48 +168,76 @@ describe("Keep3rHelper: workRate", () => {
       }
     });
 
-    it("serves on while the oracle can't answer, up to its greatest age and no longer", async () => {
-      const world = await loadFixture(deployFeedWorld);
-      const { helper, oracle, pair, feed } = world;
-      const { quotedAt } = await helper.cachedQuote();
-      await oracle.removePair(pair);
-      await helper.workRate(0);
-      const now = BigInt(await time.latest());
-      expect(await helper.cachedQuote()).to.deep.equal([POOL_QUOTE, 100n * GWEI, quotedAt, now + 600n]);
-
-      // The feed is asked all the same, and the last refresh falls due the second in which the quote is too old
-      await time.setNextBlockTimestamp(quotedAt + BigInt(DAY) - 301n);
-      await feed.updateAnswer(70n * GWEI);
-      const staleAt = quotedAt + BigInt(DAY) + 1n;
-      const circumstances = { baseFee: 50n * GWEI, gasPrice: 90n * GWEI };
-      const rate = 70n * GWEI * MIN_BOOST * POOL_QUOTE;
-      expect(await askFirst(world, "workRate", [0], circumstances)).to.equal(rate);
-      expect(await helper.cachedQuote()).to.deep.equal([POOL_QUOTE, 70n * GWEI, quotedAt, staleAt]);
-
-      const timestamp = Number(staleAt) - 1;
-      expect(await askFirst(world, "workRate", [0], { ...circumstances, timestamp })).to.equal(rate);
-      expect(await helper.quote(WAD)).to.equal(POOL_QUOTE);
-      await time.setNextBlockTimestamp(staleAt);
-      await expect(helper.workRate(0)).to.be.revertedWithCustomError(helper, "StaleQuote").withArgs(quotedAt, DAY);
+    it("is told with what the feed answers, at the bootstrap as well", async () => {
+      const world = await loadFixture(deployHelperWorld);
+      const { helper } = world;
+      const feed = await ethers.deployContract("MockV3Aggregator", [0, 33n * GWEI]);
+      await helper.setFastGasFeed(feed, HOUR);
+      const at = (await time.latest()) + 10;
+      await time.setNextBlockTimestamp(at);
+      await expect(helper.workRate(0))
+        .to.emit(helper, "QuoteRefresh")
+        .withArgs(BOOTSTRAP_QUOTE, 33n * GWEI, at);
     });
 
+    it("LIV-1: is fresh after any silence of the oracle", async () => {
+      const { helper } = await loadFixture(deployBootstrappedWorld);
+      for (const silence of [HOUR, 9 * HOUR, DAY + 1, 10 * DAY, 1_000 * DAY]) {
+        const at = (await time.latest()) + silence;
+        await time.setNextBlockTimestamp(at);
+        await expect(helper.workRate(0)).to.emit(helper, "QuoteRefresh").withArgs(POOL_QUOTE, 0, at);
+        expect(await helper.cachedQuote()).to.deep.equal([POOL_QUOTE, 0n, at, at + 10 * MINUTE]);
+      }
+    });
+
+    for (const [title, stop] of [
+      ["the pair isn't listed any more", ({ oracle, pair }: HelperWorld) => oracle.removePair(pair)],
+      ["the pair is thin", makeThin],
+    ] as const) {
+      it(`serves on while ${title}, up to its greatest age and no longer`, async () => {
+        const world = await loadFixture(deployFeedWorld);
+        const { helper, feed } = world;
+        const { quotedAt } = await helper.cachedQuote();
+        await stop(world);
+        await expect(helper.workRate(0))
+          .to.emit(helper, "QuoteRefresh")
+          .withArgs(POOL_QUOTE, 100n * GWEI, quotedAt);
+        const now = BigInt(await time.latest());
+        expect(await helper.cachedQuote()).to.deep.equal([POOL_QUOTE, 100n * GWEI, quotedAt, now + 600n]);
+
+        // The feed is asked all the same, and the last refresh falls due the second in which the quote is too old
+        await time.setNextBlockTimestamp(quotedAt + BigInt(DAY) - 301n);
+        await feed.updateAnswer(70n * GWEI);
+        const staleAt = quotedAt + BigInt(DAY) + 1n;
+        const circumstances = { baseFee: 50n * GWEI, gasPrice: 90n * GWEI };
+        const rate = 70n * GWEI * MIN_BOOST * POOL_QUOTE;
+        expect(await askFirst(world, "workRate", [0], circumstances)).to.equal(rate);
+        expect(await helper.cachedQuote()).to.deep.equal([POOL_QUOTE, 70n * GWEI, quotedAt, staleAt]);
+
+        const timestamp = Number(staleAt) - 1;
+        expect(await askFirst(world, "workRate", [0], { ...circumstances, timestamp })).to.equal(rate);
+        expect(await helper.quote(WAD)).to.equal(POOL_QUOTE);
+        await time.setNextBlockTimestamp(staleAt);
+        await expect(helper.workRate(0)).to.be.revertedWithCustomError(helper, "StaleQuote").withArgs(quotedAt, DAY);
+      });
+    }
+
     it("is that of the oracle again when it answers", async () => {
-      const { helper, oracle, pair, kp3r } = await loadFixture(deployBootstrappedWorld);
-      // No observation for longer than twice the window, then for more than the quote's greatest age
+      const world = await loadFixture(deployBootstrappedWorld);
+      const { helper, oracle, pair, kp3r } = world;
       const { quotedAt } = await helper.cachedQuote();
-      await time.increase(9 * HOUR);
-      await helper.workRate(0);
-      expect((await helper.cachedQuote()).quotedAt).to.equal(quotedAt);
+      await makeThin(world);
       await time.increase(DAY);
       await expect(helper.workRate(0)).to.be.revertedWithCustomError(helper, "StaleQuote").withArgs(quotedAt, DAY);
 
       await sell(pair, kp3r, 100n * WAD);
-      await oracle.update(pair);
-      await time.increase(4 * HOUR);
-      await helper.workRate(0);
-      const { averageX112 } = await oracle.averagePrice(pair, kp3r, 4 * HOUR, 8 * HOUR);
-      expect((await helper.cachedQuote()).kp3rPerEth).to.equal((WAD << 112n) / averageX112);
-      expect((await helper.cachedQuote()).quotedAt).to.equal(await time.latest());
+      await makeDeep(world);
+      const at = (await time.latest()) + 1;
+      const { averageX112 } = await oracle.averagePrice(pair, kp3r, 4 * HOUR, ethers.MaxUint256);
+      await time.setNextBlockTimestamp(at);
+      await expect(helper.workRate(0))
+        .to.emit(helper, "QuoteRefresh")
+        .withArgs((WAD << 112n) / averageX112, 0, at);
     });
 
     it("is too old at once when governance says so", async () => {
@@ -229,7 +268,7 @@ describe("Keep3rHelper: workRate", () => {
             await time.setNextBlockTimestamp(Math.max(heldFrom + dt, (await time.latest()) + 1));
             await helper.workRate(0);
             const held = BigInt((await time.latest()) - heldFrom);
-            const { span } = await oracle.averagePrice(pair, kp3r, 4 * HOUR, 8 * HOUR);
+            const { span } = await oracle.averagePrice(pair, kp3r, 4 * HOUR, ethers.MaxUint256);
             const { kp3rPerEth } = await helper.cachedQuote();
             // quote <= fair * (1 + dt / (span - dt)); the mean is rounded down, so a wei is given
             expect((kp3rPerEth - 1n) * (span - held)).to.be.at.most(POOL_QUOTE * span);

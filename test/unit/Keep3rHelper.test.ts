@@ -1,5 +1,4 @@
 import { BPS, DAY, GWEI, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
-import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { itIsForGovernanceOnly } from "#support/behaviours/guards";
@@ -12,7 +11,7 @@ import {
   deployFeedWorld,
   deployHelperWorld,
 } from "#support/worlds/helper";
-import { deployOracleWorld } from "#support/worlds/oracle";
+import { deployOracleWorld, observe } from "#support/worlds/oracle";
 
 const { ZeroAddress } = ethers;
 
@@ -208,15 +207,15 @@ describe("Keep3rHelper: parameters", () => {
 
   it("acts at once: a change of the window is in the next quote", async () => {
     const { helper, oracle, pair, kp3r, weth } = await loadFixture(deployBootstrappedWorld);
-    await weth.mint(pair, 50n * WAD);
+    await weth.mint(pair, 5n * WAD);
     await pair.sync();
-    await time.increase(PERIOD_SIZE);
+    await observe(oracle, pair, 1);
     await helper.workRate(0);
-    const { averageX112: long } = await oracle.averagePrice(pair, kp3r, 4 * HOUR, 8 * HOUR);
+    const { averageX112: long } = await oracle.averagePrice(pair, kp3r, 4 * HOUR, ethers.MaxUint256);
     expect((await helper.cachedQuote()).kp3rPerEth).to.equal((WAD << 112n) / long);
     await helper.setQuoteTwapTime(PERIOD_SIZE);
     await helper.workRate(0);
-    const { averageX112: short } = await oracle.averagePrice(pair, kp3r, PERIOD_SIZE, 2 * PERIOD_SIZE);
+    const { averageX112: short } = await oracle.averagePrice(pair, kp3r, PERIOD_SIZE, ethers.MaxUint256);
     expect(short).to.be.greaterThan(long);
     expect((await helper.cachedQuote()).kp3rPerEth).to.equal((WAD << 112n) / short);
   });

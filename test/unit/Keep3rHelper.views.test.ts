@@ -14,6 +14,7 @@ import {
   deployHelperWorld,
   POOL_QUOTE,
 } from "#support/worlds/helper";
+import { observe } from "#support/worlds/oracle";
 import { sell } from "#support/worlds/uniswap";
 
 const BASE_FEE = 50n * GWEI;
@@ -58,11 +59,17 @@ describe("Keep3rHelper: views", () => {
     it("is the cached one, or the one that a refresh which is due would cache", async () => {
       const { helper, oracle, pair, kp3r } = await loadFixture(deployBootstrappedWorld);
       await sell(pair, kp3r, 100n * WAD);
-      await time.increase(500);
+      await helper.setQuoteLifetime(HOUR);
+      await helper.workRate(0);
+      await observe(oracle, pair, 1);
+      const { averageX112 } = await oracle.averagePrice(pair, kp3r, 4 * HOUR, ethers.MaxUint256);
+      const fresh = (WAD << 112n) / averageX112;
+      expect(fresh).to.be.greaterThan(POOL_QUOTE);
+      const { refreshAt } = await helper.cachedQuote();
+      await time.increaseTo(refreshAt - 1n);
       expect(await helper.quote(WAD)).to.equal(POOL_QUOTE);
-      await time.increase(200);
-      const { averageX112 } = await oracle.averagePrice(pair, kp3r, 4 * HOUR, 8 * HOUR);
-      expect(await helper.quote(WAD)).to.equal((WAD << 112n) / averageX112);
+      await time.increaseTo(refreshAt);
+      expect(await helper.quote(WAD)).to.equal(fresh);
       expect((await helper.cachedQuote()).kp3rPerEth).to.equal(POOL_QUOTE);
     });
   });

@@ -53,6 +53,12 @@ async function deployBeforeWrapOfClockWorld() {
   return deployListedDoubleWorld();
 }
 
+/** Listed right after timestamps have begun anew: a time of zero would be less than a period ago. */
+async function deployAfterWrapOfClockWorld() {
+  await time.increaseTo(CLOCK);
+  return deployListedDoubleWorld();
+}
+
 /** A double whose accumulators wrap half a period later: the first at 2^256, the second where the oracle's readings do. */
 async function deployBeforeWrapOfPairWorld() {
   const world = await deployDoubleWorld();
@@ -282,6 +288,18 @@ describe("Keep3rOracle: observations", () => {
       expect(steady0).to.equal(4n * EVEN * PERIOD);
       await awaitMeans(world, [EVEN, EVEN], { span: 99 });
       expect(await world.oracle.historyOf(world.pair)).to.deep.equal([4n * PERIOD + 99n, 99n]);
+    });
+
+    it("of the clock: a pair that is listed right after it is observed at once, and not again before a period is over", async () => {
+      const world = await loadFixture(deployAfterWrapOfClockWorld);
+      const { oracle, pair } = world;
+      expect(await oracle.observationCount(pair)).to.equal(1);
+      const [listedAt] = await oracle.observationAt(pair, 0);
+      expect(listedAt).to.be.below(PERIOD);
+      expect(await oracle.update.staticCall(pair)).to.equal(false);
+      await expect(observeMeans(world, [EVEN, EVEN]))
+        .to.emit(oracle, "PairUpdate")
+        .withArgs(pair, ...told([EVEN, EVEN], false));
     });
 
     it("of the pair's accumulators and of the readings: growth over them is as any other", async () => {

@@ -1,7 +1,7 @@
 import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
-import { REWARD_PERIOD, UNBOND_TIME } from "#support/defaults";
+import { MAX_UINT88, REWARD_PERIOD, UNBOND_TIME } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
 import { deployKind } from "#support/tokens/liquidity";
 import { toPeriodStart } from "#support/tools/time";
@@ -35,10 +35,14 @@ describe("LiquidityCredits: prices", () => {
     const start = addedAt - (addedAt % REWARD_PERIOD) + REWARD_PERIOD;
     await pricing.setPrice(liquidity, WAD / 2n);
     await time.setNextBlockTimestamp(start - 1);
-    await keep3r.settle(job);
+    await expect(keep3r.settle(job)).not.to.emit(keep3r, "LiquidityPriceUpdate");
     expect(await lens.liquidityPrice(liquidity)).to.deep.equal([WAD, addedAt, 0n]);
     await time.setNextBlockTimestamp(start);
-    await expect(keep3r.settle(job))
+    const settled = keep3r.settle(job);
+    await expect(settled)
+      .to.emit(keep3r, "LiquidityPriceUpdate")
+      .withArgs(await liquidity.getAddress(), WAD / 2n);
+    await expect(settled)
       .to.emit(keep3r, "LiquidityCreditsReward")
       .withArgs(
         await job.getAddress(),
@@ -64,7 +68,9 @@ describe("LiquidityCredits: prices", () => {
     const { keep3r, pricing, job, otherJob, liquidity } = await loadFixture(deployRisenWorld);
     await keep3r.settle(job);
     await pricing.refuse(liquidity);
-    await expect(keep3r.settle(otherJob)).not.to.emit(keep3r, "LiquidityQuoteFailed");
+    const settled = keep3r.settle(otherJob);
+    await expect(settled).not.to.emit(keep3r, "LiquidityQuoteFailed");
+    await expect(settled).not.to.emit(keep3r, "LiquidityPriceUpdate");
     expect(await keep3r.jobPeriodCredits(otherJob)).to.equal((10n * WAD * 5n) / 4n);
   });
 
@@ -74,8 +80,10 @@ describe("LiquidityCredits: prices", () => {
     await pricing.setPrice(liquidity, 1_000n * WAD);
     for (let period = 0; period < 10; period++) {
       await toPeriodStart();
-      await keep3r.settle(job);
       price += price / 4n;
+      await expect(keep3r.settle(job))
+        .to.emit(keep3r, "LiquidityPriceUpdate")
+        .withArgs(await liquidity.getAddress(), price);
       expect((await lens.liquidityPrice(liquidity)).price).to.equal(price);
     }
   });
@@ -102,7 +110,9 @@ describe("LiquidityCredits: prices", () => {
   it("are free the first time", async () => {
     const { keep3r, jobOwner, pricing, job, liquidity, lens } = await loadFixture(deployCoreWorld);
     await pricing.setPrice(liquidity, 1_000n * WAD);
-    await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, WAD);
+    await expect(keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, WAD))
+      .to.emit(keep3r, "LiquidityPriceUpdate")
+      .withArgs(await liquidity.getAddress(), 1_000n * WAD);
     expect((await lens.liquidityPrice(liquidity)).price).to.equal(1_000n * WAD);
   });
 
@@ -141,13 +151,28 @@ describe("LiquidityCredits: prices", () => {
   });
 
   it("are quoted before anyone touched the period as the first touch would take them", async () => {
-    const { keep3r, job, pricing, liquidity } = await loadFixture(deployRisenWorld);
+    const { keep3r, job, liquidity } = await loadFixture(deployRisenWorld);
     expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal((5n * WAD * 5n) / 4n);
     await keep3r.settle(job);
     expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal((5n * WAD * 5n) / 4n);
-    await toPeriodStart();
-    await pricing.refuse(liquidity);
-    expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal((5n * WAD * 5n) / 4n);
+  });
+
+  describe("quoteLiquidity", () => {
+    it("is zero for a kind that isn't approved or was never priced", async () => {
+      const { keep3r, pricing, liquidity, token } = await loadFixture(deployCoreWorld);
+      await pricing.setPrice(token, WAD);
+      expect(await keep3r.quoteLiquidity(token, WAD)).to.equal(0);
+      await pricing.refuse(liquidity);
+      expect(await keep3r.quoteLiquidity(liquidity, WAD)).to.equal(0);
+    });
+
+    it("tells how much liquidity mines in a reward period, at this period's price", async () => {
+      const { keep3r, pricing, liquidity } = await loadFixture(deployMiningWorld);
+      expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal(5n * WAD);
+      expect(await keep3r.quoteLiquidity(liquidity, 1n)).to.equal(0);
+      await pricing.setPrice(liquidity, WAD / 2n);
+      expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal(5n * WAD);
+    });
   });
 
   describe("when the quote fails", () => {
@@ -188,18 +213,6 @@ describe("LiquidityCredits: prices", () => {
       expect(await keep3r.jobPeriodCredits(job)).to.equal((5n * WAD) / 2n);
     });
 
-    it("isn't foreseen by quoteLiquidity as long as it isn't tried again", async () => {
-      const { keep3r, pricing, jobOwner, job, liquidity, failedAt } = await loadFixture(deployStaleWorld);
-      await pricing.setPrice(liquidity, WAD / 2n);
-      await time.setNextBlockTimestamp(failedAt + RETRY - 2);
-      await keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 34n * WAD);
-      const added = (await keep3r.jobPeriodCredits(job)) / 2n;
-      await time.increaseTo(failedAt + RETRY - 1);
-      expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal(added);
-      await time.increaseTo(failedAt + RETRY);
-      expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal(added / 2n);
-    });
-
     it("is tried again every 30 minutes", async () => {
       const { keep3r, job, liquidity, failedAt } = await loadFixture(deployStaleWorld);
       for (let i = 1; i < 4; i++) {
@@ -221,28 +234,18 @@ describe("LiquidityCredits: prices", () => {
       await expect(keep3r.settle(job)).not.to.emit(keep3r, "LiquidityCreditsReward");
     });
 
-    it("values a job anew that was given its first liquidity while the quote failed", async () => {
-      const { keep3r, lens, pricing, stranger, liquidity, failedAt } = await loadFixture(deployStaleWorld);
-      await keep3r.connect(stranger).addJob(stranger);
-      await keep3r.connect(stranger).addLiquidityToJob(stranger, liquidity, 34n * WAD);
-      expect((await lens.jobState(stranger)).value).to.equal(34n * WAD);
-      await pricing.setPrice(liquidity, WAD / 2n);
-      await time.setNextBlockTimestamp(failedAt + RETRY);
-      await keep3r.settle(stranger);
-      expect((await lens.jobState(stranger)).value).to.equal(17n * WAD);
-    });
-
     it("takes half of such a job's credits with half of its liquidity, whoever got the price", async () => {
-      const { keep3r, pricing, stranger, job, liquidity, failedAt } = await loadFixture(deployStaleWorld);
-      await keep3r.connect(stranger).addJob(stranger);
-      await keep3r.connect(stranger).addLiquidityToJob(stranger, liquidity, 34n * WAD);
+      const { keep3r, pricing, jobOwner, job, otherJob, liquidity, failedAt } = await loadFixture(deployStaleWorld);
+      await keep3r.settle(otherJob);
       await pricing.setPrice(liquidity, WAD / 2n);
       await time.setNextBlockTimestamp(failedAt + DAY);
       await keep3r.settle(job);
-      const mined = await keep3r.totalJobCredits(stranger);
+      const mined = await keep3r.totalJobCredits(otherJob);
       await time.setNextBlockTimestamp(failedAt + DAY + 1);
-      await keep3r.connect(stranger).unbondLiquidityFromJob(stranger, liquidity, 17n * WAD);
-      expect(await keep3r.jobLiquidityCredits(stranger)).to.be.closeTo(mined / 2n, WAD / BigInt(DAY));
+      await keep3r.connect(jobOwner).unbondLiquidityFromJob(otherJob, liquidity, 34n * WAD);
+      // Of what is above the cap of the new value nothing leaves
+      const leaving = (5n * WAD) / 2n;
+      expect(await keep3r.jobLiquidityCredits(otherJob)).to.be.closeTo(mined - leaving, WAD / BigInt(DAY));
     });
 
     it("raises a price that can be had again by a quarter of the last one", async () => {
@@ -263,6 +266,83 @@ describe("LiquidityCredits: prices", () => {
       await toPeriodStart();
       await keep3r.settle(job);
       expect((await lens.jobState(job)).value).to.equal(51n * WAD);
+    });
+  });
+
+  describe("for a deposit", () => {
+    it("ORC-4: are none when the one in force is of an earlier period and the quote fails", async () => {
+      const { keep3r, jobOwner, pricing, job, liquidity } = await loadFixture(deployMiningWorld);
+      await pricing.refuse(liquidity);
+      await toPeriodStart();
+      expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal(0);
+      await expect(keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 34n * WAD))
+        .to.be.revertedWithCustomError(keep3r, "LiquidityUnpriced")
+        .withArgs(await liquidity.getAddress());
+      expect(await keep3r.liquidityAmount(job, liquidity)).to.equal(34n * WAD);
+    });
+
+    it("ORC-4: are none when the quote is zero, nor shortly after it failed", async () => {
+      const { keep3r, jobOwner, pricing, job, liquidity, failedAt } = await loadFixture(deployStaleWorld);
+      await pricing.setPrice(liquidity, 0);
+      for (const wait of [60, RETRY]) {
+        await time.increaseTo(failedAt + wait);
+        expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal(0);
+        await expect(keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 34n * WAD))
+          .to.be.revertedWithCustomError(keep3r, "LiquidityUnpriced")
+          .withArgs(await liquidity.getAddress());
+      }
+    });
+
+    it("are the period's, whatever becomes of the quote in it", async () => {
+      const { keep3r, jobOwner, pricing, job, liquidity } = await loadFixture(deployRisenWorld);
+      await keep3r.settle(job);
+      await pricing.refuse(liquidity);
+      expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal((5n * WAD * 5n) / 4n);
+      await expect(keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 34n * WAD)).not.to.emit(
+        keep3r,
+        "LiquidityPriceUpdate",
+      );
+      expect(await keep3r.jobPeriodCredits(job)).to.equal((10n * WAD * 5n) / 4n);
+    });
+
+    it("are taken at once when they can be had again, though a failure was noted a minute ago", async () => {
+      const { keep3r, lens, pricing, jobOwner, job, liquidity, failedAt } = await loadFixture(deployStaleWorld);
+      await pricing.setPrice(liquidity, WAD / 2n);
+      await time.increaseTo(failedAt + 59);
+      expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal((5n * WAD) / 2n);
+      await time.setNextBlockTimestamp(failedAt + 60);
+      await expect(keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 34n * WAD))
+        .to.emit(keep3r, "LiquidityPriceUpdate")
+        .withArgs(await liquidity.getAddress(), WAD / 2n);
+      expect(await lens.liquidityPrice(liquidity)).to.deep.equal([WAD / 2n, failedAt + 60, failedAt]);
+      expect(await keep3r.jobPeriodCredits(job)).to.equal(5n * WAD);
+    });
+
+    it("rise by a quarter of the last one as well", async () => {
+      const { keep3r, jobOwner, job, liquidity } = await loadFixture(deployRisenWorld);
+      expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal((5n * WAD * 5n) / 4n);
+      await expect(keep3r.connect(jobOwner).addLiquidityToJob(job, liquidity, 34n * WAD))
+        .to.emit(keep3r, "LiquidityPriceUpdate")
+        .withArgs(await liquidity.getAddress(), (WAD * 5n) / 4n);
+    });
+
+    it("are taken for one kind of a job whose other kind has none", async () => {
+      const world = await loadFixture(deployMiningWorld);
+      const { keep3r, lens, pricing, jobOwner, job, liquidity } = world;
+      const kind = await deployKind(world);
+      await pricing.refuse(liquidity);
+      await toPeriodStart();
+      await keep3r.connect(jobOwner).addLiquidityToJob(job, kind, 17n * WAD);
+      // At the last price of the one, and this period's of the other
+      expect((await lens.jobState(job)).value).to.equal(51n * WAD);
+    });
+
+    it("aren't told for more than a job can hold", async () => {
+      const { keep3r, liquidity } = await loadFixture(deployMiningWorld);
+      expect(await keep3r.quoteLiquidity(liquidity, MAX_UINT88)).to.be.greaterThan(0n);
+      await expect(keep3r.quoteLiquidity(liquidity, MAX_UINT88 + 1n))
+        .to.be.revertedWithCustomError(keep3r, "SafeCastOverflowedUintDowncast")
+        .withArgs(88, MAX_UINT88 + 1n);
     });
   });
 

@@ -393,22 +393,4 @@ describe("LiquidityCredits", () => {
       );
     });
   });
-
-  describe("quoteLiquidity", () => {
-    it("is zero for a kind that isn't approved or was never priced", async () => {
-      const { keep3r, pricing, liquidity, token } = await loadFixture(deployCoreWorld);
-      await pricing.setPrice(token, WAD);
-      expect(await keep3r.quoteLiquidity(token, WAD)).to.equal(0);
-      await pricing.refuse(liquidity);
-      expect(await keep3r.quoteLiquidity(liquidity, WAD)).to.equal(0);
-    });
-
-    it("tells how much liquidity mines in a reward period, at this period's price", async () => {
-      const { keep3r, pricing, liquidity } = await loadFixture(deployMiningWorld);
-      expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal(5n * WAD);
-      expect(await keep3r.quoteLiquidity(liquidity, 1n)).to.equal(0);
-      await pricing.setPrice(liquidity, WAD / 2n);
-      expect(await keep3r.quoteLiquidity(liquidity, 34n * WAD)).to.equal(5n * WAD);
-    });
-  });
 });

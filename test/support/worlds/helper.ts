@@ -1,13 +1,22 @@
 import { DAY, GWEI, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
-import type { Interface } from "ethers";
+import type { Addressable, Interface } from "ethers";
 import { ethers } from "hardhat";
 import type { HelperViews__Harness, Keep3rBonds__Mock, Keep3rHelper, MockV3Aggregator } from "#typechain";
-import { PERIOD_SIZE } from "../defaults";
+import { PARAMETERS, PERIOD_SIZE } from "../defaults";
 import { withBaseFee } from "../payments/landing";
 import { eventIn } from "../tools/events";
-import { deployListedOracleWorld, observe, type OracleWorld } from "./oracle";
+import {
+  deployListedOracleWorld,
+  deployOracleWorld,
+  KP3R_RESERVE,
+  observe,
+  type OracleWorld,
+  Q112,
+  WETH_RESERVE,
+} from "./oracle";
 import { deployByRecipe } from "./recipe";
+import { MEAN_0 } from "./steady";
 
 /** The gas without which the helper doesn't ask the oracle or the feed: 63/64 of it have to cover what they may use. */
 export const ORACLE_GAS_NEEDED = (150_000n * 64n) / 63n + 5_000n;
@@ -15,8 +24,8 @@ export const FEED_GAS_NEEDED = (100_000n * 64n) / 63n + 5_000n;
 
 /** Governance's quote for the bootstrap, which differs from the pool's. */
 export const BOOTSTRAP_QUOTE = 7n * WAD;
-/** 1000 KP3R for 100 WETH. */
-export const POOL_QUOTE = 10n * WAD;
+/** 1000 KP3R for 100 WETH, of which the oracle's scale leaves 41 bits: ten and a few millionths of a millionth. */
+export const POOL_QUOTE = (WAD * Q112) / MEAN_0;
 
 export interface HelperWorld extends OracleWorld {
   bonds: Keep3rBonds__Mock;
@@ -45,6 +54,20 @@ export async function deployFeedWorld(): Promise<HelperWorld & { feed: MockV3Agg
   const feed = await ethers.deployContract("MockV3Aggregator", [0, 100n * GWEI]);
   await world.helper.setFastGasFeed(feed, 3 * HOUR);
   return { ...world, feed };
+}
+
+type Pooled = Pick<OracleWorld, "oracle" | "pair">;
+
+/** Has an observation find the pair thin, as it would be without most of its liquidity. */
+export async function makeThin({ oracle, pair }: Pooled): Promise<void> {
+  await oracle.setMinKp3rReserve(2n * KP3R_RESERVE);
+  await observe(oracle, pair, 1);
+}
+
+/** Has an observation find it deep again. */
+export async function makeDeep({ oracle, pair }: Pooled): Promise<void> {
+  await oracle.setMinKp3rReserve(PARAMETERS.Keep3rOracle.minKp3rReserve.value);
+  await observe(oracle, pair, 1);
 }
 
 export interface Circumstances {
@@ -82,16 +105,27 @@ export async function askFirst(
   return answer[0] ?? 0n;
 }
 
-/** The helper over a mock of a pair that is its own factory: its reserves can be such as no pool has. */
-export async function deployPairDoubleWorld() {
-  const { kp3r, weth, network, jobOwner } = await deployListedOracleWorld();
+/** The helper over a pair without LP tokens, which has been observed for a day. */
+export async function deployEmptyPairWorld() {
+  const { kp3r, weth, network, jobOwner } = await deployOracleWorld();
   const double = await ethers.deployContract("EmptyPair__Mock", [kp3r, weth]);
-  await double.setReserves(1000n * WAD, 100n * WAD, await time.latest());
+  await double.setReserves(KP3R_RESERVE, WETH_RESERVE, await time.latest());
   const { Keep3rOracle: oracle } = await deployByRecipe(
     ["Keep3rOracle"],
     { Keep3r: network, KP3R: kp3r, UniswapV2Factory: double, KP3R_WETH: double },
     { oracleOwner: jobOwner },
   );
+  await time.increase(DAY);
+  await oracle.update(double);
+  const { helper } = await deployHelperOver({ kp3r, weth, oracle });
+  return { double, oracle, helper };
+}
+
+/** The helper over an oracle whose mean price is set by hand, with a history that ends the bootstrap. */
+export async function deployMeanPriceWorld() {
+  const { kp3r, weth } = await deployOracleWorld();
+  const double = await ethers.deployContract("EmptyPair__Mock", [kp3r, weth]);
+  const oracle = await ethers.deployContract("MeanPrice__Mock", [kp3r, double]);
   const { helper } = await deployHelperOver({ kp3r, weth, oracle });
   await helper.setQuoteLifetime(0);
   return { double, oracle, helper };
@@ -102,7 +136,7 @@ export async function deployHelperOver({
   kp3r,
   weth,
   oracle,
-}: Pick<OracleWorld, "kp3r" | "weth" | "oracle">): Promise<Pick<HelperWorld, "bonds" | "helper">> {
+}: Pick<OracleWorld, "kp3r" | "weth"> & { oracle: Addressable }): Promise<Pick<HelperWorld, "bonds" | "helper">> {
   const bonds = await ethers.deployContract("Keep3rBonds__Mock", [kp3r]);
   const known = { Keep3r: bonds, Keep3rOracle: oracle, WETH9: weth };
   const { Keep3rHelper: helper } = await deployByRecipe(["Keep3rHelper"], known);
