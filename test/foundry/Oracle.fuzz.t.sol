@@ -212,18 +212,19 @@ contract OracleFuzz is Test, DrivenMarket {
     }
   }
 
-  /// @dev Time in which the market goes about its business, somewhere around a price, but for when it is pushed.
+  /// @dev Time in which the market goes about its business, about where it was or elsewhere, but for when it is pushed.
   function _passPushed(uint256 duration) private {
     uint256 parts = _draw(1, 6);
     uint256 end = vm.getBlockTimestamp() + duration;
-    _move(24);
+    if (_draw(0, 1) == 0) _move(24);
+    bool drifts = _draw(0, 1) == 0;
     for (uint256 i; i < parts; ++i) {
       (uint256 reserve0, uint256 reserve1, ) = market.getReserves();
       uint256 left = end - vm.getBlockTimestamp();
       uint256 part = _draw(0, left);
       // A few seconds as often as any time
       if (_draw(0, 1) == 0) part = part % 100;
-      _drift();
+      if (drifts) _drift();
       _wait(part);
 
       uint256 pushed = _draw(0, left - part);
