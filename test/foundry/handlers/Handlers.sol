@@ -25,7 +25,7 @@ contract Handlers is
 {
   constructor() {
     _setTheStage();
-    string[87] memory goals = [
+    string[89] memory goals = [
       "acceptGovernance",
       "acceptJobMigration",
       "acceptJobOwnership",
@@ -87,6 +87,7 @@ contract Handlers is
       "state: a job displaced a stranger",
       "state: a job migrated with liquidity",
       "state: a keeper waited for the second",
+      "state: a keeper was paid while the pair was pushed",
       "state: a pair was deep again",
       "state: a pair was observed",
       "state: a pair was pushed for hours",
@@ -98,6 +99,7 @@ contract Handlers is
       "state: governance went and came back",
       "state: liquidity left for an observation",
       "state: liquidity of a disputed job was slashed",
+      "state: liquidity was added while its pair was pushed",
       "state: liquidity was lent for an observation",
       "state: revoked liquidity was unbonded",
       "state: two works were paid in one transaction",

@@ -77,7 +77,7 @@ abstract contract PushHandler is Trading {
   /// @dev Mostly back on the list before long, else there would be little to price by.
   function changeListing(uint256 seed) external {
     address pool = _pick(_pairs, seed);
-    bool removes = (seed / 2) % 4 == 0;
+    bool removes = (seed / 2) % 8 == 0;
 
     _agreeOnOracle(
       removes ? "removePair" : "addPair",

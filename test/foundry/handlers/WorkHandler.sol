@@ -99,6 +99,7 @@ abstract contract WorkHandler is Actions {
     uint256 cost = (MAX_GAS_PER_WORK + shareGas) * tx.gasprice;
     uint256 most = (cost * helper.maxBoost() * mostKp3rPerEth) / (BPS * WAD);
     if (earned > most) revert Overpaid(earned, most);
+    if (done && market.isPushed(address(pair))) _reach("a keeper was paid while the pair was pushed");
   }
 
   function _setGasPrice(uint256 gasPrice) private {
