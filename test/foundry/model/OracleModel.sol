@@ -29,7 +29,8 @@ contract OracleModel {
     uint256[2] reserves;
     uint256 since;
     bool listed;
-    bool thin;
+    /// @dev How many observations in a row have found it thin.
+    uint256 thinFor;
     Observed[] observations;
   }
 
@@ -117,9 +118,11 @@ contract OracleModel {
 
     uint256[2] memory price = _steadyPrice(market, last);
     uint256 side = _sideOf(market, _kp3r);
-    uint256 needed = Math.mulDiv(minKp3rReserve * minKp3rReserve * price[side], 2 ** market.shift[side], Q112);
-    market.thin = market.reserves[0] * market.reserves[1] < needed;
-    bool held = market.thin && count > 1;
+    uint256 judgedAt = _judgedAt(price[side], _scaledMeans(market, last)[side], market.thinFor);
+    uint256 needed = Math.mulDiv(minKp3rReserve * minKp3rReserve * judgedAt, 2 ** market.shift[side], Q112);
+    bool thin = market.reserves[0] * market.reserves[1] < needed;
+    market.thinFor = thin ? market.thinFor + 1 : 0;
+    bool held = thin && count > 1;
     if (held) price = last.price;
     Observed memory next = _next(market, last, price);
     market.observations.push(next);
@@ -197,7 +200,7 @@ contract OracleModel {
   }
 
   function isThin(address pair) external view returns (bool) {
-    return _markets[pair].thin;
+    return _markets[pair].thinFor != 0;
   }
 
   function isListed(address pair) external view returns (bool) {
@@ -259,6 +262,12 @@ contract OracleModel {
     uint256 x = a;
     if (a > p) x = Math.min(a, Math.max(h, _aFifthAbove(p)));
     return Math.max(_mostBelow(p, span), Math.min(x, _mostAbove(p, span)));
+  }
+
+  /// @dev A pair that has been thin for a while is judged at the market's price, but as far below its own only as that takes.
+  function _judgedAt(uint256 price, uint256 mean, uint256 thinFor) private pure returns (uint256) {
+    for (; thinFor > 0 && price / 2 > mean; --thinFor) price /= 2;
+    return thinFor > 0 && price > mean ? mean : price;
   }
 
   function _aFifthAbove(uint256 p) internal view returns (uint256) {
@@ -348,7 +357,7 @@ contract OracleModel {
   function _checkDeep(address pair, Market storage market) private view {
     (uint256 reserve0, uint256 reserve1, ) = IUniswapV2Pair(pair).getReserves();
     uint256 reserve = market.tokens[0] == _kp3r ? reserve0 : reserve1;
-    if (market.thin) revert IOraclePairs.Kp3rReserveTooLow(pair, reserve, minKp3rReserve);
+    if (market.thinFor != 0) revert IOraclePairs.Kp3rReserveTooLow(pair, reserve, minKp3rReserve);
   }
 
   function _oldest(Market storage market) private view returns (uint256) {
