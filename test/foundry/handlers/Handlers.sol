@@ -133,6 +133,7 @@ contract Handlers is
         lines,
         _line("state: revoked liquidity took its credits along", 0, model.drops()),
         _line("state: a quote failed", 0, model.failedQuotes()),
+        _line("state: a price was taken shortly after a failed quote", 0, model.insisted()),
         _line("state: a price rose by the most it may", 0, model.ceilings())
       );
   }

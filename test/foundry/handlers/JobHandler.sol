@@ -85,18 +85,17 @@ abstract contract JobHandler is Actions {
   }
 
   function addLiquidity(uint256 seed, uint256 kindSeed, uint256 amount) external {
-    (address job, address caller) = _jobAndCaller(seed, _plainJobs());
-    address kind = _pick(_pairs, kindSeed);
-    amount = _bound(amount, 0, IERC20(kind).balanceOf(caller) / 4);
+    _addLiquidity(seed, kindSeed, amount);
+  }
 
-    bool done = _agree(
-      "addLiquidityToJob",
-      caller,
-      address(keep3r),
-      abi.encodeCall(ILiquidityCredits.addLiquidityToJob, (job, kind, amount)),
-      abi.encodeCall(model.addLiquidityToJob, (caller, job, kind, amount))
-    );
-    if (done && market.isPushed(kind)) _reach("liquidity was added while its pair was pushed");
+  /// @dev While the pair is off the list for a moment, every job is settled: quotes fail, and must fail nobody's deposit after.
+  function addLiquidityAfterFailures(uint256 seed, uint256 kindSeed, uint256 amount) external {
+    address kind = _pick(_pairs, kindSeed);
+    _agreeOnOracle("removePair", governance, abi.encodeCall(oracle.removePair, (kind)));
+    for (uint256 i; i < _jobs.length; ++i) settle(i);
+    _agreeOnOracle("addPair", governance, abi.encodeCall(oracle.addPair, (kind)));
+
+    _addLiquidity(seed, kindSeed, amount);
   }
 
   function unbondLiquidity(uint256 seed, uint256 kindSeed, uint256 amount) external {
@@ -134,7 +133,7 @@ abstract contract JobHandler is Actions {
     if (done && caller != keep3r.jobOwner(job)) _reach("a former owner withdrew liquidity");
   }
 
-  function settle(uint256 seed) external {
+  function settle(uint256 seed) public {
     address job = _pick(_jobs, seed);
 
     _agree(
@@ -175,6 +174,21 @@ abstract contract JobHandler is Actions {
       abi.encodeCall(model.acceptJobMigration, (caller, fromJob, toJob))
     );
     if (done && hadLiquidity) _reach("a job migrated with liquidity");
+  }
+
+  function _addLiquidity(uint256 seed, uint256 kindSeed, uint256 amount) private {
+    (address job, address caller) = _jobAndCaller(seed, _plainJobs());
+    address kind = _pick(_pairs, kindSeed);
+    amount = _bound(amount, 0, IERC20(kind).balanceOf(caller) / 4);
+
+    bool done = _agree(
+      "addLiquidityToJob",
+      caller,
+      address(keep3r),
+      abi.encodeCall(ILiquidityCredits.addLiquidityToJob, (job, kind, amount)),
+      abi.encodeCall(model.addLiquidityToJob, (caller, job, kind, amount))
+    );
+    if (done && market.isPushed(kind)) _reach("liquidity was added while its pair was pushed");
   }
 
   function _jobAndCaller(uint256 seed, address[] memory list) private view returns (address job, address caller) {

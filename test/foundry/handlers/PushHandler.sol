@@ -25,8 +25,8 @@ abstract contract PushHandler is Trading {
   function pushAnObservation(uint256 seed, uint256 times, bool sellsKp3r) external {
     IUniswapV2Pair pool = IUniswapV2Pair(_pick(_pairs, seed));
     if (market.isPushed(address(pool))) _release(pool);
-    bool after_ = seed % 5 == 0;
-    if (after_ && market.isListed(address(pool))) _update(address(pool));
+    bool isLate = seed % 5 == 0;
+    if (isLate && market.isListed(address(pool))) _update(address(pool));
 
     _push(pool, sellsKp3r, _bound(times, 1, HIGHEST_TIMES));
     vm.warp(vm.getBlockTimestamp() + BLOCK * ((seed / 5) % 9));

@@ -54,6 +54,8 @@ abstract contract CreditModel is QuoteModel {
   uint256 public drops;
   uint256 public failedQuotes;
   uint256 public ceilings;
+  /// @dev How often a deposit had a price taken shortly after others had failed to.
+  uint256 public insisted;
 
   address[] internal _kinds;
 
@@ -132,6 +134,7 @@ abstract contract CreditModel is QuoteModel {
       known.triedAt = block.timestamp;
       return (known.price, false);
     }
+    if (block.timestamp < known.triedAt + RETRY_TIME) ++insisted;
     uint256 ceiling = known.price == 0 ? quoted : known.price + known.price / 4;
     if (quoted > ceiling) ++ceilings;
     (known.price, known.pricedAt) = (Math.min(quoted, ceiling), block.timestamp);
