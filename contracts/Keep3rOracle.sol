@@ -149,8 +149,8 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
   // Work
 
   /// @inheritdoc IKeep3rOracle
-  function work() external override {
-    _work(pairs());
+  function work() external override validateAndPayKeeper(msg.sender) {
+    _updateSome(pairs());
   }
 
   /// @inheritdoc IKeep3rWorkable
@@ -165,7 +165,11 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
     (_dueCount, _lookupGas) = (0, 0);
   }
 
-  function _work(address[] memory candidates) private validateAndPayKeeper(msg.sender) {
+  function _work(address[] memory due) private validateAndPayKeeper(msg.sender) {
+    _updateSome(due);
+  }
+
+  function _updateSome(address[] memory candidates) private {
     if (!_updateEach(candidates)) revert NothingToUpdate();
   }
 
@@ -243,7 +247,7 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
   }
 
   function _checkDeep(address pair, PairState memory state) private view {
-    if (!state.thin) return;
+    if (state.thinFor == 0) return;
 
     (uint256 reserve0, uint256 reserve1, ) = IUniswapV2Pair(pair).getReserves();
     revert Kp3rReserveTooLow(pair, state.kp3rIsToken0 ? reserve0 : reserve1, minKp3rReserve());

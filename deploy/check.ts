@@ -1,21 +1,25 @@
 import {
   DAY,
   DEFAULTS,
+  duration,
   ether,
   FAST_GAS_MAX_AGE,
   HOUR,
   type NetworkDeployment,
-  type NodeClient,
   pinBlock,
+  priceWarning,
+  type PriceState,
   readHolders,
+  readPrices,
   type Role,
   type Tunable,
 } from "@keep3r-network/sdk";
 import type { EIP1193Provider } from "@nomicfoundation/ignition-core";
 import { BrowserProvider, Contract, type Provider, ZeroAddress } from "ethers";
 import type { Artifacts } from "hardhat/types";
-import { type Address, createPublicClient, custom, formatUnits } from "viem";
+import { type Address, createPublicClient, custom, formatUnits, type PublicClient } from "viem";
 import { IERC20Metadata__factory } from "#typechain/factories/@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata__factory";
+import { IUniswapV2Pair__factory } from "#typechain/factories/@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair__factory";
 import { Keep3r__factory } from "#typechain/factories/contracts/Keep3r__factory";
 import { Keep3rHelper__factory } from "#typechain/factories/contracts/Keep3rHelper__factory";
 import { Keep3rLens__factory } from "#typechain/factories/contracts/Keep3rLens__factory";
@@ -39,6 +43,16 @@ export interface Row {
 
 const NOBODY = "nobody";
 
+/** The age of an observation, in seconds, from which on nobody seems to look after the oracle. */
+const NEGLECTED = 2 * DAY;
+
+/** Bits that the oracle keeps of a price in range at the first listing, and how many more or fewer are none of its fault. */
+const KEPT_BITS = 41;
+const DRIFT_BITS = 10;
+const FITTING = "fits the price";
+
+const LASTING = "lasts";
+
 /** Reads all of a deployment that its parameters decide, and who has power over it. */
 export async function checkDeployment(
   node: EIP1193Provider,
@@ -59,7 +73,7 @@ export async function checkDeployment(
 class Check {
   readonly rows: Row[] = [];
   readonly #provider: Provider;
-  readonly #client: NodeClient;
+  readonly #client: PublicClient;
   readonly #parameters: Parameters;
   readonly #deployment: Deployed;
   readonly #keep3r;
@@ -131,7 +145,11 @@ class Check {
     const pair = this.#deployment.addresses.KP3R_WETH;
     this.#row("Keep3r", "approvedLiquidities", (await this.#keep3r.approvedLiquidities()).join(", "), pair);
     this.#row("Keep3rOracle", "pairs", (await this.#oracle.pairs()).join(", "), pair);
-    await this.#warmUp(pair);
+    const prices = await readPrices(this.#client, this.#deployment.addresses, await pinBlock(this.#client));
+    this.#warmUp(prices);
+    this.#row("Keep3rOracle", "the pair is thin", prices.thin ? "yes" : "no", "no");
+    this.#row("Keep3rOracle", "scale", await this.#scale(pair), FITTING);
+    this.#row("Keep3rHelper", "quote", priceWarning(prices) ?? LASTING, LASTING);
   }
 
   async powers(): Promise<void> {
@@ -175,14 +193,23 @@ class Check {
   }
 
   /** A young history is no difference: the helper quotes its bootstrap price meanwhile. One that nobody keeps up is. */
-  async #warmUp(pair: string): Promise<void> {
-    const [oldestAge, newestAge] = await this.#oracle.historyOf(pair);
-    const hours = (seconds: bigint): string => `${(Number(seconds) / HOUR).toFixed(1)} h`;
-    const warm =
-      oldestAge >= BigInt(DAY) ? "a day and more" : `${hours(oldestAge)} of 24 h, bootstrap price until then`;
+  #warmUp({ oldestAge, newestAge }: PriceState): void {
+    const young = `${(oldestAge / HOUR).toFixed(1)} h of 24 h, bootstrap price until then`;
+    const warm = oldestAge >= DAY ? "a day and more" : young;
     this.#row("Keep3rOracle", "price history", warm, warm);
-    const fresh = newestAge <= (await this.#oracle.MAX_AGE());
-    this.#row("Keep3rOracle", "newest observation", fresh ? "fresh" : `${hours(newestAge)} old`, "fresh");
+    const fresh = newestAge <= NEGLECTED;
+    this.#row("Keep3rOracle", "newest observation", fresh ? "fresh" : `${duration(newestAge)} old`, "fresh");
+  }
+
+  /** Whether the scale, which the first listing fixed for ever, leaves enough bits of the pool's price. */
+  async #scale(pair: Address): Promise<string> {
+    const { shift0 } = await this.#oracle.scaleOf(pair);
+    const [reserve0, reserve1] = await IUniswapV2Pair__factory.connect(pair, this.#provider).getReserves();
+    if (reserve0 === 0n) return "the pair is empty";
+    const bits = ((reserve1 << 112n) / reserve0).toString(2).length - Number(shift0);
+    return Math.abs(bits - KEPT_BITS) <= DRIFT_BITS
+      ? FITTING
+      : `leaves ${bits} bits of the price instead of ${KEPT_BITS}`;
   }
 
   async #holders(address: Address, role: Role): Promise<string> {

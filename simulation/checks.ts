@@ -1,6 +1,7 @@
-import { BPS } from "@keep3r-network/sdk";
+import { BPS, DAY } from "@keep3r-network/sdk";
 import type { Departure, Work } from "./keeper";
 import type { Operation } from "./setup";
+import type { Silence } from "./silence";
 
 /** What must hold of a keeper's life, and whether it did. */
 export interface Check {
@@ -30,20 +31,22 @@ export function total(works: readonly Work[]): Totals {
   return sum;
 }
 
-/**
- * Every check of a story that ended with the keeper's departure.
- * @param works Those of the oracle, in order
- * @param jobs Those of other jobs
- */
-export async function checkStory(
-  operation: Operation,
-  works: readonly Work[],
-  jobs: readonly Work[],
-  departure: Departure,
-): Promise<Check[]> {
+/** A keeper's life from its first work to its departure. */
+export interface Life {
+  /** Those of the oracle, in order; the last one ends the silence. */
+  works: readonly Work[];
+  silence: Silence;
+  /** Those of other jobs. */
+  jobs: readonly Work[];
+  departure: Departure;
+}
+
+/** Every check of a story that ended with the keeper's departure. */
+export async function checkStory(operation: Operation, { works, silence, jobs, departure }: Life): Promise<Check[]> {
   const all = [...works, ...jobs];
   return [
     ...(await checkWorks(operation, works, all)),
+    checkSilence(silence),
     ...checkCredits(works, all),
     ...(await checkDeparture(operation, all, departure)),
     ...(await checkBalances(operation)),
@@ -69,6 +72,13 @@ async function checkWorks({ network }: Operation, works: readonly Work[], all: r
       holds: earned === paid && paid === total(all).reward,
     },
   ];
+}
+
+function checkSilence({ observationAge, span, quotedAt, work }: Silence): Check {
+  return {
+    name: "after two days of silence the oracle answered over all of them, and the next work was paid by that",
+    holds: observationAge >= 2 * DAY && span >= 2 * DAY && quotedAt === work.timestamp && work.worth >= work.cost,
+  };
 }
 
 function checkCredits(works: readonly Work[], all: readonly Work[]): Check[] {

@@ -69,7 +69,10 @@ async function show(
   fact("bond of the keeper", `${amount(bonded)} KP3R, active`);
 
   title("Use");
-  say("  A block is mined for every transaction. The oracle is due every 30 minutes; to move time on:");
+  say(
+    "  A block is mined for every transaction. The oracle is due every 30 minutes; however long it isn't updated, the next",
+  );
+  say("  work is paid. To move time on:");
   say(`    curl ${url} -H 'content-type: application/json' \\`);
   say(`      -d '{"jsonrpc":"2.0","id":1,"method":"evm_increaseTime","params":[1800]}'`);
   say("  and the same with evm_mine and no params for a block at the new time.");

@@ -2,16 +2,18 @@ import { amount, count, DAY, duration, gwei, HOUR, moment, percent, WAD } from "
 import { fact, say, title } from "@keep3r-network/sdk/node";
 import type { Account } from "./accounts";
 import type { ChainProvider } from "./chain";
-import { type Check, checkStory, total } from "./checks";
+import { type Check, checkStory, type Life, total } from "./checks";
 import { addressesOf } from "./deployment";
 import { fundOracle } from "./job";
 import { activate, bond, type Departure, leave, type Work, workUntil } from "./keeper";
 import { LIBRARY_CREDITS, performUpkeep, unlockOptions } from "./library";
+import { keepSilent, type Silence } from "./silence";
 import { endBootstrap, openScene, type Operation, ORACLE_FUNDING, type Scene } from "./setup";
 import { WorkTable } from "./workTable";
 
 const MARKET_DAYS = 3;
 const WORK_DAYS = 5;
+const SILENT_DAYS = 2;
 /** One work in so many is printed. */
 const PRINTED_WORK = 8;
 
@@ -24,10 +26,12 @@ export async function tellStory(provider: ChainProvider, signers: readonly Accou
   const scene = await open(provider, signers);
   await makeHistory(scene);
   const operation = await prepare(scene);
-  const works = await workForDays(operation);
+  const regular = await workForDays(operation);
+  const silence = await endSilence(operation);
+  const works = [...regular, silence.work];
   const jobs = await workLibrary(operation);
   const departure = await depart(operation, works.length + jobs.length);
-  const checks = await close(operation, works, jobs, departure);
+  const checks = await close(operation, { works, silence, jobs, departure });
 
   say(`\nDone in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`);
   return checks.every(({ holds }) => holds);
@@ -117,8 +121,18 @@ async function workForDays({ network, market, gasMarket }: Operation): Promise<W
   return works;
 }
 
+async function endSilence(operation: Operation): Promise<Silence> {
+  title(`6. Silence: for ${SILENT_DAYS} days nobody works, and nobody updates the oracle; then the keeper is back`);
+  const silence = await keepSilent(operation, SILENT_DAYS * DAY);
+  const { observationAge, kp3rPerEth, span, work } = silence;
+  fact("newest observation", `${duration(observationAge)} old`);
+  fact("the oracle still answers", `${amount(kp3rPerEth, 4)} KP3R/ETH, a mean of ${duration(span)}`);
+  showPayment(work, "so the next work is paid");
+  return silence;
+}
+
 async function workLibrary(operation: Operation): Promise<Work[]> {
-  title("6. The keeper works other jobs: options to unlock, and an upkeep of another network");
+  title("7. The keeper works other jobs: options to unlock, and an upkeep of another network");
   fact("credits of each", `${amount(LIBRARY_CREDITS)} KP3R, forced by governance`);
   const unlock = await unlockOptions(operation);
   fact("HegicUnlockJob", `${unlock.options} options unlocked at once, which frees ${amount(unlock.freed)} ETH`);
@@ -136,13 +150,16 @@ async function workLibrary(operation: Operation): Promise<Work[]> {
   return [unlock.work, perform.work];
 }
 
-function showPayment({ gasUsed, cost, reward, worth }: Work): void {
-  fact("", `${count(gasUsed)} gas for ${amount(cost, 6)} ETH, paid ${amount(reward, 6)} KP3R, ${percent(worth, cost)}`);
+function showPayment({ gasUsed, cost, reward, worth }: Work, label = ""): void {
+  fact(
+    label,
+    `${count(gasUsed)} gas for ${amount(cost, 6)} ETH, paid ${amount(reward, 6)} KP3R, ${percent(worth, cost)}`,
+  );
 }
 
 async function depart(operation: Operation, works: number): Promise<Departure> {
   const { keep3r, chain } = operation.network;
-  title("7. The keeper unbonds everything, waits, and withdraws KP3R that it can spend");
+  title("8. The keeper unbonds everything, waits, and withdraws KP3R that it can spend");
   const departure = await leave(operation.network);
   const unbondTime = Number(await keep3r.unbondTime());
   fact("unbonded", `${amount(departure.bonded, 6)} KP3R: ${amount(operation.bonded)} bonded, the rest earned`);
@@ -153,12 +170,8 @@ async function depart(operation: Operation, works: number): Promise<Departure> {
   return departure;
 }
 
-async function close(
-  operation: Operation,
-  works: readonly Work[],
-  jobs: readonly Work[],
-  departure: Departure,
-): Promise<Check[]> {
+async function close(operation: Operation, life: Life): Promise<Check[]> {
+  const { works, departure } = life;
   const { network, genesisSupply, bonded } = operation;
   const { keep3r, oracle, kp3r, helper } = network;
   const sum = total(works);
@@ -185,7 +198,7 @@ async function close(
   fact("", `= ${amount(genesisSupply)} - ${amount(bonded)} burned + ${amount(departure.withdrawn, 6)} minted`);
 
   title("Checks");
-  const checks = await checkStory(operation, works, jobs, departure);
+  const checks = await checkStory(operation, life);
   for (const { name, holds } of checks) say(`  ${holds ? "ok    " : "FAILED"}  ${name}`);
   return checks;
 }

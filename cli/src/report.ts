@@ -18,13 +18,14 @@ import {
 import { fact, title } from "@keep3r-network/sdk/node";
 import { type Address, maxUint256, zeroAddress } from "viem";
 import { type Command, JOB, oneOf, optional, TOKEN } from "./command.js";
+import { reportPrices } from "./prices.js";
 import type { Session } from "./session.js";
 
 const KP3R = { symbol: "KP3R", decimals: 18 };
 const DAYS = 7;
 
 export const REPORT: Command = {
-  about: "shows a job's credits and how many days they last, or the state of a keeper",
+  about: "shows what payments are priced by; or a job's credits and how many days they last, or a keeper's state",
   options: {
     job: optional(JOB, "a job"),
     keeper: { value: "ADDRESS", about: "or a keeper" },
@@ -33,12 +34,13 @@ export const REPORT: Command = {
     spend: { value: "AMOUNT", about: "KP3R that a job spends a day, instead of measuring it" },
   },
   async report(session) {
+    if (!session.has("job") && !session.has("keeper")) return reportPrices(await openReport(session));
     await (oneOf(session, "job", "keeper") === "job" ? reportJob(session) : reportKeeper(session));
   },
 };
 
 /** What a report stands on: all its reads are of one block. */
-interface Report {
+export interface Report {
   session: Session;
   at: BlockHead;
   /** The same, as viem's reads take it. */

@@ -7,8 +7,8 @@ import {IKeep3rOracle} from "./IKeep3rOracle.sol";
 /// @notice What an ETH is worth in KP3R, and what gas costs.
 ///
 /// Quotes are cached. While the oracle can't answer, as of a pair that is thin or no longer listed, the last one serves, up
-/// to `maxQuoteAge`; the feed can fail at any time without harm. A failure counts only if the call was given all the gas that it may need, so nobody can bring one
-/// about with a gas limit.
+/// to `maxQuoteAge`; the feed can fail at any time without harm. A failure counts only if the call was given all the gas
+/// that it may need, so nobody can bring one about with a gas limit.
 ///
 /// Until the oracle holds a day of history of the listed KP3R/WETH pair, governance's `bootstrapKp3rPerEth` is the quote.
 /// The first mean price taken after that ends the bootstrap for ever; should that one fail, governance's quote stays
@@ -33,7 +33,7 @@ interface IHelperQuote {
   /// @notice Thrown when the oracle can't answer and the last quote is too old to serve
   /// @param quotedAt When it was quoted
   /// @param maxQuoteAge How old it may be, in seconds
-  /// @custom:remedy Look why the oracle doesn't answer: the pair isn't listed (governance lists it again), or it was thin
+  /// @custom:remedy Find out why the oracle doesn't answer: the pair isn't listed (governance lists it again), or it was thin
   /// when it was last observed (liquidity is added, or `minKp3rReserve` lowered; then anyone may call `update`). Payments go
   /// on with its next answer. Meanwhile governance may raise `maxQuoteAge`.
   error StaleQuote(uint256 quotedAt, uint256 maxQuoteAge);

@@ -72,8 +72,8 @@ interface ILiquidityCredits {
 
   /// @notice Thrown when liquidity is to be bonded that has no price of this reward period, and none can be had now
   /// @param liquidity The LP token
-  /// @custom:remedy Ask the oracle's `averagePrice` for a day why: until the pair has been observed for a day, wait; while it
-  /// is thin, have liquidity added and call `update`; if it isn't listed, have governance list it.
+  /// @custom:remedy The oracle's `averagePrice`, asked for a day, tells the reason. Until the pair has been observed for a
+  /// day, wait; while it is thin, have liquidity added and call `update`; if it isn't listed, have governance list it.
   error LiquidityUnpriced(address liquidity);
 
   /// @notice Thrown when a job's liquidity of one kind would be worth less than the minimum

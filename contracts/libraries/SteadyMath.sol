@@ -81,6 +81,17 @@ library SteadyMath {
     return Math.max(Math.min(price, MAX_PRICE), 1);
   }
 
+  /// @notice The price of KP3R that a pair's depth is judged at: its steady price; but while the pair is thin, and its price
+  /// held for that, as much lower as the market is, down to half of it for each observation that found the pair thin.
+  /// @dev Without that a pair whose price fell too far before it was found thin would be judged at the old price for ever.
+  /// Who holds an emptied pool at a false price waits for it as long.
+  /// @param price The steady price of the span
+  /// @param mean The arithmetic mean over the span
+  /// @param thinFor How many observations in a row have found the pair thin before this one
+  function depthPrice(uint256 price, uint256 mean, uint256 thinFor) internal pure returns (uint256) {
+    return Math.max(Math.min(mean, price), price >> thinFor);
+  }
+
   /// @notice Whether a pair would hold less KP3R than it should, if it stood at a price: whether sqrt(k / price) is less
   /// than the minimum. A swap doesn't change that but for its fee.
   /// @param k The product of the reserves

@@ -49,16 +49,18 @@ abstract contract OracleObservations is IOracleObservations, OracleTerms {
     if (state.count != 0) {
       Observation newest = history.read(state, 0);
       Prices memory last = _lastPrices(history, state, newest);
-      prices = _steadyPrices(last, history.raw, raw, ObservationRing.ageOf(newest.timestamp()));
-      state.thin = _isThin(state, k, prices);
+      Prices memory means = _means(history.raw, raw, newest);
+      prices = _stepped(last, means, newest);
+      bool thin = _isThin(state, k, prices, means);
+      state.thinFor = thin ? _oneMore(state.thinFor) : 0;
       // The first span has no price before it that could hold on
-      if (state.thin && state.count > 1) prices = last;
+      if (thin && state.count > 1) prices = last;
       observation = _extended(newest, prices);
     }
     history.raw = raw;
     history.push(state, observation);
 
-    emit PairUpdate(pair, prices.price0 << state.shift0, prices.price1 << _shift1(state), state.thin);
+    emit PairUpdate(pair, prices.price0 << state.shift0, prices.price1 << _shift1(state), state.thinFor != 0);
     return true;
   }
 
@@ -74,7 +76,7 @@ abstract contract OracleObservations is IOracleObservations, OracleTerms {
 
     (RawReading raw, ) = _readPair(pair, state.shift0);
     Prices memory last = _lastPrices(history, state, newest);
-    return _extended(newest, _steadyPrices(last, history.raw, raw, age));
+    return _extended(newest, _stepped(last, _means(history.raw, raw, newest), newest));
   }
 
   /// @dev The steady prices of the span between the two newest observations; zeros when there is only one.
@@ -94,21 +96,26 @@ abstract contract OracleObservations is IOracleObservations, OracleTerms {
     }
   }
 
-  /// @dev The steady prices of a span that ends now.
-  function _steadyPrices(
-    Prices memory last,
-    RawReading from,
-    RawReading to,
-    uint256 span
-  ) private view returns (Prices memory prices) {
+  /// @dev The arithmetic means since the newest observation.
+  function _means(RawReading from, RawReading to, Observation newest) private view returns (Prices memory means) {
     // Differences are right across the wraps; the span isn't zero.
     unchecked {
-      uint256 mean0 = uint256(to.raw0() - from.raw0()) / span;
-      uint256 mean1 = uint256(to.raw1() - from.raw1()) / span;
-      uint256 change = maxChange();
-      prices.price0 = SteadyMath.step(last.price0, mean0, mean1, span, change);
-      prices.price1 = SteadyMath.step(last.price1, mean1, mean0, span, change);
+      uint256 span = ObservationRing.ageOf(newest.timestamp());
+      means.price0 = uint256(to.raw0() - from.raw0()) / span;
+      means.price1 = uint256(to.raw1() - from.raw1()) / span;
     }
+  }
+
+  /// @dev The steady prices since the newest observation.
+  function _stepped(
+    Prices memory last,
+    Prices memory means,
+    Observation newest
+  ) private view returns (Prices memory prices) {
+    uint256 span = ObservationRing.ageOf(newest.timestamp());
+    uint256 change = maxChange();
+    prices.price0 = SteadyMath.step(last.price0, means.price0, means.price1, span, change);
+    prices.price1 = SteadyMath.step(last.price1, means.price1, means.price0, span, change);
   }
 
   /// @dev An observation of now, since when the prices have stood at these.
@@ -125,11 +132,20 @@ abstract contract OracleObservations is IOracleObservations, OracleTerms {
     }
   }
 
-  function _isThin(PairState memory state, uint256 k, Prices memory prices) private view returns (bool) {
-    (uint256 price, uint256 shift) = state.kp3rIsToken0
-      ? (prices.price0, state.shift0)
-      : (prices.price1, _shift1(state));
-    return SteadyMath.isThin(k, minKp3rReserve(), price, shift);
+  function _isThin(
+    PairState memory state,
+    uint256 k,
+    Prices memory prices,
+    Prices memory means
+  ) private view returns (bool) {
+    (uint256 price, uint256 mean, uint256 shift) = state.kp3rIsToken0
+      ? (prices.price0, means.price0, state.shift0)
+      : (prices.price1, means.price1, _shift1(state));
+    return SteadyMath.isThin(k, minKp3rReserve(), SteadyMath.depthPrice(price, mean, state.thinFor), shift);
+  }
+
+  function _oneMore(uint8 count) private pure returns (uint8) {
+    return count == type(uint8).max ? count : count + 1;
   }
 
   /// @dev The pair's accumulators extended to now, scaled, and the product of its reserves.
@@ -162,7 +178,7 @@ abstract contract OracleObservations is IOracleObservations, OracleTerms {
 
   /// @inheritdoc IOracleObservations
   function isThin(address pair) external view override returns (bool) {
-    return _histories[pair].state.thin;
+    return _histories[pair].state.thinFor != 0;
   }
 
   /// @inheritdoc IOracleObservations

@@ -20,8 +20,8 @@ struct PairState {
   bool kp3rIsToken0;
   /// @dev The bits that scaling takes off token0's price, 16 to 128; token1's has the rest of 144; 1 byte
   uint8 shift0;
-  /// @dev Whether the pair was thin at its newest observation; 1 byte
-  bool thin;
+  /// @dev How many observations in a row, up to the newest, have found the pair thin; stays at 255; 1 byte
+  uint8 thinFor;
 }
 
 /// @dev A pair's state, its last raw reading, and its ring of observations. 130 slots.

@@ -80,6 +80,7 @@ export {
   type Role,
   sumPayments,
 } from "./events.js";
+export { type OracleAnswer, priceWarning, type PriceState, readPrices, remedyOf } from "./prices.js";
 export {
   decodePayments,
   keeperWorkEvent,

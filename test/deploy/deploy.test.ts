@@ -1,7 +1,7 @@
-import type { LocalDeployment, NetworkDeployment } from "@keep3r-network/sdk";
+import { DAY, HOUR, type LocalDeployment, MINUTE, type NetworkDeployment, WAD } from "@keep3r-network/sdk";
 import { getVerificationInformation } from "@nomicfoundation/ignition-core";
 import { expect } from "chai";
-import { Contract, type JsonRpcProvider, Wallet } from "ethers";
+import { Contract, type JsonRpcProvider, toBeHex, Wallet } from "ethers";
 import hre from "hardhat";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -11,7 +11,15 @@ import { readParameters } from "#deploy/parameters";
 import { checkParameters } from "#deploy/preflight";
 import { DeployBench, localParameters } from "#support/commands/deployBench";
 import { LocalNode } from "#support/nodes/localNode";
-import { Keep3r__factory, Keep3rHelper__factory, KP3R__factory, MockV3Aggregator__factory } from "#typechain";
+import {
+  Keep3r__factory,
+  type Keep3rHelper,
+  Keep3rHelper__factory,
+  type Keep3rOracle,
+  Keep3rOracle__factory,
+  KP3R__factory,
+  MockV3Aggregator__factory,
+} from "#typechain";
 
 /** Hardhat's account after those that have a role. */
 const DEPLOYER = "0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f";
@@ -156,8 +164,95 @@ describe("Deploying", () => {
       expect(output).to.match(/DIFFERS +Keep3r +fee +31\n +expected 30\n/);
     });
 
+    describe("looks at what prices are made of, which", () => {
+      let oracle: Keep3rOracle;
+      let helper: Keep3rHelper;
+
+      /** The rows that differ, of a network whose keepers are at work. */
+      async function differences(): Promise<Record<string, string>> {
+        const parameters = readParameters(path.join(deployed.folder, "deploy/parameters/localhost.json"));
+        const rows = await checkDeployment(deployed.hre.network.provider, hre.artifacts, parameters, local);
+        const prices = rows.filter(({ contract }) => contract === "Keep3rOracle" || contract === "Keep3rHelper");
+        const differing = prices.filter(({ expected }) => expected !== undefined);
+        return Object.fromEntries(differing.map(({ what, found }) => [what, found]));
+      }
+
+      async function pass(seconds: number): Promise<void> {
+        await provider.send("evm_increaseTime", [seconds]);
+        await provider.send("evm_mine", []);
+      }
+
+      /** Quotes once more, then governance asks for more KP3R than the pair holds, and the oracle notices. */
+      async function makeThin(): Promise<void> {
+        await (await helper.workRate(0)).wait();
+        await (await oracle.setMinKp3rReserve(50_000n * WAD)).wait();
+        await pass(HOUR);
+        await (await oracle.update(local.addresses.KP3R_WETH)).wait();
+      }
+
+      let before: Record<string, string>;
+
+      beforeEach(async () => {
+        oracle = Keep3rOracle__factory.connect(local.addresses.Keep3rOracle, node.signerOf("governance"));
+        helper = Keep3rHelper__factory.connect(local.addresses.Keep3rHelper, node.signerOf("governance"));
+        before = await differences();
+      });
+
+      it("are a quote that lasts while the oracle answers, however long nobody works", async () => {
+        await pass(2 * DAY - HOUR);
+        expect(await differences()).to.deep.equal(before);
+        await pass(2 * HOUR);
+        expect(await differences()).to.deep.equal({ ...before, "newest observation": "2 days old" });
+      });
+
+      it("are a pair that isn't thin, and else a quote that lasts for a quarter of its time", async () => {
+        await makeThin();
+        const thin = { ...before, minKp3rReserve: "50000", "the pair is thin": "yes" };
+        expect(await differences()).to.deep.equal(thin);
+
+        const { quotedAt } = await helper.cachedQuote();
+        const now = (await provider.getBlock("latest"))?.timestamp ?? 0;
+        await pass(Number(quotedAt) + 18 * HOUR - MINUTE - now);
+        expect(await differences()).to.deep.equal(thin);
+        await pass(2 * MINUTE);
+        expect((await differences()).quote).to.match(/^Payments by gas stop in 6 hours: .* Add liquidity to the pair/);
+        await pass(6 * HOUR);
+        expect((await differences()).quote).to.match(/^Payments by gas have stopped: /);
+      });
+
+      it("are a pair that is listed", async () => {
+        await (await oracle.removePair(local.addresses.KP3R_WETH)).wait();
+        await pass(20 * HOUR);
+        const found = await differences();
+        expect(found.pairs).to.equal("");
+        expect(found.quote).to.match(/Have governance list the pair again/);
+      });
+
+      it("are a scale that fits the price", async () => {
+        const { KP3R_WETH } = local.addresses;
+        const RESERVES = "0x8";
+        const word = BigInt(await provider.getStorage(KP3R_WETH, RESERVES));
+        const reserve0 = word & (2n ** 112n - 1n);
+        const store = (value: bigint): Promise<unknown> =>
+          provider.send("hardhat_setStorageAt", [KP3R_WETH, RESERVES, toBeHex(value, 32)]);
+
+        await store(word - reserve0 + (reserve0 >> 9n));
+        expect(await differences()).to.deep.equal(before);
+        await store(word - reserve0 + (reserve0 >> 13n));
+        expect((await differences()).scale).to.match(/^leaves 5[34] bits of the price instead of 41$/);
+        await store(word - reserve0);
+        expect((await differences()).scale).to.equal("the pair is empty");
+      });
+    });
+
     it("hands over to a governance that accepts itself", async () => {
-      bench.write({ governance: MULTISIG, settings: { Keep3rHelper: { maxBoost: "25000", minBoost: "10000" } } });
+      bench.write({
+        governance: MULTISIG,
+        settings: {
+          Keep3rHelper: { maxBoost: "25000", minBoost: "10000" },
+          Keep3rOracle: { maxChange: "4000" },
+        },
+      });
       const { output, error } = await bench.deploy();
       expect(error).to.equal("");
       expect(output).to.include(`Governance has yet to accept: ${MULTISIG} must send what is in governance.json`);
@@ -174,6 +269,7 @@ describe("Deploying", () => {
       const accepted = await bench.check();
       expect(accepted.output)
         .to.match(/ok +Keep3rHelper +maxBoost +25000/)
+        .and.match(/ok +Keep3rOracle +maxChange +4000/)
         .and.match(/, 0 differences$/);
       expect(accepted.green).to.be.true;
     });

@@ -388,7 +388,7 @@ describeDifferential("Jobs", () => {
     exploration.check([
       ...["AlreadyDisputed", "InsufficientFunds", "JobAlreadyAdded", "JobDisputed", "JobLiquidityInsufficient"],
       ...["JobLiquidityLessThanMin", "JobMigrationImpossible", "JobMigrationUnavailable", "JobUnavailable"],
-      ...["LiquidityPairUnapproved", "NotDisputed", "OnlyJobOwner", "OnlyPendingJobOwner"],
+      ...["LiquidityPairUnapproved", "LiquidityUnpriced", "NotDisputed", "OnlyJobOwner", "OnlyPendingJobOwner"],
       ...["UnbondsLocked", "UnbondsUnexistent", "ZeroAmount"],
     ]);
   });

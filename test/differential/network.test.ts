@@ -8,6 +8,7 @@ import type { NetworkModel } from "#model/network";
 import type { QuoteModel } from "#model/quote";
 import { eventOf } from "#simulation/events";
 import { MAX_BOOST } from "#support/defaults";
+import { actAs } from "#support/actors/impersonation";
 import { loadFixture } from "#support/fixture";
 import { withBaseFee } from "#support/payments/landing";
 import { itMeasured } from "#support/tools/coverage";
@@ -89,7 +90,7 @@ function step<T>(
 async function observe({ pool }: NetworkModel, { now, oracle, pair }: Real): Promise<void> {
   await time.setNextBlockTimestamp(now);
   await oracle.update(pair);
-  pool.twap.update(now);
+  pool.oracle.update(now);
 }
 
 /** A call that the model makes, and the chain after it. */
@@ -108,15 +109,16 @@ async function both(
 /** The pool is Uniswap's: the model is told of its changes. */
 async function touchPool({ pool }: NetworkModel, { now, pair }: Real): Promise<void> {
   const [reserve0, reserve1] = await pair.getReserves();
-  pool.reserves = [reserve0, reserve1];
   pool.supply = await pair.totalSupply();
-  pool.twap.touch(now, pool.reserves);
+  pool.kLast = await pair.kLast();
+  pool.oracle.touch(now, [reserve0, reserve1]);
 }
 
 const swaps = step("swap", fc.record({ buys: fc.boolean(), part }), async (model, real, { buys, part }) => {
   const { uniswap, kp3r } = real;
   const { trader } = real.accounts;
-  const { reserves, direction } = model.pool;
+  const { oracle: modelled, direction } = model.pool;
+  const { reserves } = modelled.pool;
   const [token, weth] = [await kp3r.getAddress(), await uniswap.weth.getAddress()];
   const router = uniswap.router.connect(trader);
   if (buys) {
@@ -263,6 +265,31 @@ const tunes = step(
   },
 );
 
+/** At the highest least reserve the pool is thin, once it is observed: prices stand still, and nothing can read them. */
+const tunesOracle = step(
+  "tune the oracle",
+  fc.oneof(
+    fc.constantFrom(100n, 100n, 100_000n).map((kp3r) => ({ minKp3rReserve: kp3r * WAD })),
+    fc.bigInt({ min: BPS / 5n, max: BPS }).map((maxChange) => ({ maxChange })),
+  ),
+  async ({ pool }, { oracle, accounts }, change) => {
+    const governed = oracle.connect(accounts.governance);
+    if ("maxChange" in change) {
+      pool.oracle.setMaxChange(change.maxChange);
+      await governed.setMaxChange(change.maxChange);
+    } else {
+      pool.oracle.setMinKp3rReserve(change.minKp3rReserve);
+      await governed.setMinKp3rReserve(change.minKp3rReserve);
+    }
+  },
+);
+
+/** Uniswap's protocol begins to take its fee, or ceases to, which the pool follows when liquidity next comes or goes. */
+const protocolFees = step("fee", fc.boolean(), async (_, { uniswap, accounts }, isOn) => {
+  const setter = await actAs(ethers.ZeroAddress);
+  await uniswap.factory.connect(setter).setFeeTo(isOn ? accounts.governance : ethers.ZeroAddress);
+});
+
 /** Changes how long a quote serves, which makes the cached one due. */
 const ages = step(
   "age",
@@ -281,7 +308,22 @@ const ages = step(
 /** Frequent steps are listed more than once. */
 const steps = [
   ...[swaps, swaps, swaps, observes, observes, observes, observes, batches, batches, meters, meters],
-  ...[adds, adds, unbonds, settles, settles, provides, reports, tunes, tunes, ages],
+  ...[
+    adds,
+    adds,
+    unbonds,
+    settles,
+    settles,
+    provides,
+    provides,
+    protocolFees,
+    reports,
+    tunes,
+    tunes,
+    tunesOracle,
+    tunesOracle,
+    ages,
+  ],
 ];
 
 /** Both jobs begin with liquidity. */
@@ -306,6 +348,6 @@ describeDifferential("Network", () => {
       }),
       cases(20),
     );
-    exploration.check(["StaleQuote"]);
+    exploration.check(["LiquidityUnpriced", "StaleQuote"]);
   });
 });

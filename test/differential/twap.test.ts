@@ -6,14 +6,14 @@ import { loadFixture } from "#support/fixture";
 import { cases, describeDifferential, seeded, upTo } from "#support/tools/differential";
 
 const PAIR_WRAP = 1n << 256n;
-const PACKED_WRAP = 1n << 224n;
+const STEADY_WRAP = 1n << 112n;
 
 async function deployMaths() {
   return { maths: await ethers.deployContract("TwapMath__Harness") };
 }
 
 describeDifferential("TwapMath", () => {
-  it(seeded("accumulates and averages as the model does, across the wraps of the pair and of the oracle"), async () => {
+  it(seeded("extends a pair's accumulator as the model does, across its wrap"), async () => {
     const { maths } = await loadFixture(deployMaths);
     const reserve = upTo(112);
     /** As far before or after a wrap as it may be. */
@@ -22,13 +22,21 @@ describeDifferential("TwapMath", () => {
       upTo(224).map((short) => PAIR_WRAP - 1n - short),
     );
     await fc.assert(
-      fc.asyncProperty(cumulative, reserve, reserve, upTo(18, 1n), async (before, reserveIn, reserveOut, span) => {
-        const grown = priceX112(reserveIn, reserveOut) * span;
-        // Faster growth would wrap unnoticed; the oracle lists no such pair
-        fc.pre(grown < PACKED_WRAP);
-        const after = await maths.extend(before, reserveIn, reserveOut, span);
-        expect(after).to.equal((before + grown) % PACKED_WRAP);
-        expect(await maths.averageDown(before % PACKED_WRAP, after, span)).to.equal(meanX112(grown, span));
+      fc.asyncProperty(cumulative, reserve, reserve, upTo(32), async (before, reserveIn, reserveOut, seconds) => {
+        const after = (before + priceX112(reserveIn, reserveOut) * seconds) % PAIR_WRAP;
+        expect(await maths.extend(before, reserveIn, reserveOut, seconds)).to.equal(after);
+      }),
+      cases(2_000),
+    );
+  });
+
+  it(seeded("averages what steady prices add up to as the model does, across the wrap of their sum"), async () => {
+    const { maths } = await loadFixture(deployMaths);
+    const shift = fc.bigInt({ min: 16n, max: 128n });
+    await fc.assert(
+      fc.asyncProperty(upTo(112), upTo(112), shift, upTo(32, 1n), async (before, grown, shift, span) => {
+        const after = (before + grown) % STEADY_WRAP;
+        expect(await maths.averageDown(before, after, shift, span)).to.equal(meanX112(grown, shift, span));
       }),
       cases(2_000),
     );

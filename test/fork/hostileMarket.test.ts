@@ -113,20 +113,29 @@ describe("A hostile market around mainnet's KP3R", () => {
     });
   }
 
-  it("ORC-1: lets half of the pool, sold and held for half an hour, raise payments by a seventh at the most", async () => {
-    const world = await loadFixture(deployHostileMarketWorld);
-    const { chain } = world.network;
-    const before = await quoteOf(world);
+  for (const { what, swap, raises } of [
+    { what: "sold", swap: sellHalf, raises: true },
+    { what: "bought", swap: buyHalf, raises: false },
+  ]) {
+    it(`ORC-3: lets half of the pool, ${what} and held for half an hour, move payments by a 16th at the most`, async () => {
+      const world = await loadFixture(deployHostileMarketWorld);
+      const { network, market } = world;
+      const { chain, oracle, pair, accounts } = network;
+      const [before, spot] = [await quoteOf(world), await market.spotPrice()];
 
-    await chain.land(() => sellHalf(world));
-    chain.wait(PERIOD);
+      await chain.land(() => swap(world));
+      chain.wait(PERIOD);
+      await chain.land(() => oracle.connect(accounts.passerby).update(pair));
 
-    const after = await quoteOf(world);
-    // The sale was a block before the half hour began
-    const held = BigInt(PERIOD + 12);
-    expect(after).to.be.above(before);
-    expect(after - before).to.be.at.most((before * held) / (BigInt(WINDOW) - held));
-  });
+      const after = await quoteOf(world);
+      expect(await market.spotPrice()).not.to.be.closeTo(spot, spot / 2n);
+      // A steady price changes by half in half an hour, and the quote is a mean of four hours
+      expect(after > before).to.equal(raises);
+      expect(after)
+        .to.be.closeTo(before, before / BigInt((2 * WINDOW) / PERIOD))
+        .and.not.to.equal(before);
+    });
+  }
 
   it("CRD-2: values liquidity the same after half of it is removed", async () => {
     const world = await loadFixture(deployHostileMarketWorld);

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { checkStory, total } from "#simulation/checks";
 import { type Departure, leave, work, type Work } from "#simulation/keeper";
 import type { Operation } from "#simulation/setup";
+import { keepSilent, type Silence } from "#simulation/silence";
 import { loadFixture } from "#support/fixture";
 import { deployOperatingForkWorld } from "#support/worlds/fork";
 import { GROUND, mainnet } from "#support/worlds/mainnet";
@@ -17,12 +18,17 @@ describe("The life of a job and its keeper, three weeks over mainnet's market", 
   mainnet(...GROUND);
 
   let operation: Operation;
+  let regular: Work[];
+  let silence: Silence;
+  /** Those of the oracle. */
   let works: Work[];
   let departure: Departure;
 
   before(async () => {
     operation = await loadFixture(deployOperatingForkWorld);
-    works = await workForWeeks(operation);
+    regular = await workForWeeks(operation);
+    silence = await keepSilent(operation, 2 * DAY);
+    works = [...regular, silence.work];
     departure = await leave(operation.network);
   });
 
@@ -37,7 +43,7 @@ describe("The life of a job and its keeper, three weeks over mainnet's market", 
   }
 
   it("has work for the keeper all the time", () => {
-    expect(works.length).to.be.within(WORK_TIME / PACE - 2, WORK_TIME / PACE);
+    expect(regular.length).to.be.within(WORK_TIME / PACE - 2, WORK_TIME / PACE);
   });
 
   it("mines more credits by its owner's liquidity than its works cost, without a gift of governance", async () => {
@@ -59,12 +65,20 @@ describe("The life of a job and its keeper, three weeks over mainnet's market", 
     }
   });
 
+  it("LIV-1: pays the first work after two days of silence, by a mean over all of them", () => {
+    const { span, quotedAt, work: first } = silence;
+
+    expect(span).to.be.at.least(2 * DAY);
+    expect(quotedAt).to.equal(first.timestamp);
+    expect(first.worth).to.be.at.least(first.cost);
+  });
+
   it("follows the market: every work is paid at a quote of its own", () => {
     expect(new Set(works.map(({ kp3rPerEth }) => kp3rPerEth)).size).to.equal(works.length);
   });
 
   it("SOL-1, SOL-2: passes every check that the demonstration makes, the keeper's departure included", async () => {
-    const checks = await checkStory(operation, works, [], departure);
+    const checks = await checkStory(operation, { works, silence, jobs: [], departure });
 
     expect(checks.filter(({ holds }) => !holds)).to.deep.equal([]);
     expect(checks.length).to.be.above(0);

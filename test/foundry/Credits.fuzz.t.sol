@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Test} from "forge-std/Test.sol";
+import {ILiquidityCredits} from "../../contracts/interfaces/ILiquidityCredits.sol";
 import {IWork} from "../../contracts/interfaces/IWork.sol";
 import {PlainJob__Mock} from "../../contracts/test/Jobs__Mock.sol";
 import {Deployment} from "./support/Deployment.sol";
@@ -104,6 +105,44 @@ contract CreditsFuzz is Test, Deployment {
     assertEq(keep3r.liquidityAmount(job, address(pair)), amount, "liquidity");
     assertEq(keep3r.jobPeriodCredits(job), cap, "value");
     assertLe(keep3r.jobLiquidityCredits(job), credits, "credits from them");
+  }
+
+  /// @dev Beyond its period a price counts for what a job has, and for nothing that is to be added: whether the pair is thin or
+  /// isn't listed, and whether or not somebody has just asked in vain.
+  function testFuzz_ORC_4_aDepositNeedsAPriceOfThisPeriod(
+    uint256 elapsed,
+    bool isThin,
+    bool priced,
+    bool asked,
+    bool mended
+  ) external {
+    uint256 deposit = 10 * WAD;
+    _add(deposit);
+    uint256 period = block.timestamp / REWARD_PERIOD;
+    elapsed = _bound(elapsed, 30 minutes, 12 days);
+    vm.warp(block.timestamp + elapsed);
+    if (priced) keep3r.settle(job);
+    bool current = priced || vm.getBlockTimestamp() / REWARD_PERIOD == period;
+
+    vm.startPrank(governance);
+    if (isThin) oracle.setMinKp3rReserve(100_000 * WAD);
+    else oracle.removePair(address(pair));
+    if (isThin) oracle.update(address(pair));
+    if (asked) keep3r.settle(job);
+    // What is thin stays so until the next observation
+    if (mended && isThin) oracle.setMinKp3rReserve(WAD);
+    if (mended && !isThin) oracle.addPair(address(pair));
+    vm.stopPrank();
+    uint256 valueBefore = keep3r.jobPeriodCredits(job);
+
+    bool counts = current || (mended && !isThin);
+    vm.prank(owner);
+    if (!counts) vm.expectRevert(abi.encodeWithSelector(ILiquidityCredits.LiquidityUnpriced.selector, pair));
+    keep3r.addLiquidityToJob(job, address(pair), deposit);
+
+    assertEq(keep3r.liquidityAmount(job, address(pair)), counts ? 2 * deposit : deposit, "liquidity");
+    if (counts) assertGt(keep3r.jobPeriodCredits(job), valueBefore, "value");
+    else assertEq(keep3r.jobPeriodCredits(job), valueBefore, "value");
   }
 
   function testFuzz_PAY_4_aPaymentBeyondTheCreditsIsRefused(uint256 credits, uint256 excess) external {

@@ -5,6 +5,8 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Test} from "forge-std/Test.sol";
 import {IKP3R} from "../../contracts/interfaces/IKP3R.sol";
 import {IKeep3r} from "../../contracts/interfaces/IKeep3r.sol";
+import {IKeep3rHelper} from "../../contracts/interfaces/IKeep3rHelper.sol";
+import {IKeep3rOracle} from "../../contracts/interfaces/IKeep3rOracle.sol";
 import {HostileToken__Mock} from "../../contracts/test/Tokens__Mock.sol";
 import {PlainJob__Mock} from "../../contracts/test/Jobs__Mock.sol";
 import {Keep3rSlots} from "../../contracts/libraries/Keep3rSlots.sol";
@@ -124,6 +126,38 @@ contract NetworkInvariants is Test {
     }
   }
 
+  /// @dev Every mean, and so what an ether is paid with, is within what the market was while nobody pushed it.
+  function invariant_ORC_3_pricesAreTheHonestMarketsWhateverThePushes() external view {
+    for (uint256 i; i < pairs.length; ++i) {
+      _compareMean(pairs[i], 30 minutes);
+      _compareMean(pairs[i], 4 hours);
+      _compareMean(pairs[i], 1 days);
+    }
+    (uint256 quoted, uint256 least, uint256 most, uint256 quotedAt, uint256 refreshAt, ) = model.quote();
+    (uint256 kp3rPerEth, , uint256 cachedAt, uint256 dueAt) = model.helper().cachedQuote();
+    assertEq(kp3rPerEth, quoted, "KP3R per ETH");
+    assertEq(cachedAt, quotedAt, "quoted at");
+    assertEq(dueAt, refreshAt, "refreshed at");
+    assertGe(quoted, least, "paid less");
+    assertLe(quoted, most, "paid more");
+  }
+
+  /// @dev Whatever has become of the market: as long as the pair is listed and was deep when it was last seen. It has days of
+  /// history.
+  function invariant_LIV_1_noSilenceStopsAPayment() external {
+    address pair = model.helper().kp3rWethPair();
+    if (!model.market().isListed(pair) || model.market().isThin(pair)) return;
+
+    IKeep3rHelper helper = model.helper();
+    helper.workRate(0);
+    for (uint256 silence = 1 hours; silence < 365 days; silence *= 10) {
+      vm.warp(vm.getBlockTimestamp() + silence);
+      helper.workRate(0);
+      (, , uint256 quotedAt, ) = helper.cachedQuote();
+      assertEq(quotedAt, vm.getBlockTimestamp(), "the last quote serves");
+    }
+  }
+
   function invariant_ACC_1_fundsMoveByTheirOwnersAlone() external readable {
     for (uint256 i; i < people.length; ++i) {
       for (uint256 j; j < tokens.length; ++j) {
@@ -171,6 +205,16 @@ contract NetworkInvariants is Test {
     (uint256 amount, uint256 readyAfter) = model.jobUnbonds(job, kind, owner);
     assertEq(keep3r.pendingUnbonds(job, kind), amount, "pending liquidity");
     assertEq(keep3r.canWithdrawAfter(job, kind), readyAfter, "liquidity's withdrawal");
+  }
+
+  function _compareMean(address pair, uint256 window) private view {
+    IKeep3rOracle oracle = model.helper().oracle();
+    if (!oracle.isListed(pair) || oracle.isThin(pair)) return;
+
+    (uint256 leastX112, uint256 mostX112) = model.market().rangeOf(pair, address(kp3r), window);
+    (uint256 averageX112, ) = oracle.averagePrice(pair, address(kp3r), window, type(uint256).max);
+    assertGe(averageX112, leastX112, "lower");
+    assertLe(averageX112, mostX112, "higher");
   }
 
   function _compareWallet(address person, address token) private view {

@@ -1,10 +1,11 @@
-import { BPS, HOUR } from "@keep3r-network/sdk";
+import { BPS, DAY, HOUR } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { ethers } from "hardhat";
 import { checkStory, total } from "#simulation/checks";
 import { type Departure, leave, type Work, workUntil } from "#simulation/keeper";
 import { type Perform, performUpkeep, type Unlock, unlockOptions } from "#simulation/library";
 import { type Operation, ORACLE_FUNDING, setUp } from "#simulation/setup";
+import { keepSilent, type Silence } from "#simulation/silence";
 import { loadFixture } from "#support/fixture";
 
 const WORK_TIME = 10 * HOUR;
@@ -14,22 +15,27 @@ const MARGIN = 10_500n;
 async function tellStory() {
   const operation = await setUp(ethers.provider, await ethers.getSigners());
   const { network, market, gasMarket } = operation;
-  const works = await workUntil(network.chain.nextBlockAt + WORK_TIME, network, market, gasMarket);
+  const regular = await workUntil(network.chain.nextBlockAt + WORK_TIME, network, market, gasMarket);
+  const silence = await keepSilent(operation, 2 * DAY);
   const unlock = await unlockOptions(operation);
   const perform = await performUpkeep(operation);
   const departure = await leave(network);
-  return { operation, works, unlock, perform, departure };
+  return { operation, regular, silence, unlock, perform, departure };
 }
 
 describe("A job and its keeper from beginning to end, over Uniswap's own contracts", () => {
   let operation: Operation;
+  let regular: Work[];
+  let silence: Silence;
+  /** Those of the oracle. */
   let works: Work[];
   let unlock: Unlock;
   let perform: Perform;
   let departure: Departure;
 
   before(async () => {
-    ({ operation, works, unlock, perform, departure } = await loadFixture(tellStory));
+    ({ operation, regular, silence, unlock, perform, departure } = await loadFixture(tellStory));
+    works = [...regular, silence.work];
   });
 
   it("lets the oracle take over from governance's quote", async () => {
@@ -64,7 +70,7 @@ describe("A job and its keeper from beginning to end, over Uniswap's own contrac
   it("has work for the keeper twice an hour", async () => {
     const periodSize = Number(await operation.network.oracle.periodSize());
 
-    expect(works.length).to.be.within(WORK_TIME / periodSize - 1, WORK_TIME / periodSize);
+    expect(regular.length).to.be.within(WORK_TIME / periodSize - 1, WORK_TIME / periodSize);
   });
 
   it("PAY-1: pays every work its cost, and at most 105 % of it times the boost", async () => {
@@ -74,6 +80,17 @@ describe("A job and its keeper from beginning to end, over Uniswap's own contrac
       expect(worth).to.be.at.least(cost);
       expect(worth * BPS * BPS).to.be.at.most(cost * maxBoost * MARGIN);
     }
+  });
+
+  it("LIV-1: pays the first work after two days in which nobody worked or updated the oracle", () => {
+    const { observationAge, kp3rPerEth, span, quotedAt, work } = silence;
+
+    expect(observationAge).to.be.within(2 * DAY, 2 * DAY + HOUR);
+    // One mean over the whole silence, no older quote
+    expect(span).to.be.within(2 * DAY, 2 * DAY + HOUR);
+    expect(quotedAt).to.equal(work.timestamp);
+    expect(work.kp3rPerEth).to.be.closeTo(kp3rPerEth, kp3rPerEth / 10_000n);
+    expect(work.worth).to.be.at.least(work.cost);
   });
 
   it("has options unlocked in a list that the job's rule lets through, which frees capital", () => {
@@ -100,7 +117,7 @@ describe("A job and its keeper from beginning to end, over Uniswap's own contrac
   });
 
   it("SOL-1, SOL-2: passes every check that the demonstration makes", async () => {
-    const checks = await checkStory(operation, works, [unlock.work, perform.work], departure);
+    const checks = await checkStory(operation, { works, silence, jobs: [unlock.work, perform.work], departure });
 
     expect(checks.filter(({ holds }) => !holds)).to.deep.equal([]);
     expect(checks.length).to.be.above(0);

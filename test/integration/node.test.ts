@@ -1,10 +1,10 @@
-import type { LocalDeployment } from "@keep3r-network/sdk";
+import { DAY, type LocalDeployment } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { type JsonRpcProvider, Wallet } from "ethers";
 import { once } from "node:events";
 import { LocalNode } from "#support/nodes/localNode";
 import { paymentOf } from "#support/payments/payments";
-import { Keep3r__factory, Keep3rOracle__factory } from "#typechain";
+import { Keep3r__factory, Keep3rHelper__factory, Keep3rOracle__factory } from "#typechain";
 
 describe("The local node", () => {
   let node: LocalNode;
@@ -48,6 +48,21 @@ describe("The local node", () => {
     expect(paid.keeper).to.equal(keeper.address);
     expect(paid.payment).to.be.above(0n);
     expect(await keep3r.bonds(keeper, deployment.addresses.KP3R)).to.equal(bondBefore + paid.payment);
+  });
+
+  it("LIV-1: pays the first work after three days in which nobody did anything", async () => {
+    const keeper = node.signerOf("keeper");
+    const { Keep3r, Keep3rHelper, Keep3rOracle } = deployment.addresses;
+    const keep3r = Keep3r__factory.connect(Keep3r, provider);
+    const helper = Keep3rHelper__factory.connect(Keep3rHelper, provider);
+    const oracle = Keep3rOracle__factory.connect(Keep3rOracle, keeper);
+
+    await provider.send("evm_increaseTime", [3 * DAY]);
+    const paid = await paymentOf(keep3r, oracle["work()"]());
+
+    expect(paid.payment).to.be.above(0n);
+    const { quotedAt } = await helper.cachedQuote();
+    expect(quotedAt).to.equal((await provider.getBlock("latest"))?.timestamp);
   });
 
   it("stops when it is interrupted", async () => {

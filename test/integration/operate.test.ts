@@ -1,4 +1,4 @@
-import { DAY, GWEI, type LocalDeployment, type LocalRole, MINUTE } from "@keep3r-network/sdk";
+import { DAY, GWEI, HOUR, type LocalDeployment, type LocalRole, MINUTE } from "@keep3r-network/sdk";
 import { writeDeployment } from "@keep3r-network/sdk/node";
 import { expect } from "chai";
 import { type JsonRpcProvider, parseEther, parseUnits, Wallet } from "ethers";
@@ -16,6 +16,10 @@ import {
   IERC20__factory,
   type Keep3r,
   Keep3r__factory,
+  type Keep3rHelper,
+  Keep3rHelper__factory,
+  type Keep3rOracle,
+  Keep3rOracle__factory,
   PlainJob__Mock__factory,
 } from "#typechain";
 
@@ -322,6 +326,67 @@ describe("Operating jobs and keepers", () => {
     });
   });
 
+  describe("a report of prices", () => {
+    let untouched: string;
+    let oracle: Keep3rOracle;
+    let helper: Keep3rHelper;
+
+    beforeEach(async () => {
+      untouched = (await provider.send("evm_snapshot", [])) as string;
+      const governance = node.signerOf("governance");
+      oracle = Keep3rOracle__factory.connect(deployment.addresses.Keep3rOracle, governance);
+      helper = Keep3rHelper__factory.connect(deployment.addresses.Keep3rHelper, governance);
+    });
+
+    afterEach(() => provider.send("evm_revert", [untouched]));
+
+    async function prices(): Promise<string> {
+      const { output, error } = await operate(`report --deployment ${file}`);
+      expect(error).to.equal("");
+      return output;
+    }
+
+    it("tells what the oracle answers, however old its newest observation is, and warns of nothing", async () => {
+      await (await helper.workRate(0)).wait();
+      await pass(3 * DAY);
+      const output = await prices();
+
+      expect(output).to.match(/newest observation +\d+(\.\d)? days old, of \d+ in \d+/);
+      expect(output).to.match(/thin +no\n/);
+      expect(output).to.match(/the oracle answers +\d+\.\d{4} KP3R per ETH, a mean of \d+(\.\d)? days\n/);
+      expect(output).to.match(/the last +\d+\.\d{4} KP3R per ETH, of 2026-\d\d-\d\d \d\d:\d\d UTC\n/);
+      expect(output).to.match(/serves +until the next payment refreshes it$/);
+    });
+
+    it("tells how long the last quote serves of a thin pair, and warns when that is short", async () => {
+      await (await helper.workRate(0)).wait();
+      await (await oracle.setMinKp3rReserve(parseEther("50000"))).wait();
+      await pass(HOUR);
+      await (await oracle.update(pair)).wait();
+
+      const early = await prices();
+      expect(early).to.match(/thin +yes: /);
+      expect(early).to.match(/the oracle answers +no: Kp3rReserveTooLow\(.*\)\n +Add liquidity to the pair, or/);
+      expect(early).to.match(/serves +for another 2[23](\.\d)? hours$/);
+
+      await pass(18 * HOUR);
+      expect(await prices()).to.match(
+        /WARNING +Payments by gas stop in [45](\.\d)? hours: .* Add liquidity to the pair/,
+      );
+      await pass(6 * HOUR);
+      expect(await prices())
+        .to.match(/serves +no more: payments by gas revert with StaleQuote\n/)
+        .and.match(/WARNING +Payments by gas have stopped: /);
+    });
+
+    it("tells that nothing serves a pair that isn't listed but the last quote", async () => {
+      await (await oracle.removePair(pair)).wait();
+      expect(await prices()).to.match(
+        /the oracle answers +no: PairNotListed\(.*\)\n +Have governance list the pair again/,
+      );
+    });
+  });
+
   describe("a dry run", () => {
     /** All that a transaction would change. */
     async function stateOf(role: LocalRole): Promise<unknown[]> {
@@ -466,7 +531,7 @@ describe("Operating jobs and keepers", () => {
         expect((await as("trader", line)).error, line).to.include(error);
       }
       for (const [line, error] of [
-        ["report", "Give either --job or --keeper"],
+        [`report --job Keep3rOracle --keeper ${newJob}`, "Give either --job or --keeper"],
         ["report --job Keep3rOracle --days 0", '--days: "0" isn\'t a whole number of days'],
         ["report --job Keep3rOracle --spend x", '--spend: "x" isn\'t an amount'],
       ] as const) {

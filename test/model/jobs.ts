@@ -1,6 +1,6 @@
 import { accrued, type BucketTerms, leaving, periodCredits, worth } from "./credits";
 import { clear, type Job, newJob, type Pending, type Position, refuseIf, spend, sum } from "./job";
-import { type Kind, newKind, type Quote, refresh } from "./prices";
+import { isCurrent, type Kind, newKind, type Quote, refresh, refreshAtOnce } from "./prices";
 import { Rational } from "./rational";
 import { Refusal, refusalOf } from "./refusal";
 
@@ -172,8 +172,9 @@ export class JobsModel {
     refuseIf(amount === 0n, "ZeroAmount");
 
     this.#touch(job, now);
-    refresh(kind, this.#quote(liquidity, now), now, this.terms);
-    refuseIf(kind.price === 0n, "LiquidityUnpriced");
+    // A deposit counts at a current price only
+    refreshAtOnce(kind, this.#quote(liquidity, now), now, this.terms);
+    refuseIf(!isCurrent(kind, now, this.terms), "LiquidityUnpriced");
     // A kind that is new to the job is its owner's to add, and a stranger's share must be worth the minimum by itself:
     // docs/compatibility.md, addLiquidityToJob
     const bonded = job.positions.get(liquidity)?.amount ?? 0n;

@@ -1,18 +1,20 @@
 import { JobsModel, type JobTerms } from "./jobs";
-import { kp3rPerLp } from "./liquidityPrice";
+import { kp3rPerLp, pendingFee } from "./liquidityPrice";
 import { type GasMarket, paymentOf, type PaymentTerms, type Work } from "./payment";
 import type { QuoteModel } from "./quote";
-import type { Direction, TwapModel } from "./twap";
+import type { Direction } from "./observations";
+import type { OracleModel } from "./oracle";
 
 const DAY = 86_400n;
 
 /** The KP3R/WETH pair: its prices and its LP tokens. */
 export interface PoolModel {
-  twap: TwapModel;
+  oracle: OracleModel;
   /** In which KP3R is priced. */
   direction: Direction;
-  reserves: readonly [bigint, bigint];
   supply: bigint;
+  /** The product of the reserves after the last mint or burn; 0 while Uniswap's protocol takes no fee. */
+  kLast: bigint;
 }
 
 export interface Feed {
@@ -71,17 +73,19 @@ export class NetworkModel {
     });
   }
 
-  /** kp3rPerLp over a day, from a base of at most two. */
+  /** kp3rPerLp over a day. */
   #liquidityPrice(now: number): bigint | undefined {
     const mean = this.#mean(now, DAY);
-    if (mean === undefined || mean === 0n || this.pool.supply === 0n) return undefined;
-    const [reserve0, reserve1] = this.pool.reserves;
-    return kp3rPerLp(reserve0 * reserve1, mean, this.pool.supply);
+    const { oracle, supply, kLast } = this.pool;
+    if (mean === undefined || mean === 0n || supply === 0n) return undefined;
+    const [reserve0, reserve1] = oracle.pool.reserves;
+    const k = reserve0 * reserve1;
+    return kp3rPerLp(k, mean, supply + pendingFee(supply, k, kLast));
   }
 
-  /** ETH per KP3R, UQ112.112, from a base of at most twice the window; undefined without an answer. */
+  /** ETH per KP3R, UQ112.112, of whatever age; undefined without an answer. */
   #mean(now: number, window: bigint): bigint | undefined {
-    const answer = this.pool.twap.averagePrice(now, this.pool.direction, window, 2n * window);
+    const answer = this.pool.oracle.averagePrice(now, this.pool.direction, window);
     return "value" in answer ? answer.value[0] : undefined;
   }
 

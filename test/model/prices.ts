@@ -18,11 +18,19 @@ export function newKind(): Kind {
   return { approved: true, price: 0n, pricedAt: 0, triedAt: 0 };
 }
 
-/** The price in force at a touch: of this reward period where there is a quote, else the last one, tried again later. */
-export function refresh(kind: Kind, quote: bigint | undefined, now: number, { rewardPeriodTime }: BucketTerms): void {
-  const isCurrent = kind.pricedAt >= now - (now % rewardPeriodTime);
-  if (isCurrent || now < kind.triedAt + RETRY_TIME) return;
+/** Whether the price in force was taken in this reward period. */
+export function isCurrent(kind: Kind, now: number, { rewardPeriodTime }: BucketTerms): boolean {
+  return kind.pricedAt >= now - (now % rewardPeriodTime);
+}
 
+/** The price in force at a touch: of this reward period where there is a quote, else the last one, tried again later. */
+export function refresh(kind: Kind, quote: bigint | undefined, now: number, terms: BucketTerms): void {
+  if (now >= kind.triedAt + RETRY_TIME) refreshAtOnce(kind, quote, now, terms);
+}
+
+/** The same, however lately a quote has failed. */
+export function refreshAtOnce(kind: Kind, quote: bigint | undefined, now: number, terms: BucketTerms): void {
+  if (isCurrent(kind, now, terms)) return;
   if (quote === undefined) {
     kind.triedAt = now;
     return;

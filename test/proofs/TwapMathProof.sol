@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {TwapMath} from "../../contracts/libraries/TwapMath.sol";
 
-/// @dev Readings are kept modulo a power of two: each proof begins at any reading and lets it wrap.
+/// @dev Timestamps are kept modulo a power of two: a proof begins at any and lets it wrap.
 contract TwapMathProof {
   function prove_ORC_2_timePassesAcrossAWrap(uint32 from, uint32 duration) external pure {
     uint32 to;
@@ -14,66 +14,13 @@ contract TwapMathProof {
     assert(TwapMath.elapsed(from, to) == duration);
   }
 
-  function prove_ORC_2_growthIsReadAcrossAWrap(uint224 from, uint224 growth) external pure {
-    assert(TwapMath.accumulated(from, _grown(from, growth)) == growth);
-  }
-
-  function prove_ORC_2_theMeanOfASteadyPriceIsThatPrice(
-    uint224 from,
-    uint224 growth,
-    uint224 price,
-    uint32 span
-  ) external pure {
-    require(span != 0 && growth == uint256(price) * span);
-
-    assert(TwapMath.averageDown(from, _grown(from, growth), span) == price);
-  }
-
-  function prove_ORC_2_theMeanLiesBetweenTheExtremes(
-    uint224 from,
-    uint224 growth,
-    uint224 lowest,
-    uint224 highest,
-    uint32 span
-  ) external pure {
-    require(span != 0 && uint256(lowest) * span <= growth && growth <= uint256(highest) * span);
-    uint256 mean = TwapMath.averageDown(from, _grown(from, growth), span);
-
-    assert(mean >= lowest);
-    assert(mean <= highest);
-  }
-
-  function prove_ORC_2_theMeanIsRoundedDown(uint224 from, uint224 growth, uint32 span) external pure {
-    require(span != 0);
-    uint256 mean = TwapMath.averageDown(from, _grown(from, growth), span);
-
-    assert(mean * span <= growth);
-    assert((mean + 1) * span > growth);
-  }
-
-  /// @dev Payments are quoted by the mean's inverse: who pushes the price for a part of the span raises the quote by at
-  /// most that part's share of the rest. What was rounded off is the one.
-  function prove_ORC_1_whoHoldsThePoolMovesTheMeanByItsShareOfTheSpan(
-    uint224 from,
-    uint224 growth,
-    uint224 price,
-    uint224 pushed,
-    uint32 held,
-    uint32 span
-  ) external pure {
-    require(held < span && growth == uint256(price) * (span - held) + uint256(pushed) * held);
-    uint256 mean = TwapMath.averageDown(from, _grown(from, growth), span);
-
-    assert((mean + 1) * span > uint256(price) * (span - held));
-  }
-
   function prove_ORC_2_aPairWithoutReservesAccumulatesNothing(
     uint256 cumulative,
     uint112 reserve,
     uint32 duration
   ) external pure {
-    assert(TwapMath.extend(cumulative, 0, reserve, duration) == uint224(cumulative));
-    assert(TwapMath.extend(cumulative, reserve, 0, duration) == uint224(cumulative));
+    assert(TwapMath.extend(cumulative, 0, reserve, duration) == cumulative);
+    assert(TwapMath.extend(cumulative, reserve, 0, duration) == cumulative);
   }
 
   function prove_amountsAreRoundedDown(uint128 amountIn, uint128 average) external pure {
@@ -104,17 +51,7 @@ contract TwapMathProof {
     assert(TwapMath.elapsed(from, to) == duration);
   }
 
-  function refute_meansAreExact(uint224 from, uint224 growth, uint32 span) external pure {
-    require(span != 0);
-    uint256 mean = TwapMath.averageDown(from, _grown(from, growth), span);
-
-    assert(mean * span == growth);
-  }
-
-  function _grown(uint224 from, uint224 growth) private pure returns (uint224) {
-    // As the pair's own accumulator does
-    unchecked {
-      return from + growth;
-    }
+  function refute_amountsAreExact(uint128 amountIn, uint128 average) external pure {
+    assert(TwapMath.amountOutDown(amountIn, average) * TwapMath.Q112 == uint256(amountIn) * average);
   }
 }

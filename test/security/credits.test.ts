@@ -82,9 +82,11 @@ describe("Fault 4: a quote above 2^128 is truncated", () => {
 
   it("Truncated quote: quotes, or refuses, any amount of ETH and gas", async () => {
     const { helper } = await loadFixture(deployPaidWorld);
+    const kp3rPerEth = await helper.quote(WAD);
+    expect(kp3rPerEth).to.be.closeTo(KP3R_PER_ETH, KP3R_PER_ETH / 10n ** 11n);
     for (const bits of [127n, 128n, 129n, 200n, 240n]) {
       const eth = 2n ** bits + 1n;
-      expect(await helper.quote(eth), `${bits} bits`).to.equal((eth * KP3R_PER_ETH) / WAD);
+      expect(await helper.quote(eth), `${bits} bits`).to.equal((eth * kp3rPerEth) / WAD);
     }
     await expect(helper.quote(ethers.MaxUint256)).to.be.revertedWithPanic(0x11);
     await expect(helper.getRewardAmount(ethers.MaxUint256)).to.be.revertedWithPanic(0x11);

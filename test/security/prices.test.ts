@@ -11,6 +11,10 @@ import { Keep3rOracle__factory } from "#typechain";
 
 describe("A price read right after an observation", () => {
   const BLOCK = 12;
+  /** Longer than two periods, so that reads end now. */
+  const SILENCE = 3 * PERIOD_SIZE;
+  /** Scaled prices have 41 bits. */
+  const SCALE_PRECISION = 10n ** 12n;
 
   const deployObservedWorld = async () => {
     const world = await deployListedOracleWorld();
@@ -51,13 +55,34 @@ describe("A price read right after an observation", () => {
     expect(read).to.be.greaterThan((before * 36n) / 10n);
   });
 
-  it("Inverse Finance, April 2022: ORC-1: ours spans a period, of which 12 seconds are a hundred and fiftieth", async () => {
+  it("Inverse Finance, April 2022: ORC-1: ours spans a period that ended before the push", async () => {
     const world = await loadFixture(deployObservedWorld);
-    const { read, before, meanOver } = await pushAndRead(world);
-    const { span } = await world.oracle.averagePrice(world.pair, world.kp3r, 0, 2n * BigInt(PERIOD_SIZE));
+    const { read, before } = await pushAndRead(world);
+    const { span } = await world.oracle.averagePrice(world.pair, world.kp3r, 0, ethers.MaxUint256);
     expect(span).to.be.at.least(PERIOD_SIZE);
-    expect(read).to.equal(meanOver(span));
-    expect(read).to.be.lessThan((before * 103n) / 100n);
+    expect(read).to.be.closeTo(before, before / SCALE_PRECISION);
+  });
+
+  it("Inverse Finance, April 2022: ORC-1, ORC-3: ours counts 12 seconds of a period at the next observation", async () => {
+    const world = await loadFixture(deployObservedWorld);
+    const { oracle, pair, kp3r, weth } = world;
+    const { before } = await pushAndRead(world);
+    await sell(pair, kp3r, 500n * WAD);
+    await observe(oracle, pair, 1);
+    expect(await oracle.current(kp3r, WAD, weth)).to.be.within(before, (before * 103n) / 100n);
+  });
+
+  it("Inverse Finance, April 2022: ORC-1: in a silence ours spans all of it", async () => {
+    const world = await loadFixture(deployObservedWorld);
+    const { oracle, pair, kp3r, weth } = world;
+    await oracle.update(pair);
+    const before = ((await spotX112(pair)) * WAD) / Q112;
+    await time.increase(SILENCE);
+    await sell(pair, weth, 100n * WAD);
+    await time.increase(BLOCK);
+    const { span } = await oracle.averagePrice(pair, kp3r, 0, ethers.MaxUint256);
+    expect(span).to.be.at.least(SILENCE + BLOCK);
+    expect(await oracle.current(kp3r, WAD, weth)).to.be.within(before, (before * 101n) / 100n);
   });
 });
 

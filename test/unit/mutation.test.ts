@@ -1,9 +1,12 @@
+import { Failure } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import solcjs from "solc";
 import type { AstNode } from "#tools/mutation/ast";
+import { choose } from "#tools/mutation/choice";
 import { type Mutant, mutantsOf, mutate } from "#tools/mutation/operators";
+import type { Options } from "#tools/mutation/options";
 import { scoreOf } from "#tools/mutation/report";
-import { keyOf, type Result } from "#tools/mutation/results";
+import { keyOf, type Result, type Snapshot } from "#tools/mutation/results";
 import { inSampleOrder } from "#tools/mutation/sample";
 
 const FILE = "contracts/Sample.sol";
@@ -110,6 +113,92 @@ describe("A sample of mutants", () => {
       expect(share(file, "rare"), `rare in ${file}`).to.be.closeTo((10 * (index + 1)) / 3, 1);
       expect(share(file, "common"), `common in ${file}`).to.be.closeTo((20 * (index + 1)) / 3, 1);
     }
+  });
+});
+
+describe("A choice of mutants", () => {
+  const FILES = ["contracts/core/Work.sol", "contracts/core/Roles.sol"] as const;
+  const mutants = FILES.flatMap((file) =>
+    Array.from(
+      { length: 10 },
+      (_, nth) =>
+        ({ file, within: "act", operator: "literal", from: "1", to: "2", nth, code: "same", line: nth }) as Mutant,
+    ),
+  );
+  const asked: Options = { seed: undefined, size: 6, lanes: 1, files: [], survivors: false, resume: false };
+  const resultOf = (mutant: Mutant, outcome: Result["outcome"]): Result => ({ ...mutant, outcome });
+  const [killed, survived, changed] = mutants as [Mutant, Mutant, Mutant];
+  /** One was killed, one survived, and the code around a third one has changed since. */
+  const last: Snapshot = {
+    seed: SEED,
+    files: [],
+    population: mutants.length,
+    results: [
+      resultOf(killed, "killed"),
+      resultOf(survived, "survived"),
+      { ...resultOf(changed, "killed"), code: "another" },
+    ],
+  };
+
+  it("is a new sample by default, of which nothing is known", () => {
+    const { order, size, known } = choose(mutants, { ...asked, seed: 7 }, last);
+    expect(order).to.deep.equal(inSampleOrder(mutants, 7));
+    expect({ size, known }).to.deep.equal({ size: 6, known: [] });
+  });
+
+  it("goes on with the seed of the last run, and what it found out of code that is the same", () => {
+    const { seed, order, known } = choose(mutants, { ...asked, resume: true }, last);
+    expect(seed).to.equal(SEED);
+    expect(order).to.deep.equal(inSampleOrder(mutants, SEED));
+    expect(known.map(keyOf)).to.have.members([keyOf(killed), keyOf(survived)]);
+  });
+
+  for (const how of ["resume", "survivors"] as const) {
+    it(`refuses to go on with another seed (--${how})`, () => {
+      expect(() => choose(mutants, { ...asked, seed: SEED + 1, [how]: true }, last)).to.throw(
+        Failure,
+        `--seed ${SEED + 1} would mix two samples`,
+      );
+      expect(choose(mutants, { ...asked, seed: SEED, [how]: true }, last).seed).to.equal(SEED);
+    });
+
+    it(`refuses to go on when nothing was begun (--${how})`, () => {
+      expect(() => choose(mutants, { ...asked, [how]: true }, undefined)).to.throw(Failure, "Nothing is known");
+    });
+  }
+
+  it("is all of the files that are named, and leaves what is known of others", () => {
+    const { order, size, known, files } = choose(mutants, { ...asked, files: [FILES[1]] }, last);
+    expect(order.map(({ file }) => file)).to.deep.equal(Array(10).fill(FILES[1]));
+    expect(size).to.equal(10);
+    expect(known.map(keyOf)).to.have.members([keyOf(killed), keyOf(survived)]);
+    expect(files).to.deep.equal([FILES[1]]);
+  });
+
+  it("tests a file's mutants again, or only those that aren't known", () => {
+    const file = { ...asked, files: [FILES[0]] };
+    expect(choose(mutants, file, last).again).to.equal(true);
+    expect(choose(mutants, { ...file, resume: true }, last).again).to.equal(false);
+  });
+
+  it("keeps what is known of files that were tested whole when another sample is drawn", () => {
+    const { known, files } = choose(mutants, asked, { ...last, files: [FILES[0]] });
+    expect(known.map(keyOf)).to.have.members([keyOf(killed), keyOf(survived)]);
+    expect(files).to.deep.equal([FILES[0]]);
+  });
+
+  it("is those that survived, which stay known until there is another result", () => {
+    const { order, known, again } = choose(mutants, { ...asked, survivors: true }, last);
+    expect(order).to.deep.equal([survived]);
+    expect(again).to.equal(true);
+    expect(known.map(keyOf)).to.have.members([keyOf(killed), keyOf(survived)]);
+  });
+
+  it("refuses when there is nothing to test", () => {
+    expect(() => choose(mutants, { ...asked, files: ["contracts/core/None.sol"] }, last)).to.throw(
+      Failure,
+      "There is nothing to test in contracts/core/None.sol",
+    );
   });
 });
 

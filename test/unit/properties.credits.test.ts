@@ -82,10 +82,13 @@ describe("Properties: credits", () => {
         const bonded = await keep3r.liquidityAmount(job, kinds[kind]);
         switch (random.between(0, 3)) {
           case 0: {
-            if (model.kind(kindNames[kind]).price === 0n && !quotes.has(kindNames[kind])) break;
             if (bonded > KP3R(200)) break;
-            await owned.addLiquidityToJob(job, kinds[kind], amount);
-            model.addLiquidity(jobNames[which], kindNames[kind], amount, "jobOwner", now);
+            const refusal = model.attempt(() =>
+              model.addLiquidity(jobNames[which], kindNames[kind], amount, "jobOwner", now),
+            );
+            const adding = owned.addLiquidityToJob(job, kinds[kind], amount);
+            if (refusal === undefined) await adding;
+            else await expect(adding).to.be.revertedWithCustomError(keep3r, refusal).withArgs(kinds[kind]);
             break;
           }
           case 1: {

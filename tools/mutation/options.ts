@@ -2,16 +2,17 @@ import { Failure } from "@keep3r-network/sdk";
 import { parseArgs } from "node:util";
 import { isMutated } from "./scope";
 
+export const DEFAULT_SEED = 1;
 const DEFAULT_SIZE = "200";
-const DEFAULT_SEED = "1";
 const DEFAULT_LANES = "2";
 
 export interface Options {
-  seed: number;
+  /** Undefined unless it was given. */
+  seed: number | undefined;
   size: number;
   lanes: number;
-  /** Mutants of this file only, all of them. */
-  file: string | undefined;
+  /** Mutants of these files only, all of them; none for a sample of all files. */
+  files: string[];
   /** Those again that survived last time, after tests were added. */
   survivors: boolean;
   /** From where the last run was interrupted. */
@@ -22,10 +23,10 @@ export function readMutationOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,
     options: {
-      seed: { type: "string", default: DEFAULT_SEED },
+      seed: { type: "string" },
       size: { type: "string", default: DEFAULT_SIZE },
       lanes: { type: "string", default: DEFAULT_LANES },
-      file: { type: "string" },
+      file: { type: "string", multiple: true, default: [] },
       survivors: { type: "boolean", default: false },
       resume: { type: "boolean", default: false },
     },
@@ -35,14 +36,15 @@ export function readMutationOptions(args: string[]): Options {
     if (Number.isInteger(value) && value >= 1) return value;
     throw new Failure(`--${name} takes a whole number from 1, not "${values[name]}".`);
   };
-  if (values.file !== undefined && !isMutated(values.file)) {
-    throw new Failure(`--file takes a source that is mutated, such as contracts/core/Work.sol, not "${values.file}".`);
+  const unknown = values.file.find((file) => !isMutated(file));
+  if (unknown !== undefined) {
+    throw new Failure(`--file takes a source that is mutated, such as contracts/core/Work.sol, not "${unknown}".`);
   }
   return {
-    seed: count("seed"),
+    seed: values.seed === undefined ? undefined : count("seed"),
     size: count("size"),
     lanes: count("lanes"),
-    file: values.file,
+    files: values.file,
     survivors: values.survivors,
     resume: values.resume,
   };

@@ -35,7 +35,7 @@ export async function writeReport(snapshot: Snapshot, equivalents: readonly Equi
   writeFileSync(PAGE, await format(written, { ...(await resolveConfig(PAGE)), filepath: PAGE }));
 }
 
-function render({ seed, population, results }: Snapshot, equivalents: readonly Equivalent[]): string {
+function render({ seed, files: whole, population, results }: Snapshot, equivalents: readonly Equivalent[]): string {
   const files = [...new Set(results.map(({ file }) => file))].sort();
   const rows = files.map((file) => rowOf(`\`${file}\``, scoreOf(ofFile(results, file), equivalents)));
   const table = [
@@ -48,10 +48,14 @@ function render({ seed, population, results }: Snapshot, equivalents: readonly E
   const alive = results.filter(({ outcome }) => outcome === "survived");
   const survivors = alive.map((result) => `- \`${describe(result)}\`. ${why.get(keyOf(result)) ?? "Not justified."}`);
   return [
-    `${results.length} of ${population} mutants, drawn with seed ${seed}.`,
+    `${results.length} of ${population} mutants: ${whole.length === 0 ? "" : `all of ${list(whole)}; of the others `}a sample drawn with seed ${seed}.`,
     table.map((cells) => `| ${cells.join(" | ")} |`).join("\n"),
     ...(survivors.length === 0 ? [] : ["Those that survive:", survivors.join("\n")]),
   ].join("\n\n");
+}
+
+function list(files: readonly string[]): string {
+  return files.map((file) => `\`${file}\``).join(", ");
 }
 
 function rowOf(name: string, { mutants, killed, equivalent, survived, percent }: Score): string[] {

@@ -1,4 +1,3 @@
-import { Failure } from "@keep3r-network/sdk";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ROOT } from "../root";
@@ -24,17 +23,20 @@ export interface Equivalent extends MutantId {
   why: string;
 }
 
-/** A run over a sample, as it is committed; written after each mutant, so that a run that is interrupted can go on. */
+/** What is known, as it is committed; written after each mutant, so that a run that is interrupted can go on. */
 export interface Snapshot {
+  /** What the sample is drawn with. */
   seed: number;
+  /** Sources of which not a sample, but all mutants are tested. */
+  files: string[];
   /** How many mutants there are that a sample is taken from. */
   population: number;
   results: Result[];
 }
 
-export function readSnapshot(): Snapshot {
-  if (!existsSync(SNAPSHOT)) throw new Failure("Nothing is known of mutants yet: run `npm run mutation` first.");
-  return JSON.parse(readFileSync(SNAPSHOT, "utf8")) as Snapshot;
+/** Undefined before the first run. */
+export function readSnapshot(): Snapshot | undefined {
+  return existsSync(SNAPSHOT) ? (JSON.parse(readFileSync(SNAPSHOT, "utf8")) as Snapshot) : undefined;
 }
 
 export function writeSnapshot(snapshot: Snapshot): void {

@@ -9,7 +9,7 @@ import { scoreOf, writeReport } from "./report";
 import { describe, keyOf, readEquivalents, readSnapshot, type Result, writeSnapshot } from "./results";
 import { isCompiled, isMutated } from "./scope";
 
-const LEAST_SCORE = 95;
+const LEAST_SCORE = 98;
 
 /**
  * Changes the contracts in small ways, one at a time, and counts how many of the changes the tests notice.
@@ -25,19 +25,22 @@ export async function runMutation(options: Options): Promise<boolean> {
   const stale = equivalents.filter((equivalent) => !mutants.some((mutant) => keyOf(mutant) === keyOf(equivalent)));
   if (stale.length > 0) throw new Failure(`No mutant is like ${stale.map(keyOf).join(", ")} of equivalent.json.`);
 
-  const { seed, candidates, size, known } = choose(mutants, options);
-  console.log(`${mutants.length} mutants; seed ${seed}; ${known.length} are known, ${size} are tested`);
+  const { seed, order, size, known, again, files } = choose(mutants, options, readSnapshot());
   const results = new Map(known.map((result) => [keyOf(result), result]));
-  let tested = 0;
+  console.log(`${mutants.length} mutants; seed ${seed}; ${size} are wanted, ${results.size} are known`);
+  const snapshot = () => ({ seed, files, population: mutants.length, results: inOrder(results) });
   const lanes = openLanes(options.lanes);
   const bench = await prepare(compiler, sources, lanes[0] as Lane);
-  await testAll(candidates, size, lanes, bench, (result) => {
+  let tested = 0;
+  const settled = new Set(again ? [] : results.keys());
+  await testAll(order, size, settled, lanes, bench, (result) => {
     results.set(keyOf(result), result);
-    if (options.file === undefined) writeSnapshot({ seed, population: mutants.length, results: inOrder(results) });
-    console.log(`${++tested}/${size} ${result.outcome.padEnd(8)} ${describe(result)}`);
+    writeSnapshot(snapshot());
+    console.log(`${++tested} ${result.outcome.padEnd(8)} ${describe(result)}`);
   });
-  if (options.file === undefined) await writeReport(readSnapshot(), equivalents);
-  return conclude([...results.values()]);
+  await writeReport(snapshot(), equivalents);
+  const { files: asked } = options;
+  return conclude([...results.values()].filter(({ file }) => asked.length === 0 || asked.includes(file)));
 }
 
 /** Lanes that are gone when this process is, however it ends: a run is long, and often interrupted. */
@@ -49,21 +52,24 @@ function openLanes(count: number): Lane[] {
   return lanes;
 }
 
-/** Tests mutants in their order, as many at a time as there are lanes, until enough have been. */
+/** Goes through mutants in their order, testing as many at a time as there are lanes, until enough are settled. */
 async function testAll(
-  candidates: readonly Mutant[],
+  order: readonly Mutant[],
   size: number,
+  settled: ReadonlySet<string>,
   lanes: readonly Lane[],
   bench: Bench,
   onResult: (result: Result) => void,
 ): Promise<void> {
-  const waiting = candidates.values();
+  const waiting = order.values();
   let begun = 0;
   const work = async (lane: Lane) => {
     while (begun < size) {
       const { value: mutant, done } = waiting.next();
       if (done) return;
       begun++;
+      if (settled.has(keyOf(mutant))) continue;
+
       const result = await test(mutant, lane, bench);
       // No mutant after all: another one takes its place
       if (result === undefined) begun--;

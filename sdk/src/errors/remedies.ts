@@ -391,7 +391,7 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
     name: "LiquidityUnpriced",
     thrown: "when liquidity is to be bonded that has no price of this reward period, and none can be had now",
     remedy:
-      "Ask the oracle's `averagePrice` for a day why: until the pair has been observed for a day, wait; while it is thin, have liquidity added and call `update`; if it isn't listed, have governance list it.",
+      "The oracle's `averagePrice`, asked for a day, tells the reason. Until the pair has been observed for a day, wait; while it is thin, have liquidity added and call `update`; if it isn't listed, have governance list it.",
   },
   "0xfe57313d": {
     name: "LiquidityWithoutPrice",
@@ -745,7 +745,7 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
     name: "StaleQuote",
     thrown: "when the oracle can't answer and the last quote is too old to serve",
     remedy:
-      "Look why the oracle doesn't answer: the pair isn't listed (governance lists it again), or it was thin when it was last observed (liquidity is added, or `minKp3rReserve` lowered; then anyone may call `update`). Payments go on with its next answer. Meanwhile governance may raise `maxQuoteAge`.",
+      "Find out why the oracle doesn't answer: the pair isn't listed (governance lists it again), or it was thin when it was last observed (liquidity is added, or `minKp3rReserve` lowered; then anyone may call `update`). Payments go on with its next answer. Meanwhile governance may raise `maxQuoteAge`.",
   },
   "0xa3abe13d": {
     name: "StrategyAlreadyListed",

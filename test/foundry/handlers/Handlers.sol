@@ -6,6 +6,7 @@ import {GovernanceHandler} from "./GovernanceHandler.sol";
 import {JobHandler} from "./JobHandler.sol";
 import {KeeperHandler} from "./KeeperHandler.sol";
 import {MarketHandler} from "./MarketHandler.sol";
+import {PushHandler} from "./PushHandler.sol";
 import {RoleHandler} from "./RoleHandler.sol";
 import {StrangerHandler} from "./StrangerHandler.sol";
 import {WorkHandler} from "./WorkHandler.sol";
@@ -19,11 +20,12 @@ contract Handlers is
   GovernanceHandler,
   RoleHandler,
   MarketHandler,
+  PushHandler,
   StrangerHandler
 {
   constructor() {
     _setTheStage();
-    string[70] memory goals = [
+    string[89] memory goals = [
       "acceptGovernance",
       "acceptJobMigration",
       "acceptJobOwnership",
@@ -32,10 +34,12 @@ contract Handlers is
       "addDisputer",
       "addJob",
       "addLiquidityToJob",
+      "addPair",
       "addSlasher",
       "addTokenCreditsToJob",
       "approveLiquidity",
       "arm",
+      "averagePrice",
       "bond",
       "bondedPayment",
       "changeJobOwnership",
@@ -45,12 +49,18 @@ contract Handlers is
       "forceLiquidityCreditsToJob",
       "migrateJob",
       "misbehave",
+      "moveLiquidity",
       "pass (observed)",
       "pass (unobserved)",
+      "push",
+      "push (observation)",
+      "quote",
       "re-enter",
       "rebase",
       "reinstate",
+      "release",
       "removeDisputer",
+      "removePair",
       "removeSlasher",
       "resolve",
       "revoke",
@@ -62,6 +72,8 @@ contract Handlers is
       "setInflationPeriod",
       "setKeep3rV1Proxy",
       "setLiquidityMinimum",
+      "setMaxChange",
+      "setMinKp3rReserve",
       "setRewardPeriodTime",
       "setUnbondTime",
       "settle",
@@ -75,12 +87,20 @@ contract Handlers is
       "state: a job displaced a stranger",
       "state: a job migrated with liquidity",
       "state: a keeper waited for the second",
+      "state: a keeper was paid while the pair was pushed",
+      "state: a pair was deep again",
       "state: a pair was observed",
+      "state: a pair was pushed for hours",
+      "state: a pair was thin",
       "state: a payment without a meter was refused",
+      "state: a pushed pair was observed",
       "state: a reward period began",
       "state: a stranger tried everything",
       "state: governance went and came back",
+      "state: liquidity left for an observation",
       "state: liquidity of a disputed job was slashed",
+      "state: liquidity was added while its pair was pushed",
+      "state: liquidity was lent for an observation",
       "state: revoked liquidity was unbonded",
       "state: two works were paid in one transaction",
       "state: what a keeper was unbonding was slashed",
@@ -93,7 +113,8 @@ contract Handlers is
       "withdrawTokenCreditsFromJob",
       "work",
       "workForAmount",
-      "workForToken"
+      "workForToken",
+      "workRate"
     ];
     for (uint256 i; i < goals.length; ++i) _expect(goals[i]);
     for (uint256 i; i < _tokens.length; ++i) {

@@ -89,13 +89,14 @@ abstract contract JobHandler is Actions {
     address kind = _pick(_pairs, kindSeed);
     amount = _bound(amount, 0, IERC20(kind).balanceOf(caller) / 4);
 
-    _agree(
+    bool done = _agree(
       "addLiquidityToJob",
       caller,
       address(keep3r),
       abi.encodeCall(ILiquidityCredits.addLiquidityToJob, (job, kind, amount)),
       abi.encodeCall(model.addLiquidityToJob, (caller, job, kind, amount))
     );
+    if (done && market.isPushed(kind)) _reach("liquidity was added while its pair was pushed");
   }
 
   function unbondLiquidity(uint256 seed, uint256 kindSeed, uint256 amount) external {

@@ -3,34 +3,25 @@ pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
-import {ERC20__Mock} from "../../../contracts/simulation/ERC20__Mock.sol";
 import {HostileToken__Mock} from "../../../contracts/test/Tokens__Mock.sol";
-import {Actions} from "../support/Actions.sol";
+import {Trading} from "../support/Trading.sol";
 
 /// @notice Traders on the real pairs, time, and what tokens do by themselves
-abstract contract MarketHandler is Actions {
-  uint256 private constant MOST_TRADED = 1e26;
+abstract contract MarketHandler is Trading {
+  /// @dev So many times the price at first, or a part of it.
+  uint256 private constant FAR = 4;
   uint256 private constant MODES = uint256(type(HostileToken__Mock.Mode).max) + 1;
 
-  /// @dev Sells up to half of the pool's reserve, or KP3R up to all that the trader has.
+  /// @dev Up to half of the pool's reserve is sold, towards where the price was at first if it has gone far from there.
   function trade(uint256 seed, uint256 amount, bool sellsKp3r) external {
     IUniswapV2Pair traded = IUniswapV2Pair(_pick(_pairs, seed));
-    if (kp3r.balanceOf(trader) < WAD) sellsKp3r = false;
-    bool zeroForOne = sellsKp3r == (traded.token0() == address(kp3r));
-    (uint256 reserveIn, uint256 reserveOut, ) = traded.getReserves();
-    if (!zeroForOne) (reserveIn, reserveOut) = (reserveOut, reserveIn);
-    address tokenIn = zeroForOne ? traded.token0() : traded.token1();
-    amount = _bound(amount, reserveIn / 1_000, reserveIn / 2);
-    // A pair's reserves have room for many of these
-    if (amount > MOST_TRADED) amount = MOST_TRADED;
-    if (sellsKp3r) amount = amount < kp3r.balanceOf(trader) ? amount : kp3r.balanceOf(trader);
-    uint256 amountOut = (amount * 997 * reserveOut) / (reserveIn * 1_000 + amount * 997);
+    (uint256 kp3rReserve, uint256 reserve) = _reservesOf(traded);
+    uint256 usual = kp3rReserve * (address(traded) == address(pair) ? 1 : 1_000);
+    if (reserve * 10 > usual * FAR) sellsKp3r = true;
+    if (reserve * 10 < usual / FAR) sellsKp3r = false;
 
-    if (!sellsKp3r) ERC20__Mock(tokenIn).mint(trader, amount);
-    vm.startPrank(trader);
-    IERC20(tokenIn).transfer(address(traded), amount);
-    traded.swap(zeroForOne ? 0 : amountOut, zeroForOne ? amountOut : 0, trader, "");
-    vm.stopPrank();
+    uint256 reserveIn = sellsKp3r ? kp3rReserve : reserve;
+    _swap(traded, sellsKp3r, _bound(amount, reserveIn / 1_000, reserveIn / 2));
     _count("trade", 0);
   }
 
@@ -48,16 +39,21 @@ abstract contract MarketHandler is Actions {
     _count("donate", 0);
   }
 
-  /// @dev Somebody keeps the oracle up to date, or nobody does: then quotes fail after a while.
+  /// @dev Somebody keeps the oracle up to date, or nobody does. No push lasts for more than hours.
   function pass(uint256 seed, bool observed) external {
-    uint256[6] memory steps = [uint256(1), 61, 45 minutes, 1 days, 4 days, 21 days];
-    uint256 duration = steps[seed % 6];
+    uint256[7] memory steps = [uint256(1), 61, 45 minutes, 4 hours, 1 days, 4 days, 21 days];
+    uint256 duration = steps[seed % 7];
     uint256 period = block.timestamp / model.rewardPeriodTime();
+    for (uint256 i; i < _pairs.length; ++i) {
+      if (!market.isPushed(_pairs[i])) continue;
+      if (duration > 4 hours) _release(IUniswapV2Pair(_pairs[i]));
+      else if (duration > 1 hours) _reach("a pair was pushed for hours");
+    }
 
     if (observed) _passSeldomObserved(duration);
     else vm.warp(block.timestamp + duration);
 
-    if (oracle.update(address(pair))) _reach("a pair was observed");
+    if (market.isListed(address(pair)) && _update(address(pair))) _reach("a pair was observed");
     _count(observed ? "pass (observed)" : "pass (unobserved)", 0);
     if (vm.getBlockTimestamp() / model.rewardPeriodTime() > period) _reach("a reward period began");
   }
@@ -86,8 +82,7 @@ abstract contract MarketHandler is Actions {
     for (uint256 i; i < 3; ++i) {
       if (end - before[i] < vm.getBlockTimestamp()) continue;
       vm.warp(end - before[i]);
-      oracle.update(address(pair));
-      oracle.update(address(daiPair));
+      _updateAll();
     }
     vm.warp(end);
   }

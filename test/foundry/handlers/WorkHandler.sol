@@ -7,6 +7,10 @@ import {Actions} from "../support/Actions.sol";
 
 /// @notice Keepers at work. A work uses up more gas than a job pays for, so that its payment is known to the wei.
 abstract contract WorkHandler is Actions {
+  error Overpaid(uint256 earned, uint256 most);
+
+  uint256 private constant BPS = 10_000;
+
   function work(uint256 seed, uint256 gasPrice) external {
     _setGasPrice(gasPrice);
 
@@ -79,15 +83,23 @@ abstract contract WorkHandler is Actions {
     _reach("a payment without a meter was refused");
   }
 
-  function _work(address job, address keeper, uint256 shareGas) private returns (bool) {
-    return
-      _agree(
-        "work",
-        keeper,
-        job,
-        abi.encodeCall(PlainJob__Mock.work, (MAX_GAS_PER_WORK)),
-        abi.encodeCall(model.work, (job, keeper, MAX_GAS_PER_WORK + shareGas))
-      );
+  function _work(address job, address keeper, uint256 shareGas) private returns (bool done) {
+    uint256 earned = keep3r.workCompleted(keeper);
+    done = _agree(
+      "work",
+      keeper,
+      job,
+      abi.encodeCall(PlainJob__Mock.work, (MAX_GAS_PER_WORK)),
+      abi.encodeCall(model.work, (job, keeper, MAX_GAS_PER_WORK + shareGas))
+    );
+    earned = keep3r.workCompleted(keeper) - earned;
+
+    // PAY-1, at the lowest price of KP3R that the honest market allows for whatever pushes there were
+    (, , uint256 mostKp3rPerEth, , , ) = model.quote();
+    uint256 cost = (MAX_GAS_PER_WORK + shareGas) * tx.gasprice;
+    uint256 most = (cost * helper.maxBoost() * mostKp3rPerEth) / (BPS * WAD);
+    if (earned > most) revert Overpaid(earned, most);
+    if (done && market.isPushed(address(pair))) _reach("a keeper was paid while the pair was pushed");
   }
 
   function _setGasPrice(uint256 gasPrice) private {

@@ -2,14 +2,15 @@
 pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {IKeep3rPricing} from "../../../contracts/interfaces/IKeep3rPricing.sol";
 import {ILiquidityCredits} from "../../../contracts/interfaces/ILiquidityCredits.sol";
 import {IParameters} from "../../../contracts/interfaces/IParameters.sol";
-import {KeeperModel} from "./KeeperModel.sol";
+import {QuoteModel} from "./QuoteModel.sol";
 
-/// @notice The leaky bucket as it is documented: every touch values a job anew, whatever the network saves itself. Only the
-/// quotes are the helper's.
-abstract contract CreditModel is KeeperModel {
+/// @notice The leaky bucket as it is documented: every touch values a job anew, whatever the network saves itself. What
+/// a liquidity is quoted at is the helper's; whether it is, the model foresees.
+abstract contract CreditModel is QuoteModel {
+  error UnforeseenQuote(address kind, bool foreseen);
+
   struct Job {
     address owner;
     address pendingOwner;
@@ -36,8 +37,8 @@ abstract contract CreditModel is KeeperModel {
 
   uint256 private constant WAD = 1e18;
   uint256 private constant RETRY_TIME = 30 minutes;
+  uint256 private constant PRICE_WINDOW = 1 days;
 
-  IKeep3rPricing public helper;
   uint256 public rewardPeriodTime = 5 days;
   uint256 public inflationPeriod = 34 days;
 
@@ -56,10 +57,6 @@ abstract contract CreditModel is KeeperModel {
 
   address[] internal _kinds;
 
-  function setHelper(IKeep3rPricing helper_) external {
-    helper = helper_;
-  }
-
   function setRewardPeriodTime(uint256 rewardPeriodTime_) external {
     if (rewardPeriodTime_ < 1 days) revert IParameters.MinRewardPeriod();
     _checkBounds(rewardPeriodTime_, 1 days, Math.min(inflationPeriod, 30 days));
@@ -73,6 +70,7 @@ abstract contract CreditModel is KeeperModel {
 
   function approveLiquidity(address kind) external {
     if (kinds[kind].approved) revert ILiquidityCredits.LiquidityPairApproved();
+    if (!market.isListed(kind)) revert ILiquidityCredits.LiquidityPairInvalid();
 
     kinds[kind].approved = true;
     for (uint256 i; i < _kinds.length; ++i) {
@@ -122,10 +120,11 @@ abstract contract CreditModel is KeeperModel {
   }
 
   /// @dev The price in force, taken anew if it isn't of this period.
-  function _price(address kind) internal returns (uint256, bool current) {
+  /// @param impatient Whether somebody asks again who was refused within the retry time
+  function _price(address kind, bool impatient) internal returns (uint256, bool current) {
     Kind storage known = kinds[kind];
     if (known.pricedAt >= block.timestamp - (block.timestamp % rewardPeriodTime)) return (known.price, true);
-    if (block.timestamp < known.triedAt + RETRY_TIME) return (known.price, false);
+    if (!impatient && block.timestamp < known.triedAt + RETRY_TIME) return (known.price, false);
 
     uint256 quoted = _quote(kind);
     if (quoted == 0) {
@@ -163,7 +162,7 @@ abstract contract CreditModel is KeeperModel {
       address kind = _kinds[i];
       Position storage position = positions[job][kind];
       if (position.amount == 0) continue;
-      if (kinds[kind].approved) _price(kind);
+      if (kinds[kind].approved) _price(kind, false);
       if (position.mining && kinds[kind].approved) kept += _worth(position.amount, kind);
       if (position.mining && !kinds[kind].approved) dropped += _worth(position.amount, kind);
       position.mining = kinds[kind].approved;
@@ -175,12 +174,15 @@ abstract contract CreditModel is KeeperModel {
     touched.value = _valueOf(job);
   }
 
-  function _quote(address kind) private view returns (uint256) {
-    try helper.quoteLiquidity(kind) returns (uint256 quoted) {
-      return quoted;
-    } catch {
-      return 0;
-    }
+  function _quote(address kind) private view returns (uint256 quoted) {
+    bool foreseen;
+    try market.averagePrice(kind, kp3r, PRICE_WINDOW, type(uint256).max) {
+      foreseen = true;
+    } catch {}
+    try helper.quoteLiquidity(kind) returns (uint256 answer) {
+      quoted = answer;
+    } catch {}
+    if ((quoted != 0) != foreseen) revert UnforeseenQuote(kind, foreseen);
   }
 
   function _cap(uint256 value) private view returns (uint256) {

@@ -111,8 +111,8 @@ abstract contract JobModel is CreditModel {
     if (amount == 0) revert IParameters.ZeroAmount();
 
     _touch(job);
-    (uint256 price, ) = _price(kind);
-    if (price == 0) revert ILiquidityCredits.LiquidityUnpriced(kind);
+    (, bool current) = _price(kind, true);
+    if (!current) revert ILiquidityCredits.LiquidityUnpriced(kind);
     Position storage position = positions[job][kind];
     if (position.amount == 0) _checkJobOwner(caller, job);
     uint256 counted = caller == jobs[job].owner ? position.amount + amount : amount;

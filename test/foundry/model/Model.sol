@@ -22,8 +22,7 @@ contract Model is JobModel {
   /// @param gasPaid Gas, the share of the transaction included
   function work(address job, address keeper, uint256 gasPaid) external {
     _checkKeeper(keeper);
-    (uint256 rate, , ) = helper.workRate(bonds[keeper][kp3r]);
-    _payInBonds(job, keeper, (gasPaid * rate) / RATE_SCALE);
+    _payInBonds(job, keeper, (gasPaid * _rate(bonds[keeper][kp3r])) / RATE_SCALE);
     ++jobs[job].works;
   }
 

@@ -42,6 +42,16 @@ abstract contract Actions is Stage, StdUtils {
     return _check(action, caller, target, call, expected, reason);
   }
 
+  /// @dev The oracle and its model, which go by the same names, and answer the same.
+  function _agreeOnOracle(string memory action, address caller, bytes memory call) internal returns (bool done) {
+    (bool expected, bytes memory reason) = address(market).call(call);
+    bytes memory answer;
+    (done, answer) = _compare(action, caller, address(oracle), call, expected, reason);
+    if (done && reason.length != 0 && keccak256(answer) != keccak256(reason)) {
+      revert Disagreement(action, reason, answer);
+    }
+  }
+
   /// @dev What changes nothing that the model knows of.
   function _done(string memory action, address caller, bytes memory call) internal {
     _check(action, caller, address(keep3r), call, true, "");
@@ -60,7 +70,17 @@ abstract contract Actions is Stage, StdUtils {
     bool expected,
     bytes memory reason
   ) private returns (bool done) {
-    bytes memory answer;
+    (done, ) = _compare(action, caller, target, call, expected, reason);
+  }
+
+  function _compare(
+    string memory action,
+    address caller,
+    address target,
+    bytes memory call,
+    bool expected,
+    bytes memory reason
+  ) private returns (bool done, bytes memory answer) {
     vm.prank(caller, caller);
     (done, answer) = target.call{gas: CALL_GAS}(call);
 

@@ -53,10 +53,13 @@ abstract contract Deployment is CommonBase, StdCheats {
     uint256 end = block.timestamp + duration;
     while (vm.getBlockTimestamp() + 30 minutes <= end) {
       vm.warp(vm.getBlockTimestamp() + 30 minutes);
-      oracle.update(address(pair));
-      oracle.update(address(daiPair));
+      _updateAll();
     }
     vm.warp(end);
+  }
+
+  function _updateAll() internal virtual {
+    oracle.updateAll();
   }
 
   /// @dev This and `_deployCore` do what deploy/recipe.ts says, in its order: test/deploy/foundry.test.ts compares them.

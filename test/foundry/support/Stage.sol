@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
 import {IKP3R} from "../../../contracts/interfaces/IKP3R.sol";
 import {ERC20__Mock} from "../../../contracts/simulation/ERC20__Mock.sol";
 import {PlainJob__Mock} from "../../../contracts/test/Jobs__Mock.sol";
@@ -12,6 +13,7 @@ import {
   RebasingToken__Mock,
   ReentrantToken__Mock
 } from "../../../contracts/test/Tokens__Mock.sol";
+import {HonestMarket} from "../model/HonestMarket.sol";
 import {Model} from "../model/Model.sol";
 import {TokenModel} from "../model/TokenModel.sol";
 import {Deployment} from "./Deployment.sol";
@@ -28,7 +30,13 @@ abstract contract Stage is Deployment {
   address internal immutable cold = makeAddr("cold wallet");
   address internal immutable trader = makeAddr("trader");
 
+  /// @dev KP3R in each pool that is the trader's, beside 10,000 that are not.
+  uint256 internal constant TRADERS_SHARE = 40_000 * WAD;
+  /// @dev Without the trader's liquidity a pair is thin.
+  uint256 internal constant LEAST_RESERVE = 15_000 * WAD;
+
   Model public model;
+  HonestMarket public market;
   ERC20__Mock internal honest;
   /// @dev 36 decimals, and balances beyond what token credits can hold.
   ERC20__Mock internal wide;
@@ -57,7 +65,9 @@ abstract contract Stage is Deployment {
     _deployNetwork();
     _nameAll();
     model = new Model(address(keep3r), address(kp3r), governance);
-    model.setHelper(helper);
+    market = new HonestMarket(address(kp3r));
+    for (uint256 i; i < _pairs.length; ++i) market.addPair(_pairs[i]);
+    model.setHelper(helper, market);
     model.setManner(address(feeToken), TokenModel.Manner.Fee);
     model.setManner(address(hostile), TokenModel.Manner.Hostile);
     model.setManner(address(rebasing), TokenModel.Manner.Rebasing);
@@ -67,9 +77,11 @@ abstract contract Stage is Deployment {
     keep3r.addDisputer(disputer);
     keep3r.addSlasher(slasher);
     keep3r.setMaxGasPerWork(MAX_GAS_PER_WORK);
+    oracle.setMinKp3rReserve(LEAST_RESERVE);
     wrongMinter = IKP3R(deployCode("artifacts/contracts/KP3R.sol/KP3R.json", abi.encode(governance)));
     wrongMinter.addMinter(address(keep3r));
     vm.stopPrank();
+    market.setMinKp3rReserve(LEAST_RESERVE);
     _fund();
     _passObserved(30 hours);
     model.setSupply(kp3r.totalSupply());
@@ -98,6 +110,36 @@ abstract contract Stage is Deployment {
 
   function jobs() external view returns (address[] memory) {
     return _jobs;
+  }
+
+  function _updateAll() internal override {
+    for (uint256 i; i < _pairs.length; ++i) {
+      if (market.isListed(_pairs[i])) _update(_pairs[i]);
+    }
+  }
+
+  function _update(address observed) internal returns (bool done) {
+    done = oracle.update(observed);
+    require(market.update(observed) == done, "another is due");
+  }
+
+  /// @dev Adds KP3R of the trader's to a pool, with as much of the other token as goes with it.
+  function _provide(IUniswapV2Pair pool, uint256 kp3rAmount) internal {
+    (uint256 kp3rReserve, uint256 reserve) = _reservesOf(pool);
+    vm.prank(trader);
+    kp3r.transfer(address(pool), kp3rAmount);
+    _pairedWith(pool).mint(address(pool), (kp3rAmount * reserve) / kp3rReserve);
+    pool.mint(trader);
+    market.watch(address(pool));
+  }
+
+  function _reservesOf(IUniswapV2Pair pool) internal view returns (uint256 kp3rReserve, uint256 reserve) {
+    (kp3rReserve, reserve, ) = pool.getReserves();
+    if (pool.token0() != address(kp3r)) (kp3rReserve, reserve) = (reserve, kp3rReserve);
+  }
+
+  function _pairedWith(IUniswapV2Pair pool) internal view returns (ERC20__Mock) {
+    return ERC20__Mock(pool.token0() == address(kp3r) ? pool.token1() : pool.token0());
   }
 
   function _nameAll() private {
@@ -137,7 +179,8 @@ abstract contract Stage is Deployment {
   /// @dev Everyone has plenty of all, and has approved it.
   function _fund() private {
     vm.prank(governance);
-    kp3r.transfer(trader, 20_000 * WAD);
+    kp3r.transfer(trader, 600_000 * WAD);
+    for (uint256 i; i < _pairs.length; ++i) _provide(IUniswapV2Pair(_pairs[i]), TRADERS_SHARE);
     for (uint256 i; i < _people.length; ++i) {
       address person = _people[i];
       honest.mint(person, 1e30);

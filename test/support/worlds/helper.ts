@@ -132,7 +132,7 @@ export async function deployMeanPriceWorld() {
 }
 
 /** A helper over an oracle, with governance's quote for the bootstrap, and a mock of the network whose bonds it reads. */
-async function deployHelperOver({
+export async function deployHelperOver({
   kp3r,
   weth,
   oracle,

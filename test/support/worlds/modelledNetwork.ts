@@ -2,9 +2,10 @@ import { DEFAULTS, HOUR, WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
 import { ethers } from "hardhat";
+import { Accumulators } from "#model/accumulators";
 import { NetworkModel } from "#model/network";
 import { QuoteModel } from "#model/quote";
-import { TwapModel } from "#model/twap";
+import { OracleModel } from "#model/oracle";
 import { nameAccounts } from "#simulation/accounts";
 import { Chain } from "#simulation/chain";
 import { deployNetwork, type Network } from "#simulation/network";
@@ -27,7 +28,9 @@ export interface ModelledNetworkWorld extends Network {
   jobs: Record<JobName, VouchingJob__Mock>;
   /** A keeper with no bond that works several jobs in one transaction. */
   batchKeeper: BatchKeeper__Mock;
-  /** The pool's history: its reserves from a time on, or an observation. */
+  /** The pool as it was listed, and when. */
+  opening: { at: number; reserves: Reserves; listedAt: number };
+  /** The pool's history since then: its reserves from a time on, or an observation. */
   history: readonly ({ at: number; reserves: Reserves } | { at: number })[];
 }
 
@@ -43,8 +46,12 @@ export async function deployModelledNetworkWorld(): Promise<ModelledNetworkWorld
   };
 
   const [listedAt] = await oracle.observationAt(pair, 0);
+  const opening = {
+    at: Number((await pair.getReserves())[2]),
+    reserves: await readReserves(),
+    listedAt: Number(listedAt),
+  };
   const history: { at: number; reserves?: Reserves }[] = [];
-  history.push({ at: Number((await pair.getReserves())[2]), reserves: await readReserves() }, { at: Number(listedAt) });
   const value = PROVIDED / 10n;
   await chain.land(() =>
     uniswap.router.connect(jobOwner).addLiquidityETH(kp3r, PROVIDED, 0n, 0n, jobOwner, ethers.MaxUint256, { value }),
@@ -70,19 +77,22 @@ export async function deployModelledNetworkWorld(): Promise<ModelledNetworkWorld
     await chain.land(() => keep3r.connect(jobOwner).addJob(jobs[name]));
     await chain.land(() => keep3r.forceLiquidityCreditsToJob(jobs[name], CREDITS));
   }
-  return { ...network, jobs, batchKeeper, history };
+  return { ...network, jobs, batchKeeper, opening, history };
 }
 
 /** The model of the world as it is deployed. */
 export async function modelNetwork(world: ModelledNetworkWorld): Promise<NetworkModel> {
-  const { keep3r, helper, pair, kp3r, fastGas, jobs, history } = world;
-  const [first] = history;
-  if (first === undefined || !("reserves" in first)) throw new Error("The history begins with the pool's reserves.");
-  const twap = new TwapModel(first.at, first.reserves);
-  let { reserves } = first;
-  for (const event of history.slice(1)) {
-    if ("reserves" in event) twap.touch(event.at, (reserves = event.reserves));
-    else twap.update(event.at);
+  const { keep3r, helper, oracle, pair, kp3r, fastGas, jobs, opening, history } = world;
+  const direction = (await pair.token0()) === (await kp3r.getAddress()) ? 0 : 1;
+  const modelled = new OracleModel(new Accumulators(opening.at, opening.reserves), {
+    kp3rSide: direction,
+    minKp3rReserve: await oracle.minKp3rReserve(),
+    maxChange: await oracle.maxChange(),
+  });
+  modelled.list(opening.listedAt);
+  for (const event of history) {
+    if ("reserves" in event) modelled.touch(event.at, event.reserves);
+    else modelled.update(event.at);
   }
 
   const { kp3rPerEth, fastGas: fast, quotedAt, refreshAt } = await helper.cachedQuote();
@@ -91,10 +101,10 @@ export async function modelNetwork(world: ModelledNetworkWorld): Promise<Network
   const terms = DEFAULTS.Keep3rHelper;
   const model = new NetworkModel({
     pool: {
-      twap,
-      direction: (await pair.token0()) === (await kp3r.getAddress()) ? 0 : 1,
-      reserves,
+      oracle: modelled,
+      direction,
       supply: await pair.totalSupply(),
+      kLast: await pair.kLast(),
     },
     quote: new QuoteModel(cached, Number(terms.quoteLifetime.value), Number(terms.maxQuoteAge.value)),
     quoteTwapTime: terms.quoteTwapTime.value,

@@ -1,8 +1,9 @@
 import { WAD } from "@keep3r-network/sdk";
 import { time } from "@nomicfoundation/hardhat-network-helpers";
 import { expect } from "chai";
+import type { Addressable } from "ethers";
 import { ethers } from "hardhat";
-import type { Answer } from "#model/twap";
+import type { Answer } from "#model/oracle";
 import type { ERC20__Mock, IUniswapV2Factory, IUniswapV2Pair, Keep3r__Mock, Keep3rOracle } from "#typechain";
 import { type Actors, nameSigners } from "../actors/signers";
 import { PERIOD_SIZE } from "../defaults";
@@ -70,20 +71,25 @@ export async function observe(
   }
 }
 
-/** Checks that a read answers as the model does, its error included. */
+/** Checks that a read of a pair and its two tokens answers as the model does, its error included. */
 export async function expectAnswer<T>(
   oracle: Keep3rOracle,
   pair: string,
   read: Promise<T>,
   expected: Answer<T>,
+  tokens: readonly [Addressable, Addressable],
 ): Promise<void> {
   if ("value" in expected) {
     expect(await read).to.deep.equal(expected.value);
-  } else {
-    const amounts =
-      expected.error === "StalePrice" ? [expected.actual, expected.required] : [expected.required, expected.actual];
-    await expect(read)
-      .to.be.revertedWithCustomError(oracle, expected.error)
-      .withArgs(pair, ...amounts);
+    return;
   }
+  const { error, numbers } = expected;
+  const about = error === "NoListedPair" ? tokens : isAboutAPair(error) ? [pair] : [];
+  await expect(read)
+    .to.be.revertedWithCustomError(oracle, error)
+    .withArgs(...about, ...numbers);
+}
+
+function isAboutAPair(error: string): boolean {
+  return !["GranularityOutOfBounds", "SampleOutOfBounds", "TooFewSamples"].includes(error);
 }

@@ -181,11 +181,12 @@ async function disturb(world: RebalanceWorld, random: Random): Promise<void> {
       break;
     default:
   }
-  const [token, reserve] = random.pick([
-    [token0, reserve0],
-    [token1, reserve1],
+  // The least that buys a unit of the other token
+  const [token, reserve, least] = random.pick([
+    [token0, reserve0, unit0 / unit1 + 1n],
+    [token1, reserve1, unit1 / unit0 + 1n],
   ] as const);
-  await sell(pair, token, random.betweenBig(0n, reserve / random.pick([30n, 300n, 3_000n])) + unit0 / unit1 + 1n);
+  await sell(pair, token, random.betweenBig(0n, reserve / random.pick([30n, 300n, 3_000n])) + least);
   if (random.between(0, 2) > 0) await passWindow(world);
   else if (random.between(0, 1) > 0) await oracle.update(pair);
   if (random.between(0, 3) > 0) await passCooldown();
