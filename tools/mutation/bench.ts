@@ -53,12 +53,14 @@ export async function test(mutant: Mutant, lane: Lane, bench: Bench): Promise<Re
 
     const restore = lane.exchange(compiled);
     try {
-      const run = await lane.test(bench.suite.inOrderFor(file), manner, bench.timeout);
-      if (run.outcome === "timeout") return { ...result, outcome: "timeout" };
-      const { failed } = run.verdict;
-      if (failed) {
-        bench.suite.credit(file, failed.file);
-        return { ...result, outcome: "killed", by: `${failed.file}: ${failed.title}` };
+      for (const files of bench.suite.inPartsFor(file)) {
+        const run = await lane.test(files, manner, bench.timeout);
+        if (run.outcome === "timeout") return { ...result, outcome: "timeout" };
+        const { failed } = run.verdict;
+        if (failed) {
+          bench.suite.credit(file, failed.file);
+          return { ...result, outcome: "killed", by: `${failed.file}: ${failed.title}` };
+        }
       }
       if (manner === "deployed" && !(await lane.testInvariants(bench.timeout))) {
         return { ...result, outcome: "killed", by: "test/foundry" };
