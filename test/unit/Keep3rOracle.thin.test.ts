@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { ethers } from "hardhat";
 import { PERIOD_SIZE } from "#support/defaults";
 import { loadFixture } from "#support/fixture";
+import { at } from "#support/tools/time";
 import {
   awaitMeans,
   type Both,
@@ -196,6 +197,48 @@ describe("Keep3rOracle: thin pairs", () => {
       await expect(observeMeans(world, [EVEN / 4n, 4n * EVEN], { reserves: reserves(84n) }))
         .to.emit(world.oracle, "PairUpdate")
         .withArgs(world.pair, ...told(fallen, false));
+    });
+
+    it("goes, of a pair that is thin, by the market's price where that is lower, down to a half each time", async () => {
+      const world = await loadFixture(deploySteadyWorld);
+      const fallen: Both = [EVEN / 4n, 4n * EVEN];
+      // What 30 % of the price takes: at first the steady price may fall to two thirds, then half of that is looked at
+      const reserves: Both = [MINIMUM, (MINIMUM * 30n) / 100n];
+      for (let i = 0; i < 2; i++) {
+        await expect(observeMeans(world, fallen, { reserves }))
+          .to.emit(world.oracle, "PairUpdate")
+          .withArgs(world.pair, ...told(STILL, true));
+      }
+      // A quarter of that, and so the market's own quarter: then the price falls as far as it may
+      await expect(observeMeans(world, fallen, { reserves }))
+        .to.emit(world.oracle, "PairUpdate")
+        .withArgs(world.pair, ...told([(EVEN * 2n) / 3n + 1n, EVEN + EVEN / 2n], false));
+    });
+
+    it("goes by the steady price again once the pair was found deep in between", async () => {
+      const world = await loadFixture(deploySteadyWorld);
+      const fallen: Both = [EVEN / 4n, 4n * EVEN];
+      for (const [reserves, prices, thin] of [
+        [THIN, STILL, true],
+        [LEAST, STILL, false],
+        [[MINIMUM, (MINIMUM * 60n) / 100n], STILL, true],
+      ] as const) {
+        const means = reserves === THIN || reserves === LEAST ? STILL : fallen;
+        await expect(observeMeans(world, means, { reserves }))
+          .to.emit(world.oracle, "PairUpdate")
+          .withArgs(world.pair, ...told(prices, thin));
+      }
+    });
+
+    it("stays the same however often it is made", async () => {
+      const world = await loadFixture(deployThinWorld);
+      const { oracle, double, pair } = world;
+      for (let i = 0; i < 256; i++) await at((await time.latest()) + PERIOD_SIZE, () => oracle.update(double));
+      expect(await oracle.isThin(pair)).to.equal(true);
+      await observeMeans(world, STILL, { reserves: THIN });
+      expect(await oracle.isThin(pair)).to.equal(true);
+      await observeMeans(world, STILL, { reserves: LEAST });
+      expect(await oracle.isThin(pair)).to.equal(false);
     });
 
     it("isn't made at the first observation, which has no price", async () => {

@@ -215,6 +215,35 @@ describe("SteadyMath", () => {
     });
   });
 
+  describe("depthPrice", () => {
+    it("is the steady price of a pair that wasn't thin, wherever the market is", async () => {
+      const { math } = await loadFixture(deployHarness);
+      for (const mean of [0n, LAST / 2n, LAST, 2n * LAST]) {
+        expect(await math.depthPrice(LAST, mean, 0), `mean ${mean}`).to.equal(LAST);
+      }
+    });
+
+    it("is as much lower as the market is, down to a half for each observation that found the pair thin", async () => {
+      const { math } = await loadFixture(deployHarness);
+      for (const [thinFor, mean, price] of [
+        [1, LAST + 1n, LAST],
+        [1, LAST, LAST],
+        [1, LAST - 1n, LAST - 1n],
+        [1, 500_001n, 500_001n],
+        [1, 500_000n, 500_000n],
+        [1, 499_999n, 500_000n],
+        [2, 250_001n, 250_001n],
+        [2, 1n, 250_000n],
+        [3, 1n, 125_000n],
+        [20, 1n, 1n],
+        [255, 0n, 0n],
+        [255, 2n * LAST, LAST],
+      ] as const) {
+        expect(await math.depthPrice(LAST, mean, thinFor), `mean ${mean}, ${thinFor} times`).to.equal(price);
+      }
+    });
+  });
+
   describe("isThin", () => {
     const MINIMUM = 100n * WAD;
 
