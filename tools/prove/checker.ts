@@ -61,7 +61,13 @@ type Compile = (
 ) => string;
 
 /** The checker reads no assembly, which is what OpenZeppelin's mathematics is made of: its promises stand in for it. */
-const REMAPPINGS = ["@openzeppelin/contracts/utils/math/Math.sol=test/proofs/support/Math.sol"];
+const OPENZEPPELIN = "@openzeppelin/contracts/utils/math/Math.sol";
+const REMAPPINGS = [
+  `${OPENZEPPELIN}=test/proofs/support/Math.sol`,
+  ...["contracts/libraries/SteadyMath.sol", "test/proofs/SteadyMathProof.sol"].map(
+    (user) => `${user}:${OPENZEPPELIN}=test/proofs/support/StepMath.sol`,
+  ),
+];
 
 /** Who adds up two samples goes round twice; the checker has to see the loop end. */
 const LOOP_ITERATIONS = 3;

@@ -3,25 +3,6 @@ pragma solidity ^0.8.24;
 
 /// @dev What OpenZeppelin's Math promises, in place of how it does it: that is assembly, which the checker can't read.
 library Math {
-  function min(uint256 a, uint256 b) internal pure returns (uint256) {
-    return a < b ? a : b;
-  }
-
-  function max(uint256 a, uint256 b) internal pure returns (uint256) {
-    return a > b ? a : b;
-  }
-
-  /// @notice a / b, rounded up
-  function ceilDiv(uint256 a, uint256 b) internal pure returns (uint256) {
-    return a == 0 ? 0 : (a - 1) / b + 1;
-  }
-
-  /// @notice The highest bit that is set; 0 when there is none
-  function log2(uint256 x) internal pure returns (uint256 bit) {
-    bit = _any();
-    require(x == 0 ? bit == 0 : x >> bit == 1);
-  }
-
   /// @notice The root rounded down: the only number whose square is at most x while its successor's square isn't
   function sqrt(uint256 x) internal pure returns (uint256 root) {
     root = _any();
