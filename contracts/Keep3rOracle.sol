@@ -3,7 +3,6 @@ pragma solidity ^0.8.28;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IUniswapV2Factory} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Factory.sol";
-import {IUniswapV2Pair} from "@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair.sol";
 import {Governable} from "./governance/Governable.sol";
 import {IKeep3r} from "./interfaces/IKeep3r.sol";
 import {IKeep3rOracle} from "./interfaces/IKeep3rOracle.sol";
@@ -23,6 +22,9 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
 
   /// @dev The highest product of points and window: as many spans as there are between the observations of a full ring.
   uint256 private constant MAX_SPANS = ObservationRing.CARDINALITY - 1;
+
+  /// @dev Gas that decoding the name of a pair takes, and going on to the next.
+  uint256 private constant NAMING_GAS = 170;
 
   /// @dev Of the work in progress: how many pairs it observes, and the gas that looking them up took before the meter opened.
   uint256 private transient _dueCount;
@@ -192,7 +194,7 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
       // Counts no further than the loop, and gas only falls
       unchecked {
         ++count;
-        lookupGas += gasBefore - gasleft();
+        lookupGas += gasBefore - gasleft() + NAMING_GAS;
       }
     }
 
@@ -244,12 +246,5 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
     if (token == state.pairedToken) return !state.kp3rIsToken0;
 
     revert TokenNotInPair(pair, token);
-  }
-
-  function _checkDeep(address pair, PairState memory state) private view {
-    if (state.thinFor == 0) return;
-
-    (uint256 reserve0, uint256 reserve1, ) = IUniswapV2Pair(pair).getReserves();
-    revert Kp3rReserveTooLow(pair, state.kp3rIsToken0 ? reserve0 : reserve1, minKp3rReserve());
   }
 }

@@ -33,9 +33,9 @@ interface IHelperQuote {
   /// @notice Thrown when the oracle can't answer and the last quote is too old to serve
   /// @param quotedAt When it was quoted
   /// @param maxQuoteAge How old it may be, in seconds
-  /// @custom:remedy Find out why the oracle doesn't answer: the pair isn't listed (governance lists it again), or it was thin
-  /// when it was last observed (liquidity is added, or `minKp3rReserve` lowered; then anyone may call `update`). Payments go
-  /// on with its next answer. Meanwhile governance may raise `maxQuoteAge`.
+  /// @custom:remedy Find out why the oracle doesn't answer: the pair isn't listed (governance lists it again), or it is
+  /// thin (liquidity is added, or `minKp3rReserve` lowered; then anyone may call `update`). Payments go on with its next
+  /// answer. Meanwhile governance may raise `maxQuoteAge`.
   error StaleQuote(uint256 quotedAt, uint256 maxQuoteAge);
 
   /// @notice Thrown when a quote fails that was given less gas than it may need

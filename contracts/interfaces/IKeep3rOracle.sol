@@ -11,12 +11,12 @@ import {IOracleTerms} from "./IOracleTerms.sol";
 ///
 /// A read ends at the newest observation while that is at most two periods old; else it ends now, the span since then
 /// stepped as an observation would. It begins at an observation at least `periodSize` before its end, however old: no read
-/// spans less than a period, and no silence stops one, it only makes the mean longer. In the block of a trade no read moves,
-/// and a push that lasts dt of a span moves its steady price by a fifth of `maxChange` upwards, or by dt / span downwards,
-/// within `maxChange` a period.
+/// spans less than a period, and no silence stops one, it only makes the mean longer. In the block of a trade no read moves.
+/// A push that lasts dt of a span raises its steady price by a fifth of `maxChange` or by dt / (span - dt), whichever is
+/// more, or lowers it by dt / span, within `maxChange` a period.
 ///
-/// Beware: a pair that was thin at its newest observation isn't read. The first span after a listing is taken at its plain
-/// mean. A keeper who withholds updates for a while leaves prices as they were meanwhile.
+/// Beware: a thin pair isn't read. The first span after a listing is taken at its plain mean. Whoever keeps a pair from being
+/// observed leaves reads where they were for two periods.
 interface IKeep3rOracle is IOraclePairs, IOracleObservations, IOracleTerms {
   /// @notice Thrown when a token isn't one of the pair's
   /// @param pair The pair
@@ -137,8 +137,8 @@ interface IKeep3rOracle is IOraclePairs, IOracleObservations, IOracleTerms {
   ) external view returns (uint256);
 
   /// @notice Observes all listed pairs that are due and pays the caller. Keepers only.
-  /// @dev Reverts with `KeeperNotValid`, `NothingToUpdate`, or as `workedFor` of the network does. `work(bytes)` does the
-  /// same for the pairs that its data names, an ABI-encoded `address[]`: those that aren't listed or due, or are named
-  /// again, are passed over, and neither their gas nor their calldata is paid.
+  /// @dev Reverts with `KeeperNotValid`, `NothingToUpdate`, or as `workedFor` of the network does. The job pays for a look at
+  /// every listed pair. `work(bytes)` observes the pairs that its data names, an ABI-encoded `address[]`: those that aren't
+  /// listed or due, or are named again, are passed over, and neither their gas nor their calldata is paid.
   function work() external;
 }

@@ -10,7 +10,8 @@ pragma solidity ^0.8.28;
 /// Prices and their sums are kept scaled: shift a steady price left by `scaleOf` for UQ112.112.
 ///
 /// A pair whose liquidity, at its steady price, comes to less KP3R than `minKp3rReserve` is thin: its steady prices stand
-/// still, and it isn't read, until an observation finds it deep enough again.
+/// still, and it isn't read, until an observation finds it deep enough again. Reads that end now look for themselves. As
+/// the steady price stands still, the market's counts instead if it is lower, down to half for each observation in a row.
 interface IOracleObservations {
   /// @notice Emitted when a pair is observed
   /// @param pair The Uniswap V2 pair
@@ -23,6 +24,15 @@ interface IOracleObservations {
   /// @param pair The pair
   /// @custom:remedy Name a pair that `pairs` lists, or have governance list it.
   error PairNotListed(address pair);
+
+  /// @notice Thrown when a pair to be listed holds too little KP3R, or a pair to be read is thin
+  /// @param pair The pair
+  /// @param reserve Its KP3R reserve now. Whether a listed pair is thin goes by its steady price, not by what it holds
+  /// after the last swap.
+  /// @param minimum The least KP3R reserve
+  /// @custom:remedy Have liquidity added until the pair holds `minimum`; a listed pair is read again from its next
+  /// observation on: anyone may call `update`. Or have governance lower `minKp3rReserve`.
+  error Kp3rReserveTooLow(address pair, uint256 reserve, uint256 minimum);
 
   /// @notice Thrown when an observation is asked for that isn't held
   /// @param pair The pair

@@ -42,15 +42,6 @@ interface IOraclePairs {
   /// @custom:remedy List a pair of KP3R.
   error PairWithoutKp3r(address pair);
 
-  /// @notice Thrown when a pair to be listed holds too little KP3R, or one to be read was thin when it was last observed
-  /// @param pair The pair
-  /// @param reserve Its KP3R reserve now. Whether a listed pair is thin goes by its steady price, not by what it holds
-  /// after the last swap.
-  /// @param minimum The least KP3R reserve
-  /// @custom:remedy Have liquidity added until the pair holds `minimum`; a listed pair is read again from its next
-  /// observation on: anyone may call `update`. Or have governance lower `minKp3rReserve`.
-  error Kp3rReserveTooLow(address pair, uint256 reserve, uint256 minimum);
-
   /// @notice Thrown when a pair to be listed has an empty reserve, or a price beyond what the oracle can scale
   /// @param pair The pair
   /// @custom:remedy List a pair whose two reserves, in the tokens' own units, are within a factor of 2^56 of each other.
@@ -73,7 +64,7 @@ interface IOraclePairs {
   function MAX_PAIRS() external view returns (uint256);
 
   /// @notice What the supply of a pair's tokens must be below when it is listed. A token that mints beyond it later isn't
-  /// noticed; a price can only be wrong when one reserve is as many times the other.
+  /// noticed.
   function SUPPLY_LIMIT() external view returns (uint256);
 
   /// @notice The factory whose pairs can be listed

@@ -22,7 +22,7 @@ library SteadyMath {
   /// @dev The bits behind the binary point of UQ112.112.
   uint256 private constant FRACTION_BITS = 112;
 
-  /// @dev The highest bit of a price that can be scaled, as log2, and the one that it is scaled to.
+  /// @dev The highest bit of a price, as log2: where prices that can be scaled have it, and where scaled ones do.
   uint256 private constant MIN_BITS = 56;
   uint256 private constant MAX_BITS = 168;
   uint256 private constant SCALED_BITS = 40;
@@ -81,14 +81,17 @@ library SteadyMath {
     return Math.max(Math.min(price, MAX_PRICE), 1);
   }
 
-  /// @notice The price of KP3R that a pair's depth is judged at: its steady price; but while the pair is thin, and its price
-  /// held for that, as much lower as the market is, down to half of it for each observation that found the pair thin.
+  /// @notice The price of KP3R that a pair's depth is judged at: its steady price; but after the pair was found thin, and its
+  /// price held for that, the market's if that is lower, down to half of the steady one for each time
   /// @dev Without that a pair whose price fell too far before it was found thin would be judged at the old price for ever.
-  /// Who holds an emptied pool at a false price waits for it as long.
+  /// Who holds an emptied pool at a false price gets one observation by it, and waits for the next as long again.
   /// @param price The steady price of the span
   /// @param mean The arithmetic mean over the span
+  /// @param opposite That of the other direction; when either is 0, both tell nothing
   /// @param thinFor How many observations in a row have found the pair thin before this one
-  function depthPrice(uint256 price, uint256 mean, uint256 thinFor) internal pure returns (uint256) {
+  function depthPrice(uint256 price, uint256 mean, uint256 opposite, uint256 thinFor) internal pure returns (uint256) {
+    if (mean == 0 || opposite == 0) return price;
+
     return Math.max(Math.min(mean, price), price >> thinFor);
   }
 

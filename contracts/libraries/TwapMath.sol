@@ -4,7 +4,8 @@ pragma solidity ^0.8.28;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 /// @title Time-weighted average mathematics
-/// @notice Averages from Uniswap V2's price accumulators; pure functions only. Prices are UQ112.112: 2^112 is one.
+/// @notice Uniswap V2's price accumulators, and means of steady prices; pure functions only. Prices are UQ112.112: 2^112 is
+/// one.
 library TwapMath {
   /// @dev One, in UQ112.112.
   uint256 internal constant Q112 = 2 ** 112;

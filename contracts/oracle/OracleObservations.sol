@@ -64,7 +64,8 @@ abstract contract OracleObservations is IOracleObservations, OracleTerms {
     return true;
   }
 
-  /// @dev Where reads end: at the newest observation while it is young, else now, as if the pair was observed.
+  /// @dev Where reads end: at the newest observation while it is young, else now, as if the pair was observed: what is thin
+  /// by now isn't read either, or a pool that was emptied in a silence could be.
   function _endOf(
     address pair,
     PriceHistory storage history,
@@ -74,9 +75,11 @@ abstract contract OracleObservations is IOracleObservations, OracleTerms {
     uint256 age = ObservationRing.ageOf(newest.timestamp());
     if (age <= OPEN_SPAN_AGE) return newest;
 
-    (RawReading raw, ) = _readPair(pair, state.shift0);
-    Prices memory last = _lastPrices(history, state, newest);
-    return _extended(newest, _stepped(last, _means(history.raw, raw, newest), newest));
+    (RawReading raw, uint256 k) = _readPair(pair, state.shift0);
+    Prices memory means = _means(history.raw, raw, newest);
+    Prices memory prices = _stepped(_lastPrices(history, state, newest), means, newest);
+    if (_isThin(state, k, prices, means)) _refuseThin(pair, state);
+    return _extended(newest, prices);
   }
 
   /// @dev The steady prices of the span between the two newest observations; zeros when there is only one.
@@ -138,10 +141,19 @@ abstract contract OracleObservations is IOracleObservations, OracleTerms {
     Prices memory prices,
     Prices memory means
   ) private view returns (bool) {
-    (uint256 price, uint256 mean, uint256 shift) = state.kp3rIsToken0
-      ? (prices.price0, means.price0, state.shift0)
-      : (prices.price1, means.price1, _shift1(state));
-    return SteadyMath.isThin(k, minKp3rReserve(), SteadyMath.depthPrice(price, mean, state.thinFor), shift);
+    (uint256 price, uint256 shift) = state.kp3rIsToken0
+      ? (SteadyMath.depthPrice(prices.price0, means.price0, means.price1, state.thinFor), state.shift0)
+      : (SteadyMath.depthPrice(prices.price1, means.price1, means.price0, state.thinFor), _shift1(state));
+    return SteadyMath.isThin(k, minKp3rReserve(), price, shift);
+  }
+
+  function _checkDeep(address pair, PairState memory state) internal view {
+    if (state.thinFor != 0) _refuseThin(pair, state);
+  }
+
+  function _refuseThin(address pair, PairState memory state) private view {
+    (uint256 reserve0, uint256 reserve1, ) = IUniswapV2Pair(pair).getReserves();
+    revert Kp3rReserveTooLow(pair, state.kp3rIsToken0 ? reserve0 : reserve1, minKp3rReserve());
   }
 
   function _oneMore(uint8 count) private pure returns (uint8) {

@@ -19,8 +19,8 @@ contract SteadyMath__Harness {
     return SteadyMath.step(last, mean, opposite, span, maxChange);
   }
 
-  function depthPrice(uint256 price, uint256 mean, uint256 thinFor) external pure returns (uint256) {
-    return SteadyMath.depthPrice(price, mean, thinFor);
+  function depthPrice(uint256 price, uint256 mean, uint256 opposite, uint256 thinFor) external pure returns (uint256) {
+    return SteadyMath.depthPrice(price, mean, opposite, thinFor);
   }
 
   function isThin(uint256 k, uint256 minKp3rReserve, uint256 price, uint256 shift) external pure returns (bool) {

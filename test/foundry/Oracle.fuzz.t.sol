@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {Test} from "forge-std/Test.sol";
 import {IKeep3rOracle} from "../../contracts/interfaces/IKeep3rOracle.sol";
-import {IOraclePairs} from "../../contracts/interfaces/IOraclePairs.sol";
+import {IOracleObservations} from "../../contracts/interfaces/IOracleObservations.sol";
 import {PlainJob__Mock} from "../../contracts/test/Jobs__Mock.sol";
 import {DrivenMarket} from "./support/DrivenMarket.sol";
 
@@ -37,7 +37,7 @@ contract OracleFuzz is Test, DrivenMarket {
         bool known =
           selector == IKeep3rOracle.StalePrice.selector ||
             selector == IKeep3rOracle.InsufficientHistory.selector ||
-            selector == IOraclePairs.Kp3rReserveTooLow.selector;
+            selector == IOracleObservations.Kp3rReserveTooLow.selector;
         assertTrue(known, "another error");
       }
     }
@@ -145,6 +145,26 @@ contract OracleFuzz is Test, DrivenMarket {
     oracle.current(address(kp3r), WAD, address(weth));
   }
 
+  /// @dev Liquidity that leaves in a silence, in which nobody observes that.
+  function testFuzz_ORC_4_whatIsThinNowIsNotReadAsOfNow(uint256 seed, bool wraps, uint256 silence) external {
+    _open(seed, wraps);
+    for (uint256 i; i < 3; ++i) _observeAfter(PERIOD);
+    (uint256 reserve0, uint256 reserve1, ) = market.getReserves();
+    uint256 least = (market.token0() == address(kp3r) ? reserve0 : reserve1) / 2;
+    vm.assume(least < 100_000 * WAD);
+    _setLeastReserve(least);
+
+    _touchAt(reserve0 / 4, reserve1 / 4);
+    _wait(2 * PERIOD);
+    oracle.current(address(kp3r), WAD, address(weth));
+    _wait(_bound(silence, 1, 365 days));
+    _refuse(abi.encodeCall(oracle.averagePrice, (address(market), address(kp3r), 0, type(uint256).max)));
+    _refuse(abi.encodeCall(oracle.current, (address(kp3r), WAD, address(weth))));
+    _refuse(abi.encodeCall(oracle.quote, (address(weth), WAD, address(kp3r), 1)));
+    _touchAt(reserve0, reserve1);
+    oracle.current(address(kp3r), WAD, address(weth));
+  }
+
   /// @dev Two observations are enough, a window apart, and a silence may be as long as an age can be told.
   function testFuzz_LIV_1_noSilenceStopsARead(uint256 seed, bool wraps, uint256 silence, uint256 window) external {
     _open(seed, wraps);
@@ -239,7 +259,7 @@ contract OracleFuzz is Test, DrivenMarket {
   }
 
   function _checkRange(address tokenIn, uint256 window) private view {
-    if (oracle.isThin(address(market))) return;
+    if (!model.isReadable(address(market))) return;
 
     (uint256 leastX112, uint256 mostX112) = model.rangeOf(address(market), tokenIn, window);
     try oracle.averagePrice(address(market), tokenIn, window, type(uint256).max) returns (
@@ -260,7 +280,7 @@ contract OracleFuzz is Test, DrivenMarket {
   function _refuse(bytes memory call) private view {
     (bool answered, bytes memory answer) = address(oracle).staticcall(call);
     assertFalse(answered, "answered");
-    assertEq(bytes4(answer), IOraclePairs.Kp3rReserveTooLow.selector, "another error");
+    assertEq(bytes4(answer), IOracleObservations.Kp3rReserveTooLow.selector, "another error");
   }
 
   function _liveAndCompare() private {

@@ -11,7 +11,10 @@ import { paymentsOf, totalPaid } from "#support/payments/payments";
 import { describeMeasured } from "#support/tools/coverage";
 import { deployNetworkWorld, type NetworkWorld } from "#support/worlds/network";
 
-/** As many addresses that no pair has. */
+/** As many as the oracle may list. */
+const MAX_PAIRS = 16;
+
+/** Addresses that no pair has. */
 const JUNK = Array.from({ length: 40 }, (_, i) => ethers.toBeHex(2n ** 159n + BigInt(i), 20));
 
 interface OracleJobWorld extends NetworkWorld {
@@ -20,13 +23,13 @@ interface OracleJobWorld extends NetworkWorld {
 
 const encode = (pairs: readonly string[]): string => ethers.AbiCoder.defaultAbiCoder().encode(["address[]"], [pairs]);
 
-/** Five markets that the oracle lists, and credits for its own job. */
+/** As many markets as the oracle lists, and credits for its own job. */
 async function deployOracleJobWorld(): Promise<OracleJobWorld> {
   const network = await deployNetworkWorld();
   const { chain, keep3r, kp3r, oracle, uniswap, pair, accounts } = network;
   const { governance } = accounts;
   const pairs = [await pair.getAddress()];
-  for (let i = 0; i < 4; i++) {
+  for (let i = 1; i < MAX_PAIRS; i++) {
     const token = await chain.deploy(() => ethers.deployContract("ERC20__Mock", ["Paired", "PRD", 18], governance));
     await chain.land(() => uniswap.factory.createPair(kp3r, token));
     const market = pair.attach(await uniswap.factory.getPair(kp3r, token)) as typeof pair;
@@ -54,7 +57,7 @@ async function workPairs(
 }
 
 describeMeasured("Works of the oracle", function () {
-  for (const due of [1, 2, 5]) {
+  for (const due of [1, 2, 5, MAX_PAIRS]) {
     it(`PAY-2: is paid 100 to 105 % of its cost for ${due} of the pairs`, async function () {
       const world = await loadFixture(deployOracleJobWorld);
       await workPairs(world, world.pairs.slice(0, due));

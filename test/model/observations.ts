@@ -150,12 +150,9 @@ export class ObservationsModel {
   }
 
   #observe(newest: Observation, now: bigint): void {
-    const { terms, prices: last, thinFor } = this.#state;
+    const { prices: last, thinFor } = this.#state;
     const stepped = this.stepped(newest, now);
-    const [reserve0, reserve1] = this.pool.reserves;
-    const side = terms.kp3rSide;
-    const price = depthPrice(stepped[side], this.#means(newest, now)[side], thinFor);
-    const thin = isThin(reserve0 * reserve1, terms.minKp3rReserve, price, this.shifts[side]);
+    const thin = this.isThinAt(newest, now);
     this.#state.thinFor = thin ? thinFor + 1n : 0n;
 
     const prices = thin && last !== undefined ? last : stepped;
@@ -176,6 +173,16 @@ export class ObservationsModel {
       steadyPrice(prices?.[0], mean0, mean1, span, terms.maxChange),
       steadyPrice(prices?.[1], mean1, mean0, span, terms.maxChange),
     ];
+  }
+
+  /** Whether an observation would find the pair thin. */
+  protected isThinAt(newest: Observation, now: bigint): boolean {
+    const { terms, thinFor } = this.#state;
+    const side = terms.kp3rSide;
+    const [means, stepped] = [this.#means(newest, now), this.stepped(newest, now)];
+    const price = depthPrice(stepped[side], means[side], means[side === 0 ? 1 : 0], thinFor);
+    const [reserve0, reserve1] = this.pool.reserves;
+    return isThin(reserve0 * reserve1, terms.minKp3rReserve, price, this.shifts[side]);
   }
 
   /** The pool's scaled means from the newest observation until now. */

@@ -27,7 +27,7 @@ const MAX_SPANS = RING_SIZE - 1;
 /** The oracle of one pair: observations in a list, searched one by one. */
 export class OracleModel extends ObservationsModel {
   averagePrice(now: number, direction: Direction, window: bigint, maxAge?: bigint): Answer<Average> {
-    const refused = this.#refusedAs("PairNotListed");
+    const refused = this.#refusedAs("PairNotListed") ?? this.#refusedAtTheEnd(BigInt(now));
     if (refused !== undefined) return refused;
 
     const end = this.#endOfReads(BigInt(now));
@@ -51,7 +51,8 @@ export class OracleModel extends ObservationsModel {
 
   quote(now: number, direction: Direction, amountIn: bigint, granularity: number): Answer<bigint> {
     if (granularity < 1 || granularity > MAX_SPANS) return failure("GranularityOutOfBounds", granularity, MAX_SPANS);
-    const refused = this.#refusedAs("NoListedPair") ?? this.#tooFewFor(granularity + 1);
+    const refused =
+      this.#refusedAs("NoListedPair") ?? this.#tooFewFor(granularity + 1) ?? this.#refusedAtTheEnd(BigInt(now));
     if (refused !== undefined) return refused;
 
     const end = this.#endOfReads(BigInt(now));
@@ -78,10 +79,14 @@ export class OracleModel extends ObservationsModel {
     return points < 2 ? failure("TooFewSamples", points) : { value: standardDeviation(samples.value) };
   }
 
-  /** The newest observation while it is at most two periods old; else now, as if it was observed, thin or not. */
+  /** The newest observation while it is at most two periods old; else now, as if it was observed. */
   #endOfReads(now: bigint): Observation {
     const newest = this.observationAt(0);
-    return now - newest.at <= 2n * PERIOD_SIZE ? newest : extended(newest, this.stepped(newest, now), now);
+    return this.#endsNow(now) ? extended(newest, this.stepped(newest, now), now) : newest;
+  }
+
+  #endsNow(now: bigint): boolean {
+    return now - this.observationAt(0).at > 2n * PERIOD_SIZE;
   }
 
   #mean(base: Observation, end: Observation, direction: Direction): bigint {
@@ -91,8 +96,17 @@ export class OracleModel extends ObservationsModel {
   /** What no read looks past, and how it calls a pair that isn't listed. */
   #refusedAs(unlisted: "PairNotListed" | "NoListedPair"): ErrorAnswer | undefined {
     if (!this.listed) return failure(unlisted);
+    return this.thin ? this.#tooThin() : undefined;
+  }
+
+  /** A read that ends now looks at the pool as it is. */
+  #refusedAtTheEnd(now: bigint): ErrorAnswer | undefined {
+    return this.#endsNow(now) && this.isThinAt(this.observationAt(0), now) ? this.#tooThin() : undefined;
+  }
+
+  #tooThin(): ErrorAnswer {
     const { kp3rSide, minKp3rReserve } = this.terms;
-    return this.thin ? failure("Kp3rReserveTooLow", this.pool.reserves[kp3rSide], minKp3rReserve) : undefined;
+    return failure("Kp3rReserveTooLow", this.pool.reserves[kp3rSide], minKp3rReserve);
   }
 
   #tooFewFor(observations: number): ErrorAnswer | undefined {

@@ -65,9 +65,10 @@ export function steadyPrice(
 
 /**
  * The price that a pair's depth is judged at: the steady one, or the market's if that is lower, but at most
- * halved for each observation in a row that has found the pair thin.
+ * halved for each observation in a row that has found the pair thin. A mean of nothing tells nothing.
  */
-export function depthPrice(price: bigint, mean: bigint, thinFor: bigint): bigint {
+export function depthPrice(price: bigint, mean: bigint, opposite: bigint, thinFor: bigint): bigint {
+  if (mean === 0n || opposite === 0n) return price;
   const lowest = Rational.of(price, 1n << thinFor).floor();
   return larger(smaller(price, mean), lowest);
 }

@@ -12,6 +12,7 @@ import {
   addition,
   deployListedMarket,
   deployObservedMarket,
+  donation,
   every,
   flashMintedObservation,
   move,
@@ -55,6 +56,28 @@ describe("ORC-4: a pool without liquidity", function () {
       paidAt: every(10 * MINUTE, 10 * MINUTE, END),
     },
     { naive: { least: 1, most: 101 }, ours: { least: 1, most: 1, stops: [24.4, 30.5] } },
+  );
+
+  itReplays(
+    "A pool emptied to 0.005 KP3R, its price at a thousandth, that nobody observes for ten days",
+    {
+      actions: [withdrawal(MINUTE, REST), move(2 * MINUTE, 1 / 1000)],
+      paidAt: every(30 * MINUTE, 30 * MINUTE, 240 * HOUR),
+    },
+    // The old rule reads no further back than eight hours
+    {
+      naive: { least: 1.13, most: 194, stops: [32.5, Infinity] },
+      ours: { least: 1, most: 1, stops: [25.5, Infinity] },
+    },
+  );
+
+  itReplays(
+    "A pool emptied to dust, 0.01 KP3R given to it for a mean of nothing",
+    {
+      actions: [withdrawal(MINUTE, 3_300n), donation(2 * MINUTE, WAD / 100n), ...observations(PERIOD_SIZE, 100 * HOUR)],
+      paidAt: every(30 * MINUTE, 30 * MINUTE, 100 * HOUR),
+    },
+    { naive: { least: 1.13, most: 3.04e12 }, ours: { least: 1, most: 1, stops: [24.5, Infinity] } },
   );
 
   it("A pool emptied and filled again: ours isn't read, whatever its price does, until an observation finds liquidity again", async function () {

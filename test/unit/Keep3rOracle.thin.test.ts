@@ -112,14 +112,28 @@ describe("Keep3rOracle: thin pairs", () => {
         .withArgs(...thin);
     });
 
-    it("go on between observations, whatever becomes of the pool", async () => {
+    it("go on while they end at an observation that found the pair deep, whatever becomes of the pool", async () => {
       const world = await loadFixture(deploySteadyWorld);
-      const { oracle, double, pair } = world;
+      await observeMeans(world, STILL);
+      await awaitMeans(world, STILL, { span: 2 * PERIOD_SIZE, reserves: [1n, 1n] });
+      for (const read of Object.values(READS)) await read(world);
+    });
+
+    it("that end now refuse a pair that is thin now, until it is deep again, whoever observes it or doesn't", async () => {
+      const world = await loadFixture(deploySteadyWorld);
+      const { oracle, pair } = world;
+      await observeMeans(world, STILL);
       await awaitMeans(world, STILL, { span: 2 * PERIOD_SIZE + 1, reserves: [1n, 1n] });
-      for (const read of [READS.averagePrice, READS.current, READS.quote]) await read?.(world);
+      for (const read of [READS.averagePrice, READS.current, READS.quote]) {
+        await expect(read?.(world))
+          .to.be.revertedWithCustomError(oracle, "Kp3rReserveTooLow")
+          .withArgs(pair, 1n, MINIMUM);
+      }
+      await READS.sample?.(world);
       expect(await oracle.isThin(pair)).to.equal(false);
-      await oracle.update(double);
-      expect(await oracle.isThin(pair)).to.equal(true);
+
+      await awaitMeans(world, STILL, { span: 3 * PERIOD_SIZE, reserves: [EVEN_RESERVE, EVEN_RESERVE] });
+      for (const read of Object.values(READS)) await read(world);
     });
 
     it("don't ask a pair that is deep what it holds", async () => {

@@ -219,7 +219,15 @@ describe("SteadyMath", () => {
     it("is the steady price of a pair that wasn't thin, wherever the market is", async () => {
       const { math } = await loadFixture(deployHarness);
       for (const mean of [0n, LAST / 2n, LAST, 2n * LAST]) {
-        expect(await math.depthPrice(LAST, mean, 0), `mean ${mean}`).to.equal(LAST);
+        expect(await math.depthPrice(LAST, mean, LAST, 0), `mean ${mean}`).to.equal(LAST);
+      }
+    });
+
+    it("is the steady price where a direction's mean is nothing, which tells nothing, however long the pair was thin", async () => {
+      const { math } = await loadFixture(deployHarness);
+      for (const thinFor of [1, 80, 255]) {
+        expect(await math.depthPrice(LAST, 0, LAST, thinFor)).to.equal(LAST);
+        expect(await math.depthPrice(LAST, 1, 0, thinFor)).to.equal(LAST);
       }
     });
 
@@ -236,10 +244,10 @@ describe("SteadyMath", () => {
         [2, 1n, 250_000n],
         [3, 1n, 125_000n],
         [20, 1n, 1n],
-        [255, 0n, 0n],
+        [255, 1n, 1n],
         [255, 2n * LAST, LAST],
       ] as const) {
-        expect(await math.depthPrice(LAST, mean, thinFor), `mean ${mean}, ${thinFor} times`).to.equal(price);
+        expect(await math.depthPrice(LAST, mean, 1, thinFor), `mean ${mean}, ${thinFor} times`).to.equal(price);
       }
     });
   });

@@ -71,7 +71,7 @@ contract OracleModel {
     if (market.observations.length == 0) _begin(market, IUniswapV2Pair(pair));
     watch(pair);
     uint256 reserve = market.reserves[_sideOf(market, _kp3r)];
-    if (reserve < minKp3rReserve) revert IOraclePairs.Kp3rReserveTooLow(pair, reserve, minKp3rReserve);
+    if (reserve < minKp3rReserve) revert IOracleObservations.Kp3rReserveTooLow(pair, reserve, minKp3rReserve);
     if (market.reserves[0] == 0 || market.reserves[1] == 0) revert IOraclePairs.PriceOutOfRange(pair);
 
     market.listed = true;
@@ -117,10 +117,7 @@ contract OracleModel {
     if (block.timestamp - last.time < PERIOD) return false;
 
     uint256[2] memory price = _steadyPrice(market, last);
-    uint256 side = _sideOf(market, _kp3r);
-    uint256 judgedAt = _judgedAt(price[side], _scaledMeans(market, last)[side], market.thinFor);
-    uint256 needed = Math.mulDiv(minKp3rReserve * minKp3rReserve * judgedAt, 2 ** market.shift[side], Q112);
-    bool thin = market.reserves[0] * market.reserves[1] < needed;
+    bool thin = _isThin(market, last, price);
     market.thinFor = thin ? market.thinFor + 1 : 0;
     bool held = thin && count > 1;
     if (held) price = last.price;
@@ -143,7 +140,7 @@ contract OracleModel {
     if (tokenIn != market.tokens[0] && tokenIn != market.tokens[1]) {
       revert IKeep3rOracle.TokenNotInPair(pair, tokenIn);
     }
-    _checkDeep(pair, market);
+    _checkDeep(pair, market.thinFor == 0 && !_isThinAtTheEnd(market));
     Observed memory end = _endOf(market);
     uint256 base = _baseOf(market, end.time, Math.max(window, PERIOD));
     span = end.time - market.observations[base].time;
@@ -166,6 +163,7 @@ contract OracleModel {
     address pair = pairFor(tokenIn, tokenOut);
     Market storage market = _markets[pair];
     _checkReadable(pair, market, spans);
+    _checkDeep(pair, !_isThinAtTheEnd(market));
     Observed memory base = market.observations[market.observations.length - 1 - spans];
     return Math.mulDiv(amountIn, _mean(market, _sideOf(market, tokenIn), base, _endOf(market)), Q112);
   }
@@ -197,6 +195,12 @@ contract OracleModel {
   function pairFor(address tokenA, address tokenB) public view returns (address pair) {
     pair = _pairOf[tokenA == _kp3r ? tokenB : tokenA];
     if (pair == address(0)) revert IOraclePairs.NoListedPair(tokenA, tokenB);
+  }
+
+  /// @notice Whether a pair is listed, deep when it was last observed and, if reads end now, deep now
+  function isReadable(address pair) external view returns (bool) {
+    Market storage market = _markets[pair];
+    return market.listed && market.thinFor == 0 && !_isThinAtTheEnd(market);
   }
 
   function isThin(address pair) external view returns (bool) {
@@ -262,6 +266,16 @@ contract OracleModel {
     uint256 x = a;
     if (a > p) x = Math.min(a, Math.max(h, _aFifthAbove(p)));
     return Math.max(_mostBelow(p, span), Math.min(x, _mostAbove(p, span)));
+  }
+
+  /// @dev Whether an observation of now finds the pair thin.
+  function _isThin(Market storage market, Observed memory last, uint256[2] memory price) internal view returns (bool) {
+    uint256 side = _sideOf(market, _kp3r);
+    uint256[2] memory mean = _scaledMeans(market, last);
+    uint256 judgedAt = price[side];
+    if (mean[0] != 0 && mean[1] != 0) judgedAt = _judgedAt(judgedAt, mean[side], market.thinFor);
+    uint256 needed = Math.mulDiv(minKp3rReserve * minKp3rReserve * judgedAt, 2 ** market.shift[side], Q112);
+    return market.reserves[0] * market.reserves[1] < needed;
   }
 
   /// @dev A pair that has been thin for a while is judged at the market's price, but as far below its own only as that takes.
@@ -349,15 +363,21 @@ contract OracleModel {
   }
 
   function _checkReadable(address pair, Market storage market, uint256 spans) private view {
-    _checkDeep(pair, market);
+    _checkDeep(pair, market.thinFor == 0);
     uint256 held = Math.min(market.observations.length, RING);
     if (held <= spans) revert IKeep3rOracle.InsufficientHistory(pair, spans + 1, held);
   }
 
-  function _checkDeep(address pair, Market storage market) private view {
+  function _checkDeep(address pair, bool deep) private view {
     (uint256 reserve0, uint256 reserve1, ) = IUniswapV2Pair(pair).getReserves();
-    uint256 reserve = market.tokens[0] == _kp3r ? reserve0 : reserve1;
-    if (market.thinFor != 0) revert IOraclePairs.Kp3rReserveTooLow(pair, reserve, minKp3rReserve);
+    uint256 reserve = _markets[pair].tokens[0] == _kp3r ? reserve0 : reserve1;
+    if (!deep) revert IOracleObservations.Kp3rReserveTooLow(pair, reserve, minKp3rReserve);
+  }
+
+  /// @dev Whether a read ends now, and an observation of now would find the pair thin.
+  function _isThinAtTheEnd(Market storage market) private view returns (bool) {
+    Observed memory newest = market.observations[market.observations.length - 1];
+    return _endOf(market).time != newest.time && _isThin(market, newest, _steadyPrice(market, newest));
   }
 
   function _oldest(Market storage market) private view returns (uint256) {

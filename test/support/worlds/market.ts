@@ -123,6 +123,17 @@ export function addition(at: number, kp3r: bigint): Action {
   return { at, act: (market) => deposit(market, kp3r) };
 }
 
+/** Somebody gives the pool KP3R for nothing. */
+export function donation(at: number, amount: bigint): Action {
+  return {
+    at,
+    act: async ({ pair, kp3r }) => {
+      await kp3r.mint(pair, amount, UNESTIMATED);
+      await pair.sync(UNESTIMATED);
+    },
+  };
+}
+
 /** Governance takes the pool off the list. */
 export function delisting(at: number): Action {
   return { at, act: ({ oracle, pair }) => oracle.removePair(pair, UNESTIMATED) };
