@@ -85,9 +85,9 @@ contract Keep3rOracle is IKeep3rOracle, OraclePairs, WorkableJob {
     if (granularity == 0 || granularity > MAX_SPANS) revert GranularityOutOfBounds(granularity, MAX_SPANS);
 
     (address pair, PriceHistory storage history, PairState memory state) = _readable(tokenIn, tokenOut, granularity);
-    Observation base = history.read(state, granularity);
     Observation end = _endOf(pair, history, state);
-    return TwapMath.amountOutDown(amountIn, _mean(state, _isToken0(pair, state, tokenIn), base, end));
+    uint256 averageX112 = _mean(state, _isToken0(pair, state, tokenIn), history.read(state, granularity), end);
+    return TwapMath.amountOutDown(amountIn, averageX112);
   }
 
   /// @inheritdoc IKeep3rOracle

@@ -76,7 +76,13 @@ export class Compiler {
   /** All contracts as they are. */
   async compileAll(manner: Manner): Promise<Compiled> {
     const compiled: Compiled = new Map();
-    for (const contract of this.#contracts) addTo(compiled, await this.#compile(contract, {}, manner));
+    for (const contract of this.#contracts) {
+      const output = await this.#compile(contract, {}, manner);
+      const error = output.errors?.find(({ severity }) => severity === "error");
+      // Else its mutants would all seem not to compile
+      if (error) throw new Error(`${contract.sourceName} doesn't compile in the manner "${manner}": ${error.formattedMessage}`);
+      addTo(compiled, output);
+    }
     return compiled;
   }
 
