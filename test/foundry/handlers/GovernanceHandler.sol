@@ -91,10 +91,11 @@ abstract contract GovernanceHandler is Actions {
     );
   }
 
-  /// @dev Mostly to something moderate, now and then to anything.
+  /// @dev Mostly to something moderate, now and then to less or to anything.
   function tune(uint256 which, uint256 value) external {
     Parameter memory tuned = _parameters[which % _parameters.length];
     if ((which / _parameters.length) % ANYTHING != 0) value = _bound(value, tuned.least, tuned.most);
+    else if (value % 2 == 0) value = _bound(value, 0, tuned.least);
     // The model's setters are named as the network's
     bytes memory call = abi.encodeWithSelector(tuned.setter, value);
 
