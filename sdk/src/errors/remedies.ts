@@ -358,7 +358,7 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0xd68e9a89": {
     name: "Kp3rReserveTooLow",
-    thrown: "when a pair to be listed holds too little KP3R, or one to be read was thin when it was last observed",
+    thrown: "when a pair to be listed holds too little KP3R, or a pair to be read is thin",
     remedy:
       "Have liquidity added until the pair holds `minimum`; a listed pair is read again from its next observation on: anyone may call `update`. Or have governance lower `minKp3rReserve`.",
   },
@@ -745,7 +745,7 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
     name: "StaleQuote",
     thrown: "when the oracle can't answer and the last quote is too old to serve",
     remedy:
-      "Find out why the oracle doesn't answer: the pair isn't listed (governance lists it again), or it was thin when it was last observed (liquidity is added, or `minKp3rReserve` lowered; then anyone may call `update`). Payments go on with its next answer. Meanwhile governance may raise `maxQuoteAge`.",
+      "Find out why the oracle doesn't answer: the pair isn't listed (governance lists it again), or it is thin (liquidity is added, or `minKp3rReserve` lowered; then anyone may call `update`). Payments go on with its next answer. Meanwhile governance may raise `maxQuoteAge`.",
   },
   "0xa3abe13d": {
     name: "StrategyAlreadyListed",
