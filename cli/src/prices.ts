@@ -9,7 +9,7 @@ import {
   remedyOf,
 } from "@keep3r-network/sdk";
 import { fact, title } from "@keep3r-network/sdk/node";
-import type { Report } from "./report.js";
+import type { Report } from "./pinned.js";
 
 /** Shows whether the oracle answers, and how long the last quote serves if it doesn't. */
 export async function reportPrices({ session, at, pinned }: Report): Promise<void> {

@@ -8,7 +8,6 @@ import {
   type BlockHead,
   moment,
   parseAmount,
-  pinBlock,
   readPayments,
   showAmount,
   type Token,
@@ -18,6 +17,7 @@ import {
 import { fact, title } from "@keep3r-network/sdk/node";
 import { type Address, maxUint256, zeroAddress } from "viem";
 import { type Command, JOB, oneOf, optional, TOKEN } from "./command.js";
+import { openReport, type Report } from "./pinned.js";
 import { reportPrices } from "./prices.js";
 import type { Session } from "./session.js";
 
@@ -38,19 +38,6 @@ export const REPORT: Command = {
     await (oneOf(session, "job", "keeper") === "job" ? reportJob(session) : reportKeeper(session));
   },
 };
-
-/** What a report stands on: all its reads are of one block. */
-export interface Report {
-  session: Session;
-  at: BlockHead;
-  /** The same, as viem's reads take it. */
-  pinned: { blockNumber: bigint };
-}
-
-async function openReport(session: Session): Promise<Report> {
-  const at = await pinBlock(session.client);
-  return { session, at, pinned: { blockNumber: at.number } };
-}
 
 async function reportJob(session: Session): Promise<void> {
   const { client, keep3r, lens } = session;

@@ -80,7 +80,8 @@ export class Compiler {
       const output = await this.#compile(contract, {}, manner);
       const error = output.errors?.find(({ severity }) => severity === "error");
       // Else its mutants would all seem not to compile
-      if (error) throw new Error(`${contract.sourceName} doesn't compile in the manner "${manner}": ${error.formattedMessage}`);
+      if (error)
+        throw new Error(`${contract.sourceName} doesn't compile in the manner "${manner}": ${error.formattedMessage}`);
       addTo(compiled, output);
     }
     return compiled;
