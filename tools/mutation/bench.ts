@@ -5,7 +5,11 @@ import { type Mutant, mutate } from "./operators";
 import type { Result } from "./results";
 import { Suite } from "./suite";
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** A run of tests that takes so many times what it takes without a change counts as hanging; it may start slowly, too. */
+const PATIENCE = 5;
+const TIME_TO_START = 2 * MINUTE;
 
 /** Shared by all mutants of a run. */
 export interface Bench {
@@ -14,15 +18,14 @@ export interface Bench {
   /** The contracts without a change. */
   original: Record<Manner, Compiled>;
   suite: Suite;
-  /** After this time a run of tests counts as hanging, in milliseconds. */
-  timeout: number;
+  /** How long the invariants take, in milliseconds. */
+  invariants: number;
 }
 
 /** Checks that all tests pass without a change, in either manner: else a failure would say nothing. */
 export async function prepare(compiler: Compiler, sources: Map<string, string>, lane: Lane): Promise<Bench> {
   const suite = new Suite();
   const original = { quick: await compiler.compileAll("quick"), deployed: await compiler.compileAll("deployed") };
-  const started = Date.now();
   for (const manner of ["quick", "deployed"] as const) {
     const restore = lane.exchange(original[manner]);
     const run = await lane.test(suite.files, manner, HOUR);
@@ -32,11 +35,11 @@ export async function prepare(compiler: Compiler, sources: Map<string, string>, 
     suite.time(durations);
     restore();
   }
+  const started = Date.now();
   if (!(await lane.testInvariants(HOUR))) throw new Failure("An invariant fails without any change.");
 
-  const timeout = 3 * (Date.now() - started);
   console.log(`without a change ${suite.files.length} test files and the invariants pass`);
-  return { compiler, sources, original, suite, timeout };
+  return { compiler, sources, original, suite, invariants: Date.now() - started };
 }
 
 /**
@@ -54,7 +57,7 @@ export async function test(mutant: Mutant, lane: Lane, bench: Bench): Promise<Re
     const restore = lane.exchange(compiled);
     try {
       for (const files of bench.suite.inPartsFor(file)) {
-        const run = await lane.test(files, manner, bench.timeout);
+        const run = await lane.test(files, manner, patienceFor(bench.suite.durationOf(files)));
         if (run.outcome === "timeout") return { ...result, outcome: "timeout" };
         const { failed } = run.verdict;
         if (failed) {
@@ -62,7 +65,7 @@ export async function test(mutant: Mutant, lane: Lane, bench: Bench): Promise<Re
           return { ...result, outcome: "killed", by: `${failed.file}: ${failed.title}` };
         }
       }
-      if (manner === "deployed" && !(await lane.testInvariants(bench.timeout))) {
+      if (manner === "deployed" && !(await lane.testInvariants(patienceFor(bench.invariants)))) {
         return { ...result, outcome: "killed", by: "test/foundry" };
       }
     } finally {
@@ -70,6 +73,11 @@ export async function test(mutant: Mutant, lane: Lane, bench: Bench): Promise<Re
     }
   }
   return { ...result, outcome: "survived" };
+}
+
+/** @param duration How long something takes without a change, in milliseconds */
+function patienceFor(duration: number): number {
+  return TIME_TO_START + PATIENCE * duration;
 }
 
 function isSame(compiled: Compiled, original: Compiled): boolean {

@@ -6,7 +6,7 @@ import { Lane } from "./lane";
 import { type Mutant, mutantsOf } from "./operators";
 import type { Options } from "./options";
 import { scoreOf, writeReport } from "./report";
-import { describe, keyOf, readEquivalents, readSnapshot, type Result, writeSnapshot } from "./results";
+import { describe, keyOf, readEquivalents, readSnapshot, type Result, type Snapshot, writeSnapshot } from "./results";
 import { isCompiled, isMutated } from "./scope";
 
 const LEAST_SCORE = 98;
@@ -25,20 +25,26 @@ export async function runMutation(options: Options): Promise<boolean> {
   const stale = equivalents.filter((equivalent) => !mutants.some((mutant) => keyOf(mutant) === keyOf(equivalent)));
   if (stale.length > 0) throw new Failure(`No mutant is like ${stale.map(keyOf).join(", ")} of equivalent.json.`);
 
-  const { seed, order, size, known, again, files } = choose(mutants, options, readSnapshot());
+  const last = readSnapshot();
+  const { seed, order, size, known, again, files } = choose(mutants, options, last);
   const results = new Map(known.map((result) => [keyOf(result), result]));
   console.log(`${mutants.length} mutants; seed ${seed}; ${size} are wanted, ${results.size} are known`);
-  const snapshot = () => ({ seed, files, population: mutants.length, results: inOrder(results) });
+  const save = (whole: readonly string[]): Snapshot => {
+    const snapshot = { seed, files: [...whole], population: mutants.length, results: inOrder(results) };
+    writeSnapshot(snapshot);
+    return snapshot;
+  };
   const lanes = openLanes(options.lanes);
   const bench = await prepare(compiler, sources, lanes[0] as Lane);
   let tested = 0;
   const settled = new Set(again ? [] : results.keys());
   await testAll(order, size, settled, lanes, bench, (result) => {
     results.set(keyOf(result), result);
-    writeSnapshot(snapshot());
+    // A file is tested whole once the run has come to its end
+    save(last?.files ?? []);
     console.log(`${++tested} ${result.outcome.padEnd(8)} ${describe(result)}`);
   });
-  await writeReport(snapshot(), equivalents);
+  await writeReport(save(files), equivalents);
   const { files: asked } = options;
   return conclude([...results.values()].filter(({ file }) => asked.length === 0 || asked.includes(file)));
 }

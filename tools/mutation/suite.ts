@@ -24,6 +24,11 @@ export class Suite {
     for (const [file, duration] of Object.entries(durations)) this.#durations.set(file, duration);
   }
 
+  /** How long test files take together, in milliseconds. */
+  durationOf(files: readonly string[]): number {
+    return files.reduce((sum, file) => sum + (this.#durations.get(file) ?? 0), 0);
+  }
+
   /** Notes that a test file found a mutant of a source: it comes first for that source's others, and early for all. */
   credit(source: string, file: string): void {
     for (const key of [keyOf(source, file), keyOf("any", file)]) this.#kills.set(key, (this.#kills.get(key) ?? 0) + 1);
