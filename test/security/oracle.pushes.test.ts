@@ -81,6 +81,11 @@ describe("ORC-3: the price is pushed for some blocks", function () {
     ours: { least: 1, most: 1.001 },
   });
 
+  itReplays("Four blocks in a row at a thousandth", during(push(MIDDLE, DOWN, 4 * BLOCK)), {
+    naive: { least: 1, most: 1.004 },
+    ours: { least: 1, most: 1.004 },
+  });
+
   itReplays("Eight blocks in a row at a thousandth", during(push(MIDDLE, DOWN, 8 * BLOCK)), {
     naive: { least: 1, most: 1.007 },
     ours: { least: 1, most: 1.007 },
