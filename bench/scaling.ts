@@ -1,7 +1,7 @@
 import { ethers } from "hardhat";
 import { addKind, type Kind } from "../tools/gas/rows";
 import { delta, setStage, type Stage, toMiddleOfPeriod } from "../tools/gas/stage";
-import { DAY, HOUR, WAD } from "@keep3r-network/sdk";
+import { DAY, HOUR, MINUTE, WAD } from "@keep3r-network/sdk";
 
 const CROWDS = [1, 100, 10_000];
 const LIQUIDITIES = [1, 2, 3, 4, 5];
@@ -76,9 +76,9 @@ async function freshStage(): Promise<Stage> {
   return setStage();
 }
 
-/** Three works of one reward period, the first of it to begin with. */
+/** Three works of one reward period, the first of it to begin with; somebody has observed the pairs shortly before. */
 async function measureWorked(stage: Stage, kinds: readonly Kind[]): Promise<Worked> {
-  const { chain, helper, job, veteran } = stage;
+  const { chain, helper, job, market, veteran } = stage;
   const measure = () => delta(stage, () => job.connect(veteran).work(0));
   await toMiddleOfPeriod(stage);
   await moveKinds(stage, kinds);
@@ -87,17 +87,17 @@ async function measureWorked(stage: Stage, kinds: readonly Kind[]): Promise<Work
   await chain.land(() => helper.workRate(0));
   const firstOfPeriod = await measure();
   const cached = await measure();
-  chain.wait(HOUR);
+  await market.tradeAndObserveUntil(chain.nextBlockAt + HOUR);
+  chain.wait(10 * MINUTE);
   return { firstOfPeriod, cached, refreshed: await measure() };
 }
 
 /** Moves the prices of the other markets, so that a new period finds new ones, and lets a day pass that they are taken over. */
-async function moveKinds({ chain, market, oracle, accounts }: Stage, kinds: readonly Kind[]): Promise<void> {
+async function moveKinds({ chain, market, accounts }: Stage, kinds: readonly Kind[]): Promise<void> {
   if (kinds.length === 0) return;
   for (const { token, pair } of kinds) {
     await chain.land(() => token.mint(pair, GIFT));
     await chain.land(() => pair.connect(accounts.passerby).sync());
-    await chain.land(() => oracle.connect(accounts.passerby).update(pair));
   }
   await market.tradeAndObserveUntil(chain.nextBlockAt + DAY + HOUR);
 }

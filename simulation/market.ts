@@ -78,12 +78,12 @@ export class Market {
 
   /** Trades for as long as it takes, while a passer-by sees to it that the oracle records every period, for nothing. */
   async tradeAndObserveUntil(timestamp: number): Promise<number> {
-    const { chain, oracle, pair, accounts } = this.#network;
+    const { chain, oracle, accounts } = this.#network;
     const periodSize = Number(await oracle.periodSize());
     let updates = 0;
     while (chain.nextBlockAt < timestamp) {
       await this.tradeFor(periodSize);
-      await chain.land(() => oracle.connect(accounts.passerby).update(pair));
+      await chain.land(() => oracle.connect(accounts.passerby).updateAll());
       updates++;
     }
     return updates;
