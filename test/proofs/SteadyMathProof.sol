@@ -136,10 +136,10 @@ contract SteadyMathProof {
     uint32 span,
     uint16 maxChange
   ) external pure {
-    require(last != 0 && opposite != 0 && maxChange <= 10_000);
+    require(last != 0 && mean > last && opposite != 0 && maxChange <= 10_000);
     uint256 price = SteadyMath.step(last, mean, opposite, span, maxChange);
 
-    assert(price * opposite <= 2 ** 80 || price * 50_000 < uint256(last) * (50_000 + uint256(maxChange)) + 50_000);
+    assert(price * opposite <= 2 ** 80 || price <= last + Math.ceilDiv(uint256(last) * maxChange, 50_000));
   }
 
   /// @dev A market never below `lowest` but for a time: the mean is that of the rest at the least. Rounding is the one.
@@ -159,25 +159,19 @@ contract SteadyMathProof {
     assert(price >= last || (price + 1) * span > uint256(lowest) * (span - held));
   }
 
-  /// @dev A market whose inverse is never below `inverse` but for a time, likewise. What is confirmed of the rise is at most
-  /// the market's price times the span, by the rest of it.
+  /// @dev A market whose inverse is never below `inverse` but for a time, likewise. Given what the claim before the last says
+  /// of a confirmed rise, the price is at most the market's times the span, by the rest of it.
   function prove_ORC_3_whoPushesAPriceUpMovesItByItsShareOfTheRest(
-    uint80 last,
+    uint80 price,
     uint80 inverse,
-    uint128 mean,
     uint128 opposite,
     uint32 held,
-    uint32 span,
-    uint16 maxChange
+    uint32 span
   ) external pure {
-    require(last != 0 && opposite != 0 && held < span && maxChange <= 10_000);
+    require(uint256(price) * opposite <= 2 ** 80 && held < span);
     require((uint256(opposite) + 1) * span > uint256(inverse) * (span - held));
-    uint256 price = SteadyMath.step(last, mean, opposite, span, maxChange);
 
-    assert(
-      price * 50_000 < uint256(last) * (50_000 + uint256(maxChange)) + 50_000 ||
-        price * inverse * (span - held) <= (2 ** 80 + price) * span
-    );
+    assert(uint256(price) * inverse * (span - held) <= (2 ** 80 + uint256(price)) * span);
   }
 
   function prove_aPriceGrowsWithTheMean(
@@ -192,20 +186,6 @@ contract SteadyMathProof {
     uint256 price = SteadyMath.step(last, mean, opposite, span, maxChange);
 
     assert(price <= SteadyMath.step(last, higher, opposite, span, maxChange));
-  }
-
-  function prove_aPriceFallsAsTheOppositeMeanGrows(
-    uint80 last,
-    uint128 mean,
-    uint128 opposite,
-    uint128 higher,
-    uint32 span,
-    uint16 maxChange
-  ) external pure {
-    require(last != 0 && opposite != 0 && opposite <= higher && maxChange <= 10_000);
-    uint256 price = SteadyMath.step(last, mean, opposite, span, maxChange);
-
-    assert(price >= SteadyMath.step(last, mean, higher, span, maxChange));
   }
 
   /// @dev A mean of nothing counts as none.
@@ -227,14 +207,10 @@ contract SteadyMathProof {
     assert(SteadyMath.step(last, mean, opposite, span, 5_000) * opposite <= 2 ** 80);
   }
 
-  function refute_ORC_3_aPriceRisesByWhatTimeAllowsAndNoMore(
-    uint80 last,
-    uint128 mean,
-    uint128 opposite,
-    uint32 span
-  ) external pure {
+  /// @dev By up to a unit more, which small numbers show.
+  function refute_ORC_3_aPriceRisesByWhatTimeAllowsAndNoMore(uint8 last, uint8 span) external pure {
     require(last != 0);
-    uint256 price = SteadyMath.step(last, mean, opposite, span, 5_000);
+    uint256 price = SteadyMath.step(last, 2 ** 80, 1, span, 5_000);
 
     assert(price * WHOLE <= last * (WHOLE + 5_000 * uint256(span)));
   }

@@ -24,6 +24,8 @@ export interface Verdict {
 export interface Claim {
   name: string;
   span: Span;
+  /** The byte after its last precondition. */
+  begin: number;
   assertions: { call: Span; condition: Span }[];
 }
 
@@ -127,15 +129,21 @@ function verdictsIn(diagnostics: readonly Diagnostic[]): Verdict[] {
 function claimsIn(ast: Node, file: string): Claim[] {
   return nodesIn(ast)
     .filter(({ nodeType, visibility }) => nodeType === "FunctionDefinition" && visibility === "external")
-    .map((node) => ({
-      name: node.name,
-      span: spanOf(node, file),
-      assertions: nodesIn(node)
-        .filter(({ nodeType, expression }) => nodeType === "FunctionCall" && expression?.name === "assert")
-        .flatMap((call) =>
+    .map((node) => {
+      const callsOf = (name: string) =>
+        nodesIn(node).filter(({ nodeType, expression }) => nodeType === "FunctionCall" && expression?.name === name);
+      const body = nodesIn(node).find(({ nodeType }) => nodeType === "Block") ?? node;
+      const last = callsOf("require").at(-1);
+      return {
+        name: node.name,
+        span: spanOf(node, file),
+        // A call ends before its semicolon, and a body begins with its brace
+        begin: (last === undefined ? spanOf(body, file).start : spanOf(last, file).end) + 1,
+        assertions: callsOf("assert").flatMap((call) =>
           (call.arguments ?? []).map((condition) => ({ call: spanOf(call, file), condition: spanOf(condition, file) })),
         ),
-    }));
+      };
+    });
 }
 
 /** A node and all below it, in the order of the source. */

@@ -48,8 +48,9 @@ function proofsOf(name: string): Row[] {
   const checked = check(file, text);
   // A proof whose preconditions exclude each other proves anything: each has to reach its assertions
   const falsified = check(file, withFalseAssertions(text, checked.claims));
+  const begun = check(file, withFalseBeginnings(text, checked.claims));
 
-  const rows = checked.claims.map((claim) => rowOf(name, claim, checked, falsified));
+  const rows = checked.claims.map((claim) => rowOf(name, claim, checked, { falsified, begun }));
   return [...rows, arithmeticOf(name, checked)];
 }
 
@@ -65,7 +66,27 @@ function withFalseAssertions(text: string, claims: readonly Claim[]): string {
   return Buffer.concat([...parts, source.subarray(position)]).toString();
 }
 
-function rowOf(proof: string, claim: Claim, checked: Checked, falsified: Checked): Row {
+/** The same source with another `assert(false)` right after the preconditions of each claim. */
+function withFalseBeginnings(text: string, claims: readonly Claim[]): string {
+  const source = Buffer.from(text);
+  const parts: Buffer[] = [];
+  let position = 0;
+  for (const { begin } of claims) {
+    parts.push(source.subarray(position, begin), Buffer.from(" assert(false);"));
+    position = begin;
+  }
+  return Buffer.concat([...parts, source.subarray(position)]).toString();
+}
+
+/** The claims with assertions that are false. */
+interface Falsified {
+  /** In the place of each. */
+  falsified: Checked;
+  /** Before anything else is done. */
+  begun: Checked;
+}
+
+function rowOf(proof: string, claim: Claim, checked: Checked, falsified: Falsified): Row {
   const [, kind, ids, what] = NAME.exec(claim.name) ?? [];
   if (kind === undefined || ids === undefined || what === undefined) {
     throw new Error(`${claim.name} of ${proof} isn't named prove_... or refute_...`);
@@ -102,14 +123,22 @@ function resultOf(refutes: boolean, missed: readonly Verdict[], unreachable: rea
   return missed.some(({ status }) => status === "violated") ? "VIOLATED" : "UNPROVED";
 }
 
-/** Those assertions that aren't violated even where they are false. */
-function unreachableIn({ name }: Claim, falsified: Checked): Verdict[] {
-  const claim = falsified.claims.find((other) => other.name === name);
-  if (claim === undefined) throw new Error(`${name} was lost.`);
-  return claim.assertions
-    .map(({ call }) => verdictAt(call, falsified.verdicts))
-    .filter(({ status }) => status !== "violated")
+/**
+ * Those assertions that aren't reached: false ones would be safe there. Where the solver can't tell within its steps, it is
+ * enough that the preconditions don't exclude each other.
+ */
+function unreachableIn({ name }: Claim, { falsified, begun }: Falsified): Verdict[] {
+  const isBegun = verdictAt(claimOf(name, begun).assertions[0]?.call, begun.verdicts).status === "violated";
+  return claimOf(name, falsified)
+    .assertions.map(({ call }) => verdictAt(call, falsified.verdicts))
+    .filter(({ status }) => status !== "violated" && !(status === "unproved" && isBegun))
     .map((verdict) => ({ ...verdict, message: `assert(false) in its place: ${verdict.message}` }));
+}
+
+function claimOf(name: string, { claims }: Checked): Claim {
+  const claim = claims.find((other) => other.name === name);
+  if (claim === undefined) throw new Error(`${name} was lost.`);
+  return claim;
 }
 
 /** Checked arithmetic outside the proofs: the library's own, and that of functions it calls. */
@@ -130,7 +159,8 @@ function arithmeticOf(proof: string, { claims, verdicts }: Checked): Row {
 }
 
 /** The verdict on an assertion; silence proves nothing. */
-function verdictAt(span: Span, verdicts: readonly Verdict[]): Verdict {
+function verdictAt(span: Span | undefined, verdicts: readonly Verdict[]): Verdict {
+  if (span === undefined) throw new Error("There is no assertion to look for.");
   const found = verdicts.filter((verdict) => same(verdict.span, span));
   const worst = found.find(({ status }) => status !== "proved") ?? found[0];
   return worst ?? { status: "unproved", message: "The checker says nothing of it.", span };
