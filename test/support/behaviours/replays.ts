@@ -1,6 +1,7 @@
 import { HOUR } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { loadFixture } from "../fixture";
+import { itAtLength } from "../tools/coverage";
 import { deployNaiveObservedMarket, deployObservedMarket, type Quoted, type Replay, replay } from "../worlds/market";
 
 /** What payments come to in a replay, as parts of what is fair: bounds that are nearly reached. */
@@ -24,11 +25,11 @@ export function itReplays(
   { naive, ours }: { naive: Outcome; ours: Outcome },
   [deployNaive, deployOurs] = [deployNaiveObservedMarket, deployObservedMarket],
 ): void {
-  it(`${incident}: the old rule pays ${inWords(naive)}`, async function () {
+  itAtLength(`${incident}: the old rule pays ${inWords(naive)}`, async function () {
     expectOutcome(await replay(await loadFixture(deployNaive), attack), naive);
   });
 
-  it(`${incident}: ours pays ${inWords(ours)}`, async function () {
+  itAtLength(`${incident}: ours pays ${inWords(ours)}`, async function () {
     expectOutcome(await replay(await loadFixture(deployOurs), attack), ours);
   });
 }
