@@ -53,10 +53,13 @@ async function deployBeforeWrapOfClockWorld() {
   return deployListedDoubleWorld();
 }
 
-/** Listed right after timestamps have begun anew: a time of zero would be less than a period ago. */
-async function deployAfterWrapOfClockWorld() {
-  await time.increaseTo(CLOCK);
-  return deployListedDoubleWorld();
+/** Listed in the second in which timestamps begin anew: a time of zero, which nothing is a while ago. */
+async function deployAtWrapOfClockWorld() {
+  const world = await deployDoubleWorld();
+  await time.increaseTo(CLOCK - PERIOD);
+  await setReserves(world.double, [EVEN_RESERVE, EVEN_RESERVE], Number(CLOCK));
+  await at(Number(CLOCK), () => world.oracle.addPair(world.double));
+  return world;
 }
 
 /** A double whose accumulators wrap half a period later: the first at 2^256, the second where the oracle's readings do. */
@@ -290,12 +293,12 @@ describe("Keep3rOracle: observations", () => {
       expect(await world.oracle.historyOf(world.pair)).to.deep.equal([4n * PERIOD + 99n, 99n]);
     });
 
-    it("of the clock: a pair that is listed right after it is observed at once, and not again before a period is over", async () => {
-      const world = await loadFixture(deployAfterWrapOfClockWorld);
+    it("of the clock: a pair that is listed in that second is observed at once, and not again before a period is over", async () => {
+      const world = await loadFixture(deployAtWrapOfClockWorld);
       const { oracle, pair } = world;
       expect(await oracle.observationCount(pair)).to.equal(1);
       const [listedAt] = await oracle.observationAt(pair, 0);
-      expect(listedAt).to.be.below(PERIOD);
+      expect(listedAt).to.equal(0);
       expect(await oracle.update.staticCall(pair)).to.equal(false);
       await expect(observeMeans(world, [EVEN, EVEN]))
         .to.emit(oracle, "PairUpdate")
