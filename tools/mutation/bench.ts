@@ -2,7 +2,7 @@ import { Failure } from "@keep3r-network/sdk";
 import type { Compiled, Compiler, Manner } from "./compiler";
 import type { Lane } from "./lane";
 import { type Mutant, mutate } from "./operators";
-import type { Result } from "./results";
+import { type Equivalent, keyOf, type Result } from "./results";
 import { Suite } from "./suite";
 
 const MINUTE = 60_000;
@@ -18,15 +18,29 @@ export interface Bench {
   /** The contracts without a change. */
   original: Record<Manner, Compiled>;
   suite: Suite;
+  /** Keys of mutants that are said to be equivalent. */
+  equivalents: ReadonlySet<string>;
   /** How long the invariants take, in milliseconds. */
   invariants: number;
 }
 
-/** Checks that all tests pass without a change, in either manner: else a failure would say nothing. */
-export async function prepare(compiler: Compiler, sources: Map<string, string>, lane: Lane): Promise<Bench> {
+const MANNERS = ["quick", "deployed"] as const;
+
+/**
+ * Checks that all tests pass without a change, in either manner: else a failure would say nothing.
+ * @param known What earlier runs have found out: the tests that killed are tried first again
+ * @param equivalents Mutants that are said to be equivalent
+ */
+export async function prepare(
+  compiler: Compiler,
+  sources: Map<string, string>,
+  lanes: readonly Lane[],
+  known: readonly Result[],
+  equivalents: readonly Equivalent[],
+): Promise<Bench> {
   const suite = new Suite();
   const original = { quick: await compiler.compileAll("quick"), deployed: await compiler.compileAll("deployed") };
-  for (const manner of ["quick", "deployed"] as const) {
+  await inLanes(lanes, MANNERS, async (manner, lane) => {
     const restore = lane.exchange(original[manner]);
     const run = await lane.test(suite.files, manner, HOUR);
     if (run.outcome === "timeout") throw new Error("The tests take longer than an hour.");
@@ -34,23 +48,45 @@ export async function prepare(compiler: Compiler, sources: Map<string, string>, 
     if (failed) throw new Failure(`A test fails without any change: ${failed.title} in ${failed.file}`);
     suite.time(durations);
     restore();
-  }
+  });
   const started = Date.now();
+  const [lane] = lanes as [Lane];
   if (!(await lane.testInvariants(HOUR))) throw new Failure("An invariant fails without any change.");
+  const invariants = Date.now() - started;
 
   console.log(`without a change ${suite.files.length} test files and the invariants pass`);
-  return { compiler, sources, original, suite, invariants: Date.now() - started };
+  for (const { file, killer } of known.map(withKiller)) if (killer !== undefined) suite.credit(file, killer);
+  return { compiler, sources, original, suite, equivalents: new Set(equivalents.map(keyOf)), invariants };
+}
+
+/** Goes through tasks in their order, as many at a time as there are lanes. */
+async function inLanes<Task>(
+  lanes: readonly Lane[],
+  tasks: readonly Task[],
+  work: (task: Task, lane: Lane) => Promise<void>,
+): Promise<void> {
+  const waiting = [...tasks];
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) await work(task, lane);
+    }),
+  );
+}
+
+function withKiller({ file, by }: Result): { file: string; killer: string | undefined } {
+  return { file, killer: by?.split(": ")[0] };
 }
 
 /**
  * Tests a mutant: first compiled quickly, since most fail a test soon; then, if it survives, as it would be deployed, with
- * the tests of gas and the invariants.
+ * the tests of gas and the invariants. One that is said to be equivalent is put through the tests that are likely to
+ * disagree, and no others: all of them would take half an hour to say nothing.
  * @returns Undefined if the change doesn't compile, or compiles to the same code
  */
 export async function test(mutant: Mutant, lane: Lane, bench: Bench): Promise<Result | undefined> {
   const { file, within, operator, from, to, nth, code, line } = mutant;
   const result = { file, within, operator, from, to, nth, code, line };
-  for (const manner of ["quick", "deployed"] as const) {
+  for (const manner of MANNERS) {
     const compiled = await bench.compiler.compileWith(file, mutate(bench.sources.get(file) ?? "", mutant), manner);
     if (compiled === undefined || isSame(compiled, bench.original[manner])) return undefined;
 
@@ -64,6 +100,7 @@ export async function test(mutant: Mutant, lane: Lane, bench: Bench): Promise<Re
           bench.suite.credit(file, failed.file);
           return { ...result, outcome: "killed", by: `${failed.file}: ${failed.title}` };
         }
+        if (bench.equivalents.has(keyOf(mutant))) return { ...result, outcome: "survived" };
       }
       if (manner === "deployed" && !(await lane.testInvariants(patienceFor(bench.invariants)))) {
         return { ...result, outcome: "killed", by: "test/foundry" };

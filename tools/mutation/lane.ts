@@ -15,6 +15,9 @@ const BUILT = [
   "typechain-types",
 ];
 
+/** How often it is looked whether a run takes too long, in milliseconds. */
+const TICK = 1000;
+
 /** How a run of tests ended. */
 export type Run = { outcome: "passed" | "failed"; verdict: Verdict } | { outcome: "timeout" };
 
@@ -93,12 +96,17 @@ export class Lane {
       const options = { cwd: this.#folder, env: { ...process.env, ...env }, stdio: "ignore", detached: true } as const;
       const child = spawn(process.execPath, ["--conditions=compiled", ...args], options);
       this.#running = child;
-      const timer = setTimeout(() => {
+      let left = milliseconds;
+      // Ticks are counted instead of time: a machine that was asleep meanwhile must not look like a test that hangs
+      const clock = setInterval(() => {
+        left -= TICK;
+        if (left > 0) return;
+        clearInterval(clock);
         this.#kill();
         resolve("timeout");
-      }, milliseconds);
+      }, TICK);
       child.on("error", reject).on("close", (code) => {
-        clearTimeout(timer);
+        clearInterval(clock);
         resolve(code);
       });
     });

@@ -35,7 +35,7 @@ export async function runMutation(options: Options): Promise<boolean> {
     return snapshot;
   };
   const lanes = openLanes(options.lanes);
-  const bench = await prepare(compiler, sources, lanes[0] as Lane);
+  const bench = await prepare(compiler, sources, lanes, known, equivalents);
   let tested = 0;
   const settled = new Set(again ? [] : results.keys());
   await testAll(order, size, settled, lanes, bench, (result) => {
