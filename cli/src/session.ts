@@ -4,22 +4,22 @@ import {
   duration,
   Failure,
   keep3rAbi,
+  keep3rHelperAbi,
   keep3rLensAbi,
+  keep3rOracleAbi,
+  kp3rAbi,
   latestBlock,
   moment,
-  parseAddress,
   parseAmount,
   refusalOf,
   type Token,
   tokenMetadata,
 } from "@keep3r-network/sdk";
 import {
+  type Abi,
   type Address,
-  type ContractFunctionArgs,
-  type ContractFunctionName,
   encodeFunctionData,
   erc20Abi,
-  type EncodeFunctionDataParameters,
   getContract,
   type GetContractReturnType,
   type LocalAccount,
@@ -27,12 +27,12 @@ import {
   size,
   zeroAddress,
 } from "viem";
-import type { Call } from "./call.js";
-import type { Values } from "./options.js";
+import type { Callee } from "./call.js";
+import { ALL_WORD, resolveAddress, type Values } from "./options.js";
 import type { Place } from "./place.js";
 
-type Reading<Abi extends typeof keep3rAbi | typeof keep3rLensAbi> = GetContractReturnType<Abi, PublicClient>;
-type Changing = ContractFunctionName<typeof keep3rAbi, "nonpayable">;
+/** A contract that can be read, and whose calls can be made by `callOf`. */
+export type Contract<Known extends Abi> = GetContractReturnType<Known, PublicClient> & Callee<Known>;
 
 /** Who sends. A dry run may do without the key, and a report without anybody. */
 export interface Sender {
@@ -44,8 +44,9 @@ const NOBODY: Sender = { address: zeroAddress };
 
 /** A command at work: the chain, the contracts, the options. */
 export class Session {
-  readonly keep3r: Reading<typeof keep3rAbi>;
-  readonly lens: Reading<typeof keep3rLensAbi>;
+  readonly keep3r: Contract<typeof keep3rAbi>;
+  readonly kp3r: Contract<typeof kp3rAbi>;
+  readonly lens: Contract<typeof keep3rLensAbi>;
 
   private constructor(
     readonly place: Place,
@@ -53,9 +54,10 @@ export class Session {
     private readonly values: Values,
     private readonly from: Sender,
   ) {
-    const { Keep3r, Keep3rLens } = place.addresses;
-    this.keep3r = getContract({ address: Keep3r, abi: keep3rAbi, client });
-    this.lens = getContract({ address: Keep3rLens, abi: keep3rLensAbi, client });
+    const { Keep3r, KP3R, Keep3rLens } = place.addresses;
+    this.keep3r = contractOf("Keep3r", keep3rAbi, Keep3r, client);
+    this.kp3r = contractOf("KP3R", kp3rAbi, KP3R, client);
+    this.lens = contractOf("Keep3rLens", keep3rLensAbi, Keep3rLens, client);
   }
 
   /** Nothing is asked of a chain before it is known to be the deployment's. */
@@ -75,6 +77,17 @@ export class Session {
     return this.from.account;
   }
 
+  /** The helper that Keep3r prices by: governance may have replaced the deployment file's. */
+  async helper(): Promise<Contract<typeof keep3rHelperAbi>> {
+    return contractOf("Keep3rHelper", keep3rHelperAbi, await this.keep3r.read.keep3rHelper(), this.client);
+  }
+
+  /** The oracle of {@link helper}. */
+  async oracle(): Promise<Contract<typeof keep3rOracleAbi>> {
+    const helper = await this.helper();
+    return contractOf("Keep3rOracle", keep3rOracleAbi, await helper.read.oracle(), this.client);
+  }
+
   get addresses(): Place["addresses"] {
     return this.place.addresses;
   }
@@ -91,9 +104,12 @@ export class Session {
 
   /** An address, or the name of a contract in the deployment file. */
   address(name: string): Address {
-    const text = this.text(name);
-    const named = Object.entries(this.addresses).find(([contract]) => contract === text)?.[1];
-    return named ?? parseAddress(`--${name}`, text);
+    return resolveAddress(name, this.text(name), this.addresses);
+  }
+
+  /** An address that may be left out. */
+  addressOr(name: string, otherwise: Address): Address {
+    return this.has(name) ? this.address(name) : otherwise;
   }
 
   /** The address of a contract: of an account without code, nothing can be meant by it. */
@@ -122,22 +138,12 @@ export class Session {
     return size(answer.data ?? "0x") >= 32;
   }
 
-  amount(token: Token, zeroAllowed = false): bigint {
+  amount(token: Pick<Token, "symbol" | "decimals">, zeroAllowed = false): bigint {
     return parseAmount("--amount", this.text("amount"), token, zeroAllowed);
   }
 
-  amountOrAll(token: Token): bigint {
-    return this.text("amount") === "all" ? ALL : this.amount(token);
-  }
-
-  /** A call of Keep3r. */
-  call<Name extends Changing>(
-    functionName: Name,
-    args: ContractFunctionArgs<typeof keep3rAbi, "nonpayable", Name>,
-  ): Call {
-    // viem can't relate the arguments to a name that isn't known yet; the signature above has.
-    const encoded = { abi: keep3rAbi, functionName, args } as unknown as EncodeFunctionDataParameters;
-    return { to: this.addresses.Keep3r, data: encodeFunctionData(encoded) };
+  amountOrAll(token: Pick<Token, "symbol" | "decimals">): bigint {
+    return this.text("amount") === ALL_WORD ? ALL : this.amount(token);
   }
 
   /** What to do about a lock: a sentence for people. */
@@ -172,4 +178,13 @@ export class Session {
       `${name}: there is no contract at ${address} on chain ${this.place.chainId}. Check the address and the network.`,
     );
   }
+}
+
+function contractOf<const Known extends Abi>(
+  name: string,
+  abi: Known,
+  address: Address,
+  client: PublicClient,
+): Contract<Known> {
+  return Object.assign(getContract({ address, abi, client }), { name, abi, address }) as Contract<Known>;
 }

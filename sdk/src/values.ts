@@ -1,8 +1,12 @@
 import { type Address, getAddress, maxUint256, parseUnits, zeroAddress } from "viem";
 import { Failure } from "./failure.js";
+import { oneLine } from "./text.js";
 
 /** What Keep3r takes for "all there is", where its functions say so. */
 export const ALL = maxUint256;
+
+/** Characters that a message shows of a value. */
+const LONGEST_VALUE = 100;
 
 /** An ERC-20 token, as amounts of it are read and shown. */
 export interface Token {
@@ -34,7 +38,8 @@ export function parseAddress(name: string, text: string): Address {
  * Reads an amount of a token that somebody typed, such as `12.5`.
  * @param name What the amount is for, as the message names it
  * @returns The amount in the token's smallest unit
- * @throws {@link Failure} when it is no plain decimal number, has more decimals than the token, or is zero and may not be
+ * @throws {@link Failure} when it is no plain decimal number, has more decimals than the token, is more than a contract can
+ * count, or is zero and may not be
  */
 export function parseAmount(
   name: string,
@@ -42,14 +47,17 @@ export function parseAmount(
   { symbol, decimals }: Pick<Token, "symbol" | "decimals">,
   zeroAllowed = false,
 ): bigint {
+  const shown = oneLine(text, LONGEST_VALUE);
   const [whole, fraction = ""] = /^\d+(?:\.(\d+))?$/.exec(text) ?? [];
   if (whole === undefined) {
-    throw new Failure(`${name}: "${text}" isn't an amount. Write whole ${symbol} as a plain number, such as 12.5`);
+    throw new Failure(`${name}: "${shown}" isn't an amount. Write whole ${symbol} as a plain number, such as 12.5`);
   }
   if (fraction.length > decimals) {
-    throw new Failure(`${name}: "${text}" has ${fraction.length} decimals, but ${symbol} has ${decimals}.`);
+    throw new Failure(`${name}: "${shown}" has ${fraction.length} decimals, but ${symbol} has ${decimals}.`);
   }
   const amount = parseUnits(text, decimals);
+  // The largest number stands for all there is.
+  if (amount >= ALL) throw new Failure(`${name}: "${shown}" is more ${symbol} than a contract can count.`);
   if (amount === 0n && !zeroAllowed) throw new Failure(`${name}: the amount must be more than zero.`);
   return amount;
 }

@@ -6,10 +6,9 @@ import { encryptKeystoreJson, Interface, makeError, Wallet } from "ethers";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { operate } from "#support/commands/operate";
 import { Keep3r__factory } from "#typechain";
 import { HINTS } from "#cli/errors";
-import { parseOptions, refuseKeys, requireOptions } from "#cli/options";
+import { refuseKeys } from "#cli/commandLine/keys";
 import { readPlace } from "#cli/place";
 
 const KEY = `0x${"1f".repeat(32)}`;
@@ -17,41 +16,16 @@ const PHRASE = "test test test test test test test test test test test junk";
 const ADDRESS = "0x1cEB5cB57C4D4E2b2433641b95Dd330A33185A44";
 const USD = { address: ADDRESS, symbol: "USD", decimals: 6 };
 
-describe("Operating: what is typed", () => {
+describe("keep3r: what is typed", () => {
   let folder: string;
 
   before(() => {
-    folder = mkdtempSync(path.join(tmpdir(), "keep3r-operate-"));
+    folder = mkdtempSync(path.join(tmpdir(), "keep3r-typed-"));
   });
 
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   describe("options", () => {
-    const OPTIONS = { job: { value: "ADDRESS", about: "", required: true }, flag: { about: "" } };
-    const parse = (...words: string[]): Record<string, string> => Object.fromEntries(parseOptions(words, OPTIONS));
-
-    it("takes a value after a space or a sign of equality, and flags without one", () => {
-      expect(parse("--job", "a", "--flag")).to.deep.equal({ job: "a", flag: "" });
-      expect(parse("--job=a=b")).to.deep.equal({ job: "a=b" });
-      expect(parse("--job", "-5")).to.deep.equal({ job: "-5" });
-    });
-
-    it("says which option is wrong, and why", () => {
-      expect(() => parse("job")).to.throw('"job" isn\'t an option');
-      expect(() => parse("--jobs", "a")).to.throw("no option --jobs here. There are: --job, --flag.");
-      expect(() => parse("--constructor", "a")).to.throw("no option --constructor");
-      expect(() => parse("--job", "a", "--job", "b")).to.throw("--job is given twice");
-      expect(() => parse("--flag=yes")).to.throw('--flag takes no value: leave "=yes" out');
-      for (const words of [["--job"], ["--job="], ["--job", ""], ["--job", "--flag"]]) {
-        expect(() => parse(...words)).to.throw("--job needs a value: --job ADDRESS");
-      }
-    });
-
-    it("says what is missing", () => {
-      expect(() => requireOptions(new Map(), OPTIONS)).to.throw("Missing: --job ADDRESS.");
-      requireOptions(new Map([["job", "a"]]), OPTIONS);
-    });
-
     it("refuses a dry run that npm has kept for itself", () => {
       const env = { npm_config_dry_run: "true" };
       expect(() => refuseLostDryRun(["--job", "a"], env)).to.throw("npm took --dry-run for itself");
@@ -242,7 +216,7 @@ describe("Operating: what is typed", () => {
       expect(messageOf(refusal(data))).to.equal(
         "The contract refuses: BondsInsufficient(bonded: 1, amount: 2)\n" +
           "  It does so when more is unbonded than is bonded. Unbond at most what `bonds` answers. " +
-          "`report --keeper` shows what is bonded.",
+          "`report keeper` shows what is bonded.",
       );
       const allowance = new Interface([
         "error ERC20InsufficientAllowance(address spender, uint256 allowance, uint256 needed)",
@@ -272,20 +246,6 @@ describe("Operating: what is typed", () => {
       const known = Object.values(REMEDIES).map(({ name }) => name);
       const unknown = Object.keys(HINTS).filter((name) => !known.includes(name));
       expect(unknown).to.be.empty;
-    });
-  });
-
-  describe("help", () => {
-    it("lists the commands, and the options of one", async () => {
-      for (const line of ["--help", "help"]) expect((await operate(line)).output).to.include("unbond-liquidity");
-      const { output } = await operate("bond --help");
-      expect(output).to.match(/--amount AMOUNT +in whole tokens, such as 12.5 \(required\)/);
-      expect(output).to.include("--dry-run");
-      expect((await operate("report --help")).output).not.to.include("--dry-run");
-    });
-
-    it("answers a command that doesn't exist with those that do", async () => {
-      expect((await operate("toString")).error).to.match(/There is no command "toString". There are: add-job, /);
     });
   });
 });

@@ -7,8 +7,8 @@ export interface Outcome {
 }
 
 /** Runs a command line in this process; nothing of this process's own environment reaches it. */
-export async function operate(line: string | readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-  return outcomeOf(() => run(typeof line === "string" ? line.split(" ") : line, env));
+export async function keep3r(line: string | readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+  return outcomeOf(() => run(typeof line === "string" ? line.split(" ").filter((word) => word !== "") : line, env));
 }
 
 /** What a command prints is kept from the terminal. */

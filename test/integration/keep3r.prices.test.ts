@@ -1,0 +1,80 @@
+import { DAY, HOUR } from "@keep3r-network/sdk";
+import { expect } from "chai";
+import { parseEther } from "ethers";
+import { NetworkShell } from "#support/commands/networkShell";
+import {
+  type IERC20,
+  type Keep3rHelper,
+  Keep3rHelper__factory,
+  type Keep3rOracle,
+  Keep3rOracle__factory,
+} from "#typechain";
+
+describe("keep3r report prices, keep3r oracle", () => {
+  let shell: NetworkShell;
+  let pair: IERC20;
+
+  before(async function () {
+    shell = await NetworkShell.open(this, "prices");
+    ({ pair } = shell);
+  });
+
+  after(() => shell?.close());
+
+  describe("a report of prices", () => {
+    let untouched: string;
+    let oracle: Keep3rOracle;
+    let helper: Keep3rHelper;
+
+    beforeEach(async () => {
+      untouched = (await shell.provider.send("evm_snapshot", [])) as string;
+      const governance = shell.signerOf("governance");
+      oracle = Keep3rOracle__factory.connect(shell.deployment.addresses.Keep3rOracle, governance);
+      helper = Keep3rHelper__factory.connect(shell.deployment.addresses.Keep3rHelper, governance);
+    });
+
+    afterEach(() => shell.provider.send("evm_revert", [untouched]));
+
+    const prices = (): Promise<string> => shell.read("report prices");
+
+    it("tells what the oracle answers, however old its newest observation is, and warns of nothing", async () => {
+      await (await helper.workRate(0)).wait();
+      await shell.pass(3 * DAY);
+      const output = await prices();
+
+      expect(output).to.match(/newest observation +\d+(\.\d)? days old, of \d+ in \d+/);
+      expect(output).to.match(/thin +no\n/);
+      expect(output).to.match(/the oracle answers +\d+\.\d{4} KP3R per ETH, a mean of \d+(\.\d)? days\n/);
+      expect(output).to.match(/the last +\d+\.\d{4} KP3R per ETH, of 2026-\d\d-\d\d \d\d:\d\d UTC\n/);
+      expect(output).to.match(/serves +until the next payment refreshes it$/);
+    });
+
+    it("tells how long the last quote serves of a thin pair, and warns when that is short", async () => {
+      await (await helper.workRate(0)).wait();
+      await (await oracle.setMinKp3rReserve(parseEther("50000"))).wait();
+      await shell.pass(HOUR);
+      await (await oracle.update(pair)).wait();
+
+      const early = await prices();
+      expect(early).to.match(/thin +yes: /);
+      expect(early).to.match(/the oracle answers +no: Kp3rReserveTooLow\(.*\)\n +Add liquidity to the pair, or/);
+      expect(early).to.match(/serves +for another 2[23](\.\d)? hours$/);
+
+      await shell.pass(18 * HOUR);
+      expect(await prices()).to.match(
+        /WARNING +Payments by gas stop in [45](\.\d)? hours: .* Add liquidity to the pair/,
+      );
+      await shell.pass(6 * HOUR);
+      expect(await prices())
+        .to.match(/serves +no more: payments by gas revert with StaleQuote\n/)
+        .and.match(/WARNING +Payments by gas have stopped: /);
+    });
+
+    it("tells that nothing serves a pair that isn't listed but the last quote", async () => {
+      await (await oracle.removePair(pair)).wait();
+      expect(await prices()).to.match(
+        /the oracle answers +no: PairNotListed\(.*\)\n +Have governance list the pair again/,
+      );
+    });
+  });
+});
