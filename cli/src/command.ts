@@ -1,5 +1,5 @@
 import type { Call } from "./call.js";
-import type { Options } from "./options.js";
+import type { Options, Values } from "./options.js";
 import type { Session } from "./session.js";
 
 /** A transaction that a command sends. */
@@ -29,8 +29,8 @@ export interface Answer {
 interface Description {
   about: string;
   options: Options;
-  /** Two options of which exactly one is given. */
-  either?: readonly [string, string];
+  /** Refuses options that can't be meant together, before anything is asked of a node. */
+  check?: (values: Values) => void;
   /** Options as somebody would type them, without `--network`. */
   examples: readonly string[];
 }

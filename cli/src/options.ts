@@ -80,9 +80,11 @@ export function usageOf(name: string, option: Option | undefined): string {
   return option?.value === undefined ? `--${name}` : `--${name} ${option.value}`;
 }
 
-/** Either of two options. */
-export function requireEither(values: Values, [first, second]: readonly [string, string]): void {
-  if (values.has(first) === values.has(second)) throw new Failure(`Give either --${first} or --${second}.`);
+/** Exactly one of two options. */
+export function eitherOf(first: string, second: string): (values: Values) => void {
+  return (values) => {
+    if (values.has(first) === values.has(second)) throw new Failure(`Give either --${first} or --${second}.`);
+  };
 }
 
 /** A number's form; how many decimals it may have, only its token knows. */

@@ -7,7 +7,7 @@ import { refuseKeys } from "./commandLine/keys.js";
 import { runProgram } from "./commandLine/program.js";
 import { GROUPS } from "./commands/groups.js";
 import { printDocument } from "./json.js";
-import { type Options, requireEither, requireOptions, type Values } from "./options.js";
+import { type Options, requireOptions, type Values } from "./options.js";
 import { LOCAL_RPC, readPlace } from "./place.js";
 import { type Sender, Session } from "./session.js";
 import { execute, rehearse } from "./transactions/execute.js";
@@ -30,7 +30,7 @@ export async function run(words: readonly string[], env: NodeJS.ProcessEnv): Pro
   await runProgram(withoutAliases(words), GROUPS, optionsOf, async (path, command, options, values) => {
     refuseLostDryRun(words, env);
     requireOptions(values, options);
-    if (command.either !== undefined) requireEither(values, command.either);
+    command.check?.(values);
     await runOn(path, command, options, values, env);
   });
 }

@@ -20,11 +20,14 @@ import {
   type Address,
   encodeFunctionData,
   erc20Abi,
+  getAddress,
   getContract,
   type GetContractReturnType,
+  type Hex,
   type LocalAccount,
   type PublicClient,
   size,
+  slice,
   zeroAddress,
 } from "viem";
 import type { Callee } from "./call.js";
@@ -39,6 +42,11 @@ export interface Sender {
   address: Address;
   account?: LocalAccount;
 }
+
+/** Bytes of a word, and of an address. */
+const WORD = 32;
+const ADDRESS = 20;
+const NO_BYTES = `0x${"00".repeat(WORD - ADDRESS)}`;
 
 const NOBODY: Sender = { address: zeroAddress };
 
@@ -131,11 +139,16 @@ export class Session {
 
   private async hasBalances(token: Address): Promise<boolean> {
     const data = encodeFunctionData({ abi: erc20Abi, functionName: "balanceOf", args: [this.sender] });
-    const answer = await this.client.call({ to: token, data }).catch((error: unknown) => {
+    return size(await this.ask(token, data)) >= WORD;
+  }
+
+  /** What a contract returns that may be any: nothing if it refuses. */
+  private async ask(to: Address, data: Hex): Promise<Hex> {
+    const answer = await this.client.call({ to, data }).catch((error: unknown) => {
       if (refusalOf(error) === undefined) throw error;
       return { data: undefined };
     });
-    return size(answer.data ?? "0x") >= 32;
+    return answer.data ?? "0x";
   }
 
   amount(token: Pick<Token, "symbol" | "decimals">, zeroAllowed = false): bigint {
@@ -158,9 +171,22 @@ export class Session {
   private async checkContracts(): Promise<void> {
     const { Keep3r, KP3R, Keep3rLens } = this.addresses;
     for (const [name, address] of Object.entries({ Keep3r, KP3R, Keep3rLens })) await this.checkCode(name, address);
-    const [kp3r, keep3r] = await Promise.all([this.keep3r.read.keep3rV1(), this.lens.read.keep3r()]);
+    const [kp3r, keep3r] = await Promise.all([
+      this.linked("Keep3r", Keep3r, encodeFunctionData({ abi: keep3rAbi, functionName: "keep3rV1" })),
+      this.linked("Keep3rLens", Keep3rLens, encodeFunctionData({ abi: keep3rLensAbi, functionName: "keep3r" })),
+    ]);
     this.checkSame("Keep3r's token", kp3r, "KP3R");
     this.checkSame("the lens's network", keep3r, "Keep3r");
+  }
+
+  /** The address that a contract of the file names, if it is the contract that it should be. */
+  private async linked(name: string, address: Address, question: Hex): Promise<Address> {
+    const answer = await this.ask(address, question);
+    if (size(answer) === WORD && slice(answer, 0, WORD - ADDRESS) === NO_BYTES)
+      return getAddress(slice(answer, WORD - ADDRESS));
+    throw new Failure(
+      `${this.place.file}: ${name} is ${address}, but another contract is there, which isn't a ${name}.`,
+    );
   }
 
   private checkSame(what: string, found: Address, name: "KP3R" | "Keep3r"): void {
@@ -186,5 +212,5 @@ function contractOf<const Known extends Abi>(
   address: Address,
   client: PublicClient,
 ): Contract<Known> {
-  return Object.assign(getContract({ address, abi, client }), { name, abi, address }) as Contract<Known>;
+  return Object.assign(getContract({ address, abi, client }), { name, abi, address });
 }

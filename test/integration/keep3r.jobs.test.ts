@@ -1,8 +1,8 @@
-import { DAY, MINUTE } from "@keep3r-network/sdk";
+import { DAY, HOUR, MINUTE } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { parseEther, parseUnits } from "ethers";
 import { NetworkShell } from "#support/commands/networkShell";
-import { type ERC20__Mock, type IERC20, type Keep3r, PlainJob__Mock__factory } from "#typechain";
+import { type ERC20__Mock, type IERC20, type Keep3r, Keep3rOracle__factory, PlainJob__Mock__factory } from "#typechain";
 
 describe("keep3r job", () => {
   let shell: NetworkShell;
@@ -150,6 +150,74 @@ describe("keep3r job", () => {
       expect(error)
         .to.include("OnlyJobOwner()")
         .and.include(`owned by ${shell.addressOf("trader")}, not by`);
+    });
+  });
+
+  describe("all jobs", () => {
+    interface ListedJob {
+      job: string;
+      owner: string;
+      tokenCredits: object[];
+      disputed: boolean;
+      workable: boolean | null;
+    }
+
+    let paid: string;
+
+    before(async () => {
+      paid = await (await shell.deployJob()).getAddress();
+      await shell.done("jobOwner", `job add --job ${paid}`);
+      await shell.done("jobOwner", `job fund --job ${paid} --token ${await usd.getAddress()} --amount 2`);
+      await shell.done("jobOwner", `job fund --job ${paid} --token WETH9 --amount 0.5`);
+    });
+
+    async function listed(job: string): Promise<ListedJob | undefined> {
+      const { jobs } = await shell.document<{ jobs: ListedJob[] }>("job list");
+      return jobs.find((each) => each.job === job);
+    }
+
+    it("are listed with whether they have work now", async () => {
+      const oracle = Keep3rOracle__factory.connect(shell.deployment.addresses.Keep3rOracle, shell.signerOf("passerby"));
+      await shell.pass(HOUR);
+      expect((await listed(await oracle.getAddress()))?.workable).to.be.true;
+      await (await oracle.updateAll()).wait();
+      expect((await listed(await oracle.getAddress()))?.workable).to.be.false;
+      // Nobody can ask a job that isn't an IKeep3rWorkable
+      expect((await listed(paid))?.workable).to.be.null;
+      expect(await shell.read("job list")).to.match(
+        new RegExp(`${await oracle.getAddress()}\\n-+\\n +owner +0x[^]*workable now +no\\n`),
+      );
+    });
+
+    it("are listed with their credits of every token", async () => {
+      const tokenCredits = [
+        { amount: "1994000", decimals: 6, symbol: "USD", token: await usd.getAddress() },
+        { amount: "498500000000000000", decimals: 18, symbol: "WETH", token: shell.deployment.addresses.WETH9 },
+      ];
+      expect(await listed(paid)).to.deep.include({
+        owner: shell.addressOf("jobOwner"),
+        credits: { amount: "0", decimals: 18, symbol: "KP3R" },
+        tokenCredits,
+        disputed: false,
+        workedAt: null,
+      });
+      expect(await shell.document<object>(`report job --job ${paid}`)).to.deep.include({ tokenCredits });
+      for (const line of ["job list", `report job --job ${paid}`]) {
+        expect(await shell.read(line))
+          .to.include(`1.994 USD (${await usd.getAddress()})`)
+          .and.include(`0.4985 WETH (${shell.deployment.addresses.WETH9})`);
+      }
+    });
+
+    it("are settled by anybody", async () => {
+      const { Keep3rOracle } = shell.deployment.addresses;
+      await shell.pass(DAY);
+      const before = await keep3r.rewardedAt(Keep3rOracle);
+      await shell.done("passerby", "job settle --job Keep3rOracle");
+      expect(await keep3r.rewardedAt(Keep3rOracle)).to.be.above(before);
+      expect((await shell.as("passerby", `job settle --job ${await usd.getAddress()}`)).error)
+        .to.include("JobUnavailable()")
+        .and.include("`job add`");
     });
   });
 });

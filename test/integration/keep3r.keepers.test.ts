@@ -87,4 +87,33 @@ describe("keep3r keeper", () => {
       expect(await keep3r.hasBonded(shell.addressOf("reporter"))).to.be.true;
     });
   });
+
+  describe("all of a bond", () => {
+    it("is unbonded, whatever it is", async () => {
+      const trader = shell.addressOf("trader");
+      await shell.done("trader", "keeper bond --amount 3.25");
+      await shell.pass(3 * DAY + 1);
+      await shell.done("trader", "keeper activate");
+      expect(await shell.done("trader", "keeper unbond --amount all")).to.match(/amount +3.25 KP3R/);
+      expect(await keep3r.bonds(trader, kp3r)).to.equal(0n);
+      expect(await keep3r.pendingUnbonds(trader, kp3r)).to.equal(parseEther("3.25"));
+      expect((await shell.as("trader", "keeper unbond --amount all")).error).to.equal(
+        `--amount: ${trader} has no KP3R bonded.`,
+      );
+    });
+  });
+
+  describe("all keepers", () => {
+    it("are listed with their bonds", async () => {
+      const keeper = shell.addressOf("keeper");
+      const amount = (await keep3r.bonds(keeper, kp3r)).toString();
+      const { keepers } = await shell.document<{ keepers: { keeper: string }[] }>("keeper list");
+      expect(keepers.find((each) => each.keeper === keeper)).to.deep.include({
+        owner: keeper,
+        bonded: { amount, decimals: 18, symbol: "KP3R" },
+        disputed: false,
+      });
+      expect(await shell.read("keeper list")).to.match(new RegExp(`${keeper}\\n-+\\n +owner +itself\\n +bonded +\\d`));
+    });
+  });
 });

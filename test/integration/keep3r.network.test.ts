@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { parseEther, parseUnits } from "ethers";
 import { NetworkShell } from "#support/commands/networkShell";
-import type { ERC20__Mock, IERC20, Keep3r } from "#typechain";
+import { HostileMode } from "#support/tokens/hostile";
+import { type ERC20__Mock, HostileToken__Mock__factory, type IERC20, type Keep3r } from "#typechain";
 
 describe("keep3r network", () => {
   let shell: NetworkShell;
@@ -40,10 +41,17 @@ describe("keep3r network", () => {
       );
     });
 
-    it("approve a liquidity", async () => {
-      await (await keep3r.connect(shell.signerOf("governance")).revokeLiquidity(pair)).wait();
+    it("revoke a liquidity and approve it", async () => {
+      await shell.done("governance", "network revoke-liquidity --liquidity KP3R_WETH");
+      expect(await keep3r.approvedLiquidities()).to.be.empty;
       await shell.done("governance", "network approve-liquidity --liquidity KP3R_WETH");
       expect(await keep3r.approvedLiquidities()).to.deep.equal([await pair.getAddress()]);
+    });
+
+    it("give a job credits", async () => {
+      const before = await keep3r.jobLiquidityCredits(job);
+      await shell.done("governance", `network force-credits --job ${job} --amount 7.5`);
+      expect(await keep3r.jobLiquidityCredits(job)).to.equal(before + parseEther("7.5"));
     });
 
     it("slash a job's token credits and thaw it", async () => {
@@ -78,6 +86,34 @@ describe("keep3r network", () => {
       expect(await shell.read(`report keeper --keeper ${keeper}`)).to.match(
         /active +no[^]*in dispute +yes[^]*revoked +yes/,
       );
+    });
+
+    it("end when governance reinstates the keeper", async () => {
+      const line = `network reinstate-keeper --keeper ${shell.addressOf("keeper")}`;
+      expect((await shell.as("slasher", line)).error).to.include("OnlyGovernance()");
+      await shell.done("governance", line);
+      const { revoked } = await shell.document<{ revoked: boolean }>(
+        `report keeper --keeper ${shell.addressOf("keeper")}`,
+      );
+      expect(revoked).to.be.false;
+      expect((await shell.as("governance", line)).error).to.include("KeeperNotBarred()");
+    });
+
+    it("hold what a token doesn't let governance have, until governance fetches it", async () => {
+      const owner = shell.signerOf("jobOwner");
+      const hostile = await new HostileToken__Mock__factory(owner).deploy();
+      const token = await hostile.getAddress();
+      await (await hostile.mint(owner, parseEther("2"))).wait();
+      const fetch = `network withdraw-slash-held --token ${token} --receiver ${shell.addressOf("passerby")}`;
+      expect((await shell.as("governance", fetch)).error).to.match(/--token: no .* that was slashed is held/);
+
+      await shell.done("jobOwner", `job fund --job ${job} --token ${token} --amount 2`);
+      await shell.done("disputer", `network dispute --account ${job}`);
+      await (await hostile.setMode(HostileMode.Reverts)).wait();
+      await shell.done("slasher", `network slash-job --job ${job} --token ${token} --amount 1`);
+      await (await hostile.setMode(HostileMode.Honest)).wait();
+      await shell.done("governance", fetch);
+      expect(await hostile.balanceOf(shell.addressOf("passerby"))).to.equal(parseEther("1"));
     });
   });
 });

@@ -77,4 +77,45 @@ describe("keep3r report prices, keep3r oracle", () => {
       );
     });
   });
+
+  describe("the oracle", () => {
+    interface Pairs {
+      pairs: { pair: string; due: boolean; thin: boolean; price: { kp3rWorth: { amount: string; symbol: string } } }[];
+    }
+
+    it("is shown with each pair's price, and whether it is due", async () => {
+      await shell.pass(HOUR);
+      const { pairs } = await shell.document<Pairs>("oracle show");
+      expect(pairs.map(({ pair: listed }) => listed)).to.deep.equal([await pair.getAddress()]);
+      expect(pairs[0]).to.deep.include({ due: true, thin: false });
+      expect(pairs[0]?.price.kp3rWorth).to.include({ symbol: "WETH" });
+      expect(BigInt(pairs[0]?.price.kp3rWorth.amount ?? 0)).to.be.above(0n);
+      expect(await shell.read("oracle show --pair KP3R_WETH")).to.match(
+        /a KP3R is worth +0\.\d+ WETH, a mean of [^]*update due +yes/,
+      );
+      expect((await shell.run("oracle show --pair WETH9")).error).to.include("--pair: the oracle doesn't list");
+    });
+
+    it("is updated by anybody, all pairs or one, when that is due", async () => {
+      for (const [line, called] of [
+        ["oracle update", "updateAll()"],
+        ["oracle update --pair KP3R_WETH", `update(pair: ${await pair.getAddress()})`],
+      ] as const) {
+        await shell.pass(HOUR);
+        expect(await shell.done("passerby", line)).to.include(`1 of 1: Keep3rOracle.${called}`);
+        expect((await shell.document<Pairs>("oracle show")).pairs[0]?.due).to.be.false;
+        expect((await shell.as("passerby", line)).error).to.match(
+          /^Nothing is due: a pair is observed once in 30 minutes. Run the command again in (30|29.\d) minutes.$/,
+        );
+      }
+    });
+  });
+
+  it("tells programs what payments are priced by", async () => {
+    const document = await shell.document<{ pair: string; answer: { kp3rPerEth: object }; warning: null }>(
+      "report prices",
+    );
+    expect(document).to.deep.include({ pair: await pair.getAddress(), thin: false, bootstrapped: true, warning: null });
+    expect(document.answer.kp3rPerEth).to.deep.include({ decimals: 18, symbol: "KP3R" });
+  });
 });

@@ -1,8 +1,8 @@
-import { GWEI, type LocalRole } from "@keep3r-network/sdk";
+import { DAY, GWEI, type LocalRole } from "@keep3r-network/sdk";
 import { writeDeployment } from "@keep3r-network/sdk/node";
 import { expect } from "chai";
 import { Wallet } from "ethers";
-import { exec } from "node:child_process";
+import { exec, execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
 import { keep3r as run, type Outcome } from "#support/commands/keep3r";
@@ -11,6 +11,7 @@ import { freePort } from "#support/nodes/localNode";
 import { startProxy, type Tweak } from "#support/rpc/proxy";
 
 const REPOSITORY = path.join(__dirname, "..", "..");
+const KEEP3R = path.join(REPOSITORY, "cli", "bin", "keep3r.js");
 
 describe("keep3r: what is sent, and what isn't", () => {
   let shell: NetworkShell;
@@ -136,6 +137,12 @@ describe("keep3r: what is sent, and what isn't", () => {
       expect((await run(`keeper bond --amount 1 --deployment ${other}`, env)).error).to.include(
         "but Keep3r's token is",
       );
+      for (const name of ["Keep3r", "Keep3rLens"] as const) {
+        writeDeployment(other, { ...shell.deployment, addresses: { ...addresses, [name]: addresses.WETH9 } });
+        expect((await run(`keeper bond --amount 1 --deployment ${other}`, env)).error).to.equal(
+          `${other}: ${name} is ${addresses.WETH9}, but another contract is there, which isn't a ${name}.`,
+        );
+      }
       const port = await freePort();
       expect((await shell.as("trader", `keeper bond --amount 1 --rpc http://127.0.0.1:${port}/secret`)).error)
         .to.include(`The node at http://127.0.0.1:${port} doesn't answer (ECONNREFUSED)`)
@@ -199,6 +206,67 @@ describe("keep3r: what is sent, and what isn't", () => {
       expect(
         (await npm(`-- report --keeper ${shell.addressOf("trader")} --deployment ${shell.node.file}`)).code,
       ).to.equal(0);
+    });
+  });
+
+  describe("for programs", () => {
+    interface Sent {
+      dryRun: boolean;
+      facts: { amount: object; canBeActivated: object };
+      transactions: { target: string; call: string; data: string; transactionHash?: string; gasUsed?: string }[];
+    }
+
+    it("a dry run is one document, with amounts in base units", async () => {
+      const document = await shell.document<Sent>("keeper bond --amount 1.5 --dry-run", "trader");
+      expect(document).to.deep.include({ command: "keeper bond", dryRun: true, sender: shell.addressOf("trader") });
+      expect(document.facts.amount).to.deep.equal({
+        ...{ amount: "1500000000000000000", decimals: 18, symbol: "KP3R" },
+        token: shell.deployment.addresses.KP3R,
+      });
+      expect(document.facts.canBeActivated).to.deep.equal({ afterSeconds: 3 * DAY });
+      const [approval, bond] = document.transactions;
+      expect(approval).to.include({ target: "KP3R" }).and.have.property("gas").that.matches(/^\d+$/);
+      expect(bond).to.include({ target: "Keep3r", to: shell.deployment.addresses.Keep3r }).and.not.have.property("gas");
+      expect(bond?.data).to.match(/^0xa515366a/);
+    });
+
+    it("so is what was sent", async () => {
+      const document = await shell.document<Sent>("keeper bond --amount 1.5", "trader");
+      expect(document.dryRun).to.be.false;
+      expect(document.transactions.map(({ target }) => target)).to.deep.equal(["KP3R", "Keep3r"]);
+      for (const { transactionHash = "", gasUsed } of document.transactions) {
+        const receipt = await shell.provider.getTransactionReceipt(transactionHash);
+        expect(gasUsed).to.equal(receipt?.gasUsed.toString());
+      }
+    });
+
+    it("an error is a document on stderr, and names what was mined before it", async () => {
+      const keep3r = async (line: string): Promise<{ code: number; stdout: string; stderr: string }> =>
+        promisify(execFile)(process.execPath, [KEEP3R, ...line.split(" ")], {
+          env: { ...process.env, KEEP3R_PRIVATE_KEY: shell.deployment.roles.trader.privateKey },
+        }).then(
+          ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+          (error: unknown) => error as { code: number; stdout: string; stderr: string },
+        );
+      const refused = await keep3r(`keeper unbond --amount 1000000 --json --deployment ${shell.node.file}`);
+      expect(refused).to.include({ code: 1, stdout: "" });
+      expect((JSON.parse(refused.stderr) as { error: string }).error).to.include("BondsInsufficient(bonded: 0");
+
+      let sends = 0;
+      const proxy = await startProxy(shell.deployment.url, ({ method }) =>
+        Promise.resolve(
+          method === "eth_sendRawTransaction" && sends++ > 0
+            ? { error: { code: -32_000, message: "transaction pool is full" } }
+            : undefined,
+        ),
+      );
+      const halved = await keep3r(`keeper bond --amount 1.5 --json --deployment ${shell.node.file} --rpc ${proxy.url}`);
+      proxy.close();
+      expect(halved).to.include({ code: 1, stdout: "" });
+      const { error, sent } = JSON.parse(halved.stderr) as { error: string; sent: string[] };
+      expect(error).to.include("transaction pool is full");
+      expect(sent).to.have.lengthOf(1);
+      expect((await shell.provider.getTransactionReceipt(sent[0]!))?.to).to.equal(shell.deployment.addresses.KP3R);
     });
   });
 });

@@ -143,6 +143,39 @@ describe("keep3r: a command line", () => {
     });
   });
 
+  it("names the networks that there are to who names another one", async () => {
+    const [before, deployments] = [process.cwd(), path.join(folder, "deployments")];
+    process.chdir(folder);
+    try {
+      expect(await errorOf("job list --network goerli")).to.match(
+        /^--network: there is no deployment of "goerli": no file .*\. There are no deployments here: `npm run node`/,
+      );
+      for (const network of ["node", "sepolia"]) {
+        const file = path.join(deployments, network, "deployment.json");
+        writeDeployment(file, { chainId: 5, startBlock: 0, addresses: CONTRACTS });
+      }
+      expect(await errorOf("job list --network goerli")).to.match(/There are: node, sepolia\.$/);
+      expect(await errorOf("job list")).to.match(/^Which network\? Give --network NAME.* There are: node, sepolia\.$/);
+    } finally {
+      process.chdir(before);
+    }
+  });
+
+  it("of a parameter is checked before the node is asked", async () => {
+    const asked = node.calls.length;
+    for (const [options, error] of [
+      ["--name bondtime --value 1", '--name: there is no parameter "bondtime". There are: bondTime, unbondTime, '],
+      ['--name bondTime --value "3 fortnights"', '--value: "3 fortnights" isn\'t a time.'],
+      ["--name fee --value 0.3", '--value: "0.3" isn\'t a whole number of BPS, hundredths of a per cent.'],
+      ["--name maxGasPerWork --value 5M", '--value: "5M" isn\'t a whole number of gas.'],
+      ["--name targetBond --value 200KP3R", '--value: "200KP3R" isn\'t an amount. Write whole KP3R'],
+      ["--name minPriorityFee --value 1.0000000001", '--value: "1.0000000001" has 10 decimals, but gwei has 9.'],
+    ] as const) {
+      expect(await errorOf(`network set ${options} ${where}`), options).to.include(error);
+    }
+    expect(node.calls.slice(asked)).to.be.empty;
+  });
+
   describe("help", () => {
     it("lists the groups, the commands of one, and the options of a command, aligned", async () => {
       const overview = await outputOf("--help");

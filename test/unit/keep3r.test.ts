@@ -1,5 +1,15 @@
 import { messageOf } from "@keep3r-network/cli";
-import { parseAddress, parseAmount, REMEDIES, showAmount, withoutSecrets } from "@keep3r-network/sdk";
+import {
+  DAY,
+  HOUR,
+  MINUTE,
+  parseAddress,
+  parseAmount,
+  parseDuration,
+  REMEDIES,
+  showAmount,
+  withoutSecrets,
+} from "@keep3r-network/sdk";
 import { readKey, refuseLostDryRun } from "@keep3r-network/sdk/node";
 import { expect } from "chai";
 import { encryptKeystoreJson, Interface, makeError, Wallet } from "ethers";
@@ -80,12 +90,43 @@ describe("keep3r: what is typed", () => {
     });
 
     it("refuses others", () => {
+      for (const text of ["115792089237316195423570985008687907853269984665640564039457.6", "9".repeat(200)]) {
+        expect(() => parseAmount("--amount", text, { ...USD, decimals: 18 }))
+          .to.throw(`--amount: "${text.slice(0, 60)}`)
+          .with.property("message")
+          .that.includes("is more USD than a contract can count")
+          .and.has.length.below(200);
+      }
       for (const text of ["-5", "+5", "1e18", "1,000", "0x10", ".5", "5.", "", " 5", "all", "1.2.3"]) {
         expect(() => parseAmount("--amount", text, USD), text).to.throw(`--amount: "${text}" isn't an amount`);
       }
       expect(() => parseAmount("--amount", "1.2345678", USD)).to.throw("has 7 decimals, but USD has 6");
       expect(() => parseAmount("--amount", "0.0", USD)).to.throw("must be more than zero");
       expect(parseAmount("--amount", "0", USD, true)).to.equal(0n);
+    });
+  });
+
+  describe("times", () => {
+    it("are seconds, or a number of a unit", () => {
+      for (const [text, seconds] of [
+        ["0", 0],
+        ["259200", 259_200],
+        ["90 seconds", 90],
+        ["1 minute", MINUTE],
+        ["10minutes", 10 * MINUTE],
+        ["1.5 hours", 1.5 * HOUR],
+        ["3 days", 3 * DAY],
+      ] as const) {
+        expect(parseDuration("--value", text), text).to.equal(seconds);
+      }
+    });
+
+    it("refuse others", () => {
+      for (const text of ["", "days", "-3 days", "3 weeks", "3  days", "1.5", "0.0001 days", "1e3", "3 days 2 hours"]) {
+        expect(() => parseDuration("--value", text), text).to.throw(
+          `--value: "${text}" isn't a time. Write seconds, such as 259200, or a number of minutes, hours or days`,
+        );
+      }
     });
   });
 
@@ -133,7 +174,9 @@ describe("keep3r: what is typed", () => {
       expect(read({ chainId: 1, addresses: { Keep3r: ADDRESS } })).to.throw("there is no address of KP3R");
       expect(() => readPlace(new Map(), {})).to.throw("Which network?");
       expect(() => readPlace(new Map([["network", "../x"]]), {})).to.throw("isn't the name of a network");
-      expect(() => readPlace(new Map([["network", "nowhere"]]), {})).to.throw("There is no deployment file");
+      expect(() => readPlace(new Map([["network", "nowhere"]]), {})).to.throw(
+        '--network: there is no deployment of "nowhere"',
+      );
     });
 
     it("refuses other URLs, and shows none with its secrets", () => {

@@ -2,7 +2,7 @@ import { Failure } from "@keep3r-network/sdk";
 import type { Address } from "viem";
 import { callOf } from "../call.js";
 import type { Commands } from "../command.js";
-import { addressOption, AMOUNT, JOB, LIQUIDITY, optional, RECEIVER, TOKEN } from "../options.js";
+import { addressOption, AMOUNT, JOB, LIQUIDITY, optional, RECEIVER, TOKEN, eitherOf } from "../options.js";
 import { tokenFact } from "./jobFunds.js";
 import type { Session } from "../session.js";
 
@@ -83,7 +83,7 @@ export const DISPUTE_COMMANDS: Commands = {
       amount: AMOUNT,
       "former-owner": optional(ACCOUNT, "takes only liquidity that this earlier owner is unbonding"),
     },
-    either: ["liquidity", "token"],
+    check: eitherOf("liquidity", "token"),
     examples: ["--job Keep3rOracle --liquidity KP3R_WETH --amount 1.5"],
     async plan(session) {
       const kind = session.has("liquidity") ? "liquidity" : "token";

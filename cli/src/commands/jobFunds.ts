@@ -3,7 +3,7 @@ import { withApproval } from "../approval.js";
 import { callOf } from "../call.js";
 import type { Commands, Fact } from "../command.js";
 import { amountOf, KP3R } from "../json.js";
-import { AMOUNT, AMOUNT_OR_ALL, JOB, LIQUIDITY, optional, RECEIVER, TOKEN } from "../options.js";
+import { AMOUNT, AMOUNT_OR_ALL, JOB, LIQUIDITY, optional, RECEIVER, TOKEN, eitherOf } from "../options.js";
 import { ownJob } from "./jobs.js";
 
 /** What pays for a job's work. */
@@ -16,7 +16,7 @@ export const FUND_COMMANDS: Commands = {
       token: optional(TOKEN, "or a token that the job pays with"),
       amount: AMOUNT,
     },
-    either: ["liquidity", "token"],
+    check: eitherOf("liquidity", "token"),
     examples: [
       "--job Keep3rOracle --liquidity KP3R_WETH --amount 12.5",
       "--job Keep3rOracle --token WETH9 --amount 0.5",
