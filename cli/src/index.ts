@@ -1,2 +1,2 @@
-export { messageOf } from "./errors.js";
+export { errorText, messageOf } from "./errors.js";
 export { run } from "./run.js";

@@ -1,9 +1,11 @@
-import { messageOf } from "./errors.js";
+import { errorText } from "./errors.js";
 import { run } from "./run.js";
 
+const words = process.argv.slice(2);
+
 try {
-  await run(process.argv.slice(2), process.env);
+  await run(words, process.env);
 } catch (error) {
-  console.error(`\nError: ${messageOf(error)}`);
+  console.error(errorText(error, words));
   process.exitCode = 1;
 }

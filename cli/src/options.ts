@@ -1,65 +1,94 @@
-import { Failure } from "@keep3r-network/sdk";
-import * as Mnemonic from "ox/Mnemonic";
+import { type Addresses, Failure, parseAddress, parseAmount } from "@keep3r-network/sdk";
+import type { Address } from "viem";
 
 export interface Option {
   /** What stands for the value in the help; a flag has none. */
   value?: string;
   about: string;
   required?: boolean;
+  /** Refuses a value that can't be meant, before anything is asked of a node. */
+  check?: (name: string, text: string, addresses: Addresses) => void;
 }
 
-export type Options = Record<string, Option>;
+export type Options = Readonly<Record<string, Option>>;
 export type Values = ReadonlyMap<string, string>;
 
-/** 32 bytes: no address or amount is as long, and no command takes a hash. */
-const KEY = /^(-[^=]*=)?(0x)?[0-9a-f]{64}$/i;
-const KEY_OPTION = /^--?(private-?key|key|secret|seed|mnemonic|phrase|password|passphrase)\b/i;
+/** What stands for "as much as there is". */
+export const ALL_WORD = "all";
 
-/** Keys come from a file or the environment. The message never repeats what it refuses. */
-export function refuseKeys(words: readonly string[]): void {
-  if (!words.some((word) => KEY.test(word) || KEY_OPTION.test(word) || isPhrase(word))) return;
+export const JOB = addressOption("the job");
+export const LIQUIDITY = addressOption("the LP token, such as KP3R_WETH");
+export const TOKEN = addressOption("the token");
+export const KEEPER = addressOption("the keeper");
+export const NEW_OWNER = addressOption("who may accept");
+export const RECEIVER = optional(TOKEN, "who receives it; the sender if left out");
+export const AMOUNT: Option = {
+  value: "AMOUNT",
+  about: "in whole tokens, such as 12.5",
+  required: true,
+  check: checkAmount,
+};
+export const AMOUNT_OR_ALL: Option = {
+  ...AMOUNT,
+  about: "in whole tokens, such as 12.5, or `all`",
+  check: (name, text) => {
+    if (text !== ALL_WORD) checkAmount(name, text);
+  },
+};
+
+export function addressOption(about: string): Option {
+  return { value: "ADDRESS", about, required: true, check: resolveAddress };
+}
+
+/** The same option, where it may be left out. */
+export function optional({ value, check }: Option, about: string): Option {
+  return { about, ...(value === undefined ? {} : { value }), ...(check === undefined ? {} : { check }) };
+}
+
+/** One of a few words. */
+export function choiceOption(value: string, about: string, choices: readonly string[]): Option {
+  return {
+    value,
+    about: `${about}: ${choices.join(", ")}`,
+    required: true,
+    check: (name, text) => {
+      if (!choices.includes(text)) throw new Failure(`--${name}: "${text}" is none of ${choices.join(", ")}.`);
+    },
+  };
+}
+
+/** An address, or the name of a contract in the deployment file. */
+export function resolveAddress(option: string, text: string, addresses: Addresses): Address {
+  const named = Object.entries(addresses).find(([contract]) => contract === text)?.[1];
+  if (named !== undefined) return named;
+  if (/^0x/i.test(text)) return parseAddress(`--${option}`, text);
   throw new Failure(
-    "A key, phrase or password must not be an argument: the shell keeps arguments in its history, and every user of " +
-      "the machine sees them. Consider this one known to others. Set KEEP3R_KEYSTORE, or KEEP3R_PRIVATE_KEY, instead.",
+    `--${option}: "${text}" isn't an address or the name of a contract in the deployment file, which are: ` +
+      `${Object.keys(addresses).join(", ")}.`,
   );
 }
 
-function isPhrase(text: string): boolean {
-  return Mnemonic.validate(text.trim().toLowerCase().split(/\s+/).join(" "), Mnemonic.english);
-}
-
-/** `--name value`, `--name=value` and `--flag`, each at most once. */
-export function parseOptions(words: readonly string[], options: Options): Values {
-  const values = new Map<string, string>();
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index] ?? "";
-    const [, name, attached] = /^--([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
-    if (name === undefined) throw new Failure(`"${word}" isn't an option. Options look like --name value.`);
-    const option = Object.hasOwn(options, name) ? options[name] : undefined;
-    if (option === undefined) {
-      throw new Failure(`There is no option --${name} here. There are: ${list(Object.keys(options))}.`);
-    }
-    if (values.has(name)) throw new Failure(`--${name} is given twice. Give it once.`);
-    if (option.value === undefined) {
-      if (attached !== undefined) throw new Failure(`--${name} takes no value: leave "=${attached}" out.`);
-      values.set(name, "");
-      continue;
-    }
-    const value = attached ?? words[++index];
-    if (value === undefined || value === "" || (attached === undefined && value.startsWith("--"))) {
-      throw new Failure(`--${name} needs a value: --${name} ${option.value}`);
-    }
-    values.set(name, value);
-  }
-  return values;
-}
-
-/** Checked after --help was looked for. */
+/** Checked before the node is asked; the rest of {@link Values} is checked by the options themselves. */
 export function requireOptions(values: Values, options: Options): void {
   const missing = Object.keys(options).filter((name) => options[name]?.required && !values.has(name));
-  if (missing.length > 0) throw new Failure(`Missing: ${list(missing, options)}.`);
+  if (missing.length > 0)
+    throw new Failure(`Missing: ${missing.map((name) => usageOf(name, options[name])).join(", ")}.`);
 }
 
-function list(names: readonly string[], options: Options = {}): string {
-  return names.map((name) => `--${name} ${options[name]?.value ?? ""}`.trim()).join(", ");
+/** `--amount AMOUNT`, or `--json`. */
+export function usageOf(name: string, option: Option | undefined): string {
+  return option?.value === undefined ? `--${name}` : `--${name} ${option.value}`;
+}
+
+/** Exactly one of two options. */
+export function eitherOf(first: string, second: string): (values: Values) => void {
+  return (values) => {
+    if (values.has(first) === values.has(second)) throw new Failure(`Give either --${first} or --${second}.`);
+  };
+}
+
+/** A number's form; how many decimals it may have, only its token knows. */
+function checkAmount(name: string, text: string): void {
+  const decimals = text.split(".")[1]?.length ?? 0;
+  parseAmount(`--${name}`, text, { symbol: "tokens", decimals }, true);
 }

@@ -1,5 +1,6 @@
 import { type Addresses, checkUrl, type Deployment, Failure, requireAddresses } from "@keep3r-network/sdk";
-import { deploymentFileOf, nonEmpty, readDeployment } from "@keep3r-network/sdk/node";
+import { deploymentFileOf, networksIn, nonEmpty, readDeployment } from "@keep3r-network/sdk/node";
+import { existsSync } from "node:fs";
 import type { Address } from "viem";
 import type { Values } from "./options.js";
 
@@ -31,6 +32,20 @@ export function readPlace(values: Values, env: NodeJS.ProcessEnv): Place {
 }
 
 function fileOf(network: string | undefined): string {
-  if (network === undefined) throw new Failure("Which network? Give --network NAME, or --deployment FILE.");
-  return deploymentFileOf(network);
+  if (network === undefined) {
+    throw new Failure(`Which network? Give --network NAME, or --deployment FILE. ${known()}`);
+  }
+  const file = deploymentFileOf(network);
+  if (!existsSync(file)) {
+    throw new Failure(`--network: there is no deployment of "${network}": no file ${file}. ${known()}`);
+  }
+  return file;
+}
+
+/** The networks that could be meant. */
+function known(): string {
+  const networks = networksIn();
+  return networks.length === 0
+    ? "There are no deployments here: `npm run node` writes one, and `npm run deploy` others."
+    : `There are: ${networks.join(", ")}.`;
 }

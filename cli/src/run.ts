@@ -1,24 +1,23 @@
 import { Failure, parseAddress } from "@keep3r-network/sdk";
-import { readKey, refuseLostDryRun, say } from "@keep3r-network/sdk/node";
+import { readKey, refuseLostDryRun } from "@keep3r-network/sdk/node";
 import { privateKeyToAccount } from "viem/accounts";
-import type { Command, Commands } from "./command.js";
-import { GOVERNANCE_COMMANDS } from "./commands/governance.js";
-import { JOB_COMMANDS } from "./commands/jobs.js";
-import { KEEPER_COMMANDS } from "./commands/keepers.js";
+import type { Command } from "./command.js";
+import { withoutAliases } from "./commandLine/aliases.js";
+import { refuseKeys } from "./commandLine/keys.js";
+import { runProgram } from "./commandLine/program.js";
+import { GROUPS } from "./commands/groups.js";
+import { printDocument } from "./json.js";
+import { type Options, requireOptions, type Values } from "./options.js";
 import { LOCAL_RPC, readPlace } from "./place.js";
-import { type Options, parseOptions, refuseKeys, requireOptions, type Values } from "./options.js";
-import { REPORT } from "./report.js";
 import { type Sender, Session } from "./session.js";
-import { execute, rehearse } from "./transaction.js";
-import { overview, usage } from "./usage.js";
-
-const COMMANDS: Commands = { ...JOB_COMMANDS, ...KEEPER_COMMANDS, ...GOVERNANCE_COMMANDS, report: REPORT };
+import { execute, rehearse } from "./transactions/execute.js";
+import { tellerOf } from "./transactions/teller.js";
 
 const WHERE: Options = {
   network: { value: "NAME", about: "the deployment: deployments/NAME/" },
   deployment: { value: "FILE", about: "a deployment file elsewhere" },
   rpc: { value: "URL", about: `the node; of localhost, ${LOCAL_RPC} if left out` },
-  help: { about: "shows this" },
+  json: { about: "prints one JSON document instead of text; amounts are decimal strings in base units" },
 };
 const SENDING: Options = {
   "dry-run": { about: "simulates, prints what would be sent and its cost, and sends nothing" },
@@ -28,29 +27,35 @@ const SENDING: Options = {
 /** Runs one command line. */
 export async function run(words: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   refuseKeys(words);
-  const [name, ...rest] = words;
-  if (name === undefined || name === "help" || name === "--help") return say(overview(COMMANDS));
-
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined) {
-    throw new Failure(`There is no command "${name}". There are: ${Object.keys(COMMANDS).join(", ")}.`);
-  }
-  const options = { ...command.options, ...WHERE, ...("plan" in command ? SENDING : {}) };
-  if (rest.includes("--help")) return say(usage(name, command.about, options));
-
-  refuseLostDryRun(rest, env);
-  const values = parseOptions(rest, options);
-  requireOptions(values, options);
-  await runOn(name, command, values, env);
+  await runProgram(withoutAliases(words), GROUPS, optionsOf, async (path, command, options, values) => {
+    refuseLostDryRun(words, env);
+    requireOptions(values, options);
+    command.check?.(values);
+    await runOn(path, command, options, values, env);
+  });
 }
 
-async function runOn(name: string, command: Command, values: Values, env: NodeJS.ProcessEnv): Promise<void> {
-  const place = readPlace(values, env);
-  if ("report" in command) return command.report(await Session.open(place, values));
+function optionsOf(command: Command): Options {
+  return { ...command.options, ...WHERE, ...("plan" in command ? SENDING : {}) };
+}
 
+async function runOn(
+  path: string,
+  command: Command,
+  options: Options,
+  values: Values,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const place = readPlace(values, env);
+  for (const [name, text] of values) options[name]?.check?.(name, text, place.addresses);
+
+  if ("read" in command) {
+    const { document, show } = await command.read(await Session.open(place, values));
+    return values.has("json") ? printDocument(document) : show();
+  }
   const session = await Session.open(place, values, senderOf(values, env));
   const plan = await command.plan(session);
-  await (values.has("dry-run") ? rehearse(session, name, plan) : execute(session, name, plan));
+  await (values.has("dry-run") ? rehearse : execute)(session, path, plan, tellerOf(values));
 }
 
 function senderOf(values: Values, env: NodeJS.ProcessEnv): Sender {

@@ -4,35 +4,38 @@ import {
   duration,
   Failure,
   keep3rAbi,
+  keep3rHelperAbi,
   keep3rLensAbi,
+  keep3rOracleAbi,
+  kp3rAbi,
   latestBlock,
   moment,
-  parseAddress,
   parseAmount,
   refusalOf,
   type Token,
   tokenMetadata,
 } from "@keep3r-network/sdk";
 import {
+  type Abi,
   type Address,
-  type ContractFunctionArgs,
-  type ContractFunctionName,
   encodeFunctionData,
   erc20Abi,
-  type EncodeFunctionDataParameters,
+  getAddress,
   getContract,
   type GetContractReturnType,
+  type Hex,
   type LocalAccount,
   type PublicClient,
   size,
+  slice,
   zeroAddress,
 } from "viem";
-import type { Call } from "./call.js";
-import type { Values } from "./options.js";
+import type { Callee } from "./call.js";
+import { ALL_WORD, resolveAddress, type Values } from "./options.js";
 import type { Place } from "./place.js";
 
-type Reading<Abi extends typeof keep3rAbi | typeof keep3rLensAbi> = GetContractReturnType<Abi, PublicClient>;
-type Changing = ContractFunctionName<typeof keep3rAbi, "nonpayable">;
+/** A contract that can be read, and whose calls can be made by `callOf`. */
+export type Contract<Known extends Abi> = GetContractReturnType<Known, PublicClient> & Callee<Known>;
 
 /** Who sends. A dry run may do without the key, and a report without anybody. */
 export interface Sender {
@@ -40,12 +43,18 @@ export interface Sender {
   account?: LocalAccount;
 }
 
+/** Bytes of a word, and of an address. */
+const WORD = 32;
+const ADDRESS = 20;
+const NO_BYTES = `0x${"00".repeat(WORD - ADDRESS)}`;
+
 const NOBODY: Sender = { address: zeroAddress };
 
 /** A command at work: the chain, the contracts, the options. */
 export class Session {
-  readonly keep3r: Reading<typeof keep3rAbi>;
-  readonly lens: Reading<typeof keep3rLensAbi>;
+  readonly keep3r: Contract<typeof keep3rAbi>;
+  readonly kp3r: Contract<typeof kp3rAbi>;
+  readonly lens: Contract<typeof keep3rLensAbi>;
 
   private constructor(
     readonly place: Place,
@@ -53,9 +62,10 @@ export class Session {
     private readonly values: Values,
     private readonly from: Sender,
   ) {
-    const { Keep3r, Keep3rLens } = place.addresses;
-    this.keep3r = getContract({ address: Keep3r, abi: keep3rAbi, client });
-    this.lens = getContract({ address: Keep3rLens, abi: keep3rLensAbi, client });
+    const { Keep3r, KP3R, Keep3rLens } = place.addresses;
+    this.keep3r = contractOf("Keep3r", keep3rAbi, Keep3r, client);
+    this.kp3r = contractOf("KP3R", kp3rAbi, KP3R, client);
+    this.lens = contractOf("Keep3rLens", keep3rLensAbi, Keep3rLens, client);
   }
 
   /** Nothing is asked of a chain before it is known to be the deployment's. */
@@ -75,6 +85,17 @@ export class Session {
     return this.from.account;
   }
 
+  /** The helper that Keep3r prices by: governance may have replaced the deployment file's. */
+  async helper(): Promise<Contract<typeof keep3rHelperAbi>> {
+    return contractOf("Keep3rHelper", keep3rHelperAbi, await this.keep3r.read.keep3rHelper(), this.client);
+  }
+
+  /** The oracle of {@link helper}. */
+  async oracle(): Promise<Contract<typeof keep3rOracleAbi>> {
+    const helper = await this.helper();
+    return contractOf("Keep3rOracle", keep3rOracleAbi, await helper.read.oracle(), this.client);
+  }
+
   get addresses(): Place["addresses"] {
     return this.place.addresses;
   }
@@ -91,9 +112,12 @@ export class Session {
 
   /** An address, or the name of a contract in the deployment file. */
   address(name: string): Address {
-    const text = this.text(name);
-    const named = Object.entries(this.addresses).find(([contract]) => contract === text)?.[1];
-    return named ?? parseAddress(`--${name}`, text);
+    return resolveAddress(name, this.text(name), this.addresses);
+  }
+
+  /** An address that may be left out. */
+  addressOr(name: string, otherwise: Address): Address {
+    return this.has(name) ? this.address(name) : otherwise;
   }
 
   /** The address of a contract: of an account without code, nothing can be meant by it. */
@@ -115,29 +139,24 @@ export class Session {
 
   private async hasBalances(token: Address): Promise<boolean> {
     const data = encodeFunctionData({ abi: erc20Abi, functionName: "balanceOf", args: [this.sender] });
-    const answer = await this.client.call({ to: token, data }).catch((error: unknown) => {
+    return size(await this.ask(token, data)) >= WORD;
+  }
+
+  /** What a contract returns that may be any: nothing if it refuses. */
+  private async ask(to: Address, data: Hex): Promise<Hex> {
+    const answer = await this.client.call({ to, data }).catch((error: unknown) => {
       if (refusalOf(error) === undefined) throw error;
       return { data: undefined };
     });
-    return size(answer.data ?? "0x") >= 32;
+    return answer.data ?? "0x";
   }
 
-  amount(token: Token, zeroAllowed = false): bigint {
+  amount(token: Pick<Token, "symbol" | "decimals">, zeroAllowed = false): bigint {
     return parseAmount("--amount", this.text("amount"), token, zeroAllowed);
   }
 
-  amountOrAll(token: Token): bigint {
-    return this.text("amount") === "all" ? ALL : this.amount(token);
-  }
-
-  /** A call of Keep3r. */
-  call<Name extends Changing>(
-    functionName: Name,
-    args: ContractFunctionArgs<typeof keep3rAbi, "nonpayable", Name>,
-  ): Call {
-    // viem can't relate the arguments to a name that isn't known yet; the signature above has.
-    const encoded = { abi: keep3rAbi, functionName, args } as unknown as EncodeFunctionDataParameters;
-    return { to: this.addresses.Keep3r, data: encodeFunctionData(encoded) };
+  amountOrAll(token: Pick<Token, "symbol" | "decimals">): bigint {
+    return this.text("amount") === ALL_WORD ? ALL : this.amount(token);
   }
 
   /** What to do about a lock: a sentence for people. */
@@ -152,9 +171,22 @@ export class Session {
   private async checkContracts(): Promise<void> {
     const { Keep3r, KP3R, Keep3rLens } = this.addresses;
     for (const [name, address] of Object.entries({ Keep3r, KP3R, Keep3rLens })) await this.checkCode(name, address);
-    const [kp3r, keep3r] = await Promise.all([this.keep3r.read.keep3rV1(), this.lens.read.keep3r()]);
+    const [kp3r, keep3r] = await Promise.all([
+      this.linked("Keep3r", Keep3r, encodeFunctionData({ abi: keep3rAbi, functionName: "keep3rV1" })),
+      this.linked("Keep3rLens", Keep3rLens, encodeFunctionData({ abi: keep3rLensAbi, functionName: "keep3r" })),
+    ]);
     this.checkSame("Keep3r's token", kp3r, "KP3R");
     this.checkSame("the lens's network", keep3r, "Keep3r");
+  }
+
+  /** The address that a contract of the file names, if it is the contract that it should be. */
+  private async linked(name: string, address: Address, question: Hex): Promise<Address> {
+    const answer = await this.ask(address, question);
+    if (size(answer) === WORD && slice(answer, 0, WORD - ADDRESS) === NO_BYTES)
+      return getAddress(slice(answer, WORD - ADDRESS));
+    throw new Failure(
+      `${this.place.file}: ${name} is ${address}, but another contract is there, which isn't a ${name}.`,
+    );
   }
 
   private checkSame(what: string, found: Address, name: "KP3R" | "Keep3r"): void {
@@ -172,4 +204,13 @@ export class Session {
       `${name}: there is no contract at ${address} on chain ${this.place.chainId}. Check the address and the network.`,
     );
   }
+}
+
+function contractOf<const Known extends Abi>(
+  name: string,
+  abi: Known,
+  address: Address,
+  client: PublicClient,
+): Contract<Known> {
+  return Object.assign(getContract({ address, abi, client }), { name, abi, address });
 }

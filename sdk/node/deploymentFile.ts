@@ -10,7 +10,7 @@ import {
   serializeDeployment,
   uniswapV2PairAbi,
 } from "@keep3r-network/sdk";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Abi, erc20Abi } from "viem";
 
@@ -35,6 +35,12 @@ const ABIS: Record<CoreName, Abi> = {
 export function deploymentFileOf(network: string, folder = path.resolve("deployments")): string {
   if (!/^[\w-]+$/.test(network)) throw new Failure(`--network: "${network}" isn't the name of a network.`);
   return path.join(folder, network, DEPLOYMENT_FILE);
+}
+
+/** The networks whose deployments a folder has: `deployments` below the working directory unless given. */
+export function networksIn(folder = path.resolve("deployments")): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).filter((name) => existsSync(path.join(folder, name, DEPLOYMENT_FILE)));
 }
 
 /** @throws {@link Failure} when there is no such file, it isn't JSON, or isn't a deployment */

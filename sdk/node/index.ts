@@ -1,6 +1,7 @@
 export {
   deploymentFileOf,
   DEPLOYMENT_FILE,
+  networksIn,
   readDeployment,
   readJson,
   writeDeployment,

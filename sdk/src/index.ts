@@ -1,6 +1,6 @@
 export * from "./abis/index.js";
 export { type Chain, chainName, chainOf, CHAINS, LOCAL_CHAIN_ID, MAINNET_ID } from "./chains.js";
-export { DEFAULTS, FAST_GAS_MAX_AGE, type Parameter, type Tunable } from "./defaults.js";
+export { DEFAULTS, FAST_GAS_MAX_AGE, type Parameter, type Tunable, type Unit } from "./defaults.js";
 export {
   type Addresses,
   type ContractName,
@@ -33,7 +33,7 @@ export { Failure } from "./failure.js";
 export { amount, count, duration, ether, gwei, moment, percent, showAmount } from "./format.js";
 export { LOCAL_ROLES, type LocalAccount, localAccount, type LocalRole } from "./local.js";
 export { BPS, DAY, GWEI, HOUR, MINUTE, portion, ratio, WAD } from "./units.js";
-export { ALL, parseAddress, parseAmount, type Token } from "./values.js";
+export { ALL, parseAddress, parseAmount, parseDuration, type Token } from "./values.js";
 export { checkChain, createReader, type NodeClient, type ReaderOptions } from "./chain/client.js";
 export { BadAnswer, NodeSilent, PrunedHistory, RangeRefused, StaleNode, WrongChain } from "./chain/errors.js";
 export { redact, withoutSecrets } from "./chain/redact.js";
@@ -69,7 +69,7 @@ export {
   WORKABLE_ID,
 } from "./jobs/discover.js";
 export { listJobs, listKeepers, type ListOptions, type NetworkAddresses } from "./jobs/list.js";
-export { simulateWork, type WorkQuery, type WorkSimulation } from "./jobs/simulate.js";
+export { askForWork, simulateWork, type WorkAnswer, type WorkQuery, type WorkSimulation } from "./jobs/simulate.js";
 export {
   type HolderQuery,
   type MinedPayment,

@@ -1,102 +1,89 @@
-import { Failure, showAmount } from "@keep3r-network/sdk";
+import { Failure, keep3rAbi } from "@keep3r-network/sdk";
 import type { Address } from "viem";
-import { AMOUNT, type Commands, JOB, LIQUIDITY, oneOf, optional, TOKEN } from "../command.js";
+import { type Callee, callOf } from "../call.js";
+import type { Commands, Fact, Plan } from "../command.js";
+import { choiceOption, NEW_OWNER } from "../options.js";
 import type { Session } from "../session.js";
 
-const ACCOUNT = { value: "ADDRESS", about: "the job or keeper", required: true };
-const KEEPER = { value: "ADDRESS", about: "the keeper, which must be in dispute", required: true };
+/** In the order in which they are shown. */
+const GOVERNED = ["Keep3r", "Keep3rHelper", "Keep3rOracle", "KP3R"] as const;
 
-/** Of governance, disputers and slashers. */
+const ONE_CONTRACT = {
+  ...choiceOption("NAME", "one contract, instead of all that the sender can move", GOVERNED),
+  required: false,
+};
+
+/** Who governs a contract. */
+export interface Governance {
+  contract: Callee<typeof keep3rAbi>;
+  governance: Address;
+  pendingGovernance: Address;
+}
+
+/** From one governance to another, in two steps, contract by contract. */
 export const GOVERNANCE_COMMANDS: Commands = {
-  "approve-liquidity": {
-    about: "lets a kind of liquidity mine credits (governance)",
-    options: { liquidity: LIQUIDITY },
+  "offer-governance": {
+    about: "offers the sender's contracts to another governance",
+    options: { "to-owner": NEW_OWNER, contract: ONE_CONTRACT },
+    examples: ["--to-owner 0x70997970C51812dc3A010C7d01b50e0d17dc79C8"],
     async plan(session) {
-      const liquidity = await session.contract("liquidity");
-      const call = session.call("approveLiquidity", [liquidity]);
-      return { facts: [["liquidity", liquidity]], steps: [{ target: "Keep3r", call }] };
-    },
-  },
-
-  dispute: {
-    about: "freezes a job or keeper (disputer)",
-    options: { account: ACCOUNT },
-    plan(session) {
-      const account = session.address("account");
-      const call = session.call("dispute", [account]);
-      return { facts: [["account", account]], steps: [{ target: "Keep3r", call }] };
-    },
-  },
-
-  resolve: {
-    about: "thaws a job or keeper (disputer)",
-    options: { account: ACCOUNT },
-    plan(session) {
-      const account = session.address("account");
-      const call = session.call("resolve", [account]);
-      return { facts: [["account", account]], steps: [{ target: "Keep3r", call }] };
-    },
-  },
-
-  "slash-keeper": {
-    about: "takes up to an amount of a keeper's bond, from what is being unbonded first (slasher)",
-    options: { keeper: KEEPER, amount: AMOUNT, token: optional(TOKEN, "what is bonded; KP3R if left out") },
-    async plan(session) {
-      const keeper = session.address("keeper");
-      const token = await session.token("token", session.addresses.KP3R);
-      const amount = session.amount(token);
-      // Keep3r takes the sum of both amounts, from what is being unbonded first.
-      const call = session.call("slash", [keeper, token.address, amount, 0n]);
+      const owner = session.address("to-owner");
+      const contracts = await moved(session, "governance");
       return {
-        facts: [
-          ["keeper", keeper],
-          ["amount", `${showAmount(amount, token)} (${token.address})`],
-        ],
-        steps: [{ target: "Keep3r", call }],
+        facts: [["offered to", owner], contractsFact(contracts)],
+        steps: contracts.map(({ contract }) => ({ call: callOf(contract, "setGovernance", [owner]) })),
       };
     },
   },
 
-  "revoke-keeper": {
-    about: "takes all KP3R of a keeper and bars it (slasher)",
-    options: { keeper: KEEPER },
-    plan(session) {
-      const keeper = session.address("keeper");
-      const call = session.call("revoke", [keeper]);
-      return { facts: [["keeper", keeper]], steps: [{ target: "Keep3r", call }] };
-    },
-  },
-
-  "slash-job": {
-    about: "takes liquidity or token credits of a job that is in dispute (slasher)",
-    options: {
-      job: JOB,
-      liquidity: optional(LIQUIDITY, "LP tokens, from what its owner is unbonding first"),
-      token: optional(TOKEN, "or token credits"),
-      amount: AMOUNT,
-      "former-owner": { value: "ADDRESS", about: "takes only liquidity that this earlier owner is unbonding" },
-    },
-    async plan(session) {
-      const kind = oneOf(session, "liquidity", "token");
-      const job = await session.contract("job");
-      const token = await session.token(kind);
-      const amount = session.amount(token);
-      const slash = kind === "liquidity" ? "slashLiquidityFromJob" : "slashTokenFromJob";
-      const call = session.has("former-owner")
-        ? session.call("slashUnbondingLiquidityFromJob", [job, token.address, formerOwner(session, kind), amount])
-        : session.call(slash, [job, token.address, amount]);
+  "accept-governance": {
+    about: "makes the sender the governance of the contracts that it was offered",
+    options: { contract: ONE_CONTRACT },
+    examples: ["", "--contract Keep3rOracle"],
+    async plan(session): Promise<Plan> {
+      const contracts = await moved(session, "pendingGovernance");
       return {
-        facts: [
-          ["job", job],
-          [kind, `${showAmount(amount, token)} (${token.address})`],
-        ],
-        steps: [{ target: "Keep3r", call }],
+        facts: [contractsFact(contracts)],
+        steps: contracts.map(({ contract }) => ({ call: callOf(contract, "acceptGovernance", []) })),
       };
     },
   },
 };
 
-function formerOwner(session: Session, kind: string): Address {
-  if (kind !== "liquidity") throw new Failure("--former-owner is for --liquidity: token credits aren't unbonded.");
-  return session.address("former-owner");
+/** Who governs each contract of a network, and to whom it is offered. */
+export async function readGovernances(session: Session, at: { blockNumber?: bigint } = {}): Promise<Governance[]> {
+  const contracts = await governedContracts(session);
+  return Promise.all(
+    contracts.map(async (contract) => {
+      const { address, abi } = contract;
+      const [governance, pendingGovernance] = await Promise.all([
+        session.client.readContract({ address, abi, functionName: "governance", ...at }),
+        session.client.readContract({ address, abi, functionName: "pendingGovernance", ...at }),
+      ]);
+      return { contract, governance, pendingGovernance };
+    }),
+  );
+}
+
+/** For governance, all of them have the functions that Keep3r has. */
+async function governedContracts(session: Session): Promise<Callee<typeof keep3rAbi>[]> {
+  const { keep3r, kp3r } = session;
+  const contracts = [keep3r, await session.helper(), await session.oracle(), kp3r];
+  return contracts.map(({ name, address }) => ({ name, address, abi: keep3rAbi }));
+}
+
+/** The contracts that the sender governs, or may govern; the one of `--contract`, whoever that is. */
+async function moved(session: Session, by: "governance" | "pendingGovernance"): Promise<Governance[]> {
+  const all = await readGovernances(session);
+  if (session.has("contract")) return all.filter(({ contract }) => contract.name === session.text("contract"));
+
+  const own = all.filter((each) => each[by] === session.sender);
+  if (own.length > 0) return own;
+  const verb = by === "governance" ? "governs" : "was offered";
+  throw new Failure(`${session.sender} ${verb} none of the contracts. \`network roles\` shows who governs them.`);
+}
+
+function contractsFact(contracts: readonly Governance[]): Fact {
+  const names = contracts.map(({ contract }) => contract.name);
+  return ["contracts", names.join(", "), names];
 }

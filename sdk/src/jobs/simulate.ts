@@ -32,12 +32,22 @@ export interface WorkQuery {
   gasPrice?: bigint;
 }
 
-/** What became of a simulated work. */
-export interface WorkSimulation {
-  /** Whether `workable` says so, and `work` with its data goes through. */
+/** What a job said when it was asked for work. */
+export interface WorkAnswer {
+  /** Whether `workable` says so. */
   canWork: boolean;
   /** What `workable` hands to `work`; empty where it names nothing. */
   data: Hex;
+  /** Whether it reverted, ran out of gas, or answered with something else than a boolean and bytes that fit a transaction. */
+  failed?: "workable";
+  /** What it reverted with; see {@link WorkSimulation}. */
+  revertData?: Hex;
+}
+
+/** What became of a simulated work. */
+export interface WorkSimulation extends Omit<WorkAnswer, "failed"> {
+  /** Whether `workable` says so, and `work` with its data goes through. */
+  canWork: boolean;
   /**
    * Which call failed: it reverted, ran out of gas or, as for `workable`, answered with something else than a boolean and
    * bytes that a transaction can carry. Not there when the job simply has no work.
@@ -53,6 +63,19 @@ export interface WorkSimulation {
 }
 
 /**
+ * Asks a job for work, and doesn't simulate that: `workable()`, with the gas of the largest transaction. Whatever the job
+ * does never throws. One request. A job may answer yes, and fail at `work`: {@link simulateWork} finds out.
+ * @throws As {@link simulateWork}
+ */
+export async function askForWork(client: NodeClient, query: WorkQuery): Promise<WorkAnswer> {
+  const { block, balances, request } = transactionOf(query);
+  const asked = await tryCall(client, request(WORKABLE), block, balances);
+  if (asked.failed) return { canWork: false, data: "0x", failed: "workable", ...revertOf(asked.error) };
+  const said = workableIn(asked.data);
+  return said === undefined ? { canWork: false, data: "0x", failed: "workable" } : { canWork: said[0], data: said[1] };
+}
+
+/**
  * Asks a job for work as its keeper would, and simulates the work: `workable()`, then `work(data)`, each with the gas of the
  * largest transaction. Whatever the job does never throws. One request without work, else three. A simulation promises
  * nothing: a job may see that it is one, and the next block may be another.
@@ -60,32 +83,38 @@ export interface WorkSimulation {
  * @throws {@link BadAnswer} when the node answers with something else than bytes, or an amount of gas
  * @throws viem's error when the node fails otherwise, after the transport's retries, or refuses the gas price
  */
-export async function simulateWork(
-  client: NodeClient,
-  { job, keeper, blockNumber, gasPrice }: WorkQuery,
-): Promise<WorkSimulation> {
-  const block = blockNumber === undefined ? "latest" : numberToHex(blockNumber);
-  const request = (data: Hex): CallRequest => ({
-    from: keeper,
-    to: job,
-    data,
-    gas: numberToHex(TRANSACTION_GAS),
-    ...(gasPrice === undefined ? {} : { gasPrice: numberToHex(gasPrice) }),
-  });
-  // At a price, nodes want the gas that is allowed to be affordable, which is far more than a work uses.
-  const balances = gasPrice === undefined ? {} : { [keeper]: { balance: numberToHex(PLENTY) } };
+export async function simulateWork(client: NodeClient, query: WorkQuery): Promise<WorkSimulation> {
+  const answer = await askForWork(client, query);
+  if (!answer.canWork) return answer;
 
-  const asked = await tryCall(client, request(WORKABLE), block, balances);
-  if (asked.failed) return { canWork: false, data: "0x", failed: "workable", ...revertOf(asked.error) };
-  const said = workableIn(asked.data);
-  if (said === undefined) return { canWork: false, data: "0x", failed: "workable" };
-  const [canWork, data] = said;
-  if (!canWork) return { canWork, data };
-
+  const { data } = answer;
+  const { block, balances, request } = transactionOf(query);
   const work = request(encodeFunctionData({ abi: keep3rWorkableAbi, functionName: "work", args: [data] }));
   const worked = await tryCall(client, work, block, balances);
   if (worked.failed) return { canWork: false, data, failed: "work", ...revertOf(worked.error) };
-  return { canWork, data, ...(await gasOf(client, work, block)) };
+  return { canWork: true, data, ...(await gasOf(client, work, block)) };
+}
+
+interface Transaction {
+  block: CallBlock;
+  balances: Readonly<Record<Address, { balance: Hex }>>;
+  request: (data: Hex) => CallRequest;
+}
+
+/** How the keeper calls the job. */
+function transactionOf({ job, keeper, blockNumber, gasPrice }: WorkQuery): Transaction {
+  return {
+    block: blockNumber === undefined ? "latest" : numberToHex(blockNumber),
+    // At a price, nodes want the gas that is allowed to be affordable, which is far more than a work uses.
+    balances: gasPrice === undefined ? {} : { [keeper]: { balance: numberToHex(PLENTY) } },
+    request: (data) => ({
+      from: keeper,
+      to: job,
+      data,
+      gas: numberToHex(TRANSACTION_GAS),
+      ...(gasPrice === undefined ? {} : { gasPrice: numberToHex(gasPrice) }),
+    }),
+  };
 }
 
 /** What `workable` answered: nothing if that isn't a boolean and bytes that fit into a transaction. */

@@ -4,7 +4,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { checkCommand, deployCommand, type DeployOptions } from "#deploy/commands";
-import { type Outcome, outcomeOf } from "./operate";
+import { type Outcome, outcomeOf } from "./keep3r";
 
 const REPOSITORY = path.join(__dirname, "..", "..", "..");
 const PARAMETERS = path.join("deploy", "parameters");

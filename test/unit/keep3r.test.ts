@@ -1,15 +1,24 @@
 import { messageOf } from "@keep3r-network/cli";
-import { parseAddress, parseAmount, REMEDIES, showAmount, withoutSecrets } from "@keep3r-network/sdk";
+import {
+  DAY,
+  HOUR,
+  MINUTE,
+  parseAddress,
+  parseAmount,
+  parseDuration,
+  REMEDIES,
+  showAmount,
+  withoutSecrets,
+} from "@keep3r-network/sdk";
 import { readKey, refuseLostDryRun } from "@keep3r-network/sdk/node";
 import { expect } from "chai";
 import { encryptKeystoreJson, Interface, makeError, Wallet } from "ethers";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { operate } from "#support/commands/operate";
 import { Keep3r__factory } from "#typechain";
 import { HINTS } from "#cli/errors";
-import { parseOptions, refuseKeys, requireOptions } from "#cli/options";
+import { refuseKeys } from "#cli/commandLine/keys";
 import { readPlace } from "#cli/place";
 
 const KEY = `0x${"1f".repeat(32)}`;
@@ -17,41 +26,16 @@ const PHRASE = "test test test test test test test test test test test junk";
 const ADDRESS = "0x1cEB5cB57C4D4E2b2433641b95Dd330A33185A44";
 const USD = { address: ADDRESS, symbol: "USD", decimals: 6 };
 
-describe("Operating: what is typed", () => {
+describe("keep3r: what is typed", () => {
   let folder: string;
 
   before(() => {
-    folder = mkdtempSync(path.join(tmpdir(), "keep3r-operate-"));
+    folder = mkdtempSync(path.join(tmpdir(), "keep3r-typed-"));
   });
 
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   describe("options", () => {
-    const OPTIONS = { job: { value: "ADDRESS", about: "", required: true }, flag: { about: "" } };
-    const parse = (...words: string[]): Record<string, string> => Object.fromEntries(parseOptions(words, OPTIONS));
-
-    it("takes a value after a space or a sign of equality, and flags without one", () => {
-      expect(parse("--job", "a", "--flag")).to.deep.equal({ job: "a", flag: "" });
-      expect(parse("--job=a=b")).to.deep.equal({ job: "a=b" });
-      expect(parse("--job", "-5")).to.deep.equal({ job: "-5" });
-    });
-
-    it("says which option is wrong, and why", () => {
-      expect(() => parse("job")).to.throw('"job" isn\'t an option');
-      expect(() => parse("--jobs", "a")).to.throw("no option --jobs here. There are: --job, --flag.");
-      expect(() => parse("--constructor", "a")).to.throw("no option --constructor");
-      expect(() => parse("--job", "a", "--job", "b")).to.throw("--job is given twice");
-      expect(() => parse("--flag=yes")).to.throw('--flag takes no value: leave "=yes" out');
-      for (const words of [["--job"], ["--job="], ["--job", ""], ["--job", "--flag"]]) {
-        expect(() => parse(...words)).to.throw("--job needs a value: --job ADDRESS");
-      }
-    });
-
-    it("says what is missing", () => {
-      expect(() => requireOptions(new Map(), OPTIONS)).to.throw("Missing: --job ADDRESS.");
-      requireOptions(new Map([["job", "a"]]), OPTIONS);
-    });
-
     it("refuses a dry run that npm has kept for itself", () => {
       const env = { npm_config_dry_run: "true" };
       expect(() => refuseLostDryRun(["--job", "a"], env)).to.throw("npm took --dry-run for itself");
@@ -106,12 +90,43 @@ describe("Operating: what is typed", () => {
     });
 
     it("refuses others", () => {
+      for (const text of ["115792089237316195423570985008687907853269984665640564039457.6", "9".repeat(200)]) {
+        expect(() => parseAmount("--amount", text, { ...USD, decimals: 18 }))
+          .to.throw(`--amount: "${text.slice(0, 60)}`)
+          .with.property("message")
+          .that.includes("is more USD than a contract can count")
+          .and.has.length.below(200);
+      }
       for (const text of ["-5", "+5", "1e18", "1,000", "0x10", ".5", "5.", "", " 5", "all", "1.2.3"]) {
         expect(() => parseAmount("--amount", text, USD), text).to.throw(`--amount: "${text}" isn't an amount`);
       }
       expect(() => parseAmount("--amount", "1.2345678", USD)).to.throw("has 7 decimals, but USD has 6");
       expect(() => parseAmount("--amount", "0.0", USD)).to.throw("must be more than zero");
       expect(parseAmount("--amount", "0", USD, true)).to.equal(0n);
+    });
+  });
+
+  describe("times", () => {
+    it("are seconds, or a number of a unit", () => {
+      for (const [text, seconds] of [
+        ["0", 0],
+        ["259200", 259_200],
+        ["90 seconds", 90],
+        ["1 minute", MINUTE],
+        ["10minutes", 10 * MINUTE],
+        ["1.5 hours", 1.5 * HOUR],
+        ["3 days", 3 * DAY],
+      ] as const) {
+        expect(parseDuration("--value", text), text).to.equal(seconds);
+      }
+    });
+
+    it("refuse others", () => {
+      for (const text of ["", "days", "-3 days", "3 weeks", "3  days", "1.5", "0.0001 days", "1e3", "3 days 2 hours"]) {
+        expect(() => parseDuration("--value", text), text).to.throw(
+          `--value: "${text}" isn't a time. Write seconds, such as 259200, or a number of minutes, hours or days`,
+        );
+      }
     });
   });
 
@@ -159,7 +174,9 @@ describe("Operating: what is typed", () => {
       expect(read({ chainId: 1, addresses: { Keep3r: ADDRESS } })).to.throw("there is no address of KP3R");
       expect(() => readPlace(new Map(), {})).to.throw("Which network?");
       expect(() => readPlace(new Map([["network", "../x"]]), {})).to.throw("isn't the name of a network");
-      expect(() => readPlace(new Map([["network", "nowhere"]]), {})).to.throw("There is no deployment file");
+      expect(() => readPlace(new Map([["network", "nowhere"]]), {})).to.throw(
+        '--network: there is no deployment of "nowhere"',
+      );
     });
 
     it("refuses other URLs, and shows none with its secrets", () => {
@@ -242,7 +259,7 @@ describe("Operating: what is typed", () => {
       expect(messageOf(refusal(data))).to.equal(
         "The contract refuses: BondsInsufficient(bonded: 1, amount: 2)\n" +
           "  It does so when more is unbonded than is bonded. Unbond at most what `bonds` answers. " +
-          "`report --keeper` shows what is bonded.",
+          "`report keeper` shows what is bonded.",
       );
       const allowance = new Interface([
         "error ERC20InsufficientAllowance(address spender, uint256 allowance, uint256 needed)",
@@ -272,20 +289,6 @@ describe("Operating: what is typed", () => {
       const known = Object.values(REMEDIES).map(({ name }) => name);
       const unknown = Object.keys(HINTS).filter((name) => !known.includes(name));
       expect(unknown).to.be.empty;
-    });
-  });
-
-  describe("help", () => {
-    it("lists the commands, and the options of one", async () => {
-      for (const line of ["--help", "help"]) expect((await operate(line)).output).to.include("unbond-liquidity");
-      const { output } = await operate("bond --help");
-      expect(output).to.match(/--amount AMOUNT +in whole tokens, such as 12.5 \(required\)/);
-      expect(output).to.include("--dry-run");
-      expect((await operate("report --help")).output).not.to.include("--dry-run");
-    });
-
-    it("answers a command that doesn't exist with those that do", async () => {
-      expect((await operate("toString")).error).to.match(/There is no command "toString". There are: add-job, /);
     });
   });
 });

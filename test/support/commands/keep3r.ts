@@ -7,8 +7,13 @@ export interface Outcome {
 }
 
 /** Runs a command line in this process; nothing of this process's own environment reaches it. */
-export async function operate(line: string | readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-  return outcomeOf(() => run(typeof line === "string" ? line.split(" ") : line, env));
+export async function keep3r(line: string | readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+  return outcomeOf(() => run(typeof line === "string" ? wordsOf(line) : line, env));
+}
+
+/** The words of a line, as a shell would pass them: quotes keep spaces together. */
+function wordsOf(line: string): string[] {
+  return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain = ""]) => quoted ?? plain);
 }
 
 /** What a command prints is kept from the terminal. */

@@ -1,0 +1,142 @@
+import { ALL, BPS, duration, percent, showAmount, type Token } from "@keep3r-network/sdk";
+import { withApproval } from "../approval.js";
+import { callOf } from "../call.js";
+import type { Commands, Fact } from "../command.js";
+import { amountOf, KP3R } from "../json.js";
+import { AMOUNT, AMOUNT_OR_ALL, JOB, LIQUIDITY, optional, RECEIVER, TOKEN, eitherOf } from "../options.js";
+import { ownJob } from "./jobs.js";
+
+/** What pays for a job's work. */
+export const FUND_COMMANDS: Commands = {
+  fund: {
+    about: "bonds LP tokens to a job, or credits it with a token; approves exactly that amount if need be",
+    options: {
+      job: JOB,
+      liquidity: optional(LIQUIDITY, "LP tokens, such as KP3R_WETH: they mine KP3R credits"),
+      token: optional(TOKEN, "or a token that the job pays with"),
+      amount: AMOUNT,
+    },
+    check: eitherOf("liquidity", "token"),
+    examples: [
+      "--job Keep3rOracle --liquidity KP3R_WETH --amount 12.5",
+      "--job Keep3rOracle --token WETH9 --amount 0.5",
+    ],
+    async plan(session) {
+      const { keep3r } = session;
+      const kind = session.has("liquidity") ? "liquidity" : "token";
+      const job = await session.contract("job");
+      const token = await session.token(kind);
+      const amount = session.amount(token);
+      const add = kind === "liquidity" ? "addLiquidityToJob" : "addTokenCreditsToJob";
+      const call = callOf(keep3r, add, [job, token.address, amount]);
+      const fees: Fact[] = [];
+      if (kind === "token") {
+        const fee = await keep3r.read.fee();
+        fees.push(["fee", `${percent(fee, BPS, 2)} of it, for governance`, { bps: Number(fee) }]);
+      }
+      return {
+        facts: [["job", job], tokenFact(kind, amount, token), ...fees],
+        steps: await withApproval(session, token, amount, { call, advice: ownJob(session, job) }),
+      };
+    },
+  },
+
+  "unbond-liquidity": {
+    about: "starts to take liquidity out of a job",
+    options: { job: JOB, liquidity: LIQUIDITY, amount: AMOUNT_OR_ALL },
+    examples: ["--job Keep3rOracle --liquidity KP3R_WETH --amount all"],
+    async plan(session) {
+      const { keep3r } = session;
+      const job = await session.contract("job");
+      const token = await session.token("liquidity");
+      const amount = session.amountOrAll(token);
+      const bonded = await keep3r.read.liquidityAmount([job, token.address]);
+      const call = callOf(keep3r, "unbondLiquidityFromJob", [job, token.address, amount]);
+      const wait = Number(await keep3r.read.unbondTime());
+      return {
+        facts: [
+          ["job", job],
+          takenFact("liquidity", amount, bonded, token),
+          ["can be withdrawn", `after ${duration(wait)}, with all that is pending`, { afterSeconds: wait }],
+        ],
+        steps: [
+          {
+            call,
+            advice: {
+              ...ownJob(session, job),
+              JobLiquidityInsufficient: () => Promise.resolve(`The job has ${showAmount(bonded, token)}.`),
+            },
+          },
+        ],
+      };
+    },
+  },
+
+  "withdraw-liquidity": {
+    about: "sends the liquidity that the sender unbonded from a job",
+    options: { job: JOB, liquidity: LIQUIDITY, receiver: RECEIVER },
+    examples: ["--job Keep3rOracle --liquidity KP3R_WETH"],
+    async plan(session) {
+      const { keep3r, lens, sender } = session;
+      const job = await session.contract("job");
+      const token = await session.token("liquidity");
+      const receiver = session.addressOr("receiver", sender);
+      const [amount, after] = await lens.read.jobPendingUnbonds([job, token.address, sender]);
+      const call = callOf(keep3r, "withdrawLiquidityFromJob", [job, token.address, receiver]);
+      return {
+        facts: [["job", job], tokenFact("liquidity", amount, token), ["receiver", receiver]],
+        steps: [{ call, advice: { UnbondsLocked: () => session.lockedUntil(after) } }],
+      };
+    },
+  },
+
+  "withdraw-credits": {
+    about: "takes token credits out of a job",
+    options: { job: JOB, token: TOKEN, amount: AMOUNT_OR_ALL, receiver: RECEIVER },
+    examples: ["--job Keep3rOracle --token WETH9 --amount all"],
+    async plan(session) {
+      const { keep3r, sender } = session;
+      const job = await session.contract("job");
+      const token = await session.token("token");
+      const amount = session.amountOrAll(token);
+      const credits = await keep3r.read.jobTokenCredits([job, token.address]);
+      const receiver = session.addressOr("receiver", sender);
+      const call = callOf(keep3r, "withdrawTokenCreditsFromJob", [job, token.address, amount, receiver]);
+      const ZeroAmount = (): Promise<string> => Promise.resolve(`The job has no ${token.symbol}.`);
+      return {
+        facts: [["job", job], takenFact("credits", amount, credits, token), ["receiver", receiver]],
+        steps: [{ call, advice: { ...ownJob(session, job), ZeroAmount } }],
+      };
+    },
+  },
+
+  settle: {
+    about: "brings a job's credits up to date at fresh prices, and books what it spent of its tokens; anyone may",
+    options: { job: JOB },
+    examples: ["--job Keep3rOracle"],
+    async plan(session) {
+      const { keep3r } = session;
+      const job = await session.contract("job");
+      const stored = await keep3r.read.jobLiquidityCredits([job]);
+      return {
+        facts: [
+          ["job", job],
+          ["credits before", showAmount(stored, KP3R), amountOf(stored)],
+        ],
+        steps: [{ call: callOf(keep3r, "settle", [job]) }],
+      };
+    },
+  },
+};
+
+/** An amount of a token, whose address tells it from others of its name. */
+export function tokenFact(label: string, amount: bigint, token: Token): Fact {
+  return [label, `${showAmount(amount, token)} (${token.address})`, amountOf(amount, token)];
+}
+
+/** What is taken out of what there is. */
+function takenFact(label: string, amount: bigint, available: bigint, token: Token): Fact {
+  if (amount !== ALL) return tokenFact(label, amount, token);
+  const text = `all, ${showAmount(available, token)} as of now (${token.address})`;
+  return [label, text, { ...amountOf(available, token), all: true }];
+}
