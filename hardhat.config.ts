@@ -1,11 +1,11 @@
 import "@nomicfoundation/hardhat-toolbox";
-import { TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD, TASK_TEST_GET_TEST_FILES } from "hardhat/builtin-tasks/task-names";
+import { TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD } from "hardhat/builtin-tasks/task-names";
 import { subtask, type HardhatUserConfig } from "hardhat/config";
 import type { HardhatNetworkUserConfig, SolcUserConfig } from "hardhat/types";
-import { readdirSync, statSync } from "node:fs";
-import path from "node:path";
 import "#deploy/tasks";
+import "#tools/solidity/notice";
 import "#tools/solidity/scopes";
+import "#tools/tests/task";
 import { chosenBacking } from "#tools/mainnet/backing";
 
 const SOLC_VERSION = "0.8.37";
@@ -53,34 +53,6 @@ subtask(TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD, async ({ solcVersion }: { solcVers
     longVersion: solc.version(),
   };
 });
-
-/** Those of the SDK look at nodes, not at contracts: they would cover nothing. */
-const LEFT_OUT = COVERAGE ? ["fork", "sdk"] : ["fork"];
-
-/**
- * A test is a `*.test.ts`; `hardhat test` takes files and folders, and runs all of test/ when there are none, but those that
- * need a fork.
- */
-subtask(TASK_TEST_GET_TEST_FILES, ({ testFiles }: { testFiles: string[] }, { config }) => {
-  const chosen = testFiles.length === 0 ? [config.paths.tests] : testFiles;
-  const files = chosen
-    .flatMap((entry) => (statSync(entry).isDirectory() ? testsIn(entry) : [path.resolve(entry)]))
-    .filter((file) => testFiles.length > 0 || !LEFT_OUT.includes(folderOf(file, config.paths.tests)));
-  if (files.length === 0) throw new Error(`There is no *.test.ts in ${chosen.join(", ")}.`);
-  return Promise.resolve(files);
-});
-
-/** The folder of test/ that a file is in. */
-function folderOf(file: string, tests: string): string {
-  return path.relative(tests, file).split(path.sep)[0] ?? "";
-}
-
-function testsIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".test.ts"))
-    .sort()
-    .map((file) => path.resolve(folder, file));
-}
 
 function compilerFor(optimizer: typeof FOR_SPEED): SolcUserConfig {
   return {
@@ -134,7 +106,8 @@ const config: HardhatUserConfig = {
   },
   // The toolbox would print a table after every run of the tests, with prices from the network.
   gasReporter: { enabled: false },
-  typechain: { outDir: "typechain-types", target: "ethers-v6" },
+  // Coverage has the types of the last build: those that it would write have the bytecode of instrumented contracts.
+  typechain: { outDir: "typechain-types", target: "ethers-v6", dontOverrideCompile: COVERAGE },
 };
 
 export default config;

@@ -1,34 +1,27 @@
-import { network } from "hardhat";
-import path from "node:path";
-import { format, resolveConfig } from "prettier";
-import { keep, readCheck } from "../tools/committed";
+import type * as Benchmarks from "./benchmarks";
+import { CHECK } from "../tools/committed";
 import { run } from "../tools/entry";
-import { batch } from "../tools/gas/rows";
-import { setStage } from "../tools/gas/stage";
-import { demandArtifacts } from "../tools/solidity/builds";
-import { measureChainlink } from "./chainlink";
-import { chartOf, type Figures, reportOf } from "./report";
-import { measureScaling } from "./scaling";
+import { build } from "../tools/solidity/build";
+import { inOrder } from "../tools/steps/inOrder";
 
-const DOCS = path.join(__dirname, "..", "docs");
-const REPORT = path.join(DOCS, "benchmarks.md");
-const CHART = path.join(DOCS, "benchmarks.svg");
+/** The peers' packages are apart from those of this repository. */
+const INSTALL = {
+  name: "npm ci",
+  command: "npm",
+  args: ["ci", "--prefix", "bench", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel", "error"],
+};
 
-/** Measures us and our peers; writes the page and its chart or, with --check, compares them with what is committed. */
-run(async (args) => {
-  const check = readCheck(args);
-  demandArtifacts("tests");
-  const figures = await measure();
-  const markdown = await format(reportOf(figures), { ...(await resolveConfig(REPORT)), filepath: REPORT });
-  keep(REPORT, markdown, "npm run bench", check);
-  keep(CHART, chartOf(figures), "npm run bench", check);
-});
-
-async function measure(): Promise<Figures> {
-  const say = (step: string) => process.stderr.write(`${step}\n`);
-  const chainlink = await measureChainlink(say);
-  say("measuring ten works in one transaction");
-  await network.provider.send("hardhat_reset", []);
-  const ten = await batch(await setStage());
-  return { chainlink, batch: ten, scaling: await measureScaling(say) };
-}
+run(
+  {
+    command: "npm run bench",
+    does: "Measures us beside our peers into docs/benchmarks.md, in a few minutes.",
+    options: { check: CHECK },
+    example: "npm run bench -- --check",
+  },
+  ({ check }) => {
+    inOrder([INSTALL]);
+    build("tests");
+    const { keepBenchmarks } = require("./benchmarks") as typeof Benchmarks;
+    return keepBenchmarks(check);
+  },
+);

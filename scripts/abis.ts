@@ -1,6 +1,19 @@
-import hre from "hardhat";
-import { readCheck } from "#tools/committed";
+import type * as Hardhat from "hardhat";
+import { CHECK } from "#tools/committed";
 import { run } from "#tools/entry";
 import { keepAbis } from "#tools/solidity/abis";
+import { build } from "#tools/solidity/build";
 
-run((args) => keepAbis(hre.artifacts, readCheck(args)));
+run(
+  {
+    command: "npm run abis",
+    does: "Writes the ABIs of sdk/src/abis/ from the compiled contracts.",
+    options: { check: CHECK },
+    example: "npm run abis -- --check",
+  },
+  ({ check }) => {
+    build("production");
+    const { artifacts } = require("hardhat") as typeof Hardhat;
+    return keepAbis(artifacts, check);
+  },
+);

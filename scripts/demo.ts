@@ -1,10 +1,16 @@
-import { ethers } from "hardhat";
-import { tellStory } from "#simulation/story";
+import type * as Demo from "#simulation/demo";
 import { run } from "#tools/entry";
-import { demandArtifacts } from "#tools/solidity/builds";
+import { build } from "#tools/solidity/build";
 
-run(async () => {
-  demandArtifacts("simulation");
-  const holds = await tellStory(ethers.provider, await ethers.getSigners());
-  if (!holds) process.exitCode = 1;
-});
+run(
+  {
+    command: "npm start",
+    does: "Tells a keeper's life on a chain of its own, from the network's deployment to the keeper's leave, in a minute.",
+    example: "npm start",
+  },
+  async () => {
+    build("simulation");
+    const { playDemo } = require("#simulation/demo") as typeof Demo;
+    if (!(await playDemo())) process.exitCode = 1;
+  },
+);

@@ -1,8 +1,14 @@
-import path from "node:path";
 import { run } from "#tools/entry";
 import { measureFirstMinutes } from "#tools/firstMinutes";
+import { ROOT } from "#tools/root";
 
-/** How long a newcomer waits from a clone to the end of `npm start`; fails beyond the budget. */
-run(() => {
-  if (!measureFirstMinutes(path.join(__dirname, ".."))) process.exitCode = 1;
-});
+run(
+  {
+    command: "npm run first-minutes",
+    does: "Clones what is committed, times a newcomer's way to the end of `npm start`, and fails beyond the budget.",
+    example: "npm run first-minutes",
+  },
+  () => {
+    if (!measureFirstMinutes(ROOT)) process.exitCode = 1;
+  },
+);

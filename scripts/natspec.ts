@@ -1,9 +1,16 @@
-import { complain, readOptions, run } from "#tools/entry";
+import { complain, run } from "#tools/entry";
+import { build } from "#tools/solidity/build";
 import { currentUnits, readBuilds } from "#tools/solidity/builds";
 import { faultsOfDocs } from "#tools/solidity/natspec";
 
-/** Whether all that can be called, emitted and thrown is documented. */
-run((args) => {
-  readOptions(args);
-  complain(faultsOfDocs(currentUnits(readBuilds())), "Not documented as CONTRIBUTING.md asks:");
-});
+run(
+  {
+    command: "npm run natspec",
+    does: "Checks that all that is called, emitted and thrown by the contracts is documented.",
+    example: "npm run natspec",
+  },
+  () => {
+    build("production");
+    complain(faultsOfDocs(currentUnits(readBuilds())), "Not documented as CONTRIBUTING.md asks:");
+  },
+);

@@ -1,14 +1,32 @@
 import path from "node:path";
-import { DEPLOYMENT_FILE } from "@keep3r-network/sdk/node";
-import { serveNode } from "#simulation/node";
-import { chosenPort } from "#simulation/server";
+import { deploymentFileOf } from "@keep3r-network/sdk/node";
+import type * as Node from "#simulation/node";
 import { run } from "#tools/entry";
-import { demandArtifacts } from "#tools/solidity/builds";
+import { choosePort, portOption } from "#tools/port";
+import { ROOT } from "#tools/root";
+import { build } from "#tools/solidity/build";
 
-/** Set KEEP3R_NODE_PORT and KEEP3R_NODE_FILE to run a second node beside the first. */
-const FILE = process.env.KEEP3R_NODE_FILE ?? path.join(__dirname, "..", "deployments", "node", DEPLOYMENT_FILE);
+const PORT = { variable: "KEEP3R_NODE_PORT", usual: 8545 } as const;
 
-run(async () => {
-  demandArtifacts("simulation");
-  await serveNode(await chosenPort("KEEP3R_NODE_PORT", 8545), FILE);
-});
+run(
+  {
+    command: "npm run node",
+    does:
+      "Serves a local chain with the network, a market, a funded job and a keeper until Ctrl-C. It is described in " +
+      `deployments/node/ or, at another port than ${PORT.usual}, in deployments/node-PORT/: name it by --network node-PORT.`,
+    options: { port: portOption(PORT) },
+    variables: {
+      [PORT.variable]: "the port, unless --port is given",
+      KEEP3R_NODE_FILE: "another file to describe it in",
+    },
+    example: "npm run node -- --port 9545",
+  },
+  async ({ port: wanted }) => {
+    const port = await choosePort(PORT, wanted);
+    const name = port === PORT.usual ? "node" : `node-${port}`;
+    const file = process.env.KEEP3R_NODE_FILE ?? deploymentFileOf(name, path.join(ROOT, "deployments"));
+    build("simulation");
+    const { serveNode } = require("#simulation/node") as typeof Node;
+    await serveNode(port, file);
+  },
+);

@@ -1,9 +1,16 @@
-import { complain, readOptions, run } from "#tools/entry";
+import { complain, run } from "#tools/entry";
+import { build } from "#tools/solidity/build";
 import { readBuilds } from "#tools/solidity/builds";
 import { warningsOf } from "#tools/solidity/warnings";
 
-/** Whether the compiler has nothing to say about our sources. */
-run((args) => {
-  readOptions(args);
-  complain(warningsOf(readBuilds("tests")));
-});
+run(
+  {
+    command: "npm run warnings",
+    does: "Checks that the compiler has nothing to say about our sources.",
+    example: "npm run warnings",
+  },
+  () => {
+    build("tests");
+    complain(warningsOf(readBuilds("tests")));
+  },
+);

@@ -4,6 +4,7 @@ import hre, { ethers } from "hardhat";
 import path from "node:path";
 import type { ChainProvider } from "./chain";
 import { addressesOf } from "./deployment";
+import { interruptible } from "./interrupt";
 import { serve, stopWhenAsked } from "./server";
 import { type Operation, setUp } from "./setup";
 
@@ -17,17 +18,20 @@ type Described = Omit<LocalDeployment, "version">;
  */
 export async function serveNode(port: number, file: string): Promise<void> {
   if (hre.network.name !== "hardhat") {
-    throw new Failure("The node serves a chain of its own: run it without --network.");
+    throw new Failure(`HARDHAT_NETWORK: the node serves a chain of its own, not "${hre.network.name}". Unset it.`);
   }
 
+  const name = path.relative(process.cwd(), file);
+  const isSetUp = interruptible(() => say("\nInterrupted while the network was set up: nothing was written."));
   say("Setting up a network with a market, a funded job and a keeper ...");
   const operation = await setUp(ethers.provider, await ethers.getSigners());
   const served = await serve(port);
 
   const deployment = await describe(operation, served.url);
   writeDeployment(file, deployment);
-  stopWhenAsked(served);
-  await show(operation, deployment, file);
+  isSetUp();
+  stopWhenAsked(served, `Stopped, and the chain is gone. ${name} still describes it until the next node replaces it.`);
+  await show(operation, deployment, name);
 }
 
 async function describe({ network }: Operation, url: string): Promise<Described> {
@@ -51,7 +55,7 @@ async function describe({ network }: Operation, url: string): Promise<Described>
 async function show(
   { network, bonded }: Operation,
   { chainId, url, addresses, roles }: Described,
-  file: string,
+  name: string,
 ): Promise<void> {
   const { keep3r, oracle, chain } = network;
   title("Contracts");
@@ -76,7 +80,7 @@ async function show(
   say(`    curl ${url} -H 'content-type: application/json' \\`);
   say(`      -d '{"jsonrpc":"2.0","id":1,"method":"evm_increaseTime","params":[1800]}'`);
   say("  and the same with evm_mine and no params for a block at the new time.");
-  say(`\nChain ${chainId} is served at ${url}, and described in ${path.relative(process.cwd(), file)}`);
+  say(`\nChain ${chainId} is served at ${url}, and described in ${name}`);
   say("Ctrl-C stops it.");
 }
 

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { readOptions } from "./entry";
+import type { Flag } from "./options";
 
-/** Whether generated files are only compared with the committed ones, and not written. */
-export function readCheck(args: readonly string[]): boolean {
-  return readOptions(args, "--check").has("--check");
-}
+/** The option of programs that write files which are committed. */
+export const CHECK = {
+  type: "boolean",
+  says: "writes nothing, compares with what is committed and fails on a difference",
+} as const satisfies Flag;
 
 /** Writes a generated file or, to check it, prints how the committed one differs. */
 export function keep(file: string, text: string, command: string, check: boolean): void {

@@ -1,31 +1,32 @@
 import { Failure } from "@keep3r-network/sdk";
+import { helpOf, type Given, type Options, type Program, readOptions } from "./options";
 
 /**
- * Runs a program with its command-line arguments. If it fails, the process ends at once with exit code 1, whatever is still
- * open. A user's mistake prints its message only, a bug its stack.
+ * Runs a program of ours. `--help` prints what it is for; an option that it doesn't know is a user's mistake, which is
+ * found before anything is compiled or loaded: whatever loads Hardhat or the contracts' types is loaded in `main`.
  */
-export function run(main: (args: string[]) => void | Promise<void>): void {
+export function run<O extends Options>(
+  program: Program<O>,
+  main: (given: Given<O>, words: string[]) => void | Promise<void>,
+): void {
+  guard(async (args) => {
+    const read = readOptions(program, args);
+    if (read === undefined) return console.log(helpOf(program));
+    await main(read.given, read.words);
+  });
+}
+
+/**
+ * Runs a function with the command-line arguments. If it fails, the process ends at once with exit code 1, whatever is
+ * still open. A user's mistake prints its message only, a bug its stack.
+ */
+export function guard(main: (args: string[]) => void | Promise<void>): void {
   Promise.resolve(process.argv.slice(2))
     .then(main)
     .catch((error: unknown) => {
-      console.error(isExpected(error) ? `\nError: ${error.message}` : error);
+      console.error(error instanceof Failure ? `\nError: ${error.message}` : error);
       process.exit(1);
     });
-}
-
-/** Failures of ours, and Node's complaints about options. */
-function isExpected(error: unknown): error is Error {
-  if (error instanceof Failure) return true;
-  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS_");
-}
-
-/** The options that a program was given; an unknown one is a user's mistake. */
-export function readOptions(args: readonly string[], ...known: string[]): Set<string> {
-  const unknown = args.filter((option) => !known.includes(option));
-  if (unknown.length > 0) {
-    throw new Failure(`There is no option ${unknown.join(" ")}; there is ${known.join(", ") || "none at all"}.`);
-  }
-  return new Set(args);
 }
 
 /** Prints faults, if there are any; the program then ends with exit code 1. */

@@ -30,11 +30,11 @@ export async function runInvariants(profile: "default" | "deep"): Promise<number
 
   const seconds = Math.round((Date.now() - started) / 1000);
   console.log(`\nprofile ${profile}, seed ${await readSeed(profile)}, ${seconds} s`);
-  const outcomes = [...results.map(({ passed }) => passed), ...checks];
-  const failed = outcomes.filter((passed) => !passed).length;
+  const outcomes = [...results, ...checks];
+  const failures = outcomes.filter(({ passed }) => !passed).map(({ name }) => name);
   console.log();
-  report({ passed: outcomes.length - failed, failed, skipped: 0 });
-  return failed;
+  report({ passed: outcomes.length - failures.length, failed: failures.length, skipped: 0, failures });
+  return failures.length;
 }
 
 function printResults(results: readonly TestResult[]): void {
@@ -55,8 +55,8 @@ function untested(results: readonly TestResult[]): string[] {
   return ids.filter((id) => !results.some(({ name }) => name.includes(`_${id.replace("-", "_")}_`)));
 }
 
-/** Prints what a check misses; true when it is nothing. */
-function check(title: string, missing: readonly string[]): boolean {
-  console.log(`\n${title}: ${missing.length === 0 ? "yes" : `FAILED, not ${missing.join(", ")}`}`);
-  return missing.length === 0;
+/** Prints what a check misses; it passes when that is nothing. */
+function check(name: string, missing: readonly string[]): Pick<TestResult, "name" | "passed"> {
+  console.log(`\n${name}: ${missing.length === 0 ? "yes" : `FAILED, not ${missing.join(", ")}`}`);
+  return { name, passed: missing.length === 0 };
 }

@@ -10,11 +10,9 @@ export interface Backing {
   blockNumber?: number;
 }
 
-/** The real mainnet, or undefined if MAINNET_RPC_URL names no node of it. */
-export function realMainnet(): Backing | undefined {
-  const url = process.env.MAINNET_RPC_URL;
-  if (!url) return undefined;
-  const { host } = new URL(url);
+/** The real mainnet by a node of it. */
+export function mainnetBy(url: string): Backing {
+  const host = URL.canParse(url) ? new URL(url).host : "a node";
   return {
     name: `the real mainnet at block ${PINNED_BLOCK}, by ${host}`,
     url,
@@ -31,6 +29,5 @@ export function standInAt(url: string): Backing {
 export function chosenBacking(): Backing | undefined {
   const url = process.env.FORK_URL;
   if (!url) return undefined;
-  const real = realMainnet();
-  return url === real?.url ? real : standInAt(url);
+  return url === process.env.MAINNET_RPC_URL ? mainnetBy(url) : standInAt(url);
 }

@@ -1,7 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type * as Server from "#simulation/server";
-import { type Backing, realMainnet, standInAt } from "./backing";
+import { build } from "../solidity/build";
+import { hardhat } from "../steps/step";
+import { testsOf } from "../tests/files";
+import { type Backing, mainnetBy, standInAt } from "./backing";
+import { demandMainnet } from "./demand";
 import type * as StandIn from "./standIn";
 
 /**
@@ -9,13 +13,18 @@ import type * as StandIn from "./standIn";
  * @param tests Files and folders
  * @returns The exit code of the tests
  */
-export function runForkTests(tests: readonly string[]): Promise<number> {
-  const backing = realMainnet();
-  return backing ? runOver(backing, tests) : runOverStandIn(tests);
+export async function runForkTests(tests: readonly string[]): Promise<number> {
+  testsOf(tests);
+  const mainnet = process.env.MAINNET_RPC_URL;
+  if (mainnet) await demandMainnet(mainnet);
+
+  build("tests");
+  return mainnet ? runOver(mainnetBy(mainnet), tests) : runOverStandIn(tests);
 }
 
 async function runOverStandIn(tests: readonly string[]): Promise<number> {
-  // Imported here, since these load Hardhat: over the real mainnet this process has no use for a chain.
+  // Hardhat reads its configuration, and what was built, when these are loaded
+  process.env.STAND_IN = "true";
   const { buildStandIn } = require("./standIn") as typeof StandIn;
   const { serve } = require("#simulation/server") as typeof Server;
   await buildStandIn();
@@ -30,7 +39,8 @@ async function runOverStandIn(tests: readonly string[]): Promise<number> {
 /** Runs the tests in a process of their own, and says before and after what they ran over. */
 async function runOver({ name, url }: Backing, tests: readonly string[]): Promise<number> {
   console.log(`\nFork tests over ${name}`);
-  const run = spawn(process.execPath, [require.resolve("hardhat/internal/cli/bootstrap"), "test", ...tests], {
+  const { command, args } = hardhat(["test", "--no-compile", ...tests]);
+  const run = spawn(command, args, {
     env: { ...process.env, FORK_URL: url },
     stdio: "inherit",
   });

@@ -7,12 +7,13 @@ import { buildStandIn } from "./standIn";
 export async function serveStandIn(port: number): Promise<void> {
   await buildStandIn();
   const served = await serve(port);
-  stopWhenAsked(served);
+  stopWhenAsked(served, "Stopped. Nothing of this chain is left.");
 
   title("Contracts of mainnet");
   for (const { what, address, absence } of Object.values(MAINNET)) {
     fact(what, absence === undefined ? address : `- (${absence})`);
   }
   say(`\nA stand-in for Ethereum mainnet (chain id 1) is served at ${served.url}`);
+  if (process.env.MAINNET_RPC_URL) say("It is no fork: only `npm run test:fork` heeds MAINNET_RPC_URL.");
   say("Ctrl-C stops it.");
 }

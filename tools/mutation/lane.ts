@@ -3,11 +3,12 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ROOT } from "../root";
+import { BUILT } from "../solidity/built";
 import type { Bytecodes, Compiled, Manner } from "./compiler";
 import type { Verdict } from "./tests";
 
 /** Files that tests need and git doesn't track. */
-const BUILT = [
+const UNTRACKED = [
   "artifacts/contracts",
   "artifacts/@chainlink",
   "artifacts/@openzeppelin",
@@ -31,7 +32,7 @@ export class Lane {
       cwd: ROOT,
       encoding: "utf8",
     });
-    for (const file of [...tracked.split("\0"), ...BUILT]) {
+    for (const file of [...tracked.split("\0"), ...UNTRACKED]) {
       const from = path.join(ROOT, file);
       if (file !== "" && existsSync(from)) cpSync(from, path.join(this.#folder, file), { recursive: true });
     }
@@ -70,7 +71,7 @@ export class Lane {
 
   /** Runs forge's fuzz tests and invariants; whether they pass. */
   async testInvariants(milliseconds: number): Promise<boolean> {
-    return (await this.#run(["scripts/invariants.js"], milliseconds)) === 0;
+    return (await this.#run(["scripts/invariants.js"], milliseconds, BUILT)) === 0;
   }
 
   /** Also ends what runs in it. */

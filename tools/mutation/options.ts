@@ -1,6 +1,7 @@
 import { Failure } from "@keep3r-network/sdk";
-import { parseArgs } from "node:util";
-import { isMutated } from "./scope";
+import { type Given, type Options as ProgramOptions, wholeNumber } from "../options";
+import { nearby } from "../nearby";
+import { mutatedFiles } from "./scope";
 
 export const DEFAULT_SEED = 1;
 const DEFAULT_SIZE = "200";
@@ -19,33 +20,29 @@ export interface Options {
   resume: boolean;
 }
 
-export function readMutationOptions(args: string[]): Options {
-  const { values } = parseArgs({
-    args,
-    options: {
-      seed: { type: "string" },
-      size: { type: "string", default: DEFAULT_SIZE },
-      lanes: { type: "string", default: DEFAULT_LANES },
-      file: { type: "string", multiple: true, default: [] },
-      survivors: { type: "boolean", default: false },
-      resume: { type: "boolean", default: false },
-    },
-  });
-  const count = (name: "seed" | "size" | "lanes"): number => {
-    const value = Number(values[name]);
-    if (Number.isInteger(value) && value >= 1) return value;
-    throw new Failure(`--${name} takes a whole number from 1, not "${values[name]}".`);
-  };
-  const unknown = values.file.find((file) => !isMutated(file));
+export const MUTATION_OPTIONS = {
+  seed: { type: "string", value: "N", says: `another sample than that of seed ${DEFAULT_SEED}` },
+  size: { type: "string", value: "N", says: "how many mutants are tested", default: DEFAULT_SIZE },
+  lanes: { type: "string", value: "N", says: "how many are tested at a time", default: DEFAULT_LANES },
+  file: { type: "string", value: "SOURCE", says: "all mutants of this source, and of no other", multiple: true },
+  survivors: { type: "boolean", says: "those again that survived last time, after tests were added" },
+  resume: { type: "boolean", says: "goes on where the last run was interrupted" },
+} as const satisfies ProgramOptions;
+
+/** @throws {@link Failure} when a value isn't one */
+export function readMutationOptions(given: Given<typeof MUTATION_OPTIONS>): Options {
+  const { seed, size, lanes, file: files, survivors, resume } = given;
+  const known = mutatedFiles();
+  const unknown = files.find((file) => !known.includes(file));
   if (unknown !== undefined) {
-    throw new Failure(`--file takes a source that is mutated, such as contracts/core/Work.sol, not "${unknown}".`);
+    throw new Failure(`--file takes a source that is mutated, not "${unknown}". ${nearby(unknown, known)}`);
   }
   return {
-    seed: values.seed === undefined ? undefined : count("seed"),
-    size: count("size"),
-    lanes: count("lanes"),
-    files: values.file,
-    survivors: values.survivors,
-    resume: values.resume,
+    seed: seed === undefined ? undefined : wholeNumber("--seed", seed, 1),
+    size: wholeNumber("--size", size, 1),
+    lanes: wholeNumber("--lanes", lanes, 1),
+    files: [...files],
+    survivors,
+    resume,
   };
 }

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { config } from "hardhat";
-import { run } from "../entry";
+import { guard } from "../entry";
 
 /** What a run of tests found out. */
 export interface Verdict {
@@ -16,7 +16,7 @@ export interface Verdict {
 const Mocha_ = createRequire(require.resolve("hardhat"))("mocha") as typeof Mocha;
 
 /** Runs test files in the order given, up to the first test that fails, and writes the verdict to a file. */
-run(async ([output, ...files]) => {
+guard(async ([output, ...files]) => {
   if (output === undefined) throw new Error("The first argument names the file that the verdict is written to.");
 
   const mocha = new Mocha_({ ...config.mocha, bail: true, reporter: "min" });

@@ -11,12 +11,15 @@ import { HardhatPluginError } from "hardhat/plugins";
 import type { CompilationJob, CompilerOutput } from "hardhat/types";
 import path from "node:path";
 import type { Diagnostic } from "./builds";
+import { IS_BUILT } from "./built";
 import { includes, isOurs, type Scope, scopeOf, SCOPES } from "./sources";
 
 /** Keep3r and all else have compilers of different settings, which run side by side. */
 const CONCURRENCY = 2;
 
-let scope: Scope = process.env.SOLIDITY_COVERAGE === "true" ? "tests" : "production";
+const COVERAGE = process.env.SOLIDITY_COVERAGE === "true";
+
+let scope: Scope = COVERAGE ? "tests" : "production";
 
 /** A scope never shrinks within a process: what was asked for first is still needed. */
 function widen(wanted: Scope): void {
@@ -31,6 +34,11 @@ task("build", "Compiles the contracts")
     widen(known);
     await run(TASK_COMPILE, { quiet: true });
   });
+
+task(TASK_COMPILE).setAction(async (args, _, runSuper) => {
+  // Coverage compiles into folders of its own
+  if (!IS_BUILT || COVERAGE) await runSuper(args);
+});
 
 task(TASK_TEST).setAction(async (args, _, runSuper) => {
   widen("tests");

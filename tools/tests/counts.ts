@@ -1,17 +1,22 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 
 /** The result of a run of tests. */
 export interface Counts {
   passed: number;
   failed: number;
   skipped: number;
+  /** The titles of those that failed. */
+  failures: readonly string[];
 }
+
+export const NOTHING: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
 export function addCounts(one: Counts, another: Counts): Counts {
   return {
     passed: one.passed + another.passed,
     failed: one.failed + another.failed,
     skipped: one.skipped + another.skipped,
+    failures: [...one.failures, ...another.failures],
   };
 }
 
@@ -28,4 +33,13 @@ export function report(counts: Counts): void {
   const file = process.env.TEST_COUNTS;
   if (file) writeFileSync(file, JSON.stringify(counts));
   else console.log(summary(counts));
+}
+
+/** What a suite has written to the file that it got by TEST_COUNTS; undefined if it came to no result. */
+export function readCounts(file: string): Counts | undefined {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Counts;
+  } catch {
+    return undefined;
+  }
 }

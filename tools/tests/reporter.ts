@@ -10,8 +10,9 @@ class SummaryReporter extends reporters.Spec {
     super.epilogue();
 
     const { passes: passed, failures: failed, pending: skipped } = this.stats;
+    const failures = this.failures.map((test) => test.fullTitle());
     // After all that Hardhat and the coverage report may still print
-    process.once("exit", () => report({ passed, failed, skipped }));
+    process.once("exit", () => report({ passed, failed, skipped, failures }));
   }
 }
 

@@ -1,0 +1,15 @@
+/** What a shell says of a program that Ctrl-C has ended. */
+const INTERRUPTED = 130;
+
+/**
+ * Has Ctrl-C, and a request to terminate, end this process with a last word.
+ * @returns What takes that back
+ */
+export function interruptible(lastWord: () => void): () => void {
+  const stop = (): void => {
+    lastWord();
+    process.exit(INTERRUPTED);
+  };
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  return () => process.off("SIGINT", stop).off("SIGTERM", stop);
+}
