@@ -28,6 +28,7 @@ import { KP3R__factory } from "#typechain/factories/contracts/KP3R__factory";
 import { differenceOfCode } from "./codes";
 import type { Parameters } from "./parameters";
 import { governed, stepsOf } from "./recipe";
+import { createsOwn } from "./recipe/steps";
 
 /** What is looked at of a deployment. */
 type Deployed = Pick<NetworkDeployment, "startBlock" | "deployer" | "addresses">;
@@ -93,8 +94,7 @@ class Check {
   }
 
   async codes(artifacts: Artifacts): Promise<void> {
-    const deployments = stepsOf(this.#parameters, false).filter((step) => step.kind === "deploy");
-    for (const { contract: name } of deployments) {
+    for (const { contract: name } of stepsOf(this.#parameters, false).filter(createsOwn)) {
       const code = await this.#provider.getCode(this.#deployment.addresses[name]);
       const difference = await differenceOfCode(artifacts, name, code);
       this.#row(name, "bytecode", difference ?? "as compiled", "as compiled");

@@ -12,6 +12,7 @@ import type { Address } from "viem";
 import { artifactsOf } from "./artifacts";
 import { networkModule } from "./modules/network";
 import type { Parameters } from "./parameters";
+import { OPENER } from "./recipe/steps";
 
 /** What to deploy, and through whom. */
 export interface Site {
@@ -45,7 +46,9 @@ export async function deployNetwork(
   });
   if (result.type !== DeploymentResultType.SUCCESSFUL_DEPLOYMENT) throw new Failure(explain(result));
 
-  const found = Object.values(result.contracts).map(({ id, address }) => [id.split("#")[1], address]);
+  const found = Object.values(result.contracts)
+    .map(({ id, address }) => [id.split("#")[1], address])
+    .filter(([name]) => name !== OPENER);
   return Object.fromEntries(found) as NetworkDeployment["addresses"];
 }
 

@@ -14,6 +14,12 @@ interface Request {
 }
 
 /**
+ * Gas that every transaction gets beyond its estimate. Between the estimate and the block a stranger can make a step dearer,
+ * most of all the opening of the market, by what lies in the pair then. Gas that isn't used isn't paid.
+ */
+export const GAS_RESERVE = 250_000n;
+
+/**
  * A node, with the keys that it doesn't have.
  *
  * Ignition writes a transaction's hash into its journal only after it was sent: a process that is killed in between leaves
@@ -46,7 +52,7 @@ export class Signer implements EIP1193Provider {
     const signed = await wallet.signTransaction({
       ...request,
       nonce: Number(request.nonce),
-      gasLimit: gas,
+      gasLimit: BigInt(gas) + GAS_RESERVE,
       chainId: this.#chainId,
       type,
     });
