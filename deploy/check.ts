@@ -5,11 +5,13 @@ import {
   ether,
   FAST_GAS_MAX_AGE,
   HOUR,
+  kp3rAbi,
   type NetworkDeployment,
   pinBlock,
   priceWarning,
   type PriceState,
   readHolders,
+  readLogs,
   readPrices,
   type Role,
   type Tunable,
@@ -17,8 +19,7 @@ import {
 import type { EIP1193Provider } from "@nomicfoundation/ignition-core";
 import { BrowserProvider, Contract, type Provider, ZeroAddress } from "ethers";
 import type { Artifacts } from "hardhat/types";
-import { type Address, createPublicClient, custom, formatUnits, type PublicClient } from "viem";
-import { IERC20Metadata__factory } from "#typechain/factories/@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata__factory";
+import { type Address, createPublicClient, custom, formatUnits, getAbiItem, type PublicClient } from "viem";
 import { IUniswapV2Pair__factory } from "#typechain/factories/@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair__factory";
 import { Keep3r__factory } from "#typechain/factories/contracts/Keep3r__factory";
 import { Keep3rHelper__factory } from "#typechain/factories/contracts/Keep3rHelper__factory";
@@ -154,7 +155,7 @@ class Check {
 
   async powers(): Promise<void> {
     const { governance, token } = this.#parameters;
-    const { deployer, addresses } = this.#deployment;
+    const { addresses } = this.#deployment;
     for (const name of governed(this.#parameters)) {
       const contract = KP3R__factory.connect(addresses[name], this.#provider);
       this.#row(name, "governance", await contract.governance(), governance);
@@ -162,11 +163,20 @@ class Check {
     }
     this.#row("Keep3r", "jobOwner(oracle)", await this.#keep3r.jobOwner(this.#oracle), governance);
     this.#row("Keep3r", "jobPendingOwner(oracle)", await this.#keep3r.jobPendingOwner(this.#oracle), ZeroAddress);
-    if (token.kind === "existing") return;
-    for (const name of ["KP3R", "KP3R_WETH"] as const) {
-      const held = await IERC20Metadata__factory.connect(addresses[name], this.#provider).balanceOf(deployer);
-      this.#row(name, "held by the deployer", ether(held), "0.0");
-    }
+    if (token.kind === "new")
+      this.#row("KP3R", "kept by the deployer", `${ether(await this.#kept(token.supply))} KP3R`, "0.0 KP3R");
+  }
+
+  /** What the deployer didn't pass on of the supply. What it holds says nothing: strangers can send it some. */
+  async #kept(supply: bigint): Promise<bigint> {
+    const { addresses, deployer, startBlock } = this.#deployment;
+    const { number: toBlock } = await pinBlock(this.#client);
+    const logs = await readLogs(this.#client, {
+      ...{ address: addresses.KP3R, startBlock: BigInt(startBlock), toBlock },
+      ...{ event: getAbiItem({ abi: kp3rAbi, name: "Transfer" }), args: { from: deployer } },
+    });
+    const passedOn = logs.reduce((sum, { args }) => sum + args.value, 0n);
+    return passedOn < supply ? supply - passedOn : 0n;
   }
 
   /** Nobody but those who are in the parameters, the deployer included. */

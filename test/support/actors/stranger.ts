@@ -1,5 +1,5 @@
 import { WAD } from "@keep3r-network/sdk";
-import { type ContractTransactionResponse, getCreateAddress, MaxUint256 } from "ethers";
+import { type ContractTransactionResponse, getCreateAddress, MaxUint256, ZeroAddress } from "ethers";
 import { ethers } from "hardhat";
 import type { Account } from "#simulation/accounts";
 import type { Uniswap } from "#simulation/uniswap";
@@ -11,9 +11,6 @@ import {
   KP3R__factory,
   MarketOpener__factory,
 } from "#typechain";
-
-/** How many of the deployer's transactions are foreseen. */
-const HORIZON = 32;
 
 /** Where the deployer's contracts are or will be. The address of a KP3R that is there already isn't the deployer's. */
 export interface Target {
@@ -31,6 +28,8 @@ export class Stranger {
   readonly #account: Account;
   readonly #uniswap: Uniswap;
   readonly #target: Target;
+  readonly #created: string[] = [];
+  #seen = 0;
 
   constructor(account: Account, uniswap: Uniswap, target: Target) {
     this.#account = account;
@@ -56,8 +55,11 @@ export class Stranger {
   async #attempts(act: Act): Promise<Attempt[]> {
     const { factory, weth, router } = this.#uniswap;
     const { deployer } = this.#target;
+    const { created, next } = await this.#contracts();
     const kp3r = KP3R__factory.connect(this.#kp3r, this.#account);
-    const pair = IUniswapV2Pair__factory.connect(await factory.getPair(kp3r, weth), this.#account);
+    const market = await factory.getPair(kp3r, weth);
+    if (market === ZeroAddress && !EARLY.includes(act)) return [];
+    const pair = IUniswapV2Pair__factory.connect(market, this.#account);
     const wrapped = IWrappedEther__factory.connect(await weth.getAddress(), this.#account);
     switch (act) {
       case "create the pair":
@@ -69,15 +71,12 @@ export class Stranger {
       case "skim the pair":
         return [() => pair.skim(this.#account)];
       case "register jobs":
-        return this.#everywhere((network) =>
-          this.#foreseen.map((job) => () => Keep3r__factory.connect(network, this.#account).addJob(job)),
-        );
+        return created.map((network) => () => Keep3r__factory.connect(network, this.#account).addJob(next));
       case "accept what isn't offered to it":
-        return this.#everywhere((contract) => [
+        return created.flatMap((contract, index) => [
           () => KP3R__factory.connect(contract, this.#account).acceptGovernance(),
-          ...this.#foreseen.map(
-            (job) => () => Keep3r__factory.connect(contract, this.#account).acceptJobOwnership(job),
-          ),
+          // The oracle, which is a job, comes after the network
+          () => Keep3r__factory.connect(contract, this.#account).acceptJobOwnership(created[index + 1] ?? next),
         ]);
       case "buy KP3R and give it away":
         return [
@@ -86,7 +85,7 @@ export class Stranger {
               .connect(this.#account)
               .swapExactETHForTokens(0n, [weth, kp3r], this.#account, MaxUint256, { value: WAD / 1_000n }),
           () => kp3r.transfer(deployer, 1n),
-          ...this.#foreseen.map((contract) => () => kp3r.transfer(contract, 1n)),
+          ...[...created, next].map((contract) => () => kp3r.transfer(contract, 1n)),
         ];
       case "add liquidity and give it away":
         return [
@@ -97,12 +96,12 @@ export class Stranger {
               .addLiquidityETH(kp3r, WAD / 10_000n, 0n, 0n, deployer, MaxUint256, { value: WAD / 10_000n }),
         ];
       case "open the market":
-        return this.#everywhere((opener) => [
+        return created.flatMap((opener) => [
           () => kp3r.approve(opener, MaxUint256),
           () => MarketOpener__factory.connect(opener, this.#account).open(WAD, this.#account, { value: WAD }),
         ]);
       case "observe the pair":
-        return this.#everywhere((oracle) => [() => Keep3rOracle__factory.connect(oracle, this.#account).update(pair)]);
+        return created.map((oracle) => () => Keep3rOracle__factory.connect(oracle, this.#account).update(pair));
     }
   }
 
@@ -111,18 +110,15 @@ export class Stranger {
     return kp3r ?? getCreateAddress({ from, nonce });
   }
 
-  get #foreseen(): string[] {
+  /** The deployer's contracts so far, and where one would be that is created next. */
+  async #contracts(): Promise<{ created: string[]; next: string }> {
     const { deployer: from, firstNonce } = this.#target;
-    return Array.from({ length: HORIZON }, (_, step) => getCreateAddress({ from, nonce: firstNonce + step }));
-  }
-
-  /** At every one of the deployer's contracts that is there, since what isn't there takes any call without effect. */
-  async #everywhere(attemptsAt: (address: string) => Attempt[]): Promise<Attempt[]> {
-    const attempts: Attempt[] = [];
-    for (const address of this.#foreseen) {
-      if ((await ethers.provider.getCode(address)) !== "0x") attempts.push(...attemptsAt(address));
+    const nonce = await ethers.provider.getTransactionCount(from);
+    while (this.#seen < nonce - firstNonce) {
+      const address = getCreateAddress({ from, nonce: firstNonce + this.#seen++ });
+      if ((await ethers.provider.getCode(address)) !== "0x") this.#created.push(address);
     }
-    return attempts;
+    return { created: this.#created, next: getCreateAddress({ from, nonce }) };
   }
 }
 
@@ -142,3 +138,6 @@ export const ACTS = [
 ] as const;
 
 export type Act = (typeof ACTS)[number];
+
+/** What needs no pair. */
+const EARLY: readonly Act[] = ["create the pair", "register jobs", "accept what isn't offered to it"];
