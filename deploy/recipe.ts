@@ -125,6 +125,7 @@ export function governed({ token }: Pick<Terms, "token">): ("KP3R" | Tunable)[] 
   return [...(token.kind === "new" ? (["KP3R"] as const) : []), "Keep3r", "Keep3rOracle", "Keep3rHelper"];
 }
 
-function setterOf(getter: string): string {
+/** What sets a parameter that a getter reads. */
+export function setterOf(getter: string): string {
   return `set${getter.charAt(0).toUpperCase()}${getter.slice(1)}`;
 }

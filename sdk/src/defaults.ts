@@ -9,7 +9,12 @@ export interface Parameter {
   max: bigint;
   /** The decimals that people write it with: 18 for KP3R, 9 for gwei, none for all else. */
   decimals: 0 | 9 | 18;
+  /** What it is counted in, with these decimals. */
+  unit: ParameterUnit;
 }
+
+/** BPS are hundredths of a percent. */
+export type ParameterUnit = "seconds" | "BPS" | "gas" | "gwei" | "KP3R" | "KP3R per ETH";
 
 const UINT88_MAX = 2n ** 88n - 1n;
 const UINT112_MAX = 2n ** 112n - 1n;
@@ -30,29 +35,29 @@ export const DEFAULTS = {
     rewardPeriodTime: seconds(5 * DAY, DAY, 30 * DAY),
     /** At least `rewardPeriodTime`. */
     inflationPeriod: seconds(34 * DAY, DAY, 365 * DAY),
-    fee: whole(30n, 0n, BPS / 10n),
-    maxGasPerWork: whole(10_000_000n, 1_000_000n, 16_000_000n),
+    fee: bps(30n, 0n, BPS / 10n),
+    maxGasPerWork: gas(10_000_000n, 1_000_000n, 16_000_000n),
   },
   Keep3rOracle: {
     minKp3rReserve: kp3r(100n, WAD, 100_000n * WAD),
     /** BPS that a steady price may change by in half an hour. */
-    maxChange: whole(5_000n, 2_000n, BPS),
+    maxChange: bps(5_000n, 2_000n, BPS),
   },
   Keep3rHelper: {
     /** At most `maxBoost`. */
-    minBoost: whole(11_000n, BPS, 5n * BPS),
+    minBoost: bps(11_000n, BPS, 5n * BPS),
     /** At least `minBoost`. */
-    maxBoost: whole(12_000n, BPS, 5n * BPS),
+    maxBoost: bps(12_000n, BPS, 5n * BPS),
     targetBond: kp3r(200n, 1n, UINT88_MAX),
-    gasPriceCeiling: whole(20_000n, BPS, 5n * BPS),
-    minPriorityFee: { value: GWEI, min: 0n, max: 10n * GWEI, decimals: 9 },
+    gasPriceCeiling: bps(20_000n, BPS, 5n * BPS),
+    minPriorityFee: { value: GWEI, min: 0n, max: 10n * GWEI, decimals: 9, unit: "gwei" },
     /** Of the first work of a transaction. */
-    workExtraGas: whole(33_200n, 0n, 100_000n),
-    laterWorkGas: whole(8_500n, 0n, 100_000n),
+    workExtraGas: gas(33_200n, 0n, 100_000n),
+    laterWorkGas: gas(8_500n, 0n, 100_000n),
     quoteTwapTime: seconds(4 * HOUR, 30 * MINUTE, DAY),
     quoteLifetime: seconds(10 * MINUTE, 0, HOUR),
     maxQuoteAge: seconds(DAY, HOUR, 7 * DAY),
-    bootstrapKp3rPerEth: kp3r(10n, 1n, UINT112_MAX),
+    bootstrapKp3rPerEth: { ...kp3r(10n, 1n, UINT112_MAX), unit: "KP3R per ETH" },
   },
 } as const satisfies Record<string, Record<string, Parameter>>;
 
@@ -63,14 +68,18 @@ export const FAST_GAS_MAX_AGE: Parameter = seconds(3 * HOUR, 10 * MINUTE, DAY);
 export type Tunable = keyof typeof DEFAULTS;
 
 function seconds(value: number, min: number, max: number): Parameter {
-  return whole(BigInt(value), BigInt(min), BigInt(max));
+  return { value: BigInt(value), min: BigInt(min), max: BigInt(max), decimals: 0, unit: "seconds" };
 }
 
-function whole(value: bigint, min: bigint, max: bigint): Parameter {
-  return { value, min, max, decimals: 0 };
+function bps(value: bigint, min: bigint, max: bigint): Parameter {
+  return { value, min, max, decimals: 0, unit: "BPS" };
+}
+
+function gas(value: bigint, min: bigint, max: bigint): Parameter {
+  return { value, min, max, decimals: 0, unit: "gas" };
 }
 
 /** @param value In whole KP3R; the bounds are in its smallest unit */
 function kp3r(value: bigint, min: bigint, max: bigint): Parameter {
-  return { value: value * WAD, min, max, decimals: 18 };
+  return { value: value * WAD, min, max, decimals: 18, unit: "KP3R" };
 }

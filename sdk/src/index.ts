@@ -1,6 +1,6 @@
 export * from "./abis/index.js";
 export { type Chain, chainName, chainOf, CHAINS, LOCAL_CHAIN_ID, MAINNET_ID } from "./chains.js";
-export { DEFAULTS, FAST_GAS_MAX_AGE, type Parameter, type Tunable } from "./defaults.js";
+export { DEFAULTS, FAST_GAS_MAX_AGE, type Parameter, type ParameterUnit, type Tunable } from "./defaults.js";
 export {
   type Addresses,
   type ContractName,
@@ -37,7 +37,8 @@ export { ALL, parseAddress, parseAmount, type Token } from "./values.js";
 export { checkChain, createReader, type NodeClient, type ReaderOptions } from "./chain/client.js";
 export { BadAnswer, NodeSilent, PrunedHistory, RangeRefused, StaleNode, WrongChain } from "./chain/errors.js";
 export { redact, withoutSecrets } from "./chain/redact.js";
-export { type Retry, RETRY } from "./chain/retry.js";
+export { type Diagnosis, diagnose, type Kind } from "./chain/diagnosis.js";
+export { type Retry, RETRY, retrying } from "./chain/retry.js";
 export { checkUrl, keep3rTransport, type Keep3rTransport, type TransportOptions } from "./chain/transport.js";
 export { blockAt, type BlockHead, firstBlockAfter, latestBlock, pinBlock } from "./chain/blocks.js";
 export { type DecodedLog, type LogPage, logPages, type LogQuery, readLogs } from "./chain/logs.js";
