@@ -46,11 +46,14 @@ subtask(TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD, async ({ solcVersion }: { solcVers
     throw new Error(`Compiler ${solcVersion} was asked for, but package.json pins solc ${SOLC_VERSION}.`);
   }
   const { default: solc } = (await import("solc")) as unknown as { default: { version: () => string } };
+  // Explorers know the compiler by its release and commit; what it adds of how it was built they don't: `.Emscripten.clang`
+  const [longVersion] = /^\d+\.\d+\.\d+\+commit\.[0-9a-f]{8}/.exec(solc.version()) ?? [];
+  if (longVersion === undefined) throw new Error(`The compiler doesn't say its commit: ${solc.version()}.`);
   return {
     compilerPath: require.resolve("solc/soljson.js"),
     isSolcJs: true,
     version: SOLC_VERSION,
-    longVersion: solc.version(),
+    longVersion,
   };
 });
 

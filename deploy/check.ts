@@ -1,15 +1,20 @@
 import {
+  amount,
   DAY,
   DEFAULTS,
   duration,
   ether,
   FAST_GAS_MAX_AGE,
   HOUR,
+  kp3rAbi,
+  messageOf,
   type NetworkDeployment,
+  type Parameter,
   pinBlock,
   priceWarning,
   type PriceState,
   readHolders,
+  readLogs,
   readPrices,
   type Role,
   type Tunable,
@@ -17,8 +22,7 @@ import {
 import type { EIP1193Provider } from "@nomicfoundation/ignition-core";
 import { BrowserProvider, Contract, type Provider, ZeroAddress } from "ethers";
 import type { Artifacts } from "hardhat/types";
-import { type Address, createPublicClient, custom, formatUnits, type PublicClient } from "viem";
-import { IERC20Metadata__factory } from "#typechain/factories/@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata__factory";
+import { type Address, createPublicClient, custom, getAbiItem, type PublicClient } from "viem";
 import { IUniswapV2Pair__factory } from "#typechain/factories/@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair__factory";
 import { Keep3r__factory } from "#typechain/factories/contracts/Keep3r__factory";
 import { Keep3rHelper__factory } from "#typechain/factories/contracts/Keep3rHelper__factory";
@@ -27,7 +31,10 @@ import { Keep3rOracle__factory } from "#typechain/factories/contracts/Keep3rOrac
 import { KP3R__factory } from "#typechain/factories/contracts/KP3R__factory";
 import { differenceOfCode } from "./codes";
 import type { Parameters } from "./parameters";
+import { ageOfAnswer, isNear, kp3rPerEthOf, TOLERANCE } from "./prices";
+import { showQuantity } from "./quantities";
 import { governed, stepsOf } from "./recipe";
+import { createsOwn } from "./recipe/steps";
 
 /** What is looked at of a deployment. */
 type Deployed = Pick<NetworkDeployment, "startBlock" | "deployer" | "addresses">;
@@ -62,11 +69,7 @@ export async function checkDeployment(
 ): Promise<Row[]> {
   const check = new Check(node, parameters, deployment);
   await check.codes(artifacts);
-  await check.connections();
-  await check.settings();
-  await check.market();
-  await check.powers();
-  await check.roles();
+  for (const section of ["connections", "settings", "market", "powers", "roles"] as const) await check.section(section);
   return check.rows;
 }
 
@@ -93,11 +96,25 @@ class Check {
   }
 
   async codes(artifacts: Artifacts): Promise<void> {
-    const deployments = stepsOf(this.#parameters, false).filter((step) => step.kind === "deploy");
-    for (const { contract: name } of deployments) {
+    for (const { contract: name } of stepsOf(this.#parameters, false).filter(createsOwn)) {
       const code = await this.#provider.getCode(this.#deployment.addresses[name]);
       const difference = await differenceOfCode(artifacts, name, code);
       this.#row(name, "bytecode", difference ?? "as compiled", "as compiled");
+    }
+  }
+
+  /** An address that is another contract's doesn't answer: what differs is still shown, and the rest is looked at. */
+  async section(name: "connections" | "settings" | "market" | "powers" | "roles"): Promise<void> {
+    try {
+      await this[name]();
+    } catch (error) {
+      const [reason = ""] = messageOf(error).split("\n");
+      this.#row(
+        name,
+        "the rest of them",
+        `can't be read: ${reason}`,
+        "answers, as of the contracts that belong at the addresses",
+      );
     }
   }
 
@@ -128,17 +145,23 @@ class Check {
       Keep3rHelper: new Contract(this.#helper, Keep3rHelper__factory.abi, this.#provider),
     };
     for (const contract of Object.keys(DEFAULTS) as Tunable[]) {
-      for (const [getter, { value: initial, decimals }] of Object.entries(DEFAULTS[contract])) {
+      for (const [getter, parameter] of Object.entries<Parameter>(DEFAULTS[contract])) {
         const change = changes.find((known) => known.contract === contract && known.getter === getter);
         const found = (await contracts[contract].getFunction(getter)()) as bigint;
-        const show = (value: bigint): string => formatUnits(value, decimals);
-        this.#row(contract, getter, show(found), show(change?.value ?? initial));
+        this.#row(
+          contract,
+          getter,
+          showQuantity(found, parameter),
+          showQuantity(change?.value ?? parameter.value, parameter),
+        );
       }
     }
     const none = { address: ZeroAddress, maxAge: Number(FAST_GAS_MAX_AGE.value) };
     const { address, maxAge } = fastGasFeed ?? none;
     this.#row("Keep3rHelper", "fastGasFeed", await this.#helper.fastGasFeed(), address);
-    this.#row("Keep3rHelper", "fastGasMaxAge", `${await this.#helper.fastGasMaxAge()}`, `${maxAge}`);
+    const show = (seconds: bigint | number): string => showQuantity(BigInt(seconds), FAST_GAS_MAX_AGE);
+    this.#row("Keep3rHelper", "fastGasMaxAge", show(await this.#helper.fastGasMaxAge()), show(maxAge));
+    if (fastGasFeed !== undefined) await this.#feed(address, maxAge);
   }
 
   async market(): Promise<void> {
@@ -147,6 +170,7 @@ class Check {
     this.#row("Keep3rOracle", "pairs", (await this.#oracle.pairs()).join(", "), pair);
     const prices = await readPrices(this.#client, this.#deployment.addresses, await pinBlock(this.#client));
     this.#warmUp(prices);
+    await this.#bootstrap(prices, pair);
     this.#row("Keep3rOracle", "the pair is thin", prices.thin ? "yes" : "no", "no");
     this.#row("Keep3rOracle", "scale", await this.#scale(pair), FITTING);
     this.#row("Keep3rHelper", "quote", priceWarning(prices) ?? LASTING, LASTING);
@@ -154,7 +178,7 @@ class Check {
 
   async powers(): Promise<void> {
     const { governance, token } = this.#parameters;
-    const { deployer, addresses } = this.#deployment;
+    const { addresses } = this.#deployment;
     for (const name of governed(this.#parameters)) {
       const contract = KP3R__factory.connect(addresses[name], this.#provider);
       this.#row(name, "governance", await contract.governance(), governance);
@@ -162,11 +186,20 @@ class Check {
     }
     this.#row("Keep3r", "jobOwner(oracle)", await this.#keep3r.jobOwner(this.#oracle), governance);
     this.#row("Keep3r", "jobPendingOwner(oracle)", await this.#keep3r.jobPendingOwner(this.#oracle), ZeroAddress);
-    if (token.kind === "existing") return;
-    for (const name of ["KP3R", "KP3R_WETH"] as const) {
-      const held = await IERC20Metadata__factory.connect(addresses[name], this.#provider).balanceOf(deployer);
-      this.#row(name, "held by the deployer", ether(held), "0.0");
-    }
+    if (token.kind === "new")
+      this.#row("KP3R", "kept by the deployer", `${ether(await this.#kept(token.supply))} KP3R`, "0.0 KP3R");
+  }
+
+  /** What the deployer didn't pass on of the supply. What it holds says nothing: strangers can send it some. */
+  async #kept(supply: bigint): Promise<bigint> {
+    const { addresses, deployer, startBlock } = this.#deployment;
+    const { number: toBlock } = await pinBlock(this.#client);
+    const logs = await readLogs(this.#client, {
+      ...{ address: addresses.KP3R, startBlock: BigInt(startBlock), toBlock },
+      ...{ event: getAbiItem({ abi: kp3rAbi, name: "Transfer" }), args: { from: deployer } },
+    });
+    const passedOn = logs.reduce((sum, { args }) => sum + args.value, 0n);
+    return passedOn < supply ? supply - passedOn : 0n;
   }
 
   /** Nobody but those who are in the parameters, the deployer included. */
@@ -181,6 +214,24 @@ class Check {
 
   #row(contract: string, what: string, found: string, expected: string): void {
     this.rows.push({ contract, what, found, ...(found === expected ? {} : { expected }) });
+  }
+
+  /** A feed that has fallen silent is left out of payments. */
+  async #feed(address: string, maxAge: number): Promise<void> {
+    const age = await ageOfAnswer(this.#provider, address);
+    const fresh = `at most ${duration(maxAge)} old`;
+    this.#row("Keep3rHelper", "last answer of fastGasFeed", age <= maxAge ? fresh : `${duration(age)} old`, fresh);
+  }
+
+  /** Until the oracle has a day of prices, payments go by what governance has set. */
+  async #bootstrap({ bootstrapped }: PriceState, pair: Address): Promise<void> {
+    if (bootstrapped) return;
+    const price = await kp3rPerEthOf(this.#provider, pair, this.#parameters.weth);
+    if (price === undefined) return;
+    const near = `within ${TOLERANCE} % of the pool's price`;
+    const quote = await this.#helper.bootstrapKp3rPerEth();
+    const far = `${amount(quote)} KP3R per ETH, where the pool has ${amount(price)}`;
+    this.#row("Keep3rHelper", "bootstrapKp3rPerEth is", isNear(quote, price) ? near : far, near);
   }
 
   /** Simulated, so that it holds for whatever the minter is. */

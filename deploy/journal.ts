@@ -7,12 +7,14 @@ interface Entry {
   type: string;
   hash?: string;
   transaction?: { hash: string };
+  result?: { type: string };
   receipt?: { blockNumber: number };
 }
 
 /**
  * Drops what a killed process left half done: a line that was torn while it was written, and the announcement of a
- * transaction that was never sent, since none is sent before its hash is in the journal.
+ * transaction that was never sent, since none is sent before its hash is in the journal. Drops, too, that a step failed when
+ * it was simulated: nothing was sent of it, and what stood in its way may be gone.
  */
 export function mend(folder: string): void {
   const addresses = path.join(folder, "deployed_addresses.json");
@@ -22,10 +24,15 @@ export function mend(folder: string): void {
   if (!existsSync(file)) return;
   const lines = linesOf(file);
   if (lines.length > 0 && !isJson(lines.at(-1) ?? "")) lines.pop();
-  if (lines.length > 0 && parse(lines.at(-1) ?? "").type === "TRANSACTION_PREPARE_SEND") lines.pop();
+  while (lines.length > 0 && wasNeverSent(parse(lines.at(-1) ?? ""))) lines.pop();
   if (lines.length === 0) return rmSync(folder, { recursive: true });
   // As Ignition writes it: a line begins with its line feed.
   writeFileSync(file, lines.map((line) => `\n${line}`).join(""));
+}
+
+function wasNeverSent({ type, result }: Entry): boolean {
+  if (type === "TRANSACTION_PREPARE_SEND") return true;
+  return type.endsWith("EXECUTION_STATE_COMPLETE") && (result?.type.endsWith("SIMULATION_ERROR") ?? false);
 }
 
 /** A local chain begins anew when its node does; its journal doesn't. */
@@ -51,13 +58,23 @@ export async function refusePending(folder: string, node: EIP1193Provider): Prom
   throw new Failure(`${hash} was sent and isn't mined yet. Run the command again when it is.`);
 }
 
-/** Forgets a deployment. Only where chains come and go: elsewhere it would deploy a second network. */
-export function reset(folder: string, chainId: number, localChainId: number): void {
-  if (chainId !== localChainId) {
-    throw new Failure(
-      `--reset is for local chains. To deploy a second network to chain ${chainId}, move ${folder} away.`,
-    );
-  }
+/** Only where chains come and go may a deployment be forgotten: elsewhere it would deploy a second network. */
+export function refuseReset(folder: string, chainId: number, localChainId: number): void {
+  if (chainId === localChainId) return;
+  throw new Failure(
+    `--reset is for local chains. To deploy a second network to chain ${chainId}, move ${folder} away.`,
+  );
+}
+
+/** Whether a chain has what a deployment sent to it, so that it wasn't started again since. */
+export async function isAlive(folder: string, node: EIP1193Provider): Promise<boolean> {
+  const [first] = confirmed(folder);
+  if (first?.hash === undefined) return false;
+  return (await node.request({ method: "eth_getTransactionReceipt", params: [first.hash] })) !== null;
+}
+
+/** Forgets a deployment. */
+export function forget(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 

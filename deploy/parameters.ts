@@ -1,9 +1,36 @@
 import { readJson } from "@keep3r-network/sdk/node";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { DEFAULTS, Failure, type Parameter, parseAddress, parseAmount, type Tunable } from "@keep3r-network/sdk";
+import {
+  DEFAULTS,
+  FAST_GAS_MAX_AGE,
+  Failure,
+  type Parameter,
+  parseAddress,
+  parseAmount,
+  type Tunable,
+  WAD,
+} from "@keep3r-network/sdk";
+import { parseQuantity } from "./quantities";
+import { formatUnits } from "viem";
 import type { Address } from "./recipe/steps";
 import type { Change, ExistingToken, NewToken, Terms } from "./recipe/terms";
+
+/** KP3R, wei: what the opener of the market takes at least, and one less than the oracle's SUPPLY_LIMIT. */
+const SUPPLY = [WAD, 2n ** 94n - 1n] as const;
+const POOL_KP3R = SUPPLY;
+/** Ether, wei: what the opener of the market takes at least, and more than there is. */
+const POOL_ETH = [WAD / 1_000n, 10n ** 9n * WAD] as const;
+
+/** What is wanted, by unit. */
+const HOW: Readonly<Record<Parameter["unit"], string>> = {
+  seconds: 'a time, "259200" or "3 days",',
+  BPS: 'hundredths of a percent, "50",',
+  gas: 'an amount of gas, "8500",',
+  gwei: 'gwei, "0.1",',
+  KP3R: 'an amount of KP3R, "12.5",',
+  "KP3R per ETH": 'an amount of KP3R, "12.5",',
+};
 
 /** The terms of a network, from a file that docs/deploy.md describes. */
 export interface Parameters extends Terms {
@@ -54,19 +81,20 @@ function readToken(token: Entry): NewToken | ExistingToken {
   token.refuseOthers(["supply", "pool"]);
   const pool = token.at("pool");
   pool.refuseOthers(["router", "kp3r", "eth"]);
-  const [supply, poolKp3r] = [token.at("supply").amount("KP3R"), pool.at("kp3r").amount("KP3R")];
+  const supply = token.at("supply").amount("KP3R", SUPPLY);
+  const poolKp3r = pool.at("kp3r").amount("KP3R", POOL_KP3R);
   if (poolKp3r > supply) pool.at("kp3r").refuse("the pool can't get more KP3R than there are (token.supply).");
   return {
     kind: "new",
     supply,
-    pool: { router: pool.at("router").address(), kp3r: poolKp3r, eth: pool.at("eth").amount("ETH") },
+    pool: { router: pool.at("router").address(), kp3r: poolKp3r, eth: pool.at("eth").amount("ETH", POOL_ETH) },
   };
 }
 
 function readFeed(feed: Entry): Terms["fastGasFeed"] {
   if (feed.isNull()) return undefined;
   feed.refuseOthers(["address", "maxAge"]);
-  return { address: feed.at("address").address(), maxAge: feed.at("maxAge").integer() };
+  return { address: feed.at("address").address(), maxAge: feed.at("maxAge").age() };
 }
 
 /** What differs from the contracts' own values, in the file's order, which is the order of the transactions. */
@@ -78,16 +106,21 @@ function readSettings(settings: Entry): Change[] {
     const chosen = settings.at(contract);
     chosen.refuseOthers(Object.keys(defaults));
     return chosen.keys().flatMap((getter) => {
-      const { value: initial, decimals } = defaults[getter] ?? chosen.refuse("isn't known.");
-      const value = chosen.at(getter).amount("", decimals);
-      return value === initial ? [] : [{ contract, getter, value }];
+      const parameter = defaults[getter] ?? chosen.refuse("isn't known.");
+      const value = chosen.at(getter).quantity(parameter);
+      return value === parameter.value ? [] : [{ contract, getter, value }];
     });
   });
 }
 
 function load(file: string): unknown {
   if (!existsSync(file)) {
-    throw new Failure(`There is no parameter file ${file}. Check --network, or write one: docs/deploy.md says how.`);
+    const folder = path.dirname(file);
+    const known = existsSync(folder) ? readdirSync(folder).map((name) => path.parse(name).name) : [];
+    const others = known.length === 0 ? "" : ` There are: ${known.sort().join(", ")}.`;
+    throw new Failure(
+      `There is no parameter file ${file}.${others} Check --network, or write one: docs/deploy.md says how.`,
+    );
   }
   return readJson(file);
 }
@@ -147,8 +180,26 @@ class Entry {
     return this.value;
   }
 
-  amount(symbol: string, decimals = 18): bigint {
-    return parseAmount(this.#name, this.#text('an amount as text, such as "12.5"'), { symbol, decimals }, true);
+  amount(symbol: "KP3R" | "ETH", [least, most]: readonly [least: bigint, most: bigint]): bigint {
+    const decimals = 18;
+    const amount = parseAmount(this.#name, this.#text('an amount as text, such as "12.5"'), { symbol, decimals }, true);
+    if (amount < least)
+      this.refuse(
+        `"${String(this.value)}" is too little. It takes at least ${formatUnits(least, decimals)} ${symbol}.`,
+      );
+    if (amount > most)
+      this.refuse(`"${String(this.value)}" is too much. It takes at most ${formatUnits(most, decimals)} ${symbol}.`);
+    return amount;
+  }
+
+  quantity(parameter: Parameter): bigint {
+    return parseQuantity(this.#name, this.#text(`${HOW[parameter.unit]} as text`), parameter);
+  }
+
+  /** Seconds as a number, or a time as text. */
+  age(): number {
+    const text = typeof this.value === "number" ? String(this.value) : this.#text("a time in seconds, or as text");
+    return Number(parseQuantity(this.#name, text, FAST_GAS_MAX_AGE));
   }
 
   #text(what: string): string {

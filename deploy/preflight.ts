@@ -1,15 +1,18 @@
-import { Failure, MAINNET_ID } from "@keep3r-network/sdk";
+import { amount, DEFAULTS, duration, Failure, LOCAL_CHAIN_ID, MAINNET_ID } from "@keep3r-network/sdk";
 import type { EIP1193Provider } from "@nomicfoundation/ignition-core";
-import { BrowserProvider, Contract, type Provider } from "ethers";
+import { BrowserProvider, Contract, formatEther, type Provider } from "ethers";
 import { AggregatorV3Interface__factory } from "#typechain/factories/@chainlink/contracts/src/v0.8/shared/interfaces/AggregatorV3Interface__factory";
 import { IERC20Metadata__factory } from "#typechain/factories/@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata__factory";
 import { IUniswapV2Factory__factory } from "#typechain/factories/@uniswap/v2-core/contracts/interfaces/IUniswapV2Factory__factory";
 import { IUniswapV2Pair__factory } from "#typechain/factories/@uniswap/v2-core/contracts/interfaces/IUniswapV2Pair__factory";
 import type { Parameters } from "./parameters";
-import type { ExistingToken, Pool } from "./recipe/terms";
+import { ageOfAnswer, isNear, kp3rPerEthIn, kp3rPerEthOf } from "./prices";
+import type { ExistingToken, Pool, Terms } from "./recipe/terms";
 
 const ROUTER = ["function factory() view returns (address)", "function WETH() view returns (address)"];
 const PROXY = ["function keep3rV1() view returns (address)"];
+/** Programs that serve chains of their own. */
+const DEVELOPMENT = /^(?:hardhat|anvil|ganache|edr)/i;
 /** An account without a contract that has lent itself a contract's code (EIP-7702) is still its key's. */
 const DELEGATION = "0xef0100";
 
@@ -19,6 +22,15 @@ export async function checkChain({ file, chainId }: Parameters, node: EIP1193Pro
   throw new Failure(
     `${file}, chainId: the node is on chain ${found}, but the file is for ${chainId}. Check --network.`,
   );
+}
+
+/** A chain of a developer's that calls itself another one is told: what is deployed there isn't on that one. */
+export async function developmentChain({ chainId }: Parameters, node: EIP1193Provider): Promise<string> {
+  if (chainId === LOCAL_CHAIN_ID) return "";
+  const version = await ask(() => node.request({ method: "web3_clientVersion" }));
+  return DEVELOPMENT.test(version)
+    ? `, as ${version.split("/")[0]} calls itself: a development chain, not the real one`
+    : "";
 }
 
 /**
@@ -58,6 +70,12 @@ async function checkCode(provider: Provider, parameters: Parameters): Promise<st
   for (const [key, address] of Object.entries(contracts)) {
     if ((await provider.getCode(address)) === "0x") problems.push(`${key}: there is no contract at ${address}.`);
   }
+  if (problems.length === Object.keys(contracts).length && parameters.chainId !== LOCAL_CHAIN_ID) {
+    problems.push(
+      `chainId: the node says that it is chain ${parameters.chainId}, and has none of the file's contracts. It seems to be a ` +
+        `local chain that was started with that id: check KEEP3R_RPC_URL.`,
+    );
+  }
   return problems;
 }
 
@@ -68,7 +86,8 @@ async function checkContracts(provider: Provider, parameters: Parameters): Promi
     ...(token.kind === "new"
       ? await checkRouter(provider, parameters, token.pool)
       : await checkToken(provider, parameters, token)),
-    ...(fastGasFeed === undefined ? [] : await checkFeed(provider, fastGasFeed.address)),
+    ...(fastGasFeed === undefined ? [] : await checkFeed(provider, fastGasFeed)),
+    ...(await checkBootstrap(provider, parameters)),
   ];
 }
 
@@ -103,7 +122,7 @@ async function checkDecimals(provider: Provider, key: string, token: string): Pr
   return decimals === "18" ? [] : [`${key}: ${token} must have 18 decimals; asked for them it gives ${decimals}.`];
 }
 
-async function checkFeed(provider: Provider, feed: string): Promise<string[]> {
+async function checkFeed(provider: Provider, { address: feed, maxAge }: Feed): Promise<string[]> {
   const contract = AggregatorV3Interface__factory.connect(feed, provider);
   const decimals = await ask(() => contract.decimals());
   if (decimals !== "0") {
@@ -112,8 +131,29 @@ async function checkFeed(provider: Provider, feed: string): Promise<string[]> {
     ];
   }
   const answer = await ask(async () => (await contract.latestRoundData()).answer);
-  return /^[1-9]/.test(answer) ? [] : [`fastGasFeed.address: ${feed} must answer more than zero; it gives ${answer}.`];
+  if (!/^[1-9]/.test(answer)) return [`fastGasFeed.address: ${feed} must answer more than zero; it gives ${answer}.`];
+  const age = await ageOfAnswer(provider, feed);
+  if (age <= maxAge) return [];
+  return [
+    `fastGasFeed: the last answer of ${feed} is ${duration(age)} old, and maxAge is ${duration(maxAge)}. Payments would do ` +
+      `without it: take a feed that answers, a longer maxAge, or null for none.`,
+  ];
 }
+
+/** Payments go by it for a day or more, so it has to be about the pool's price. */
+async function checkBootstrap(provider: Provider, { token, changes, weth }: Parameters): Promise<string[]> {
+  const chosen = changes.find(({ getter }) => getter === "bootstrapKp3rPerEth");
+  const bootstrap = chosen?.value ?? DEFAULTS.Keep3rHelper.bootstrapKp3rPerEth.value;
+  const price = token.kind === "new" ? kp3rPerEthIn(token.pool) : await kp3rPerEthOf(provider, token.pair, weth);
+  if (price === undefined || price === 0n) return [];
+  if (isNear(bootstrap, price)) return [];
+  return [
+    `settings.Keep3rHelper.bootstrapKp3rPerEth: it is ${amount(bootstrap)} KP3R per ETH, and the pool's price is ` +
+      `${amount(price)}. Payments go by it until the oracle has a day of prices: write "${formatEther(price)}".`,
+  ];
+}
+
+type Feed = NonNullable<Terms["fastGasFeed"]>;
 
 const NO_ANSWER = "no answer";
 

@@ -1,14 +1,12 @@
 import type { Tunable } from "@keep3r-network/sdk";
-import { type Party, call, type Call, deploy, DEPLOYER, existing, lookup, type Step } from "./recipe/steps";
-import type { Change, ExistingToken, NewToken, Pool, Terms } from "./recipe/terms";
+import { call, type Call, deploy, DEPLOYER, existing, lookup, type Step } from "./recipe/steps";
+import type { Change, ExistingToken, NewToken, Terms } from "./recipe/terms";
 
 /** Steps that belong together. In journals the part's name stands before theirs. */
 export interface Part {
   name: string;
   steps: readonly Step[];
 }
-
-const NEVER = 2n ** 256n - 1n;
 
 /**
  * How a network is deployed: what, in which order, with which arguments, and who is connected to whom. If a step's place
@@ -30,7 +28,7 @@ export function stepsOf(terms: Terms, acceptNow: boolean): Step[] {
   return recipe(terms, acceptNow).flatMap(({ steps }) => steps);
 }
 
-/** KP3R, its minter and its market. */
+/** KP3R, its minter and its pair. */
 function token(terms: Terms): Step[] {
   const { token, uniswapFactory, weth } = terms;
   return [
@@ -40,7 +38,7 @@ function token(terms: Terms): Step[] {
   ];
 }
 
-/** Mints the supply, opens the market, and leaves the token without a minter. */
+/** Mints the supply, leaves the token without a minter, and makes sure of the pair, which stays empty for now. */
 function newToken({ governance }: Terms, { supply, pool }: NewToken): Step[] {
   const rest = supply - pool.kp3r;
   return [
@@ -48,17 +46,9 @@ function newToken({ governance }: Terms, { supply, pool }: NewToken): Step[] {
     call("KP3R", "addMinter", [DEPLOYER]),
     call("KP3R", "mint", [supply]),
     call("KP3R", "removeMinter", [DEPLOYER]),
-    ...market(governance, pool),
     ...(rest === 0n || governance === DEPLOYER ? [] : [call("KP3R", "transfer", [governance, rest])]),
-  ];
-}
-
-/** Through the router, which sends both tokens and mints at once: in between, anyone could take what is in the pair. */
-function market(governance: Party, { router, kp3r, eth }: Pool): Step[] {
-  return [
-    existing("UniswapV2Router02", router),
-    call("KP3R", "approve", ["UniswapV2Router02", kp3r]),
-    call("UniswapV2Router02", "addLiquidityETH", ["KP3R", kp3r, kp3r, eth, governance, NEVER], { value: eth }),
+    existing("UniswapV2Router02", pool.router),
+    deploy("MarketOpener", ["UniswapV2Factory", "KP3R", "WETH9"]),
     lookup("KP3R_WETH", "UniswapV2Factory", "getPair", ["KP3R", "WETH9"]),
   ];
 }
@@ -78,17 +68,30 @@ function core({ token, oracleOwner }: Terms): Step[] {
   ];
 }
 
-/** Makes the contracts known to each other, sets what is to differ, and appoints. */
-function connection({ token, fastGasFeed, changes, disputers, slashers }: Terms): Step[] {
+/** Makes the contracts known to each other, sets what is to differ, opens and lists the market, and appoints. */
+function connection(terms: Terms): Step[] {
+  const { token, fastGasFeed, changes, disputers, slashers } = terms;
   return [
     ...(token.kind === "new" ? [call("KP3R", "addMinter", ["Keep3r"])] : []),
     call("Keep3r", "setKeep3rHelper", ["Keep3rHelper"]),
     ...(fastGasFeed === undefined ? [] : feed(fastGasFeed)),
     ...changes.map(change),
+    ...(token.kind === "new" ? market(terms, token) : []),
     call("Keep3rOracle", "addPair", ["KP3R_WETH"]),
     call("Keep3r", "approveLiquidity", ["KP3R_WETH"]),
     ...disputers.map((disputer) => call("Keep3r", "addDisputer", [disputer], { id: `addDisputer_${disputer}` })),
     ...slashers.map((slasher) => call("Keep3r", "addSlasher", [slasher], { id: `addSlasher_${slasher}` })),
+  ];
+}
+
+/**
+ * Opens the market, whatever strangers have left in the pair. Until then nobody but the deployer and governance has KP3R. It
+ * is listed in the very next step: in between, strangers could push the price, by which the oracle fixes its scale for ever.
+ */
+function market({ governance }: Terms, { pool: { kp3r, eth } }: NewToken): Step[] {
+  return [
+    call("KP3R", "approve", ["MarketOpener", kp3r]),
+    call("MarketOpener", "open", [kp3r, governance], { value: eth }),
   ];
 }
 
@@ -122,6 +125,7 @@ export function governed({ token }: Pick<Terms, "token">): ("KP3R" | Tunable)[] 
   return [...(token.kind === "new" ? (["KP3R"] as const) : []), "Keep3r", "Keep3rOracle", "Keep3rHelper"];
 }
 
-function setterOf(getter: string): string {
+/** What sets a parameter that a getter reads. */
+export function setterOf(getter: string): string {
   return `set${getter.charAt(0).toUpperCase()}${getter.slice(1)}`;
 }

@@ -17,11 +17,18 @@ export interface Rehearsed {
   gasUsed: bigint;
 }
 
+/** How what is left of a deployment went. */
+export interface Rehearsal {
+  transactions: Rehearsed[];
+  /** How many steps were confirmed: also those whose transaction an interrupted run had sent already. */
+  steps: number;
+}
+
 /**
  * Executes what is left of a deployment on a fork of the chain inside of this process, with a copy of the journal. Whatever
  * a contract refuses, it refuses here, before the first real transaction.
  */
-export async function rehearse(hre: HardhatRuntimeEnvironment, site: Site, url: string): Promise<Rehearsed[]> {
+export async function rehearse(hre: HardhatRuntimeEnvironment, site: Site, url: string): Promise<Rehearsal> {
   const folder = mkdtempSync(path.join(tmpdir(), "keep3r-rehearsal-"));
   try {
     const { parameters, accounts, journal } = site;
@@ -35,11 +42,13 @@ export async function rehearse(hre: HardhatRuntimeEnvironment, site: Site, url: 
       await fork.request({ method: "hardhat_setBalance", params: [account, PLENTY] });
     }
     const sent: { step: string; hash: string }[] = [];
+    let steps = 0;
     const rehearsed = { parameters, accounts, provider: fork, ...(begun ? { journal: copy } : {}) };
     await deployNetwork(hre, rehearsed, (step, hash, state) => {
       if (state === "sent") sent.push({ step, hash });
+      else steps++;
     });
-    return await Promise.all(sent.map(({ step, hash }) => receiptOf(fork, step, hash)));
+    return { transactions: await Promise.all(sent.map(({ step, hash }) => receiptOf(fork, step, hash))), steps };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,17 +1,17 @@
 import { Failure, type NetworkDeployment } from "@keep3r-network/sdk";
 import {
   deploy,
-  type DeploymentResult,
   DeploymentResultType,
   type EIP1193Provider,
   type ExecutionEventListener,
-  type SuccessfulDeploymentResult,
 } from "@nomicfoundation/ignition-core";
 import type { HardhatRuntimeEnvironment } from "hardhat/types";
 import type { Address } from "viem";
 import { artifactsOf } from "./artifacts";
+import { explainResult, inWords } from "./failures";
 import { networkModule } from "./modules/network";
 import type { Parameters } from "./parameters";
+import { OPENER } from "./recipe/steps";
 
 /** What to deploy, and through whom. */
 export interface Site {
@@ -42,10 +42,14 @@ export async function deployNetwork(
     ignitionModule: networkModule(parameters, accounts.includes(parameters.governance)),
     deploymentParameters: {},
     accounts,
+  }).catch((error: unknown) => {
+    throw inWords(error);
   });
-  if (result.type !== DeploymentResultType.SUCCESSFUL_DEPLOYMENT) throw new Failure(explain(result));
+  if (result.type !== DeploymentResultType.SUCCESSFUL_DEPLOYMENT) throw new Failure(explainResult(result, parameters));
 
-  const found = Object.values(result.contracts).map(({ id, address }) => [id.split("#")[1], address]);
+  const found = Object.values(result.contracts)
+    .map(({ id, address }) => [id.split("#")[1], address])
+    .filter(([name]) => name !== OPENER);
   return Object.fromEntries(found) as NetworkDeployment["addresses"];
 }
 
@@ -58,19 +62,4 @@ function listener(onTransaction: OnTransaction): ExecutionEventListener {
   return new Proxy(handlers as ExecutionEventListener, {
     get: (known, event: keyof ExecutionEventListener) => known[event] ?? (() => undefined),
   });
-}
-
-function explain(result: Exclude<DeploymentResult, SuccessfulDeploymentResult>): string {
-  if (result.type === DeploymentResultType.EXECUTION_ERROR) {
-    const failed = result.failed.map(({ futureId, error }) => `  ${futureId}: ${error}`);
-    const waiting = result.timedOut.map(({ futureId }) => `  ${futureId}: not mined in time`);
-    return [`The deployment stopped. Run it again once this is mended:`, ...failed, ...waiting].join("\n");
-  }
-  const lines = Object.entries(result.errors).map(([step, errors]) => `  ${step}: ${errors.join(" ")}`);
-  const reason = {
-    RECONCILIATION_ERROR: "The parameters differ from those that this deployment began with. Restore them:",
-    PREVIOUS_RUN_ERROR: "A step of an earlier run failed. `npx hardhat ignition wipe` lets it be tried again:",
-    VALIDATION_ERROR: "The parameters can't be deployed:",
-  }[result.type];
-  return [reason, ...lines].join("\n");
 }

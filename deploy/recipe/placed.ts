@@ -1,7 +1,6 @@
-import type { ContractName } from "@keep3r-network/sdk";
-import { type Address, type Argument, DEPLOYER } from "./steps";
+import { type Address, type Argument, DEPLOYER, type Name } from "./steps";
 
-type Contracts<Contract> = Partial<Record<ContractName, Contract>>;
+type Contracts<Contract> = Partial<Record<Name, Contract>>;
 
 /** The contracts that are there at some point of a recipe, as whoever carries it out has them: futures or addresses. */
 export class Placed<Contract> {
@@ -16,11 +15,11 @@ export class Placed<Contract> {
     return this.#contracts;
   }
 
-  put(name: ContractName, contract: Contract): void {
+  put(name: Name, contract: Contract): void {
     this.#contracts[name] = contract;
   }
 
-  at(name: ContractName): Contract {
+  at(name: Name): Contract {
     const contract = this.#contracts[name];
     if (contract === undefined) throw new Error(`A step of the recipe needs ${name} before it is there.`);
     return contract;
@@ -38,6 +37,6 @@ export class Placed<Contract> {
   }
 }
 
-export function isName(argument: Argument): argument is ContractName {
+export function isName(argument: Argument): argument is Name {
   return typeof argument === "string" && argument !== DEPLOYER && !argument.startsWith("0x");
 }

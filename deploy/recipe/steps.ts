@@ -5,25 +5,9 @@ import {
   keep3rLensAbi,
   keep3rOracleAbi,
   kp3rAbi,
+  marketOpenerAbi,
   uniswapV2FactoryAbi,
 } from "@keep3r-network/sdk";
-
-/** What a recipe calls of Uniswap V2's router. */
-const routerAbi = [
-  {
-    type: "function",
-    name: "addLiquidityETH",
-    stateMutability: "payable",
-    inputs: [
-      { name: "token", type: "address" },
-      { name: "amountTokenDesired", type: "uint256" },
-      { name: "amountTokenMin", type: "uint256" },
-      { name: "amountETHMin", type: "uint256" },
-      { name: "to", type: "address" },
-      { name: "deadline", type: "uint256" },
-    ],
-  },
-] as const;
 
 /** The contracts that are called in the course of a recipe; steps are typed by their ABIs. */
 export const ABIS = {
@@ -32,18 +16,24 @@ export const ABIS = {
   Keep3rOracle: keep3rOracleAbi,
   Keep3rHelper: keep3rHelperAbi,
   Keep3rLens: keep3rLensAbi,
+  MarketOpener: marketOpenerAbi,
   UniswapV2Factory: uniswapV2FactoryAbi,
-  UniswapV2Router02: routerAbi,
 } as const;
 
 /** The contracts that a step may call. */
 export type Callable = keyof typeof ABIS;
 
-/** The contracts that a network may deploy. */
+/** The contracts that a network consists of. */
 export type OwnContract = "KP3R" | "Keep3r" | "Keep3rOracle" | "Keep3rHelper" | "Keep3rLens";
 
 /** The contracts that others have deployed. */
 export type ForeignContract = Exclude<ContractName, OwnContract>;
+
+/** What only the deployment needs: it is deployed, does its work, and is no part of the network. */
+export const OPENER = "MarketOpener";
+
+/** Whatever a recipe may name. */
+export type Name = ContractName | typeof OPENER;
 
 export type Address = `0x${string}`;
 
@@ -54,12 +44,12 @@ export const DEPLOYER = "deployer";
 export type Party = typeof DEPLOYER | Address;
 
 /** The name of a contract or of the deployer stands for its address. Amounts and times are in the contracts' units. */
-export type Argument = ContractName | Party | bigint | number;
+export type Argument = Name | Party | bigint | number;
 
-/** Creates a contract of the network. */
+/** Creates a contract of the network, or one that it is deployed with. */
 export interface Deployment {
   readonly kind: "deploy";
-  readonly contract: OwnContract;
+  readonly contract: OwnContract | typeof OPENER;
   readonly args: readonly Argument[];
 }
 
@@ -91,6 +81,11 @@ export interface Call {
   readonly id?: string;
 }
 
+/** Whether a step creates a contract of the network. */
+export function createsOwn(step: Step): step is Deployment & { readonly contract: OwnContract } {
+  return step.kind === "deploy" && step.contract !== OPENER;
+}
+
 /** The steps of a recipe are carried out in order, each when the one before it is mined. */
 export type Step = Deployment | Existing | Lookup | Call;
 
@@ -109,14 +104,17 @@ type ConstructorInputs<N extends Callable> = Extract<Entry<N>, { type: "construc
 type ArgumentOf<Input> = Input extends { internalType: `contract I${infer Name extends ContractName}` }
   ? Name
   : Input extends { type: "address" }
-    ? ContractName | Party
+    ? Name | Party
     : Input extends { type: `uint${string}` }
       ? bigint | number
       : never;
 
 type ArgumentsOf<Inputs> = { readonly [K in keyof Inputs]: ArgumentOf<Inputs[K]> };
 
-export function deploy<N extends OwnContract>(contract: N, args: ArgumentsOf<ConstructorInputs<N>>): Deployment {
+export function deploy<N extends Deployment["contract"]>(
+  contract: N,
+  args: ArgumentsOf<ConstructorInputs<N>>,
+): Deployment {
   return { kind: "deploy", contract, args: args as readonly Argument[] };
 }
 

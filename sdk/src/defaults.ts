@@ -1,7 +1,7 @@
 import { BPS, DAY, GWEI, HOUR, MINUTE, WAD } from "./units.js";
 
 /** What a parameter counts, as people write it. `BPS` are hundredths of a per cent. */
-export type Unit = "seconds" | "BPS" | "gas" | "gwei" | "KP3R" | "KP3R per ETH";
+export type ParameterUnit = "seconds" | "BPS" | "gas" | "gwei" | "KP3R" | "KP3R per ETH";
 
 /** A parameter that governance sets. */
 export interface Parameter {
@@ -12,7 +12,7 @@ export interface Parameter {
   max: bigint;
   /** The decimals that people write it with: 18 for KP3R, 9 for gwei, none for all else. */
   decimals: 0 | 9 | 18;
-  unit: Unit;
+  unit: ParameterUnit;
 }
 
 const UINT88_MAX = 2n ** 88n - 1n;
@@ -78,7 +78,7 @@ function gas(value: bigint, min: bigint, max: bigint): Parameter {
   return whole("gas", value, min, max);
 }
 
-function whole(unit: Unit, value: bigint, min: bigint, max: bigint): Parameter {
+function whole(unit: ParameterUnit, value: bigint, min: bigint, max: bigint): Parameter {
   return { value, min, max, decimals: 0, unit };
 }
 

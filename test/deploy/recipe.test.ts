@@ -80,12 +80,12 @@ describe("The recipe in Ignition", () => {
   it("has the names that journals of earlier deployments know its steps by, in their order", () => {
     expect(idsOf(networkModule(TERMS, true))).to.deep.equal([
       ...["Token#UniswapV2Factory", "Token#WETH9", "Token#KP3R", "Token#KP3R.addMinter", "Token#KP3R.mint"],
-      ...["Token#KP3R.removeMinter", "Token#UniswapV2Router02", "Token#KP3R.approve"],
-      ...["Token#UniswapV2Router02.addLiquidityETH", "Token#UniswapV2Factory.getPair", "Token#KP3R_WETH"],
-      ...["Token#KP3R.transfer"],
+      ...["Token#KP3R.removeMinter", "Token#KP3R.transfer", "Token#UniswapV2Router02", "Token#MarketOpener"],
+      ...["Token#UniswapV2Factory.getPair", "Token#KP3R_WETH"],
       ...["Core#Keep3r", "Core#Keep3rOracle", "Core#Keep3rHelper", "Core#Keep3rLens"],
       ...["Connection#Token~KP3R.addMinter", "Connection#Core~Keep3r.setKeep3rHelper", "Connection#FastGasFeed"],
       ...["Connection#Core~Keep3rHelper.setFastGasFeed", "Connection#Core~Keep3r.setFee"],
+      ...["Connection#Token~KP3R.approve", "Connection#Token~MarketOpener.open"],
       ...["Connection#Core~Keep3rOracle.addPair", "Connection#Core~Keep3r.approveLiquidity"],
       ...[`Connection#addDisputer_${DISPUTER}`, `Connection#addSlasher_${SLASHER}`],
       ...["Handover#Token~KP3R.setGovernance", "Handover#Core~Keep3r.setGovernance"],

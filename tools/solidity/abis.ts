@@ -9,7 +9,7 @@ const FOLDER = path.join(ROOT, "sdk", "src", "abis");
 
 /** Contracts that people and programs talk to: what they deploy is named by the contract, what they only call by its interface. */
 export const ABIS: readonly string[] = [
-  ...["Keep3r", "KP3R", "Keep3rHelper", "Keep3rOracle", "Keep3rLens"],
+  ...["Keep3r", "KP3R", "Keep3rHelper", "Keep3rOracle", "Keep3rLens", "MarketOpener"],
   ...["IKeep3rWorkable", "IKeep3rWorkSource"],
   ...["HegicSimpleUnlockJob", "HegicUnlockJob", "StrategyHarvestJob", "LiquidationJob", "RebalanceJob", "RelayJob"],
   ...["AutomationJob", "ResolverJob"],

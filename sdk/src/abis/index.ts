@@ -12,6 +12,7 @@ export { keep3rWorkSourceAbi } from "./keep3rWorkSource.js";
 export { keep3rWorkableAbi } from "./keep3rWorkable.js";
 export { kp3rAbi } from "./kp3r.js";
 export { liquidationJobAbi } from "./liquidationJob.js";
+export { marketOpenerAbi } from "./marketOpener.js";
 export { rebalanceJobAbi } from "./rebalanceJob.js";
 export { relayJobAbi } from "./relayJob.js";
 export { resolverJobAbi } from "./resolverJob.js";

@@ -408,6 +408,16 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
     thrown: "when a list is empty or too long",
     remedy: "Name 1 to `maximum` options.",
   },
+  "0x63587b20": {
+    name: "MarketAlreadyOpen",
+    thrown: "when the pair has liquidity already",
+    remedy: "Somebody who has KP3R opened the market. Deploy over the KP3R and pair that exist instead.",
+  },
+  "0xda19b859": {
+    name: "MarketTooSmall",
+    thrown: "when so little is to be put into the pair that clearing it first wouldn't be sure to work",
+    remedy: "Put in at least one KP3R and 0.001 ether.",
+  },
   "0xa7f03a4c": {
     name: "MaxChangeOutOfBounds",
     thrown: "when the greatest change of a steady price is set out of its bounds",

@@ -3,7 +3,7 @@ import { type AddressLike, type ContractTransactionReceipt, ZeroAddress } from "
 import { ethers } from "hardhat";
 import { stepsOf } from "#deploy/recipe";
 import { isName } from "#deploy/recipe/placed";
-import { type Address, type Call, DEPLOYER, type Deployment, type OwnContract } from "#deploy/recipe/steps";
+import { type Address, type Call, createsOwn, DEPLOYER, type Deployment, type OwnContract } from "#deploy/recipe/steps";
 import type { Terms } from "#deploy/recipe/terms";
 import { interpret, type Sender } from "#simulation/interpret";
 import { addressOf } from "#simulation/network";
@@ -68,7 +68,7 @@ export function partOf(
   known: Readonly<Partial<Record<ContractName, unknown>>>,
 ): (Deployment | Call)[] {
   return stepsOf(terms, false).filter((step): step is Deployment | Call => {
-    if (step.kind === "deploy") return own.includes(step.contract);
+    if (step.kind === "deploy") return createsOwn(step) && own.includes(step.contract);
     if (step.kind !== "call" || !own.some((name) => name === step.on)) return false;
     return step.args.filter(isName).every((name) => name in known || own.some((deployed) => deployed === name));
   });
