@@ -7,25 +7,40 @@ import { filesIn, install, makeFolder, pack, run } from "#support/projects/proje
 const NAME = "@keep3r-network/keep3r";
 const KP3R = "0x1cEB5cB57C4D4E2b2433641b95Dd330A33185A44";
 
-/** Uses what the package exports, by viem and ethers, and marks what the compiler has to refuse. */
+/** Uses what is exported, and marks what the compiler has to refuse. */
 const PROGRAM = `
-import { keep3rAbi, keep3rWorkableAbi, UPKEEP_BRIDGE_ID, WORK_SOURCE_ID, WORKABLE_ID } from "${NAME}/abi";
+import { keep3rAbi, UPKEEP_BRIDGE_ID, WORK_SOURCE_ID, WORKABLE_ID } from "${NAME}/abi";
+import addresses from "${NAME}/addresses.json"JSON_ATTRIBUTE;
+
+type Name = Extract<(typeof keep3rAbi)[number], { type: "function" }>["name"];
+const name: Name = "bond";
+const ids: readonly ["0xcad5ca1d", "0xc6a4fa6c", "0xf19bd66b"] = [WORKABLE_ID, WORK_SOURCE_ID, UPKEEP_BRIDGE_ID];
+const token: string = addresses[1].KP3R;
+console.log(JSON.stringify({ has: keep3rAbi.some((entry) => "name" in entry && entry.name === name), ids, token }));
+
+// @ts-expect-error Keep3r has no such function
+export const wrong: Name = "bond2";
+`;
+const PRINTED = { has: true, ids: [WORKABLE_ID, WORK_SOURCE_ID, "0xf19bd66b"], token: KP3R };
+
+/** Calls a function through viem, which has to know its arguments and results, and through ethers. */
+const LIBRARIES = `
+import { keep3rAbi, keep3rWorkableAbi } from "${NAME}/abi";
 import { Interface } from "ethers";
 import { type ContractFunctionReturnType, encodeFunctionData } from "viem";
 
+export const work: ContractFunctionReturnType<typeof keep3rWorkableAbi, "nonpayable", "workable"> = [true, "0x"];
 const calldata: string = encodeFunctionData({ abi: keep3rAbi, functionName: "bond", args: ["${KP3R}", 1n] });
-const ids: readonly ["0xcad5ca1d", "0xc6a4fa6c", "0xf19bd66b"] = [WORKABLE_ID, WORK_SOURCE_ID, UPKEEP_BRIDGE_ID];
-const work: ContractFunctionReturnType<typeof keep3rWorkableAbi, "nonpayable", "workable"> = [true, "0x"];
-const same: boolean = new Interface(keep3rAbi).encodeFunctionData("bond", ["${KP3R}", 1n]) === calldata;
-console.log(JSON.stringify({ same, ids, work }));
+console.log(new Interface(keep3rAbi).encodeFunctionData("bond", ["${KP3R}", 1n]) === calldata);
 
-// @ts-expect-error Keep3r has no such function
-export const wrong = () => encodeFunctionData({ abi: keep3rAbi, functionName: "bond2", args: ["${KP3R}", 1n] });
+// @ts-expect-error An amount isn't text
+export const wrong = () => encodeFunctionData({ abi: keep3rAbi, functionName: "bond", args: ["${KP3R}", "1"] });
 `;
 
 /** How projects have TypeScript resolve modules, and what is built then that Node can run. */
 const RESOLUTIONS = [
-  { resolution: "node16", module: "node16", sources: ["mts", "cts"], programs: ["mjs", "cjs"] },
+  // Where TypeScript knows no attributes of imports yet, without which Node imports no JSON
+  { resolution: "node16", module: "node16", sources: ["mts", "cts"], programs: ["cjs"] },
   { resolution: "nodenext", module: "nodenext", sources: ["mts", "cts"], programs: ["mjs", "cjs"] },
   { resolution: "bundler", module: "esnext", sources: ["ts"], programs: [] },
   // As in a new project of Hardhat 2's: it doesn't know `exports`
@@ -48,22 +63,25 @@ describe("What the package exports", () => {
   for (const { resolution, module, sources, programs } of RESOLUTIONS) {
     it(`has types, and JavaScript, for TypeScript that resolves modules by "${resolution}"`, async () => {
       const files = sources.map((extension) => `${resolution}.${extension}`);
-      for (const file of files) write(file, PROGRAM);
-      const compilerOptions = {
-        ...{ target: "es2022", lib: ["es2022", "dom"], types: ["node"], outDir: "built" },
-        ...{ module, moduleResolution: resolution, strict: true, skipLibCheck: true },
-      };
-      write(`tsconfig.${resolution}.json`, JSON.stringify({ compilerOptions, files }));
-
-      expect(await run(`node node_modules/typescript/bin/tsc -p tsconfig.${resolution}.json`, project)).to.equal("");
+      for (const file of files) {
+        const attribute = file.endsWith(".mts") && resolution === "nodenext" ? ' with { type: "json" }' : "";
+        write(file, PROGRAM.replace("JSON_ATTRIBUTE", attribute));
+      }
+      await compile(resolution, module, files);
 
       for (const extension of programs) {
         const printed = JSON.parse(await run(`node built/${resolution}.${extension}`, project)) as object;
-        const ids = [WORKABLE_ID, WORK_SOURCE_ID, "0xf19bd66b"];
-        expect(printed, extension).to.deep.equal({ same: true, ids, work: [true, "0x"] });
+        expect(printed, extension).to.deep.equal(PRINTED);
       }
     });
   }
+
+  it("is understood by viem and ethers", async () => {
+    write("libraries.mts", LIBRARIES);
+    await compile("nodenext", "nodenext", ["libraries.mts"]);
+
+    expect(await run("node built/libraries.mjs", project)).to.equal("true\n");
+  });
 
   it("has the ABIs of the SDK, and doesn't need it", async () => {
     const sdk: object = await import("@keep3r-network/sdk");
@@ -108,6 +126,16 @@ console.log(JSON.stringify(missing));`,
     expect(files).to.include.members(["contracts/jobs/Keep3rJob.sol", "docs/write-a-job.md", "package.json"]);
     expect(JSON.parse(await run("node resolve.cjs", project))).to.deep.equal([]);
   });
+
+  /** Builds modules of the project; the compiler may have nothing to say. */
+  async function compile(moduleResolution: string, module: string, files: readonly string[]): Promise<void> {
+    const compilerOptions = {
+      ...{ target: "es2022", lib: ["es2022", "dom"], types: ["node"], outDir: "built", resolveJsonModule: true },
+      ...{ module, moduleResolution, esModuleInterop: true, strict: true, skipLibCheck: true },
+    };
+    write("tsconfig.json", JSON.stringify({ compilerOptions, files }));
+    expect(await run("node node_modules/typescript/bin/tsc", project)).to.equal("");
+  }
 
   function write(file: string, text: string): void {
     writeFileSync(path.join(project, file), text);
