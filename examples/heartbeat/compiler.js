@@ -5,7 +5,9 @@ const { version } = require("solc/package.json");
 /** The compiler is the npm package: Hardhat would download one. */
 subtask(TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD, () => {
   // The name that explorers know it by: 0.8.37+commit.f401782d, without the build for JavaScript
-  const [longVersion] = require("solc").version().match(/^.+\+commit\.[0-9a-f]+/);
+  const [longVersion] = require("solc")
+    .version()
+    .match(/^.+\+commit\.[0-9a-f]+/);
   return { compilerPath: require.resolve("solc/soljson.js"), isSolcJs: true, version, longVersion };
 });
 

@@ -2,7 +2,7 @@ import { CHAINS, WORK_SOURCE_ID, WORKABLE_ID } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { filesIn, install, makeFolder, pack, run } from "#support/projects/project";
+import { describeProject, filesIn, install, makeFolder, pack, run } from "#support/projects/project";
 
 const NAME = "@keep3r-network/keep3r";
 const KP3R = "0x1cEB5cB57C4D4E2b2433641b95Dd330A33185A44";
@@ -47,7 +47,7 @@ const RESOLUTIONS = [
   { resolution: "node10", module: "commonjs", sources: ["ts"], programs: ["js"] },
 ];
 
-describe("What the package exports", () => {
+describeProject("What the package exports", () => {
   let project: string;
 
   before(async () => {

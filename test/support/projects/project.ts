@@ -3,15 +3,21 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, symlin
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { INSTRUMENTED } from "../tools/coverage";
 
 export const REPOSITORY = path.join(__dirname, "..", "..", "..");
-const MODULES = realpathSync(path.join(REPOSITORY, "node_modules"));
+export const MODULES = realpathSync(path.join(REPOSITORY, "node_modules"));
 /** How long a command may take, in milliseconds. */
 const PATIENCE = 120_000;
 
 interface Manifest {
   dependencies?: Record<string, string>;
   devDependencies?: Record<string, string>;
+}
+
+/** Tests of projects that install what is packed here: skipped while coverage is measured, since they cover nothing. */
+export function describeProject(title: string, define: () => void): void {
+  (INSTRUMENTED ? describe.skip : describe)(title, define);
 }
 
 /** A folder for a test alone, which has to remove it. */
