@@ -26,6 +26,7 @@ const ROOMS = {
   "hardhat.config.ts": { path: "^hardhat\\.config\\.ts$", others: [SDK, DEPLOY, TOOLS] },
   "typechain-types": { path: TYPECHAIN, others: [] },
   examples: { path: "^examples/", others: [] },
+  exports: { path: "^exports/", others: [] },
   configurations: { path: "^(?:\\.[\\w-]+\\.c?js|[\\w-]+\\.config\\.mjs)$", others: [] },
 };
 const KNOWN = Object.values(ROOMS).map(({ path }) => path);

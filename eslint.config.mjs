@@ -7,7 +7,7 @@ const CLIMBS = "(?:^|\\x2F)\\.\\.\\x2F(?:.*\\x2F)?\\.\\.(?:\\x2F|$)";
 const CLIMBING = "An import climbs one level at most: name another room as package.json does, such as #tools/entry.";
 
 export default defineConfig(
-  globalIgnores(["artifacts/", "cache/", "coverage/", "typechain-types/", "*/dist/"]),
+  globalIgnores(["artifacts/", "cache/", "coverage/", "typechain-types/", "*/dist/", "exports/"]),
   eslint.configs.recommended,
   {
     rules: {

@@ -1,9 +1,10 @@
 require("@nomicfoundation/hardhat-ethers");
 require("@nomicfoundation/hardhat-chai-matchers");
+const { version } = require("./compiler");
 
 module.exports = {
   solidity: {
-    version: "0.8.37",
+    version,
     // Jobs use transient storage, which Hardhat's default target doesn't have.
     settings: { evmVersion: "cancun", optimizer: { enabled: true } },
   },

@@ -1,21 +1,16 @@
 import type { LocalDeployment } from "@keep3r-network/sdk";
 import { expect } from "chai";
-import { exec } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { promisify } from "node:util";
 import { LocalNode } from "#support/nodes/localNode";
+import { filesIn, install, pack, readJson, REPOSITORY, run } from "#support/projects/project";
 import { type Keep3r, Keep3r__factory } from "#typechain";
 
-const REPOSITORY = path.join(__dirname, "..", "..");
-const MODULES = realpathSync(path.join(REPOSITORY, "node_modules"));
-const CONFIG = "hardhat.linked.config.js";
-/** How long a command may take, in milliseconds. */
-const PATIENCE = 60_000;
+const CONFIG = "hardhat.port.config.js";
 
 /**
- * What docs/write-a-job.md has an author do, in an empty folder beside the package. Two things are taken from this
- * repository instead of being downloaded: what the example needs for development, Hardhat above all, and the compiler.
+ * What docs/write-a-job.md has an author do, in an empty folder beside the package. What the example needs for development
+ * is linked to this repository's packages instead of being downloaded.
  */
 describe("The package", () => {
   let project: string;
@@ -30,8 +25,9 @@ describe("The package", () => {
     keep3r = Keep3r__factory.connect(deployment.addresses.Keep3r, node.provider);
 
     project = path.join(node.folder, "heartbeat");
-    await run(`npm pack --pack-destination "${path.join(node.folder, clone)}"`, REPOSITORY);
-    await install(project);
+    await pack(path.join(node.folder, clone));
+    cpSync(path.join(REPOSITORY, "examples/heartbeat"), project, { recursive: true });
+    await install(project, [".bin/hardhat"]);
     writeFileSync(path.join(project, CONFIG), configFor(node.port));
   });
 
@@ -62,6 +58,16 @@ describe("The package", () => {
     ]);
   });
 
+  it("is compiled in the example with npm's compiler, named as explorers know it, without a warning", async () => {
+    // Where Hardhat keeps what it downloads: nothing is there, so that it would say that it downloads
+    const output = await run("npx hardhat compile --force 2>&1", project, { XDG_CACHE_HOME: project });
+
+    expect(output).to.match(/^Compiled \d+ Solidity files successfully \(evm target: cancun\)\.\n$/);
+    const builds = path.join(project, "artifacts/build-info");
+    const versions = filesIn(builds).map((file) => (readJson(path.join(builds, file)) as Build).solcLongVersion);
+    expect(versions).to.deep.equal(["0.8.37+commit.f401782d"]);
+  });
+
   it("lets a new job be tested, deployed, funded, worked and paid by the guide's commands", async () => {
     const { KP3R, KP3R_WETH } = deployment.addresses;
     const keeper = deployment.roles.keeper.address;
@@ -82,34 +88,14 @@ describe("The package", () => {
   });
 });
 
-/** Makes the example's project, with what npm installs for it and links for the rest. */
-async function install(project: string): Promise<void> {
-  cpSync(path.join(REPOSITORY, "examples/heartbeat"), project, { recursive: true });
-  const manifest = path.join(project, "package.json");
-  const { devDependencies, ...rest } = readJson(manifest) as { devDependencies: Record<string, string> };
-  writeFileSync(manifest, JSON.stringify(rest));
-
-  await run("npm install --prefer-offline --no-audit --no-fund", project);
-
-  for (const name of [...Object.keys(devDependencies), ".bin/hardhat"]) {
-    const link = path.join(project, "node_modules", name);
-    mkdirSync(path.dirname(link), { recursive: true });
-    symlinkSync(path.join(MODULES, name), link);
-  }
+interface Build {
+  solcLongVersion: string;
 }
 
-/** The example's configuration, with the compiler that this repository has and the port of the node. */
+/** The example's configuration with the port of the node. */
 function configFor(port: number): string {
   return `
-const { TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD } = require("hardhat/builtin-tasks/task-names");
-const { subtask } = require("hardhat/config");
 const config = require("./hardhat.config");
-
-subtask(TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD, async ({ solcVersion: version }) => {
-  const compilerPath = ${JSON.stringify(path.join(MODULES, "solc/soljson.js"))};
-  return { compilerPath, isSolcJs: true, version, longVersion: version };
-});
-
 module.exports = { ...config, networks: { localhost: { url: "http://127.0.0.1:${port}" } } };
 `;
 }
@@ -118,27 +104,4 @@ module.exports = { ...config, networks: { localhost: { url: "http://127.0.0.1:${
 function hardhatCommands(guide: string): string[] {
   const lines = readFileSync(guide, "utf8").split("\n");
   return lines.filter((line) => line.startsWith("npx hardhat ")).map((line) => line.replace(/\s*#.*/, ""));
-}
-
-/** Fails with what the command prints. */
-async function run(command: string, cwd: string, env: Record<string, string> = {}): Promise<void> {
-  await promisify(exec)(command, { cwd, env: { ...process.env, ...env }, timeout: PATIENCE }).catch(
-    (error: unknown) => {
-      const { message, stdout } = error as { message: string; stdout: string };
-      throw new Error(`${message}\n${stdout}`);
-    },
-  );
-}
-
-function readJson(file: string): unknown {
-  return JSON.parse(readFileSync(file, "utf8"));
-}
-
-/** The files below a folder, by their paths in it, sorted. */
-function filesIn(folder: string): string[] {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => path.relative(folder, path.join(parentPath, name)))
-    .sort();
 }

@@ -56,7 +56,7 @@ export async function readSeed(profile: string): Promise<string> {
 }
 
 /** The binary itself: npm's wrapper around it succeeds whatever the tests do. */
-function forgePath(): string {
+export function forgePath(): string {
   const platform = `${process.platform} ${process.arch}`;
   const name = PACKAGES[platform];
   if (name === undefined) {

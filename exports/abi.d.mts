@@ -1,0 +1,2 @@
+// Written by `npm run abis` from the compiled contracts.
+export * from "./abi.js";
