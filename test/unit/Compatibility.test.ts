@@ -74,6 +74,26 @@ const NEEDED_OF_THE_TOKEN = [
 /** Calls of V1's jobs that have the same meaning here. */
 const V1_JOB_CALLS = ["isKeeper", "isBondedKeeper", "worked"];
 
+/** Calls of V1's jobs, owners and governance that have other names here. docs/compatibility.md says which. */
+const V1_RENAMED_CALLS = [
+  "KPRH",
+  "addCredit",
+  "addCreditETH",
+  "addKPRCredit",
+  "addVotes",
+  "applyCreditToJob",
+  "credits",
+  "isMinKeeper",
+  "jobs",
+  "keepers",
+  "receipt",
+  "receiptETH",
+  "removeLiquidityFromJob",
+  "removeVotes",
+  "votes",
+  "workReceipt",
+];
+
 const DOCUMENT = readFileSync(path.join(__dirname, "../../docs/compatibility.md"), "utf8");
 
 /** Solidity lets a parameter be called `address`, ethers doesn't. */
@@ -158,6 +178,36 @@ describe("Compatibility", () => {
       expect(await keep3r.pendingUnbonds(keeper, kp3r)).to.equal(100n * WAD);
       await kp3r.addMinter(keep3r);
       await expect(keep3r.connect(keeper).withdraw(kp3r)).to.changeTokenBalance(kp3r, keeper, 100n * WAD);
+    });
+
+    it("the network has none of V1's calls that docs/compatibility.md has other names for", async () => {
+      const renamed = signaturesOf(v1Abi.abi).filter((signature) => V1_RENAMED_CALLS.includes(nameOf(signature)));
+      expect(renamed.map(nameOf)).to.deep.equal(V1_RENAMED_CALLS);
+      const { keep3r, keeper } = await loadFixture(deployCoreWorld);
+      const v1 = new Interface(readable(v1Abi.abi));
+      for (const name of V1_RENAMED_CALLS) {
+        expect(DOCUMENT, name).to.include(`\`${name}`);
+        const data = ethers.concat([v1.getFunction(name)?.selector ?? "", ethers.zeroPadBytes("0x", 128)]);
+        await expect(keeper.call({ to: keep3r, data }), name).to.be.rejectedWith(
+          "function selector was not recognized",
+        );
+      }
+    });
+
+    it("KP3R is paid by bondedPayment alone: nobody can credit a job with it", async () => {
+      const { keep3r, kp3r, jobOwner, keeper, job } = await loadFixture(deployCoreWorld);
+      await activateKeeper(keep3r, keeper, kp3r, 0n);
+      await expect(keep3r.connect(jobOwner).addTokenCreditsToJob(job, kp3r, WAD)).to.be.revertedWithCustomError(
+        keep3r,
+        "TokenUnallowed",
+      );
+      await expect(job.connect(keeper).workForToken(0, kp3r, WAD)).to.be.revertedWithCustomError(
+        keep3r,
+        "InsufficientFunds",
+      );
+      await keep3r.forceLiquidityCreditsToJob(job, WAD);
+      await job.connect(keeper).workForAmount(0, WAD);
+      expect(await keep3r.bonds(keeper, kp3r)).to.equal(WAD);
     });
 
     it("a job of V1 finds its validation and payment here", async () => {
