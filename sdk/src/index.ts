@@ -37,7 +37,8 @@ export { ALL, parseAddress, parseAmount, parseDuration, type Token } from "./val
 export { checkChain, createReader, type NodeClient, type ReaderOptions } from "./chain/client.js";
 export { BadAnswer, NodeSilent, PrunedHistory, RangeRefused, StaleNode, WrongChain } from "./chain/errors.js";
 export { redact, withoutSecrets } from "./chain/redact.js";
-export { type Retry, RETRY } from "./chain/retry.js";
+export { type Diagnosis, diagnose, type Kind } from "./chain/diagnosis.js";
+export { type Retry, RETRY, retrying } from "./chain/retry.js";
 export { checkUrl, keep3rTransport, type Keep3rTransport, type TransportOptions } from "./chain/transport.js";
 export { blockAt, type BlockHead, firstBlockAfter, latestBlock, pinBlock } from "./chain/blocks.js";
 export { type DecodedLog, type LogPage, logPages, type LogQuery, readLogs } from "./chain/logs.js";
