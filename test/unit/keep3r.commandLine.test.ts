@@ -15,7 +15,7 @@ const CONTRACTS = {
   Keep3rOracle: ADDRESS,
   KP3R_WETH: ADDRESS,
   WETH9: ADDRESS,
-};
+} as const;
 /** How a command ends that found nothing wrong with its options: the node is on chain 1, and the deployment isn't. */
 const AT_THE_NODE = "is on chain 1, but";
 
