@@ -18,7 +18,7 @@ describe("keep3r network: governance", () => {
   let oracle: Keep3rOracle;
 
   before(async function () {
-    shell = await NetworkShell.open(this, "governance");
+    shell = await NetworkShell.open(this);
     ({ keep3r } = shell);
     helper = Keep3rHelper__factory.connect(shell.deployment.addresses.Keep3rHelper, shell.provider);
     oracle = Keep3rOracle__factory.connect(shell.deployment.addresses.Keep3rOracle, shell.provider);

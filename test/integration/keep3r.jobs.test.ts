@@ -14,7 +14,7 @@ describe("keep3r job", () => {
   let newJob: string;
 
   before(async function () {
-    shell = await NetworkShell.open(this, "jobs");
+    shell = await NetworkShell.open(this);
     ({ keep3r, kp3r, pair } = shell);
     job = await (await shell.deployJob()).getAddress();
     newJob = await (await shell.deployJob()).getAddress();

@@ -11,7 +11,7 @@ describe("keep3r keeper", () => {
   let usd: ERC20__Mock;
 
   before(async function () {
-    shell = await NetworkShell.open(this, "keepers");
+    shell = await NetworkShell.open(this);
     ({ keep3r, kp3r } = shell);
     usd = await shell.deployDollar();
   });

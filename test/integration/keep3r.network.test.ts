@@ -13,7 +13,7 @@ describe("keep3r network", () => {
   let job: string;
 
   before(async function () {
-    shell = await NetworkShell.open(this, "network");
+    shell = await NetworkShell.open(this);
     ({ keep3r, kp3r, pair } = shell);
     usd = await shell.deployDollar();
     job = await (await shell.deployJob()).getAddress();

@@ -15,7 +15,7 @@ describe("keep3r report prices, keep3r oracle", () => {
   let pair: IERC20;
 
   before(async function () {
-    shell = await NetworkShell.open(this, "prices");
+    shell = await NetworkShell.open(this);
     ({ pair } = shell);
   });
 

@@ -18,7 +18,7 @@ describe("keep3r: what is sent, and what isn't", () => {
   let job: string;
 
   before(async function () {
-    shell = await NetworkShell.open(this, "sending");
+    shell = await NetworkShell.open(this);
     job = await (await shell.deployJob()).getAddress();
   });
 

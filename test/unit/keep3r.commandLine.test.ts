@@ -3,11 +3,12 @@ import { expect } from "chai";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Address } from "viem";
 import { keep3r } from "#support/commands/keep3r";
 import { RpcServer } from "#support/rpc/server";
 import { GROUPS } from "#cli/commands/groups";
 
-const ADDRESS = "0x1cEB5cB57C4D4E2b2433641b95Dd330A33185A44";
+const ADDRESS: Address = "0x1cEB5cB57C4D4E2b2433641b95Dd330A33185A44";
 const CONTRACTS = {
   Keep3r: ADDRESS,
   KP3R: ADDRESS,

@@ -15,7 +15,10 @@ import {
   PlainJob__Mock__factory,
 } from "#typechain";
 
-/** Somebody at a shell, beside a local node of their own. */
+/** Runs until the process ends: starting one takes longer than most files of tests. */
+let running: LocalNode | undefined;
+
+/** Somebody at a shell, beside a local node whose state is theirs until they close. */
 export class NetworkShell {
   readonly deployment: LocalDeployment;
   readonly provider: JsonRpcProvider;
@@ -23,7 +26,11 @@ export class NetworkShell {
   readonly kp3r: IERC20;
   readonly pair: IERC20;
 
-  private constructor(readonly node: LocalNode) {
+  private constructor(
+    readonly node: LocalNode,
+    /** The state that others find again. */
+    private readonly untouched: string,
+  ) {
     this.deployment = node.deployment;
     this.provider = node.provider;
     const { Keep3r, KP3R, KP3R_WETH } = node.deployment.addresses;
@@ -32,9 +39,10 @@ export class NetworkShell {
     this.pair = IERC20__factory.connect(KP3R_WETH, node.provider);
   }
 
-  /** Starts a node before tests, and skips them while coverage is measured. */
-  static async open(context: Mocha.Context, name: string): Promise<NetworkShell> {
-    return new NetworkShell(await LocalNode.open(context, name));
+  /** Starts a node before tests unless one runs, and skips them while coverage is measured. */
+  static async open(context: Mocha.Context): Promise<NetworkShell> {
+    running ??= await start(context);
+    return new NetworkShell(running, (await running.provider.send("evm_snapshot", [])) as string);
   }
 
   addressOf(role: LocalRole): Address {
@@ -98,8 +106,14 @@ export class NetworkShell {
     return usd;
   }
 
-  /** Nothing is left behind. */
-  close(): void {
-    this.node.close();
+  /** What was done is undone. */
+  async close(): Promise<void> {
+    await this.provider.send("evm_revert", [this.untouched]);
   }
+}
+
+async function start(context: Mocha.Context): Promise<LocalNode> {
+  const node = await LocalNode.open(context, "keep3r");
+  process.once("exit", () => node.close());
+  return node;
 }
