@@ -1,4 +1,4 @@
-import { diagnose, Failure, type Retry, RETRY, retrying, withoutSecrets } from "@keep3r-network/sdk";
+import { diagnose, Failure, messageOf, type Retry, RETRY, retrying, withoutSecrets } from "@keep3r-network/sdk";
 import type { EIP1193Provider } from "@nomicfoundation/ignition-core";
 
 /** What a wallet at the other end of EIP-1193 fails with: the node did answer. */
@@ -36,6 +36,7 @@ function hasAnswered(error: unknown): error is Answered {
 
 /** One line: Hardhat's text goes on about configurations. */
 function reasonOf(error: unknown, method: string): string {
-  const { reason, words } = diagnose(error, method);
-  return reason ?? (words.split("\n")[0] ?? words).replace(/^HH\d+: /, "").replace(/\.$/, "");
+  const { reason } = diagnose(error, method);
+  const [first = ""] = messageOf(error).split("\n");
+  return reason ?? first.replace(/^HH\d+: /, "").replace(/\.$/, "");
 }

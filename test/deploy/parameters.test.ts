@@ -53,6 +53,15 @@ describe("Deployment parameters", () => {
     ]);
   });
 
+  it("take times in seconds or in words", () => {
+    const { changes, fastGasFeed } = read({
+      settings: { Keep3r: { bondTime: "2 days", unbondTime: "1296000" }, Keep3rHelper: { quoteLifetime: "1 minute" } },
+      fastGasFeed: { address: ADDRESS, maxAge: "2 hours" },
+    });
+    expect(changes.map(({ value }) => value)).to.deep.equal([172_800n, 1_296_000n, 60n]);
+    expect(fastGasFeed?.maxAge).to.equal(7_200);
+  });
+
   it("take a KP3R that exists, and no feed", () => {
     const { token, fastGasFeed } = read({
       token: { address: ADDRESS, minter: ADDRESS, pair: ADDRESS.toLowerCase() },
@@ -80,12 +89,57 @@ describe("Deployment parameters", () => {
         { settings: { Keep3r: { bondTimes: "1" } } },
         "settings.Keep3r.bondTimes: there is no such key. There are: bondTime",
       ],
-      [{ settings: { Keep3r: { bondTime: "1.5" } } }, "settings.Keep3r.bondTime:"],
+      [
+        { settings: { Keep3rs: {} } },
+        "settings.Keep3rs: there is no such key. There are: Keep3r, Keep3rOracle, Keep3rHelper",
+      ],
+      [
+        { settings: { Keep3r: { bondTime: "1.5" } } },
+        'settings.Keep3r.bondTime: "1.5" isn\'t a time. Write whole seconds',
+      ],
+      [{ settings: { Keep3r: { bondTime: "3 weeks" } } }, 'settings.Keep3r.bondTime: "3 weeks" isn\'t a time'],
+      [
+        { settings: { Keep3r: { bondTime: "91 days" } } },
+        'settings.Keep3r.bondTime: "91 days" is out of bounds. It may be from 0 seconds to 7776000 seconds (90 days).',
+      ],
+      [
+        { settings: { Keep3r: { bondTime: 3 } } },
+        'settings.Keep3r.bondTime: 3 isn\'t a time, "259200" or "3 days", as text',
+      ],
+      [
+        { settings: { Keep3r: { fee: "1001" } } },
+        'settings.Keep3r.fee: "1001" is out of bounds. It may be from 0 BPS to 1000 BPS.',
+      ],
+      [{ settings: { Keep3r: { fee: "-1" } } }, 'settings.Keep3r.fee: "-1" isn\'t a whole number of BPS'],
+      [
+        { settings: { Keep3r: { liquidityMinimum: "-3" } } },
+        'settings.Keep3r.liquidityMinimum: "-3" isn\'t an amount. Write whole KP3R',
+      ],
+      [
+        { settings: { Keep3rHelper: { minPriorityFee: "11" } } },
+        'settings.Keep3rHelper.minPriorityFee: "11" is out of bounds. It may be from 0 gwei to 10 gwei.',
+      ],
+      [{ token: { supply: "-5", pool } }, 'token.supply: "-5" isn\'t an amount'],
+      [
+        { token: { supply: "99999999999999", pool } },
+        'token.supply: "99999999999999" is too much. It takes at most 19807040628.',
+      ],
+      [
+        { token: { supply: "9", pool: { ...pool, eth: "0" } } },
+        'token.pool.eth: "0" is too little. It takes at least 0.001 ETH',
+      ],
+      [
+        { token: { supply: "9", pool: { ...pool, kp3r: "0.5" } } },
+        'token.pool.kp3r: "0.5" is too little. It takes at least 1 KP3R',
+      ],
+      [{ fastGasFeed: { address: ADDRESS, maxAge: 60 } }, 'fastGasFeed.maxAge: "60" is out of bounds'],
     ] as const) {
       expect(() => read(changes), message).to.throw(`${file}, ${message}`);
     }
     writeFileSync(file, "{");
     expect(() => readParameters(file)).to.throw("can't be read as JSON");
-    expect(() => readParameters(path.join(folder, "nowhere.json"))).to.throw("There is no parameter file");
+    expect(() => readParameters(path.join(folder, "nowhere.json"))).to.throw(
+      `There is no parameter file ${path.join(folder, "nowhere.json")}. There are: test. Check --network`,
+    );
   });
 });

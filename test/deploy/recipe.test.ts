@@ -106,7 +106,7 @@ describe("The recipe in Ignition", () => {
     await loadFixture(deployGround);
     await interpret(stepsOf(terms, true), await Chain.open(ethers.provider), deployer);
 
-    expect(byIgnition).to.have.lengthOf(28);
+    expect(byIgnition).to.have.lengthOf(29);
     expect(await transactionsAfter(start)).to.deep.equal(byIgnition);
   });
 });

@@ -1,70 +1,29 @@
-import { HOUR, localAccount, type NetworkDeployment, WAD } from "@keep3r-network/sdk";
+import { localAccount, type NetworkDeployment } from "@keep3r-network/sdk";
 import { expect } from "chai";
-import { Wallet } from "ethers";
+import { getCreateAddress, MaxUint256, Wallet } from "ethers";
 import hre, { ethers, network } from "hardhat";
-import { checkDeployment } from "#deploy/check";
-import type { Parameters } from "#deploy/parameters";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { mend } from "#deploy/journal";
 import { stepsOf } from "#deploy/recipe";
-import { deployNetwork } from "#deploy/run";
+import { deployNetwork, type Site } from "#deploy/run";
 import { Signer } from "#deploy/signer";
-import { nameAccounts } from "#simulation/accounts";
-import { Chain } from "#simulation/chain";
 import { interpret, type Sender } from "#simulation/interpret";
 import { addressOf } from "#simulation/network";
-import { deployUniswap } from "#simulation/uniswap";
 import { ACTS, type Act, Stranger } from "#support/actors/stranger";
 import { loadFixture } from "#support/fixture";
-import { IUniswapV2Pair__factory } from "#typechain";
+import { deployGround, type DeploymentGround, differencesOf, POOL, SUPPLY } from "#support/worlds/ground";
+import { IUniswapV2Pair__factory, KP3R__factory } from "#typechain";
 
-const POOL = { kp3r: 400n * WAD, eth: 40n * WAD };
-const SUPPLY = 1_000n * WAD;
 /** Hundreds of transactions, on a machine that may be busy. */
 const PATIENCE = 300_000;
 /** What a stranger can't do at any moment of a deployment. Those of the others must have worked for the test to mean anything. */
 const IN_VAIN: readonly Act[] = ["register jobs", "accept what isn't offered to it", "open the market"];
 
 describe("A deployment with a stranger between any two of its steps", () => {
-  async function deployGround() {
-    const signers = nameAccounts(await ethers.getSigners());
-    const { governance, keeper: deployer, reporter, trader } = signers;
-    const chain = await Chain.open(ethers.provider);
-    const uniswap = await deployUniswap(chain, governance);
-    const feed = await chain.deploy(() => ethers.deployContract("MockV3Aggregator", [0, 1], reporter));
-    const parameters: Parameters = {
-      file: "",
-      chainId: 31_337,
-      governance: await addressOf(governance),
-      oracleOwner: await addressOf(governance),
-      disputers: [await addressOf(signers.disputer)],
-      slashers: [await addressOf(signers.slasher)],
-      token: { kind: "new", supply: SUPPLY, pool: { router: await addressOf(uniswap.router), ...POOL } },
-      uniswapFactory: await addressOf(uniswap.factory),
-      weth: await addressOf(uniswap.weth),
-      fastGasFeed: { address: await addressOf(feed), maxAge: 3 * HOUR },
-      changes: [],
-    };
-    const target = { deployer: deployer.address, firstNonce: await deployer.getNonce() };
-    const startBlock = await ethers.provider.getBlockNumber();
-    return { chain, deployer, governance, uniswap, trader, target, parameters, startBlock };
-  }
-
-  type Ground = Awaited<ReturnType<typeof deployGround>>;
-
-  function strangerIn({ trader, uniswap, target }: Ground): Stranger {
+  function strangerIn({ trader, uniswap, target }: DeploymentGround): Stranger {
     return new Stranger(trader, uniswap, target);
-  }
-
-  /** What the check finds wrong. */
-  async function differences(ground: Ground, addresses: object): Promise<string[]> {
-    const { parameters, deployer, startBlock } = ground;
-    const deployment = {
-      addresses: addresses as NetworkDeployment["addresses"],
-      startBlock,
-      deployer: await addressOf(deployer),
-    };
-    const rows = await checkDeployment(network.provider, hre.artifacts, parameters, deployment);
-    const differing = rows.filter(({ expected }) => expected !== undefined);
-    return differing.map(({ contract, what, found }) => `${contract} ${what}: ${found}`);
   }
 
   /** Blocks at times of the chain's choice, and before each step the stranger's. */
@@ -86,13 +45,13 @@ describe("A deployment with a stranger between any two of its steps", () => {
   }
 
   /** Somebody's network, whose KP3R and market are there. */
-  async function deployFirstNetwork({ parameters, deployer, chain }: Ground) {
+  async function deployFirstNetwork({ parameters, deployer, chain }: DeploymentGround) {
     const placed = await interpret(stepsOf(parameters, true), chain, deployer);
     return { addresses: placed.all as NetworkDeployment["addresses"] };
   }
 
-  async function expectNothingSpoilt(ground: Ground, addresses: object): Promise<void> {
-    expect(await differences(ground, addresses)).to.deep.equal([]);
+  async function expectNothingSpoilt(ground: DeploymentGround, addresses: object): Promise<void> {
+    expect(await differencesOf(ground, addresses)).to.deep.equal([]);
   }
 
   for (const [what, acts] of [
@@ -148,12 +107,48 @@ describe("A deployment with a stranger between any two of its steps", () => {
     const placed = await interpret(stepsOf(over, true), hostile(stranger, ACTS), deployer);
 
     const migrated = { ...ground, parameters: over };
-    expect(await differences(migrated, placed.all)).to.deep.equal(["Keep3r can mint KP3R: no"]);
+    expect(await differencesOf(migrated, placed.all)).to.deep.equal(["Keep3r can mint KP3R: no"]);
     const kp3r = await ethers.getContractAt("KP3R", addresses.KP3R, governance);
     await (await kp3r.addMinter(placed.at("Keep3r"))).wait();
     await expectNothingSpoilt(migrated, placed.all);
     for (const act of ["leave ether in the pair", "buy KP3R and give it away", "observe the pair"] as const) {
       expect(stranger.done.get(act), act).to.be.greaterThan(0);
+    }
+  });
+
+  it("goes on when a stranger who held up a step is gone", async function () {
+    this.timeout(PATIENCE);
+    const ground = await loadFixture(deployGround);
+    const { parameters, governance, deployer, trader, uniswap, target } = ground;
+    const { router, weth } = uniswap;
+    const kp3r = KP3R__factory.connect(getCreateAddress({ from: target.deployer, nonce: target.firstNonce }), trader);
+    const opened = async (): Promise<boolean> => {
+      const pair = await uniswap.factory.getPair(kp3r, weth);
+      return (await ethers.provider.getCode(kp3r)) !== "0x" && (await kp3r.balanceOf(pair)) === POOL.kp3r;
+    };
+    const node = {
+      request: async ({ method, params }: { method: string; params?: unknown[] }): Promise<unknown> => {
+        if (method === "eth_estimateGas" && (await opened())) {
+          const value = 10n * POOL.eth;
+          await router.connect(trader).swapExactETHForTokens(0n, [weth, kp3r], trader, MaxUint256, { value });
+        }
+        return network.provider.send(method, params);
+      },
+    };
+    const folder = mkdtempSync(path.join(tmpdir(), "keep3r-stranger-"));
+    try {
+      const accounts: Site["accounts"] = [await addressOf(deployer), await addressOf(governance)];
+      const site = { parameters, accounts, journal: path.join(folder, "journal") };
+      await expect(deployNetwork(hre, { ...site, provider: node })).to.be.rejectedWith(/addPair: .*Kp3rReserveTooLow/);
+
+      const bought = await kp3r.balanceOf(trader);
+      await kp3r.approve(router, bought);
+      await router.connect(trader).swapExactTokensForETH(bought, 0n, [kp3r, weth], trader, MaxUint256);
+      mend(site.journal);
+      const addresses = await deployNetwork(hre, { ...site, provider: network.provider });
+      await expectNothingSpoilt(ground, addresses);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 
@@ -170,7 +165,7 @@ describe("A deployment with a stranger between any two of its steps", () => {
     };
     const wallets = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((index) => new Wallet(localAccount(index).privateKey));
     const signer = new Signer(node, wallets, parameters.chainId);
-    const accounts: [`0x${string}`, `0x${string}`] = [await addressOf(deployer), await addressOf(governance)];
+    const accounts: Site["accounts"] = [await addressOf(deployer), await addressOf(governance)];
     const addresses = await deployNetwork(hre, { parameters, provider: signer, accounts });
     await expectNothingSpoilt(ground, addresses);
     expect(stranger.done.get("leave ether in the pair")).to.be.greaterThan(0);

@@ -1,3 +1,4 @@
+import { WAD } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import hre, { ethers } from "hardhat";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -14,7 +15,7 @@ import { loadFixture } from "#support/fixture";
 import { GROUND, mainnet } from "#support/worlds/mainnet";
 
 describe("A deployment by the parameters of mainnet", () => {
-  const { kp3rProxy } = mainnet(...GROUND);
+  const { kp3r, kp3rProxy, kp3rWeth } = mainnet(...GROUND);
   const { provider } = hre.network;
 
   async function actors() {
@@ -22,24 +23,33 @@ describe("A deployment by the parameters of mainnet", () => {
     return { deployer, other };
   }
 
-  /** The file as it is, with the governance that it demands. */
-  function parametersFor(governance: string): Parameters {
+  /** The file as it is, with the governance that it demands and, if it isn't left out, the pool's price. */
+  function parametersFor(governance: string, bootstrapKp3rPerEth?: string): Parameters {
     const folder = mkdtempSync(path.join(tmpdir(), "keep3r-parameters-"));
     try {
       const file = path.join(folder, "mainnet.json");
       const template = readFileSync(parameterFile(hre.config.paths.ignition, "mainnet"), "utf8");
-      writeFileSync(file, JSON.stringify({ ...(JSON.parse(template) as object), governance }));
+      const settings = bootstrapKp3rPerEth === undefined ? {} : { Keep3rHelper: { bootstrapKp3rPerEth } };
+      writeFileSync(file, JSON.stringify({ ...(JSON.parse(template) as object), governance, settings }));
       return readParameters(file);
     } finally {
       rmSync(folder, { recursive: true });
     }
   }
 
+  /** KP3R per ether. */
+  async function poolPrice(): Promise<string> {
+    const [reserve0, reserve1] = await kp3rWeth.getReserves();
+    const kp3rIsToken0 = (await kp3rWeth.token0()) === (await kp3r.getAddress());
+    const [kp3rReserve, wethReserve] = kp3rIsToken0 ? [reserve0, reserve1] : [reserve1, reserve0];
+    return ethers.formatEther((kp3rReserve * WAD) / wethReserve);
+  }
+
   async function deployParametersWorld() {
     const { deployer } = await actors();
     // A contract, as governance has to be there
     const governance = await actAs(await kp3rProxy.getAddress());
-    const parameters = parametersFor(governance.address);
+    const parameters = parametersFor(governance.address, await poolPrice());
     const startBlock = (await ethers.provider.getBlockNumber()) + 1;
     const accounts = [await addressOf(deployer), await addressOf(governance)] as const;
     const addresses = await deployNetwork(hre, { parameters, provider, accounts: [...accounts] });
@@ -54,9 +64,14 @@ describe("A deployment by the parameters of mainnet", () => {
 
   it("begins only after the file agrees with the chain, and refuses a governance that is a key", async () => {
     const { deployer, other } = await actors();
-    const parameters = parametersFor(await kp3rProxy.getAddress());
+    const parameters = parametersFor(await kp3rProxy.getAddress(), await poolPrice());
     await checkChain(parameters, provider);
     await checkParameters(parameters, provider, deployer.address);
+
+    const unpriced = parametersFor(await kp3rProxy.getAddress(), "1");
+    await expect(checkParameters(unpriced, provider, deployer.address)).to.be.rejectedWith(
+      "settings.Keep3rHelper.bootstrapKp3rPerEth: it is 1.00 KP3R per ETH, and the pool's price is",
+    );
 
     await expect(checkParameters(parametersFor(other.address), provider, deployer.address)).to.be.rejectedWith(
       `${other.address} is a single key`,
