@@ -1,12 +1,11 @@
 import path from "node:path";
 import { deploymentFileOf } from "@keep3r-network/sdk/node";
 import type * as Node from "#simulation/node";
+import { networkAt, NODE_PORT as PORT } from "#simulation/place";
 import { run } from "#tools/entry";
 import { choosePort, portOption } from "#tools/port";
 import { ROOT } from "#tools/root";
 import { build } from "#tools/solidity/build";
-
-const PORT = { variable: "KEEP3R_NODE_PORT", usual: 8545 } as const;
 
 run(
   {
@@ -23,8 +22,7 @@ run(
   },
   async ({ port: wanted }) => {
     const port = await choosePort(PORT, wanted);
-    const name = port === PORT.usual ? "node" : `node-${port}`;
-    const file = process.env.KEEP3R_NODE_FILE ?? deploymentFileOf(name, path.join(ROOT, "deployments"));
+    const file = process.env.KEEP3R_NODE_FILE ?? deploymentFileOf(networkAt(port), path.join(ROOT, "deployments"));
     build("simulation");
     const { serveNode } = require("#simulation/node") as typeof Node;
     await serveNode(port, file);

@@ -10,6 +10,7 @@ export function interruptible(lastWord: () => void): () => void {
     lastWord();
     process.exit(INTERRUPTED);
   };
-  process.once("SIGINT", stop).once("SIGTERM", stop);
+  // npm hands on the signal that its terminal has sent to all: a second one mustn't cut off the last word
+  process.on("SIGINT", stop).on("SIGTERM", stop);
   return () => process.off("SIGINT", stop).off("SIGTERM", stop);
 }

@@ -1,8 +1,11 @@
 import { Failure } from "@keep3r-network/sdk";
 import { expect } from "chai";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { nearby } from "#tools/nearby";
 import { type Program, helpOf, type Options, readOptions, wholeNumber } from "#tools/options";
+import { BUILT } from "#tools/solidity/built";
 import { type End, runProgram } from "#support/commands/program";
 
 const ROOT = path.join(__dirname, "..", "..");
@@ -131,6 +134,42 @@ describe("The options of a program", () => {
     }
     expect(() => wholeNumber("--seed", "0", 1)).to.throw(Failure, '--seed takes a whole number from 1, not "0".');
   });
+});
+
+describe("Hardhat", () => {
+  /** Runs a task, which has nothing to compile. */
+  function hardhat(...args: string[]): End {
+    const program = require.resolve("hardhat/internal/cli/bootstrap");
+    const env = { ...process.env, ...BUILT };
+    return spawnSync(process.execPath, [program, ...args], { cwd: ROOT, encoding: "utf8", env });
+  }
+
+  it("doesn't say that it doesn't fully support our compiler", () => {
+    const { status, stderr } = hardhat("compile");
+
+    expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
+  });
+
+  it("tells a test file that isn't there, with that of its name", () => {
+    const { status, stderr } = hardhat("test", "test/Work.test.ts");
+
+    expect(status).to.equal(1);
+    expect(stderr).to.equal("\nError: There is no test/Work.test.ts. There is test/unit/Work.test.ts.\n");
+  });
+});
+
+describe("Files near one that isn't there", () => {
+  const KNOWN = ["test/unit/Work.test.ts", "test/unit/Roles.test.ts", "test/sdk/jobs.test.ts"];
+
+  for (const { file, near } of [
+    { file: "test/work.test.ts", near: "There is test/unit/Work.test.ts." },
+    { file: "test/sdk/job.test.ts", near: "There is test/sdk/jobs.test.ts." },
+    { file: "tests/Job.test.ts", near: "There are files in test/unit, test/sdk." },
+  ]) {
+    it(`are those of its name, or else of its folder: ${file}`, () => {
+      expect(nearby(file, KNOWN)).to.equal(near);
+    });
+  }
 });
 
 describe("The npm scripts of this repository", () => {

@@ -1,9 +1,12 @@
 import { expect } from "chai";
-import { mkdtempSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { inParts } from "#tools/tests/suites";
 import { type End, interruptProgram, runProgram } from "#support/commands/program";
+
+const ROOT = path.join(__dirname, "..", "..");
 
 /** A step by the text of its program. */
 function step(name: string, code: string): object {
@@ -74,6 +77,32 @@ describe("Steps in lanes", () => {
     expect({ status, stderr }).to.deep.equal({ status: 130, stderr: "" });
     expect(stdout).to.match(/\] Interrupted\. Done: good\. Broken off: long\.\n$/);
     expect(stdout).not.to.include("never begins");
+  });
+});
+
+describe(".ci/run", () => {
+  let folder: string;
+
+  beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), "keep3r-ci-"))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** Runs it with an npm that only says what it was asked. */
+  function runCi(install: number): { status: number | null; stdout: string } {
+    const npm = `#!/bin/sh\necho "npm $*, CI=$CI"\nif [ "$1" = ci ]; then exit ${install}; fi\nexit 4\n`;
+    writeFileSync(path.join(folder, "npm"), npm, { mode: 0o755 });
+    const env = { ...process.env, PATH: `${folder}${path.delimiter}${process.env.PATH}` };
+    return spawnSync(path.join(ROOT, ".ci", "run"), { cwd: folder, env, encoding: "utf8" });
+  }
+
+  it("installs the packages, and then ends as the checks do", () => {
+    const { status, stdout } = runCi(0);
+
+    expect(status).to.equal(4);
+    expect(stdout).to.match(/^npm ci, CI=true\nnpm run --silent ci -- --installed \d+, CI=true\n$/);
+  });
+
+  it("ends if the packages can't be installed", () => {
+    expect(runCi(1)).to.deep.include({ status: 1, stdout: "npm ci, CI=true\n\nFailed: npm ci\n" });
   });
 });
 

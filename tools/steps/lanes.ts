@@ -39,7 +39,7 @@ export async function runInLanes(steps: Iterable<Step>, lanes: number): Promise<
     say(`Interrupted. Done: ${done}. Broken off: ${namesOf(running)}.`);
     process.exit(INTERRUPTED);
   };
-  process.once("SIGINT", stop).once("SIGTERM", stop);
+  process.on("SIGINT", stop).on("SIGTERM", stop);
   try {
     await Promise.all(Array.from({ length: lanes }, work));
   } finally {

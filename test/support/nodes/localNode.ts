@@ -7,9 +7,9 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { BUILT } from "#tools/solidity/built";
 import { INSTRUMENTED } from "../tools/coverage";
 
-const HARDHAT = require.resolve("hardhat/internal/cli/bootstrap");
 const PROJECT = path.join(__dirname, "..", "..", "..");
 /** How often receipts are asked for, in milliseconds. */
 const POLLING_INTERVAL = 50;
@@ -76,10 +76,12 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-function startNode(file: string, port: number): ChildProcess {
-  return spawn(process.execPath, [HARDHAT, "run", "--no-compile", "scripts/node.ts"], {
+/** `npm run node -- --port PORT`, with the contracts that the tests have compiled. */
+export function startNode(file: string, port: number): ChildProcess {
+  const words = ["--require", "ts-node/register/transpile-only", "scripts/node.ts", "--port", port.toString()];
+  return spawn(process.execPath, words, {
     cwd: PROJECT,
-    env: { ...process.env, KEEP3R_NODE_FILE: file, KEEP3R_NODE_PORT: port.toString() },
+    env: { ...process.env, ...BUILT, KEEP3R_NODE_FILE: file },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }
