@@ -24,7 +24,7 @@ describe("The Solidity of the documentation", () => {
       page("interface IJob {", "  function done(Strange work) external;", "}"),
     ]);
 
-    expect(message).to.match(/Error: .*\n --> docs\/page\.md:4:3:/);
+    expect(message).to.match(/Error: .*\n +--> docs\/page\.md:4:17:/);
     expect(others).to.be.empty;
   });
 
