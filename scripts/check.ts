@@ -9,6 +9,7 @@ const CHECKS = [
   npmRun("layout", ["--check"]),
   npmRun("docs", ["--check"]),
   npmRun("abis", ["--check"]),
+  npmRun("templates", ["--check"]),
   npmRun("packages"),
 ];
 
