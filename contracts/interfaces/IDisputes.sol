@@ -56,11 +56,12 @@ interface IDisputes {
   event SlashHeldWithdrawal(address indexed token, address indexed receiver, uint256 amount);
 
   /// @notice Thrown when the address is in dispute already
-  /// @custom:remedy It is in dispute already: a disputer ends that by `resolve`.
+  /// @custom:remedy There is nothing to do. A disputer ends the dispute with `resolve`.
   error AlreadyDisputed();
 
   /// @notice Thrown when the address isn't in dispute
-  /// @custom:remedy Only who is in dispute can be slashed, revoked or resolved: a disputer calls `dispute` first.
+  /// @custom:remedy Have a disputer call `dispute` first: only an address in dispute can be slashed, revoked or
+  /// resolved.
   error NotDisputed();
 
   /// @notice Thrown when the keeper is in dispute
@@ -72,18 +73,18 @@ interface IDisputes {
   error JobDisputed();
 
   /// @notice Thrown when a job has no credits in the token
-  /// @custom:remedy Name a token that `jobTokenCredits` isn't zero for.
+  /// @custom:remedy Name a token in which the job has credits: see `jobTokenCredits`.
   error JobTokenUnexistent();
 
   /// @notice Thrown when a job has fewer credits in the token
-  /// @custom:remedy Take at most what `jobTokenCredits` answers.
+  /// @custom:remedy Take at most the job's `jobTokenCredits`.
   error JobTokenInsufficient();
 
   /// @notice Thrown when the keeper to reinstate wasn't revoked
   /// @custom:remedy There is nothing to do: the keeper isn't barred.
   error KeeperNotBarred();
 
-  /// @notice Thrown when less gas is left than a token may use up
+  /// @notice Thrown when too little gas is left for what the token may use
   /// @custom:remedy Send the transaction again with a higher gas limit.
   error SlashOutOfGas();
 

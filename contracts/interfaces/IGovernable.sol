@@ -13,15 +13,15 @@ interface IGovernable {
   event GovernanceSet(address governance);
 
   /// @notice Thrown when the caller isn't governance
-  /// @custom:remedy Send it from the address that `governance` answers.
+  /// @custom:remedy Send it from the address that `governance` returns.
   error OnlyGovernance();
 
   /// @notice Thrown when the caller isn't the proposed governance
-  /// @custom:remedy Send it from the address that `pendingGovernance` answers, or have governance propose the sender.
+  /// @custom:remedy Send it from the address that `pendingGovernance` returns, or have governance propose the sender.
   error OnlyPendingGovernance();
 
   /// @notice Thrown when the proposed governance is the zero address
-  /// @custom:remedy Propose an address that somebody holds the key of.
+  /// @custom:remedy Propose an address whose key somebody holds.
   error NoGovernanceZeroAddress();
 
   /// @notice The address that sets parameters and roles

@@ -66,15 +66,15 @@ interface IHelperParameters is IParameterBounds {
   /// @custom:remedy Check the address and the network: a contract has to be there.
   error WithoutCode(address account);
 
-  /// @notice Thrown when the network or the oracle counts in another token than this helper
+  /// @notice Thrown when the network or the oracle has another KP3R than this helper
   /// @param account The network or the oracle
   /// @param token The token that it counts in
   /// @param kp3r The token of this helper
-  /// @custom:remedy Use a network and an oracle of the same KP3R as the helper's.
+  /// @custom:remedy Use a network and an oracle that have the same KP3R as the helper.
   error AnotherToken(address account, address token, address kp3r);
 
   /// @notice Thrown when the bootstrap's quote is set after the oracle has taken over
-  /// @custom:remedy There is nothing to set: the oracle quotes now.
+  /// @custom:remedy There is nothing to set: the oracle makes the quotes now.
   error BootstrapOver();
 
   /// @notice The network whose bonds the views read

@@ -24,21 +24,21 @@ interface IHelperQuote {
   /// @param kp3rPerEth The first quote of the oracle, WAD
   event BootstrapEnd(uint256 kp3rPerEth);
 
-  /// @notice Thrown when the helper is built for tokens that the oracle's factory has no pair of
+  /// @notice Thrown when the oracle's factory has no pair of the helper's KP3R and WETH
   /// @param kp3r One token
   /// @param weth The other token
   /// @custom:remedy Create the pair of KP3R and WETH in the oracle's factory, then deploy the helper.
   error NoKp3rWethPair(address kp3r, address weth);
 
-  /// @notice Thrown when the oracle can't answer and the last quote is too old to serve
+  /// @notice Thrown when the oracle doesn't answer and the last quote is too old
   /// @param quotedAt When it was quoted
   /// @param maxQuoteAge How old it may be, in seconds
-  /// @custom:remedy Find out why the oracle doesn't answer: the pair isn't listed (governance lists it again), or it is
-  /// thin (liquidity is added, or `minKp3rReserve` lowered; then anyone may call `update`). Payments go on with its next
-  /// answer. Meanwhile governance may raise `maxQuoteAge`.
+  /// @custom:remedy Run `keep3r report prices`: it says why the oracle doesn't answer. If the pair is thin, add
+  /// liquidity and call `update`; if it isn't listed, have governance list it. Meanwhile governance may raise
+  /// `maxQuoteAge`.
   error StaleQuote(uint256 quotedAt, uint256 maxQuoteAge);
 
-  /// @notice Thrown when a quote fails that was given less gas than it may need
+  /// @notice Thrown when a quote fails for which too little gas was left
   /// @param gasGiven Gas that was there
   /// @param gasNeeded Gas that must be there for the failure to count
   /// @custom:remedy Send the transaction again with a higher gas limit.

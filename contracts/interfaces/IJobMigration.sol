@@ -18,12 +18,12 @@ interface IJobMigration {
   /// @custom:remedy Name two different jobs.
   error JobMigrationImpossible();
 
-  /// @notice Thrown when the migration wasn't proposed, or to another owner of `toJob`
-  /// @custom:remedy The owner of `fromJob` proposes by `migrateJob`, again if `toJob` has changed hands since.
+  /// @notice Thrown when the migration wasn't proposed, or `toJob` had another owner then
+  /// @custom:remedy Have the owner of `fromJob` call `migrateJob`, once more if `toJob` has a new owner since.
   error JobMigrationUnavailable();
 
-  /// @notice Thrown within a minute of the proposal
-  /// @custom:remedy Accept it a minute after it was proposed.
+  /// @notice Thrown when a migration is accepted within a minute of its proposal
+  /// @custom:remedy Accept it one minute after it was proposed, or later.
   error JobMigrationLocked();
 
   /// @notice The job that a job is proposed to migrate to; zero when there is none

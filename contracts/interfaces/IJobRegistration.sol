@@ -26,19 +26,19 @@ interface IJobRegistration {
   event JobOwnershipAssent(address indexed job, address indexed previousOwner, address indexed newOwner);
 
   /// @notice Thrown when the job is registered already
-  /// @custom:remedy There is nothing to register; `jobOwner` answers who owns it.
+  /// @custom:remedy There is nothing to register. `jobOwner` returns its owner.
   error JobAlreadyAdded();
 
   /// @notice Thrown when the caller isn't the job's owner
-  /// @custom:remedy Send it from the address that `jobOwner` answers.
+  /// @custom:remedy Send it from the job's owner: the address that `jobOwner` returns.
   error OnlyJobOwner();
 
   /// @notice Thrown when the caller isn't the job's proposed owner
-  /// @custom:remedy Have the job's owner offer it to the sender, by `changeJobOwnership`.
+  /// @custom:remedy Have the job's owner offer it to the sender with `changeJobOwnership`.
   error OnlyPendingJobOwner();
 
   /// @notice Thrown when the job isn't registered
-  /// @custom:remedy Check the address, or register the job by `addJob`.
+  /// @custom:remedy Check the address, or register the job with `addJob`.
   error JobUnavailable();
 
   /// @notice All registered jobs, in no order

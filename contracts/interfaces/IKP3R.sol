@@ -17,7 +17,7 @@ interface IKP3R is IERC20, IERC20Permit, IKeep3rV1Proxy {
   event MinterRemoved(address indexed minter);
 
   /// @notice Thrown when the caller isn't a minter
-  /// @custom:remedy Have governance appoint the caller by `addMinter`.
+  /// @custom:remedy Have governance appoint the caller with `addMinter`.
   error OnlyMinter();
 
   /// @notice Thrown when the address is a minter already
@@ -28,8 +28,8 @@ interface IKP3R is IERC20, IERC20Permit, IKeep3rV1Proxy {
   /// @custom:remedy There is nothing to do: the address can't mint.
   error MinterUnexistent();
 
-  /// @notice Thrown when a minter would be the zero address
-  /// @custom:remedy Name the contract that is to mint.
+  /// @notice Thrown when the minter is the zero address
+  /// @custom:remedy Name the contract that should mint.
   error MinterZeroAddress();
 
   /// @notice Whether an address may mint

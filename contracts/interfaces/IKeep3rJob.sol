@@ -17,18 +17,18 @@ interface IKeep3rJob {
     uint256 age;
   }
 
-  /// @notice Thrown when the address to be paid isn't a keeper that the job accepts
-  /// @custom:remedy Work from an active keeper that isn't in dispute and has the bond, earnings and age that the job
-  /// asks for.
+  /// @notice Thrown when the job doesn't accept the address as a keeper
+  /// @custom:remedy Work from an active keeper that isn't in dispute, and that has the bond, earnings and age which the
+  /// job asks for.
   error KeeperNotValid();
 
-  /// @notice Thrown when a job is built for the zero address as its network
+  /// @notice Thrown when a job is deployed with the zero address as its network
   /// @custom:remedy Deploy it with the network's address.
   error Keep3rZeroAddress();
 
-  /// @notice Thrown when a transaction whose calldata was paid for by its floor price has this job pay for gas again: the
-  /// floor covers that gas too
-  /// @custom:remedy Send less calldata beyond what the work needs, or have the job pay for less of it (`_paidCalldata`) or
+  /// @notice Thrown when this job is to pay for gas again in a transaction whose calldata it paid for by the floor
+  /// price, which covers that gas
+  /// @custom:remedy Send only the calldata that the work needs, or have the job pay for less of it (`_paidCalldata`) or
   /// once a transaction.
   error CalldataFloorPaid();
 

@@ -55,7 +55,7 @@ interface IKeep3rLens {
     TokenState[] tokens;
   }
 
-  /// @notice Thrown when the lens is built for the zero address
+  /// @notice Thrown when the lens is deployed with the zero address
   /// @custom:remedy Deploy it with the network's address.
   error Keep3rZeroAddress();
 

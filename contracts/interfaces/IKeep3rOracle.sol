@@ -24,25 +24,25 @@ interface IKeep3rOracle is IOraclePairs, IOracleObservations, IOracleTerms {
   /// @custom:remedy Ask for one of the pair's two tokens.
   error TokenNotInPair(address pair, address token);
 
-  /// @notice Thrown when the observations held don't reach back far enough, or there are too few that are usable
+  /// @notice Thrown when the pair's observations don't reach back far enough, or too few of them are usable
   /// @param pair The pair
   /// @param required What the read takes: seconds for `averagePrice` and `current`, else a number of observations
   /// @param available What there is, in the same unit
   /// @custom:remedy Wait for more observations of the pair, or ask for a shorter time.
   error InsufficientHistory(address pair, uint256 required, uint256 available);
 
-  /// @notice Thrown when the mean that would answer is longer than the caller takes
+  /// @notice Thrown when the mean spans more time than the caller accepts
   /// @param pair The pair
   /// @param age Seconds that the mean spans
   /// @param maximum Seconds that it may span
-  /// @custom:remedy Have the pair updated: anyone may call `update`. Then wait until there is an observation `window` before
-  /// the newest that isn't too old; or allow a longer mean.
+  /// @custom:remedy Call `update` for the pair, as anyone may, and wait until an observation is `window` older than the
+  /// newest; or accept a longer mean.
   error StalePrice(address pair, uint256 age, uint256 maximum);
 
   /// @notice Thrown when a granularity is zero or more than a ring can hold
   /// @param granularity What was asked for
   /// @param maximum The highest allowed
-  /// @custom:remedy Ask for 1 to `maximum`.
+  /// @custom:remedy Ask for a granularity from 1 to `maximum`.
   error GranularityOutOfBounds(uint256 granularity, uint256 maximum);
 
   /// @notice Thrown when points or window is zero, or together they take more than a ring can hold
@@ -52,13 +52,13 @@ interface IKeep3rOracle is IOraclePairs, IOracleObservations, IOracleTerms {
   /// @custom:remedy Ask for points and a window that aren't zero and whose product is at most `maximum`.
   error SampleOutOfBounds(uint256 points, uint256 window, uint256 maximum);
 
-  /// @notice Thrown when a standard deviation is asked of less than two samples
+  /// @notice Thrown when a standard deviation is asked for with fewer than two samples
   /// @param count How many there are
   /// @custom:remedy Ask for two points or more.
   error TooFewSamples(uint256 count);
 
-  /// @notice Thrown when a work updates no pair
-  /// @custom:remedy Work when `workable` answers true, with the data that it answers.
+  /// @notice Thrown when a work would update no pair
+  /// @custom:remedy Work when `workable` returns true, with the data that it returns.
   error NothingToUpdate();
 
   /// @notice The mean steady price of a listed pair, from the newest observation that is at least `window` before the end

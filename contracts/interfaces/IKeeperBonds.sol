@@ -44,21 +44,21 @@ interface IKeeperBonds {
   /// @param newOwner Who moves them now
   event KeeperOwnershipAssent(address indexed keeper, address indexed previousOwner, address indexed newOwner);
 
-  /// @notice Thrown when nothing was handed in to activate, or there is nothing to slash
-  /// @custom:remedy Call `bond` first; 0 is enough for a keeper without a bond. `pendingBonds` answers what waits to be
-  /// activated.
+  /// @notice Thrown when there is no pending bond to activate, or nothing to slash
+  /// @custom:remedy Call `bond` first; 0 is enough for a keeper without a bond. `pendingBonds` returns the amount that
+  /// can be activated.
   error BondsUnexistent();
 
-  /// @notice Thrown when bondTime isn't over
-  /// @custom:remedy Wait until the second after `canActivateAfter`.
+  /// @notice Thrown when `bondTime` hasn't passed
+  /// @custom:remedy Wait until `canActivateAfter` has passed.
   error BondsLocked();
 
   /// @notice Thrown when there is nothing to withdraw
-  /// @custom:remedy Unbond first, and withdraw as who unbonded.
+  /// @custom:remedy Unbond first, and withdraw from the address that unbonded.
   error UnbondsUnexistent();
 
-  /// @notice Thrown when unbondTime isn't over
-  /// @custom:remedy Wait until the second after `canWithdrawAfter`.
+  /// @notice Thrown when `unbondTime` hasn't passed
+  /// @custom:remedy Wait until `canWithdrawAfter` has passed.
   error UnbondsLocked();
 
   /// @notice Thrown when more is unbonded than is bonded
@@ -67,23 +67,23 @@ interface IKeeperBonds {
   /// @custom:remedy Unbond at most what `bonds` answers.
   error BondsInsufficient(uint256 bonded, uint256 amount);
 
-  /// @notice Thrown when a revoked keeper wants to bond or be paid
-  /// @custom:remedy Ask governance to `reinstate` the keeper: nobody else can.
+  /// @notice Thrown when a revoked keeper would bond or be paid
+  /// @custom:remedy Ask governance to `reinstate` the keeper.
   error KeeperBarred();
 
   /// @notice Thrown when the caller isn't the keeper's owner, or the keeper itself if it has none
-  /// @custom:remedy Send it from the keeper's owner, by the function whose name ends in For; or from the keeper if it
-  /// has none.
+  /// @custom:remedy Send it from the keeper's owner, with the function whose name ends in `For`. A keeper without an
+  /// owner sends it itself.
   error OnlyKeeperOwner();
 
   /// @notice Thrown when the caller isn't the keeper's proposed owner
-  /// @custom:remedy Have who moves the keeper's bonds offer it to the sender, by `changeKeeperOwnership`.
+  /// @custom:remedy Have the keeper, or its owner, offer it to the sender with `changeKeeperOwnership`.
   error OnlyPendingKeeperOwner();
 
-  /// @notice Thrown when the minter of KP3R mints less than it was asked for
+  /// @notice Thrown when the minter of KP3R minted less than it should
   /// @param minted What arrived
   /// @param amount What was asked for
-  /// @custom:remedy Tell governance: the minter is broken, and can be replaced by `setKeep3rV1Proxy`.
+  /// @custom:remedy Tell governance that the minter is broken. It can replace the minter with `setKeep3rV1Proxy`.
   error MintInsufficient(uint256 minted, uint256 amount);
 
   /// @notice All active keepers, in no order

@@ -59,46 +59,46 @@ interface ILiquidityCredits {
   error LiquidityPairApproved();
 
   /// @notice Thrown when the liquidity to revoke isn't approved
-  /// @custom:remedy There is nothing to revoke; `approvedLiquidities` lists the kinds that mine.
+  /// @custom:remedy There is nothing to revoke. `approvedLiquidities` lists the kinds that mine.
   error LiquidityPairUnexistent();
 
   /// @notice Thrown when the liquidity isn't approved
   /// @custom:remedy Use a kind that `approvedLiquidities` lists, or have governance approve this one.
   error LiquidityPairUnapproved();
 
-  /// @notice Thrown when the helper can't price such a liquidity: not a pair with KP3R that the oracle lists
+  /// @notice Thrown when the liquidity isn't a pair with KP3R that the oracle lists
   /// @custom:remedy Use a pair with KP3R that the oracle lists, or have its governance list the pair.
   error LiquidityPairInvalid();
 
-  /// @notice Thrown when liquidity is to be bonded that has no price of this reward period, and none can be had now
+  /// @notice Thrown when the liquidity has no price of this reward period, and none can be taken now
   /// @param liquidity The LP token
-  /// @custom:remedy The oracle's `averagePrice`, asked for a day, tells the reason. Until the pair has been observed for a
-  /// day, wait; while it is thin, have liquidity added and call `update`; if it isn't listed, have governance list it.
+  /// @custom:remedy Wait until the pair has been observed for a day. If it is thin, add liquidity and call `update`; if
+  /// it isn't listed, have governance list it. The oracle's `averagePrice` over a day tells the reason.
   error LiquidityUnpriced(address liquidity);
 
-  /// @notice Thrown when a job's liquidity of one kind would be worth less than the minimum
+  /// @notice Thrown when the job's liquidity of that kind would be worth less than the minimum
   /// @custom:remedy Add more, or unbond all of it.
   error JobLiquidityLessThanMin();
 
-  /// @notice Thrown when another amount of liquidity arrives than was sent
+  /// @notice Thrown when the amount received differs from the amount sent
   /// @param received LP tokens that arrived
   /// @param amount LP tokens that were to
-  /// @custom:remedy Use another token: one that takes a part of what is sent can't be bonded.
+  /// @custom:remedy Use another token: one that keeps a part of a transfer can't be bonded.
   error LiquidityNotReceived(uint256 received, uint256 amount);
 
   /// @notice Thrown when more liquidity is unbonded or slashed than there is
-  /// @custom:remedy Take at most what `liquidityAmount` answers.
+  /// @custom:remedy Take at most the job's `liquidityAmount`.
   error JobLiquidityInsufficient();
 
   /// @notice Thrown when a job has no liquidity of that kind
-  /// @custom:remedy Name a liquidity that `liquidityAmount` isn't zero for.
+  /// @custom:remedy Name a liquidity that the job has: see `liquidityAmount`.
   error JobLiquidityUnexistent();
 
   /// @notice Thrown when a job would hold more than 8 kinds of liquidity
-  /// @custom:remedy Unbond all of another kind first: a job holds 8 at the most.
+  /// @custom:remedy Unbond all of another kind first: a job holds at most 8.
   error JobLiquidityLimit();
 
-  /// @notice Thrown when a quote fails that was given less gas than it may need
+  /// @notice Thrown when a quote fails for which too little gas was left
   /// @param gasGiven Gas that was there
   /// @param gasNeeded Gas that must be there for the failure to count
   /// @custom:remedy Send the transaction again with a higher gas limit.

@@ -30,15 +30,15 @@ interface IOracleObservations {
   /// @param reserve Its KP3R reserve now. Whether a listed pair is thin goes by its steady price, not by what it holds
   /// after the last swap.
   /// @param minimum The least KP3R reserve
-  /// @custom:remedy Have liquidity added until the pair holds `minimum`; a listed pair is read again from its next
-  /// observation on: anyone may call `update`. Or have governance lower `minKp3rReserve`.
+  /// @custom:remedy Add liquidity until the pair holds `minimum`, or have governance lower `minKp3rReserve`. Then call
+  /// `update`: a listed pair is read again from its next observation on.
   error Kp3rReserveTooLow(address pair, uint256 reserve, uint256 minimum);
 
-  /// @notice Thrown when an observation is asked for that isn't held
+  /// @notice Thrown when the oracle doesn't hold that observation
   /// @param pair The pair
   /// @param back What was asked for, counted from the newest
   /// @param count How many are held
-  /// @custom:remedy Ask for one of the `count` that are held, from 0 for the newest.
+  /// @custom:remedy Ask for one of the `count` that it holds, from 0 for the newest.
   error ObservationNotHeld(address pair, uint256 back, uint256 count);
 
   /// @notice Seconds between two observations of a pair at the least, and the least span of any read

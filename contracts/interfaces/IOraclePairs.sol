@@ -18,7 +18,7 @@ interface IOraclePairs {
   /// @param pair The Uniswap V2 pair
   event PairRemoval(address indexed pair);
 
-  /// @notice Thrown when the oracle is built with the zero address for the factory or for KP3R
+  /// @notice Thrown when the oracle is deployed with the zero address for the factory or for KP3R
   /// @custom:remedy Deploy it with the addresses of the factory and of KP3R.
   error OracleZeroAddress();
 
@@ -27,12 +27,12 @@ interface IOraclePairs {
   /// @custom:remedy There is nothing to do: the pair is listed.
   error PairAlreadyListed(address pair);
 
-  /// @notice Thrown when a pair is to be listed and as many as allowed are listed already
+  /// @notice Thrown when the oracle already lists as many pairs as it can
   /// @param maximum How many may be listed
-  /// @custom:remedy Remove a pair first, by `removePair`.
+  /// @custom:remedy Remove a pair first, with `removePair`.
   error TooManyPairs(uint256 maximum);
 
-  /// @notice Thrown when an address to be listed isn't a pair that the factory made, be it a contract or not
+  /// @notice Thrown when the address to be listed isn't a pair that the factory made
   /// @param pair The address
   /// @custom:remedy List a pair that the oracle's factory made.
   error NotAFactoryPair(address pair);
@@ -42,16 +42,17 @@ interface IOraclePairs {
   /// @custom:remedy List a pair of KP3R.
   error PairWithoutKp3r(address pair);
 
-  /// @notice Thrown when a pair to be listed has an empty reserve, or a price beyond what the oracle can scale
+  /// @notice Thrown when a pair to be listed has an empty reserve, or a price that the oracle can't scale
   /// @param pair The pair
-  /// @custom:remedy List a pair whose two reserves, in the tokens' own units, are within a factor of 2^56 of each other.
+  /// @custom:remedy List a pair whose two reserves, in the tokens' own units, are within a factor of 2^56 of each
+  /// other.
   error PriceOutOfRange(address pair);
 
-  /// @notice Thrown when a token has so large a supply that its pair's price may be out of all proportion
+  /// @notice Thrown when a token's supply is so large that its pair's price may not fit
   /// @param token The token
   /// @param totalSupply Its supply
   /// @param limit What the supply must be below
-  /// @custom:remedy Don't list a pair with this token: its price may not fit.
+  /// @custom:remedy Don't list a pair with this token.
   error SupplyOutOfRange(address token, uint256 totalSupply, uint256 limit);
 
   /// @notice Thrown when no listed pair is made of the two tokens

@@ -11,18 +11,18 @@ interface IOracleTerms {
   /// @param maxChange BPS
   event MaxChangeChange(uint256 maxChange);
 
-  /// @notice Thrown when the least KP3R reserve is set out of its bounds
+  /// @notice Thrown when `minKp3rReserve` is set out of its bounds
   /// @param value What was asked for
   /// @param minimum The lowest allowed
   /// @param maximum The highest allowed
-  /// @custom:remedy Set it to something from `minimum` to `maximum`.
+  /// @custom:remedy Set it to a value from `minimum` to `maximum`.
   error MinKp3rReserveOutOfBounds(uint256 value, uint256 minimum, uint256 maximum);
 
-  /// @notice Thrown when the greatest change of a steady price is set out of its bounds
+  /// @notice Thrown when `maxChange` is set out of its bounds
   /// @param value What was asked for
   /// @param minimum The lowest allowed
   /// @param maximum The highest allowed
-  /// @custom:remedy Set it to something from `minimum` to `maximum`.
+  /// @custom:remedy Set it to a value from `minimum` to `maximum`.
   error MaxChangeOutOfBounds(uint256 value, uint256 minimum, uint256 maximum);
 
   /// @notice The KP3R that a pair must hold to be listed, and to be read, 18 decimals; 1 to 100,000 KP3R

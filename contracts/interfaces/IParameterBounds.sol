@@ -7,6 +7,6 @@ interface IParameterBounds {
   /// @param value What was asked for
   /// @param min The least that is allowed
   /// @param max The most that is allowed
-  /// @custom:remedy Set it to something from `min` to `max`.
+  /// @custom:remedy Set it to a value from `min` to `max`.
   error ParameterOutOfBounds(uint256 value, uint256 min, uint256 max);
 }

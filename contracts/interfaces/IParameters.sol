@@ -44,7 +44,7 @@ interface IParameters is IParameterBounds {
   event MaxGasPerWorkChange(uint256 maxGasPerWork);
 
   /// @notice Thrown when a reward period is shorter than a day
-  /// @custom:remedy Set it to a day or more; 30 days are the most.
+  /// @custom:remedy Set it to 1 to 30 days.
   error MinRewardPeriod();
 
   /// @notice Thrown when a contract is expected and the address has no code
@@ -52,13 +52,13 @@ interface IParameters is IParameterBounds {
   /// @custom:remedy Check the address and the network: a contract has to be there.
   error WithoutCode(address account);
 
-  /// @notice Thrown when an address is zero that must not be
-  /// @custom:remedy Name an address. Where none is named, the network has no helper yet: governance sets it by
+  /// @notice Thrown when an address is zero that must not be zero
+  /// @custom:remedy Name an address. If the call takes none, the network has no helper yet: have governance call
   /// `setKeep3rHelper`.
   error ZeroAddress();
 
-  /// @notice Thrown when an amount is zero that would do nothing
-  /// @custom:remedy Name an amount above zero. Where none is named, there is nothing to send.
+  /// @notice Thrown when the amount is zero, which would do nothing
+  /// @custom:remedy Name an amount above zero. If the call takes none, there is nothing to send.
   error ZeroAmount();
 
   /// @notice KP3R, the token that bonds and credits are counted in. Never changes.

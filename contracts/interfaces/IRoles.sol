@@ -43,17 +43,17 @@ interface IRoles {
   error DisputerUnexistent();
 
   /// @notice Thrown when the caller isn't a slasher
-  /// @custom:remedy Send it from a slasher; governance appoints them by `addSlasher`.
+  /// @custom:remedy Send it from a slasher. Governance appoints them with `addSlasher`.
   error OnlySlasher();
 
   /// @notice Thrown when the caller isn't a disputer
-  /// @custom:remedy Send it from a disputer; governance appoints them by `addDisputer`.
+  /// @custom:remedy Send it from a disputer. Governance appoints them with `addDisputer`.
   error OnlyDisputer();
 
-  /// @notice Thrown when governance asks for more than what nobody is owed
+  /// @notice Thrown when governance asks for tokens that are owed to somebody
   /// @param amount What was asked for
   /// @param available What nobody is owed; 0 for a liquidity
-  /// @custom:remedy Ask for at most `available`, after `settle` of the jobs that have spent the token.
+  /// @custom:remedy Ask for at most `available`. Call `settle` first for the jobs that have spent the token.
   error DustInsufficient(uint256 amount, uint256 available);
 
   /// @notice Whether an address may slash

@@ -18,16 +18,16 @@ interface ITokenCredits {
   /// @param amount In the token's own unit
   event TokenCreditWithdrawal(address indexed job, address indexed token, address indexed receiver, uint256 amount);
 
-  /// @notice Thrown when the token is KP3R, which is credited through liquidity only
+  /// @notice Thrown when the token is KP3R, which only liquidity credits
   /// @custom:remedy Bond liquidity to the job, or credit it with another token.
   error TokenUnallowed();
 
-  /// @notice Thrown when more is taken out than the job has
-  /// @custom:remedy Take at most what `jobTokenCredits` answers.
+  /// @notice Thrown when more is withdrawn than the job has
+  /// @custom:remedy Take at most the job's `jobTokenCredits`.
   error InsufficientJobTokenCredits();
 
   /// @notice Thrown when a job would hold more than 8 kinds of tokens
-  /// @custom:remedy Use a token that the job has credits in, or take all credits in another token out first.
+  /// @custom:remedy Use a token in which the job has credits, or first withdraw all credits in another token.
   error JobTokenLimit();
 
   /// @notice What a job can pay in a token

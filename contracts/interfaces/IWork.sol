@@ -22,17 +22,17 @@ interface IWork {
     uint256 gasLeft
   );
 
-  /// @notice Thrown when `worked` or `workedFor` finds no meter that this job opened for this keeper in this transaction
+  /// @notice Thrown when this job opened no meter for this keeper in this transaction
   /// @custom:remedy Let the job call `isKeeper` or `isBondedKeeper` for this keeper earlier in the transaction, as
   /// `Keep3rJob` does.
   error GasNotInitialized();
 
   /// @notice Thrown when the calling address isn't a registered job
-  /// @custom:remedy Register the job by `addJob`.
+  /// @custom:remedy Register the job with `addJob`.
   error JobUnapproved();
 
   /// @notice Thrown when the job's credits don't cover the payment
-  /// @custom:remedy Fund the job: bond liquidity to it by `addLiquidityToJob` and let it mine, or credit the token by
+  /// @custom:remedy Fund the job: bond liquidity with `addLiquidityToJob` and let it mine, or credit the token with
   /// `addTokenCreditsToJob`.
   error InsufficientFunds();
 

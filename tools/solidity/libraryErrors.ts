@@ -1,7 +1,7 @@
 /** What OpenZeppelin's errors mean here: its sources don't say what to do. */
 export const LIBRARY_ERRORS: Readonly<Record<string, { thrown: string; remedy: string }>> = {
   ECDSAInvalidSignature: {
-    thrown: "when a permit's signature isn't one",
+    thrown: "when a permit's signature is invalid",
     remedy: "Sign the permit again.",
   },
   ECDSAInvalidSignatureLength: {
@@ -9,19 +9,19 @@ export const LIBRARY_ERRORS: Readonly<Record<string, { thrown: string; remedy: s
     remedy: "Sign again, and hand over the signature as it is.",
   },
   ECDSAInvalidSignatureS: {
-    thrown: "when a permit's signature is the malleable one of two, with the higher s",
-    remedy: "Sign with a wallet that makes the lower s, as all do today.",
+    thrown: "when a permit has the malleable one of two signatures, with the higher s",
+    remedy: "Sign with a wallet that makes signatures with the lower s, as all do today.",
   },
   ERC20InsufficientAllowance: {
-    thrown: "when the sender may not move as many tokens of the owner",
+    thrown: "when the sender's allowance is below the amount",
     remedy: "Have the owner approve the amount first.",
   },
   ERC20InsufficientBalance: {
-    thrown: "when the sender doesn't have as many tokens",
-    remedy: "Send at most what `balanceOf` answers.",
+    thrown: "when the sender's balance is below the amount",
+    remedy: "Send at most the sender's `balanceOf`.",
   },
   ERC20InvalidApprover: {
-    thrown: "when the zero address would approve",
+    thrown: "when the owner is the zero address",
     remedy: "There is nothing to do: it can't happen from outside.",
   },
   ERC20InvalidReceiver: {
@@ -33,16 +33,16 @@ export const LIBRARY_ERRORS: Readonly<Record<string, { thrown: string; remedy: s
     remedy: "Name the owner of the tokens.",
   },
   ERC20InvalidSpender: {
-    thrown: "when the zero address would be approved",
-    remedy: "Name who may spend.",
+    thrown: "when the spender is the zero address",
+    remedy: "Name the spender.",
   },
   ERC2612ExpiredSignature: {
-    thrown: "when a permit's deadline is over",
+    thrown: "when a permit's deadline has passed",
     remedy: "Sign a permit with a later deadline.",
   },
   ERC2612InvalidSigner: {
-    thrown: "when a permit is signed by somebody else, for another nonce, token or chain",
-    remedy: "Sign the permit as the owner, with the nonce that `nonces` answers.",
+    thrown: "when a permit was signed by somebody else, or for another nonce, token or chain",
+    remedy: "Sign the permit as the owner, with the nonce that `nonces` returns.",
   },
   FailedCall: {
     thrown: "when a call reverts without a reason, such as one that sends ether",
@@ -50,30 +50,30 @@ export const LIBRARY_ERRORS: Readonly<Record<string, { thrown: string; remedy: s
   },
   InsufficientBalance: {
     thrown: "when more ether is to be sent than the contract has",
-    remedy: "Wait until the contract has it.",
+    remedy: "Wait until the contract has that much.",
   },
   InvalidAccountNonce: {
     thrown: "when a nonce isn't the owner's next one",
-    remedy: "Use the nonce that `nonces` answers.",
+    remedy: "Use the nonce that `nonces` returns.",
   },
   InvalidShortString: {
     thrown: "when a stored short string is broken",
     remedy: "There is nothing to do: the token's name and version are fixed, and fit.",
   },
   OwnableInvalidOwner: {
-    thrown: "when a job is built for the zero address as its owner",
+    thrown: "when a job is deployed with the zero address as its owner",
     remedy: "Name an owner.",
   },
   OwnableUnauthorizedAccount: {
-    thrown: "when the caller isn't the job contract's owner, or who ownership is offered to",
-    remedy: "Send it from the address that `owner` answers or, to accept ownership, `pendingOwner`.",
+    thrown: "when the caller isn't the job contract's owner, or isn't the address that ownership is offered to",
+    remedy: "Send it from the address that `owner` returns or, to accept ownership, `pendingOwner`.",
   },
   ReentrancyGuardReentrantCall: {
     thrown: "when the contract is called in the middle of a call of its own, such as by a token in its transfer",
     remedy: "Call it after that call has ended. A token that calls back can't be used.",
   },
   SafeCastOverflowedUintDowncast: {
-    thrown: "when an amount is larger than what it is stored in",
+    thrown: "when an amount is larger than its place in storage",
     remedy: "Name a smaller amount: KP3R amounts go up to 2^88 - 1, token credits to 2^128 - 1.",
   },
   SafeERC20FailedOperation: {

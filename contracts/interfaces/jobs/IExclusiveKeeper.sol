@@ -107,7 +107,7 @@ interface IExclusiveKeeper {
   /// @notice Thrown when somebody else holds the seat and keeps its uptime
   /// @param holder Who
   /// @param until The first second after its term
-  /// @custom:remedy Wait until the term ends or the holder is late: `standing` answers Free or Successor then.
+  /// @custom:remedy Wait until the term ends or the holder is late: `standing` then returns Free or Successor.
   error SeatTaken(address holder, uint256 until);
 
   /// @notice Thrown when the last holder returns too early
@@ -125,14 +125,14 @@ interface IExclusiveKeeper {
   error OnlyHolder();
 
   /// @notice Thrown when a holder asks to be excused while it may work, or when its work is overdue
-  /// @custom:remedy Work, if the job lets the holder; once the work is overdue it can't be excused any more.
+  /// @custom:remedy Work, if the job accepts the holder's work. Overdue work can't be excused any more.
   error NothingToExcuse();
 
   /// @notice Thrown when a time is out of its bounds
   /// @param value What was asked for, seconds
   /// @param min The least that is allowed
   /// @param max The most that is allowed
-  /// @custom:remedy Set it to something from `min` to `max`.
+  /// @custom:remedy Set it to a value from `min` to `max`.
   error SeatTimeOutOfBounds(uint256 value, uint256 min, uint256 max);
 
   /// @notice The terms

@@ -13,12 +13,12 @@ interface IHegicOptionScan is IParameterBounds {
   /// @param scanFrom Where it begins now
   event ScanFromChange(uint256 scanFrom);
 
-  /// @notice Thrown when a job is built for an options contract that has no code
+  /// @notice Thrown when a job is deployed for an options contract without code
   /// @param account The address
   /// @custom:remedy Check the address and the network: the options contract has to be there.
   error WithoutCode(address account);
 
-  /// @notice Thrown when there is no option of an id
+  /// @notice Thrown when no option has that id
   /// @param id The option
   /// @custom:remedy Name an option that exists: ids begin at zero.
   error OptionUnknown(uint256 id);
@@ -34,15 +34,15 @@ interface IHegicOptionScan is IParameterBounds {
   /// @custom:remedy Leave it out of the list until the second after `expiration`.
   error OptionNotExpired(uint256 id, uint256 expiration);
 
-  /// @notice Thrown when the window would pass over an option that is Active
+  /// @notice Thrown when the window would skip an option that is Active
   /// @param id The option
-  /// @custom:remedy Unlock it first, once it has expired, or move the window to it at the most.
+  /// @custom:remedy Unlock it first, once it has expired, or don't move the window beyond it.
   error OptionStillActive(uint256 id);
 
   /// @notice Thrown when the data of `work` isn't exactly what it encodes
   /// @param length Its bytes
   /// @param expected The bytes it should have
-  /// @custom:remedy Work with the data that `workable` answers.
+  /// @custom:remedy Work with the data that `workable` returns.
   error DataLengthMismatch(uint256 length, uint256 expected);
 
   /// @notice The options contract that is kept clear

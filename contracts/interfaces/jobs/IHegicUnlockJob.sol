@@ -48,12 +48,12 @@ interface IHegicUnlockJob is IHegicOptionScan {
   /// @param amountPerOption In the token's own unit
   event TokenRewardChange(address indexed token, uint256 amountPerOption);
 
-  /// @notice Thrown when a job is built with a feed that doesn't answer in wei
+  /// @notice Thrown when a job is deployed with a feed that doesn't answer in wei
   /// @param decimals The feed's, which should be 18
-  /// @custom:remedy Use the feed that prices the token in ether.
+  /// @custom:remedy Use the feed of the token's price in ether.
   error FeedNotInEther(uint256 decimals);
 
-  /// @notice Thrown when a reward has a token and no amount, or an amount and no token
+  /// @notice Thrown when a reward has a token without an amount, or an amount without a token
   /// @param token The token
   /// @param amountPerOption In the token's own unit
   /// @custom:remedy Name a token and an amount, or neither for KP3R by gas.
@@ -65,7 +65,7 @@ interface IHegicUnlockJob is IHegicOptionScan {
   /// @custom:remedy Name 1 to `maximum` options.
   error ListOutOfBounds(uint256 count, uint256 maximum);
 
-  /// @notice Thrown when an id isn't above the one before it; so none comes twice
+  /// @notice Thrown when an id isn't above the one before it
   /// @param previous The id before it
   /// @param id The id
   /// @custom:remedy Sort the list, and name each option once.
@@ -77,16 +77,16 @@ interface IHegicUnlockJob is IHegicOptionScan {
   /// @custom:remedy Wait for the feed's next answer.
   error FeedUnusable(int256 answer, uint256 updatedAt);
 
-  /// @notice Thrown when a list costs more than what it frees is worth
+  /// @notice Thrown when a list costs more than the value that it frees
   /// @param callCost In the pool's own unit
   /// @param weightedUnlockValue In the pool's own unit
   /// @custom:remedy Leave out options that free little, or wait for a lower gas price or a fuller pool.
   error CostAboveValue(uint256 callCost, uint256 weightedUnlockValue);
 
-  /// @notice Thrown when the options contract didn't free all the capital it should have
+  /// @notice Thrown when the options contract freed less capital than it should
   /// @param available What the pool has available after the work
   /// @param expected What it should have
-  /// @custom:remedy Don't work it: the options contract doesn't do what the job relies on.
+  /// @custom:remedy Don't work it: the options contract doesn't behave as the job expects.
   error CapitalNotFreed(uint256 available, uint256 expected);
 
   /// @notice The most options in a list

@@ -55,9 +55,9 @@ interface ILiquidationJob {
   /// @param amount In the token's own unit
   event Sweep(address indexed token, address indexed treasury, uint256 amount);
 
-  /// @notice Thrown when the treasury would be the zero address or the job itself
+  /// @notice Thrown when the treasury is the zero address or the job itself
   /// @param treasury The address
-  /// @custom:remedy Name an address outside of the job that takes ether.
+  /// @custom:remedy Name an address that takes ether and isn't the job.
   error TreasuryInvalid(address treasury);
 
   /// @notice Thrown when the data of a work isn't the shortest encoding of a number and a list
@@ -72,16 +72,16 @@ interface ILiquidationJob {
   /// @custom:remedy Give a number and an empty list, or zero and a list.
   error NotOneForm(uint256 n, uint256 listed);
 
-  /// @notice Thrown when a work is about more troves than allowed
+  /// @notice Thrown when a work names more troves than allowed
   /// @param count How many
   /// @param maximum How many are allowed
   /// @custom:remedy Name at most `maximum` troves.
   error TooManyTroves(uint256 count, uint256 maximum);
 
-  /// @notice Thrown when fewer troves were closed than have to be
+  /// @notice Thrown when fewer troves were closed than required
   /// @param closed How many were
   /// @param needed How many have to be: one, or the length of the list
-  /// @custom:remedy Leave out the troves that aren't to be liquidated any more: somebody was faster, or the price rose.
+  /// @custom:remedy Leave out the troves that can't be liquidated any more: somebody was faster, or the price rose.
   error TooFewClosed(uint256 closed, uint256 needed);
 
   /// @notice Thrown when too little gas is left to send the treasury its ether
@@ -90,7 +90,7 @@ interface ILiquidationJob {
   /// @custom:remedy Send the transaction again with a higher gas limit.
   error TreasuryOutOfGas(uint256 gasGiven, uint256 gasNeeded);
 
-  /// @notice Thrown when ether comes from elsewhere than Liquity's active pool
+  /// @notice Thrown when ether comes from any address but Liquity's active pool
   /// @param sender Where it comes from
   /// @custom:remedy Send the ether to the treasury instead.
   error UnexpectedEther(address sender);
@@ -101,7 +101,7 @@ interface ILiquidationJob {
   error NothingToSweep(address token);
 
   /// @notice Thrown at the end of a dry run when the work would succeed
-  /// @custom:remedy Work: it would succeed.
+  /// @custom:remedy There is nothing wrong: send the work, it would succeed.
   error DryRunSucceeded();
 
   /// @notice How many troves a work may be about

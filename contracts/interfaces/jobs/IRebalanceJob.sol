@@ -84,7 +84,7 @@ interface IRebalanceJob is IParameterBounds {
   /// @custom:remedy Use a pair of the vault's tokens, in the same order.
   error AnotherToken(address vaultToken, address pairToken);
 
-  /// @notice Thrown when a work comes with data: everything is read from the chain
+  /// @notice Thrown when a work comes with data, although everything is read from the chain
   /// @param length Its bytes
   /// @custom:remedy Work without data.
   error UnexpectedData(uint256 length);
@@ -94,11 +94,11 @@ interface IRebalanceJob is IParameterBounds {
   /// @custom:remedy Work from `until` on.
   error CoolingDown(uint256 until);
 
-  /// @notice Thrown when what the vault holds is worth nothing
+  /// @notice Thrown when the vault's holdings are worth nothing
   /// @custom:remedy Wait until the vault holds something.
   error VaultEmpty();
 
-  /// @notice Thrown when the vault aims at more than all of its value
+  /// @notice Thrown when the vault's target weight is above 100 %
   /// @param targetWeight What the vault answers, BPS
   /// @custom:remedy Have the vault's administrator set a target of at most 10_000.
   error TargetWeightTooHigh(uint256 targetWeight);
@@ -109,34 +109,34 @@ interface IRebalanceJob is IParameterBounds {
   /// @custom:remedy Wait: there is nothing to rebalance.
   error WithinBand(uint256 weight, uint256 target);
 
-  /// @notice Thrown when the pool's price is too far from the mean price to be traded with
+  /// @notice Thrown when the pool's price is too far from the mean price
   /// @param reserve1 What the pool has of token1
   /// @param expected What it would have at the mean price for its token0
   /// @custom:remedy Wait until the pool's price is near its mean again.
   error PoolDeviates(uint256 reserve1, uint256 expected);
 
-  /// @notice Thrown when what can be traded isn't worth it
+  /// @notice Thrown when the possible trade is too small to be worth it
   /// @param value At the mean price
   /// @param minTrade The least
   /// @custom:remedy Wait until there is more to trade, or until the pool is deeper.
   error TradeTooSmall(uint256 value, uint256 minTrade);
 
-  /// @notice Thrown when the vault sold more, or got less, than it was told
+  /// @notice Thrown when the vault sold more, or received less, than agreed
   /// @param sold What the vault has less of the token sold
   /// @param amountIn The most it was to sell
   /// @param bought What the vault has more of the other token
   /// @param minAmountOut The least it was to get
-  /// @custom:remedy Simulate again: the pool may have moved. If it stays so, the vault doesn't do what it is told.
+  /// @custom:remedy Simulate again: the pool may have moved. If the error persists, the vault is at fault.
   error TradeOutOfBounds(uint256 sold, uint256 amountIn, uint256 bought, uint256 minAmountOut);
 
   /// @notice Thrown when the weight is no nearer to the target than it was
   /// @param weightBefore WAD
   /// @param weightAfter WAD
-  /// @custom:remedy Simulate again: the pool may have moved. If it stays so, the vault doesn't do what it is told.
+  /// @custom:remedy Simulate again: the pool may have moved. If the error persists, the vault is at fault.
   error WeightNotImproved(uint256 weightBefore, uint256 weightAfter);
 
   /// @notice Thrown by `simulate` when all went well
-  /// @custom:remedy Work: it would succeed.
+  /// @custom:remedy There is nothing wrong: send the work, it would succeed.
   error SimulationSucceeded();
 
   /// @notice Sets how far the weight drifts before there is work. Owner only.

@@ -57,12 +57,12 @@ interface IRelayJob is IKeep3rWorkSource, IParameterBounds {
   /// @param dailyQuota Requests a day
   event DailyQuotaChange(uint256 dailyQuota);
 
-  /// @notice Thrown when the job is built for a forwarder that isn't a contract
+  /// @notice Thrown when the job is deployed for a forwarder without code
   /// @param forwarder The address
   /// @custom:remedy Check the address and the network: an `ERC2771Forwarder` has to be there.
   error ForwarderWithoutCode(address forwarder);
 
-  /// @notice Thrown when the data isn't what the ABI encoding of a list of requests is
+  /// @notice Thrown when the data isn't the ABI encoding of a list of requests
   /// @custom:remedy Encode the data as `abi.encode(requests)` does.
   error RequestsMalformed();
 
@@ -72,7 +72,7 @@ interface IRelayJob is IKeep3rWorkSource, IParameterBounds {
   /// @custom:remedy Split the batch.
   error TooManyRequests(uint256 count, uint256 max);
 
-  /// @notice Thrown when a request can't be given all the gas that it may need: the transaction wants a higher gas limit
+  /// @notice Thrown when too little gas is left for a request
   /// @param gasLeft What was left for it
   /// @param gasNeeded What has to be left
   /// @custom:remedy Send the transaction again with a higher gas limit.

@@ -43,7 +43,7 @@ interface IStrategyHarvestJob {
   /// @param keeper Who did it
   event StrategyWork(address indexed strategy, Action indexed action, address indexed keeper);
 
-  /// @notice Thrown when an address to be listed has no code
+  /// @notice Thrown when the strategy to be listed has no code
   /// @param strategy The address
   /// @custom:remedy Check the address and the network: a strategy has to be there.
   error StrategyWithoutCode(address strategy);
@@ -58,7 +58,7 @@ interface IStrategyHarvestJob {
   /// @custom:remedy Name a strategy that `strategies` lists.
   error StrategyNotListed(address strategy);
 
-  /// @notice Thrown when a strategy is to be listed and as many as allowed are listed already
+  /// @notice Thrown when the job already lists as many strategies as it can
   /// @param maximum How many may be listed
   /// @custom:remedy Remove a strategy first, or deploy another job.
   error TooManyStrategies(uint256 maximum);
@@ -67,14 +67,14 @@ interface IStrategyHarvestJob {
   /// @param value What was asked for
   /// @param minimum The least that is allowed
   /// @param maximum The most that is allowed
-  /// @custom:remedy Set it to something from `minimum` to `maximum`.
+  /// @custom:remedy Set it to a value from `minimum` to `maximum`.
   error RequiredGasOutOfBounds(uint256 value, uint256 minimum, uint256 maximum);
 
   /// @notice Thrown when a strategy's cool-down is out of its bounds
   /// @param value What was asked for, seconds
   /// @param minimum The least that is allowed
   /// @param maximum The most that is allowed
-  /// @custom:remedy Set it to something from `minimum` to `maximum`.
+  /// @custom:remedy Set it to a value from `minimum` to `maximum`.
   error CoolDownOutOfBounds(uint256 value, uint256 minimum, uint256 maximum);
 
   /// @notice Thrown when the data of a work isn't two words long
@@ -103,7 +103,7 @@ interface IStrategyHarvestJob {
   error StrategyOutOfGas(uint256 gasGiven, uint256 gasNeeded);
 
   /// @notice Thrown at the end of a dry run when the work would succeed
-  /// @custom:remedy Work: it would succeed.
+  /// @custom:remedy There is nothing wrong: send the work, it would succeed.
   error DryRunSucceeded();
 
   /// @notice How many strategies may be listed

@@ -20,7 +20,7 @@ interface IUpkeepBridge is IUpkeepRegistry, IUpkeepCall {
   /// @param payment What it was paid out of the upkeep's budget, KP3R
   event UpkeepPerform(uint256 indexed id, address indexed keeper, uint256 payment);
 
-  /// @notice Thrown when the data of `work` isn't what the upkeep takes
+  /// @notice Thrown when the data of `work` doesn't fit the upkeep
   /// @param length Its bytes
   /// @custom:remedy Encode the data as `abi.encode(id)` does, or `abi.encode(id, performData)` for an upkeep that is
   /// checked in simulation only.
@@ -40,7 +40,7 @@ interface IUpkeepBridge is IUpkeepRegistry, IUpkeepCall {
   /// @notice Thrown when the check reverts, or answers anything but `(bool, bytes)` of bounded length. A check that is
   /// undone fails like this for want of gas, too.
   /// @param id The upkeep
-  /// @custom:remedy Send more gas. If it stays so, its owner has to repair the check.
+  /// @custom:remedy Send more gas. If the error persists, the upkeep's owner has to repair the check.
   error CheckFailed(uint256 id);
 
   /// @notice Thrown when the check says that there is no work
@@ -50,7 +50,8 @@ interface IUpkeepBridge is IUpkeepRegistry, IUpkeepCall {
 
   /// @notice Thrown when the target reverts, runs out of its gas limit, or has no code anymore
   /// @param id The upkeep
-  /// @custom:remedy Simulate it again; if it stays so, its owner has to raise its gas limit or repair the target.
+  /// @custom:remedy Simulate it again. If the error persists, its owner has to raise its gas limit or repair the
+  /// target.
   error PerformFailed(uint256 id);
 
   /// @notice Thrown when the payment is more than the upkeep may spend
@@ -62,7 +63,7 @@ interface IUpkeepBridge is IUpkeepRegistry, IUpkeepCall {
 
   /// @notice Thrown by `simulate` when there is work
   /// @param data What to hand to `work`
-  /// @custom:remedy Work with `data`: it would succeed.
+  /// @custom:remedy There is nothing wrong: send the work with `data`, it would succeed.
   error Simulated(bytes data);
 
   /// @notice As `workable`, for a keeper that is named, whoever calls

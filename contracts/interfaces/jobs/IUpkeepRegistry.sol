@@ -123,13 +123,13 @@ interface IUpkeepRegistry {
   /// @custom:remedy Send it from the upkeep's owner.
   error OnlyUpkeepOwner(uint256 id, address caller);
 
-  /// @notice Thrown when the caller isn't who the upkeep is offered to
+  /// @notice Thrown when the upkeep isn't offered to the caller
   /// @param id The upkeep
   /// @param caller Who called
-  /// @custom:remedy Have the upkeep's owner offer it to the sender, by `offerUpkeep`.
+  /// @custom:remedy Have the upkeep's owner offer it to the sender with `offerUpkeep`.
   error OnlyPendingUpkeepOwner(uint256 id, address caller);
 
-  /// @notice Thrown when there would be more upkeeps than MAX_UPKEEPS
+  /// @notice Thrown when there are already MAX_UPKEEPS upkeeps
   /// @param max How many there may be
   /// @custom:remedy Remove an upkeep first, or deploy another bridge.
   error UpkeepLimit(uint256 max);
@@ -147,14 +147,14 @@ interface IUpkeepRegistry {
   /// @param gasLimit What was asked for
   /// @param min The least that is allowed
   /// @param max The most that is allowed
-  /// @custom:remedy Set it to something from `min` to `max`.
+  /// @custom:remedy Set it to a value from `min` to `max`.
   error GasLimitOutOfBounds(uint256 gasLimit, uint256 min, uint256 max);
 
-  /// @notice Thrown when an interval is zero: the same work could be paid for again at once
+  /// @notice Thrown when an interval is zero, which would let the same work be paid for again at once
   /// @custom:remedy Set it to a second or more.
   error IntervalZero();
 
-  /// @notice Thrown when a keeper would be let bring too much
+  /// @notice Thrown when `maxPerformData` is out of its bounds
   /// @param maxPerformData What was asked for, bytes
   /// @param max The most that is allowed: MAX_DATA in mode Offchain, none in the others
   /// @custom:remedy Set it to `max` or less.
@@ -163,13 +163,13 @@ interface IUpkeepRegistry {
   /// @notice Thrown when data for a check or a perform is too long
   /// @param length Its bytes
   /// @param max How many are allowed: MAX_DATA, or the upkeep's `maxPerformData` for what a keeper brings
-  /// @custom:remedy Make it shorter: a contract can store what is long. An upkeep's owner can let keepers bring more.
+  /// @custom:remedy Shorten it: a contract can store long data. An upkeep's owner can raise `maxPerformData`.
   error UpkeepDataTooLong(uint256 length, uint256 max);
 
-  /// @notice Thrown when the job's credits don't cover all budgets with the one that is raised
+  /// @notice Thrown when the job's credits don't cover all budgets together with the raised one
   /// @param reserved What all budgets would come to, KP3R
   /// @param credits What the job has, KP3R
-  /// @custom:remedy Fund the job, or lower another budget, first.
+  /// @custom:remedy First fund the job, or lower another budget.
   error BudgetUnbacked(uint256 reserved, uint256 credits);
 
   /// @notice The most upkeeps that a bridge holds: a simulation of `workable` asks them all

@@ -6,12 +6,12 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   "0x09dd1236": {
     name: "AlreadyDisputed",
     thrown: "when the address is in dispute already",
-    remedy: "It is in dispute already: a disputer ends that by `resolve`.",
+    remedy: "There is nothing to do. A disputer ends the dispute with `resolve`.",
   },
   "0x62f64e2a": {
     name: "AnotherToken",
-    thrown: "when the network or the oracle counts in another token than this helper",
-    remedy: "Use a network and an oracle of the same KP3R as the helper's.",
+    thrown: "when the network or the oracle has another KP3R than this helper",
+    remedy: "Use a network and an oracle that have the same KP3R as the helper.",
   },
   "0xa6f91c58": {
     name: "AnotherToken",
@@ -30,19 +30,19 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0x1fa1ddde": {
     name: "BondsLocked",
-    thrown: "when bondTime isn't over",
-    remedy: "Wait until the second after `canActivateAfter`.",
+    thrown: "when `bondTime` hasn't passed",
+    remedy: "Wait until `canActivateAfter` has passed.",
   },
   "0x6258f481": {
     name: "BondsUnexistent",
-    thrown: "when nothing was handed in to activate, or there is nothing to slash",
+    thrown: "when there is no pending bond to activate, or nothing to slash",
     remedy:
-      "Call `bond` first; 0 is enough for a keeper without a bond. `pendingBonds` answers what waits to be activated.",
+      "Call `bond` first; 0 is enough for a keeper without a bond. `pendingBonds` returns the amount that can be activated.",
   },
   "0xe4793b9c": {
     name: "BootstrapOver",
     thrown: "when the bootstrap's quote is set after the oracle has taken over",
-    remedy: "There is nothing to set: the oracle quotes now.",
+    remedy: "There is nothing to set: the oracle makes the quotes now.",
   },
   "0x32381352": {
     name: "BudgetExceeded",
@@ -51,31 +51,31 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0x81039137": {
     name: "BudgetUnbacked",
-    thrown: "when the job's credits don't cover all budgets with the one that is raised",
-    remedy: "Fund the job, or lower another budget, first.",
+    thrown: "when the job's credits don't cover all budgets together with the raised one",
+    remedy: "First fund the job, or lower another budget.",
   },
   "0x83a5b399": {
     name: "CalldataFloorPaid",
     thrown:
-      "when a transaction whose calldata was paid for by its floor price has this job pay for gas again: the floor covers that gas too",
+      "when this job is to pay for gas again in a transaction whose calldata it paid for by the floor price, which covers that gas",
     remedy:
-      "Send less calldata beyond what the work needs, or have the job pay for less of it (`_paidCalldata`) or once a transaction.",
+      "Send only the calldata that the work needs, or have the job pay for less of it (`_paidCalldata`) or once a transaction.",
   },
   "0xfbda563c": {
     name: "CapitalNotFreed",
-    thrown: "when the options contract didn't free all the capital it should have",
-    remedy: "Don't work it: the options contract doesn't do what the job relies on.",
+    thrown: "when the options contract freed less capital than it should",
+    remedy: "Don't work it: the options contract doesn't behave as the job expects.",
   },
   "0xa210eef2": {
     name: "CheckFailed",
     thrown:
       "when the check reverts, or answers anything but `(bool, bytes)` of bounded length. A check that is undone fails like this for want of gas, too.",
-    remedy: "Send more gas. If it stays so, its owner has to repair the check.",
+    remedy: "Send more gas. If the error persists, the upkeep's owner has to repair the check.",
   },
   "0x1dd5a140": {
     name: "CoolDownOutOfBounds",
     thrown: "when a strategy's cool-down is out of its bounds",
-    remedy: "Set it to something from `minimum` to `maximum`.",
+    remedy: "Set it to a value from `minimum` to `maximum`.",
   },
   "0xbcd9e4f9": {
     name: "CoolingDown",
@@ -89,7 +89,7 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0x3403f20a": {
     name: "CostAboveValue",
-    thrown: "when a list costs more than what it frees is worth",
+    thrown: "when a list costs more than the value that it frees",
     remedy: "Leave out options that free little, or wait for a lower gas price or a fuller pool.",
   },
   "0x3fd63a8c": {
@@ -100,7 +100,7 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   "0xf3015dbf": {
     name: "DataLengthMismatch",
     thrown: "when the data of `work` isn't exactly what it encodes",
-    remedy: "Work with the data that `workable` answers.",
+    remedy: "Work with the data that `workable` returns.",
   },
   "0x62e6201d": {
     name: "Disputed",
@@ -120,16 +120,16 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   "0x30d2e6c9": {
     name: "DryRunSucceeded",
     thrown: "at the end of a dry run when the work would succeed",
-    remedy: "Work: it would succeed.",
+    remedy: "There is nothing wrong: send the work, it would succeed.",
   },
   "0x06ba2587": {
     name: "DustInsufficient",
-    thrown: "when governance asks for more than what nobody is owed",
-    remedy: "Ask for at most `available`, after `settle` of the jobs that have spent the token.",
+    thrown: "when governance asks for tokens that are owed to somebody",
+    remedy: "Ask for at most `available`. Call `settle` first for the jobs that have spent the token.",
   },
   "0xf645eedf": {
     name: "ECDSAInvalidSignature",
-    thrown: "when a permit's signature isn't one",
+    thrown: "when a permit's signature is invalid",
     remedy: "Sign the permit again.",
   },
   "0xfce698f7": {
@@ -139,22 +139,22 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0xd78bce0c": {
     name: "ECDSAInvalidSignatureS",
-    thrown: "when a permit's signature is the malleable one of two, with the higher s",
-    remedy: "Sign with a wallet that makes the lower s, as all do today.",
+    thrown: "when a permit has the malleable one of two signatures, with the higher s",
+    remedy: "Sign with a wallet that makes signatures with the lower s, as all do today.",
   },
   "0xfb8f41b2": {
     name: "ERC20InsufficientAllowance",
-    thrown: "when the sender may not move as many tokens of the owner",
+    thrown: "when the sender's allowance is below the amount",
     remedy: "Have the owner approve the amount first.",
   },
   "0xe450d38c": {
     name: "ERC20InsufficientBalance",
-    thrown: "when the sender doesn't have as many tokens",
-    remedy: "Send at most what `balanceOf` answers.",
+    thrown: "when the sender's balance is below the amount",
+    remedy: "Send at most the sender's `balanceOf`.",
   },
   "0xe602df05": {
     name: "ERC20InvalidApprover",
-    thrown: "when the zero address would approve",
+    thrown: "when the owner is the zero address",
     remedy: "There is nothing to do: it can't happen from outside.",
   },
   "0xec442f05": {
@@ -169,18 +169,18 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0x94280d62": {
     name: "ERC20InvalidSpender",
-    thrown: "when the zero address would be approved",
-    remedy: "Name who may spend.",
+    thrown: "when the spender is the zero address",
+    remedy: "Name the spender.",
   },
   "0x62791302": {
     name: "ERC2612ExpiredSignature",
-    thrown: "when a permit's deadline is over",
+    thrown: "when a permit's deadline has passed",
     remedy: "Sign a permit with a later deadline.",
   },
   "0x4b800e46": {
     name: "ERC2612InvalidSigner",
-    thrown: "when a permit is signed by somebody else, for another nonce, token or chain",
-    remedy: "Sign the permit as the owner, with the nonce that `nonces` answers.",
+    thrown: "when a permit was signed by somebody else, or for another nonce, token or chain",
+    remedy: "Sign the permit as the owner, with the nonce that `nonces` returns.",
   },
   "0xd6bda275": {
     name: "FailedCall",
@@ -189,8 +189,8 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0x71073c1d": {
     name: "FeedNotInEther",
-    thrown: "when a job is built with a feed that doesn't answer in wei",
-    remedy: "Use the feed that prices the token in ether.",
+    thrown: "when a job is deployed with a feed that doesn't answer in wei",
+    remedy: "Use the feed of the token's price in ether.",
   },
   "0xe0638c35": {
     name: "FeedUnusable",
@@ -199,17 +199,17 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0x517cead7": {
     name: "ForwarderWithoutCode",
-    thrown: "when the job is built for a forwarder that isn't a contract",
+    thrown: "when the job is deployed for a forwarder without code",
     remedy: "Check the address and the network: an `ERC2771Forwarder` has to be there.",
   },
   "0x976d89e8": {
     name: "GasLimitOutOfBounds",
     thrown: "when a gas limit is out of bounds",
-    remedy: "Set it to something from `min` to `max`.",
+    remedy: "Set it to a value from `min` to `max`.",
   },
   "0x98aae6c0": {
     name: "GasNotInitialized",
-    thrown: "when `worked` or `workedFor` finds no meter that this job opened for this keeper in this transaction",
+    thrown: "when this job opened no meter for this keeper in this transaction",
     remedy:
       "Let the job call `isKeeper` or `isBondedKeeper` for this keeper earlier in the transaction, as `Keep3rJob` does.",
   },
@@ -222,43 +222,43 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   "0x2fa91a33": {
     name: "GranularityOutOfBounds",
     thrown: "when a granularity is zero or more than a ring can hold",
-    remedy: "Ask for 1 to `maximum`.",
+    remedy: "Ask for a granularity from 1 to `maximum`.",
   },
   "0xa0a75df1": {
     name: "IdsNotAscending",
-    thrown: "when an id isn't above the one before it; so none comes twice",
+    thrown: "when an id isn't above the one before it",
     remedy: "Sort the list, and name each option once.",
   },
   "0xcf479181": {
     name: "InsufficientBalance",
     thrown: "when more ether is to be sent than the contract has",
-    remedy: "Wait until the contract has it.",
+    remedy: "Wait until the contract has that much.",
   },
   "0x356680b7": {
     name: "InsufficientFunds",
     thrown: "when the job's credits don't cover the payment",
     remedy:
-      "Fund the job: bond liquidity to it by `addLiquidityToJob` and let it mine, or credit the token by `addTokenCreditsToJob`.",
+      "Fund the job: bond liquidity with `addLiquidityToJob` and let it mine, or credit the token with `addTokenCreditsToJob`.",
   },
   "0x12be0ce2": {
     name: "InsufficientHistory",
-    thrown: "when the observations held don't reach back far enough, or there are too few that are usable",
+    thrown: "when the pair's observations don't reach back far enough, or too few of them are usable",
     remedy: "Wait for more observations of the pair, or ask for a shorter time.",
   },
   "0x92ba0b40": {
     name: "InsufficientJobTokenCredits",
-    thrown: "when more is taken out than the job has",
-    remedy: "Take at most what `jobTokenCredits` answers.",
+    thrown: "when more is withdrawn than the job has",
+    remedy: "Take at most the job's `jobTokenCredits`.",
   },
   "0xb1365a2b": {
     name: "IntervalZero",
-    thrown: "when an interval is zero: the same work could be paid for again at once",
+    thrown: "when an interval is zero, which would let the same work be paid for again at once",
     remedy: "Set it to a second or more.",
   },
   "0x752d88c0": {
     name: "InvalidAccountNonce",
     thrown: "when a nonce isn't the owner's next one",
-    remedy: "Use the nonce that `nonces` answers.",
+    remedy: "Use the nonce that `nonces` returns.",
   },
   "0xb3512b0c": {
     name: "InvalidShortString",
@@ -268,7 +268,7 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   "0x0809740d": {
     name: "JobAlreadyAdded",
     thrown: "when the job is registered already",
-    remedy: "There is nothing to register; `jobOwner` answers who owns it.",
+    remedy: "There is nothing to register. `jobOwner` returns its owner.",
   },
   "0xad2fdf3b": {
     name: "JobDisputed",
@@ -278,22 +278,22 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   "0x435b5625": {
     name: "JobLiquidityInsufficient",
     thrown: "when more liquidity is unbonded or slashed than there is",
-    remedy: "Take at most what `liquidityAmount` answers.",
+    remedy: "Take at most the job's `liquidityAmount`.",
   },
   "0xde88ff9a": {
     name: "JobLiquidityLessThanMin",
-    thrown: "when a job's liquidity of one kind would be worth less than the minimum",
+    thrown: "when the job's liquidity of that kind would be worth less than the minimum",
     remedy: "Add more, or unbond all of it.",
   },
   "0x9bf820fc": {
     name: "JobLiquidityLimit",
     thrown: "when a job would hold more than 8 kinds of liquidity",
-    remedy: "Unbond all of another kind first: a job holds 8 at the most.",
+    remedy: "Unbond all of another kind first: a job holds at most 8.",
   },
   "0x01073e94": {
     name: "JobLiquidityUnexistent",
     thrown: "when a job has no liquidity of that kind",
-    remedy: "Name a liquidity that `liquidityAmount` isn't zero for.",
+    remedy: "Name a liquidity that the job has: see `liquidityAmount`.",
   },
   "0xafe7ad49": {
     name: "JobMigrationImpossible",
@@ -302,48 +302,48 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0x56248e97": {
     name: "JobMigrationLocked",
-    thrown: "within a minute of the proposal",
-    remedy: "Accept it a minute after it was proposed.",
+    thrown: "when a migration is accepted within a minute of its proposal",
+    remedy: "Accept it one minute after it was proposed, or later.",
   },
   "0x33b585ac": {
     name: "JobMigrationUnavailable",
-    thrown: "when the migration wasn't proposed, or to another owner of `toJob`",
-    remedy: "The owner of `fromJob` proposes by `migrateJob`, again if `toJob` has changed hands since.",
+    thrown: "when the migration wasn't proposed, or `toJob` had another owner then",
+    remedy: "Have the owner of `fromJob` call `migrateJob`, once more if `toJob` has a new owner since.",
   },
   "0x00919bed": {
     name: "JobTokenInsufficient",
     thrown: "when a job has fewer credits in the token",
-    remedy: "Take at most what `jobTokenCredits` answers.",
+    remedy: "Take at most the job's `jobTokenCredits`.",
   },
   "0x32ca7765": {
     name: "JobTokenLimit",
     thrown: "when a job would hold more than 8 kinds of tokens",
-    remedy: "Use a token that the job has credits in, or take all credits in another token out first.",
+    remedy: "Use a token in which the job has credits, or first withdraw all credits in another token.",
   },
   "0x2eda7a11": {
     name: "JobTokenUnexistent",
     thrown: "when a job has no credits in the token",
-    remedy: "Name a token that `jobTokenCredits` isn't zero for.",
+    remedy: "Name a token in which the job has credits: see `jobTokenCredits`.",
   },
   "0x012834ae": {
     name: "JobUnapproved",
     thrown: "when the calling address isn't a registered job",
-    remedy: "Register the job by `addJob`.",
+    remedy: "Register the job with `addJob`.",
   },
   "0x6211d349": {
     name: "JobUnavailable",
     thrown: "when the job isn't registered",
-    remedy: "Check the address, or register the job by `addJob`.",
+    remedy: "Check the address, or register the job with `addJob`.",
   },
   "0x5727a651": {
     name: "Keep3rZeroAddress",
-    thrown: "when a job is built for the zero address as its network",
+    thrown: "when a job is deployed with the zero address as its network",
     remedy: "Deploy it with the network's address.",
   },
   "0x328bb92b": {
     name: "KeeperBarred",
-    thrown: "when a revoked keeper wants to bond or be paid",
-    remedy: "Ask governance to `reinstate` the keeper: nobody else can.",
+    thrown: "when a revoked keeper would bond or be paid",
+    remedy: "Ask governance to `reinstate` the keeper.",
   },
   "0x27525394": {
     name: "KeeperNotBarred",
@@ -352,20 +352,20 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0xd2b2acaa": {
     name: "KeeperNotValid",
-    thrown: "when the address to be paid isn't a keeper that the job accepts",
+    thrown: "when the job doesn't accept the address as a keeper",
     remedy:
-      "Work from an active keeper that isn't in dispute and has the bond, earnings and age that the job asks for.",
+      "Work from an active keeper that isn't in dispute, and that has the bond, earnings and age which the job asks for.",
   },
   "0xd68e9a89": {
     name: "Kp3rReserveTooLow",
     thrown: "when a pair to be listed holds too little KP3R, or a pair to be read is thin",
     remedy:
-      "Have liquidity added until the pair holds `minimum`; a listed pair is read again from its next observation on: anyone may call `update`. Or have governance lower `minKp3rReserve`.",
+      "Add liquidity until the pair holds `minimum`, or have governance lower `minKp3rReserve`. Then call `update`: a listed pair is read again from its next observation on.",
   },
   "0xf0e45692": {
     name: "LiquidityNotReceived",
-    thrown: "when another amount of liquidity arrives than was sent",
-    remedy: "Use another token: one that takes a part of what is sent can't be bonded.",
+    thrown: "when the amount received differs from the amount sent",
+    remedy: "Use another token: one that keeps a part of a transfer can't be bonded.",
   },
   "0xf25e6b9f": {
     name: "LiquidityPairApproved",
@@ -374,7 +374,7 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0xfaf91e4e": {
     name: "LiquidityPairInvalid",
-    thrown: "when the helper can't price such a liquidity: not a pair with KP3R that the oracle lists",
+    thrown: "when the liquidity isn't a pair with KP3R that the oracle lists",
     remedy: "Use a pair with KP3R that the oracle lists, or have its governance list the pair.",
   },
   "0xe0b6aead": {
@@ -385,13 +385,13 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   "0x0a8d08b1": {
     name: "LiquidityPairUnexistent",
     thrown: "when the liquidity to revoke isn't approved",
-    remedy: "There is nothing to revoke; `approvedLiquidities` lists the kinds that mine.",
+    remedy: "There is nothing to revoke. `approvedLiquidities` lists the kinds that mine.",
   },
   "0x6f7247a9": {
     name: "LiquidityUnpriced",
-    thrown: "when liquidity is to be bonded that has no price of this reward period, and none can be had now",
+    thrown: "when the liquidity has no price of this reward period, and none can be taken now",
     remedy:
-      "The oracle's `averagePrice`, asked for a day, tells the reason. Until the pair has been observed for a day, wait; while it is thin, have liquidity added and call `update`; if it isn't listed, have governance list it.",
+      "Wait until the pair has been observed for a day. If it is thin, add liquidity and call `update`; if it isn't listed, have governance list it. The oracle's `averagePrice` over a day tells the reason.",
   },
   "0xfe57313d": {
     name: "LiquidityWithoutPrice",
@@ -420,23 +420,23 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0xa7f03a4c": {
     name: "MaxChangeOutOfBounds",
-    thrown: "when the greatest change of a steady price is set out of its bounds",
-    remedy: "Set it to something from `minimum` to `maximum`.",
+    thrown: "when `maxChange` is set out of its bounds",
+    remedy: "Set it to a value from `minimum` to `maximum`.",
   },
   "0x5226f18a": {
     name: "MaxPerformDataOutOfBounds",
-    thrown: "when a keeper would be let bring too much",
+    thrown: "when `maxPerformData` is out of its bounds",
     remedy: "Set it to `max` or less.",
   },
   "0x14a4f245": {
     name: "MinKp3rReserveOutOfBounds",
-    thrown: "when the least KP3R reserve is set out of its bounds",
-    remedy: "Set it to something from `minimum` to `maximum`.",
+    thrown: "when `minKp3rReserve` is set out of its bounds",
+    remedy: "Set it to a value from `minimum` to `maximum`.",
   },
   "0xfce12ab4": {
     name: "MinRewardPeriod",
     thrown: "when a reward period is shorter than a day",
-    remedy: "Set it to a day or more; 30 days are the most.",
+    remedy: "Set it to 1 to 30 days.",
   },
   "0x21dd8e96": {
     name: "MinterExistent",
@@ -450,22 +450,22 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0x8cc5de05": {
     name: "MinterZeroAddress",
-    thrown: "when a minter would be the zero address",
-    remedy: "Name the contract that is to mint.",
+    thrown: "when the minter is the zero address",
+    remedy: "Name the contract that should mint.",
   },
   "0x67b8d70a": {
     name: "MintInsufficient",
-    thrown: "when the minter of KP3R mints less than it was asked for",
-    remedy: "Tell governance: the minter is broken, and can be replaced by `setKeep3rV1Proxy`.",
+    thrown: "when the minter of KP3R minted less than it should",
+    remedy: "Tell governance that the minter is broken. It can replace the minter with `setKeep3rV1Proxy`.",
   },
   "0xb293ed00": {
     name: "NoGovernanceZeroAddress",
     thrown: "when the proposed governance is the zero address",
-    remedy: "Propose an address that somebody holds the key of.",
+    remedy: "Propose an address whose key somebody holds.",
   },
   "0xc0df403a": {
     name: "NoKp3rWethPair",
-    thrown: "when the helper is built for tokens that the oracle's factory has no pair of",
+    thrown: "when the oracle's factory has no pair of the helper's KP3R and WETH",
     remedy: "Create the pair of KP3R and WETH in the oracle's factory, then deploy the helper.",
   },
   "0x5de95b48": {
@@ -475,13 +475,13 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0xccfd45b1": {
     name: "NotAFactoryPair",
-    thrown: "when an address to be listed isn't a pair that the factory made, be it a contract or not",
+    thrown: "when the address to be listed isn't a pair that the factory made",
     remedy: "List a pair that the oracle's factory made.",
   },
   "0x433b0e14": {
     name: "NotDisputed",
     thrown: "when the address isn't in dispute",
-    remedy: "Only who is in dispute can be slashed, revoked or resolved: a disputer calls `dispute` first.",
+    remedy: "Have a disputer call `dispute` first: only an address in dispute can be slashed, revoked or resolved.",
   },
   "0x7d680108": {
     name: "NothingRelayed",
@@ -491,7 +491,7 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   "0xf8b3245b": {
     name: "NothingToExcuse",
     thrown: "when a holder asks to be excused while it may work, or when its work is overdue",
-    remedy: "Work, if the job lets the holder; once the work is overdue it can't be excused any more.",
+    remedy: "Work, if the job accepts the holder's work. Overdue work can't be excused any more.",
   },
   "0x0180603d": {
     name: "NothingToSweep",
@@ -500,8 +500,8 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0x2995fef1": {
     name: "NothingToUpdate",
-    thrown: "when a work updates no pair",
-    remedy: "Work when `workable` answers true, with the data that it answers.",
+    thrown: "when a work would update no pair",
+    remedy: "Work when `workable` returns true, with the data that it returns.",
   },
   "0x568463ee": {
     name: "NotOneForm",
@@ -515,8 +515,8 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0xab23596d": {
     name: "ObservationNotHeld",
-    thrown: "when an observation is asked for that isn't held",
-    remedy: "Ask for one of the `count` that are held, from 0 for the newest.",
+    thrown: "when the oracle doesn't hold that observation",
+    remedy: "Ask for one of the `count` that it holds, from 0 for the newest.",
   },
   "0xd8ee8db0": {
     name: "OnlyBridge",
@@ -526,12 +526,12 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   "0x4a1390c8": {
     name: "OnlyDisputer",
     thrown: "when the caller isn't a disputer",
-    remedy: "Send it from a disputer; governance appoints them by `addDisputer`.",
+    remedy: "Send it from a disputer. Governance appoints them with `addDisputer`.",
   },
   "0x54348f03": {
     name: "OnlyGovernance",
     thrown: "when the caller isn't governance",
-    remedy: "Send it from the address that `governance` answers.",
+    remedy: "Send it from the address that `governance` returns.",
   },
   "0xc0e2317a": {
     name: "OnlyHolder",
@@ -541,43 +541,43 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   "0xddf69e82": {
     name: "OnlyJobOwner",
     thrown: "when the caller isn't the job's owner",
-    remedy: "Send it from the address that `jobOwner` answers.",
+    remedy: "Send it from the job's owner: the address that `jobOwner` returns.",
   },
   "0x1751a7a2": {
     name: "OnlyKeeperOwner",
     thrown: "when the caller isn't the keeper's owner, or the keeper itself if it has none",
     remedy:
-      "Send it from the keeper's owner, by the function whose name ends in For; or from the keeper if it has none.",
+      "Send it from the keeper's owner, with the function whose name ends in `For`. A keeper without an owner sends it itself.",
   },
   "0x9cdc2ed5": {
     name: "OnlyMinter",
     thrown: "when the caller isn't a minter",
-    remedy: "Have governance appoint the caller by `addMinter`.",
+    remedy: "Have governance appoint the caller with `addMinter`.",
   },
   "0xfdeae062": {
     name: "OnlyPendingGovernance",
     thrown: "when the caller isn't the proposed governance",
-    remedy: "Send it from the address that `pendingGovernance` answers, or have governance propose the sender.",
+    remedy: "Send it from the address that `pendingGovernance` returns, or have governance propose the sender.",
   },
   "0xcfe96633": {
     name: "OnlyPendingJobOwner",
     thrown: "when the caller isn't the job's proposed owner",
-    remedy: "Have the job's owner offer it to the sender, by `changeJobOwnership`.",
+    remedy: "Have the job's owner offer it to the sender with `changeJobOwnership`.",
   },
   "0x3b9eb007": {
     name: "OnlyPendingKeeperOwner",
     thrown: "when the caller isn't the keeper's proposed owner",
-    remedy: "Have who moves the keeper's bonds offer it to the sender, by `changeKeeperOwnership`.",
+    remedy: "Have the keeper, or its owner, offer it to the sender with `changeKeeperOwnership`.",
   },
   "0x25bed9e4": {
     name: "OnlyPendingUpkeepOwner",
-    thrown: "when the caller isn't who the upkeep is offered to",
-    remedy: "Have the upkeep's owner offer it to the sender, by `offerUpkeep`.",
+    thrown: "when the upkeep isn't offered to the caller",
+    remedy: "Have the upkeep's owner offer it to the sender with `offerUpkeep`.",
   },
   "0x7e57b1e1": {
     name: "OnlySlasher",
     thrown: "when the caller isn't a slasher",
-    remedy: "Send it from a slasher; governance appoints them by `addSlasher`.",
+    remedy: "Send it from a slasher. Governance appoints them with `addSlasher`.",
   },
   "0x757d935e": {
     name: "OnlyUpkeepOwner",
@@ -596,28 +596,28 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0xccc6c6c0": {
     name: "OptionStillActive",
-    thrown: "when the window would pass over an option that is Active",
-    remedy: "Unlock it first, once it has expired, or move the window to it at the most.",
+    thrown: "when the window would skip an option that is Active",
+    remedy: "Unlock it first, once it has expired, or don't move the window beyond it.",
   },
   "0xe33245a1": {
     name: "OptionUnknown",
-    thrown: "when there is no option of an id",
+    thrown: "when no option has that id",
     remedy: "Name an option that exists: ids begin at zero.",
   },
   "0xe17ca1eb": {
     name: "OracleZeroAddress",
-    thrown: "when the oracle is built with the zero address for the factory or for KP3R",
+    thrown: "when the oracle is deployed with the zero address for the factory or for KP3R",
     remedy: "Deploy it with the addresses of the factory and of KP3R.",
   },
   "0x1e4fbdf7": {
     name: "OwnableInvalidOwner",
-    thrown: "when a job is built for the zero address as its owner",
+    thrown: "when a job is deployed with the zero address as its owner",
     remedy: "Name an owner.",
   },
   "0x118cdaa7": {
     name: "OwnableUnauthorizedAccount",
-    thrown: "when the caller isn't the job contract's owner, or who ownership is offered to",
-    remedy: "Send it from the address that `owner` answers or, to accept ownership, `pendingOwner`.",
+    thrown: "when the caller isn't the job contract's owner, or isn't the address that ownership is offered to",
+    remedy: "Send it from the address that `owner` returns or, to accept ownership, `pendingOwner`.",
   },
   "0x718b2655": {
     name: "PairAlreadyListed",
@@ -637,7 +637,7 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   "0x4a112388": {
     name: "ParameterOutOfBounds",
     thrown: "when a parameter is out of its bounds",
-    remedy: "Set it to something from `min` to `max`.",
+    remedy: "Set it to a value from `min` to `max`.",
   },
   "0x1437c4e2": {
     name: "PaymentAboveCap",
@@ -647,21 +647,21 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   "0xcef9598b": {
     name: "PerformFailed",
     thrown: "when the target reverts, runs out of its gas limit, or has no code anymore",
-    remedy: "Simulate it again; if it stays so, its owner has to raise its gas limit or repair the target.",
+    remedy: "Simulate it again. If the error persists, its owner has to raise its gas limit or repair the target.",
   },
   "0xe7f84ddd": {
     name: "PoolDeviates",
-    thrown: "when the pool's price is too far from the mean price to be traded with",
+    thrown: "when the pool's price is too far from the mean price",
     remedy: "Wait until the pool's price is near its mean again.",
   },
   "0x92e5eb6c": {
     name: "PriceOutOfRange",
-    thrown: "when a pair to be listed has an empty reserve, or a price beyond what the oracle can scale",
+    thrown: "when a pair to be listed has an empty reserve, or a price that the oracle can't scale",
     remedy: "List a pair whose two reserves, in the tokens' own units, are within a factor of 2^56 of each other.",
   },
   "0x5ab5040d": {
     name: "QuoteOutOfGas",
-    thrown: "when a quote fails that was given less gas than it may need",
+    thrown: "when a quote fails for which too little gas was left",
     remedy: "Send the transaction again with a higher gas limit.",
   },
   "0x3ee5aeb5": {
@@ -671,27 +671,27 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0x3e092775": {
     name: "RequestOutOfGas",
-    thrown: "when a request can't be given all the gas that it may need: the transaction wants a higher gas limit",
+    thrown: "when too little gas is left for a request",
     remedy: "Send the transaction again with a higher gas limit.",
   },
   "0xca799bbc": {
     name: "RequestsMalformed",
-    thrown: "when the data isn't what the ABI encoding of a list of requests is",
+    thrown: "when the data isn't the ABI encoding of a list of requests",
     remedy: "Encode the data as `abi.encode(requests)` does.",
   },
   "0x8643bf9f": {
     name: "RequiredGasOutOfBounds",
     thrown: "when a strategy's required gas is out of its bounds",
-    remedy: "Set it to something from `minimum` to `maximum`.",
+    remedy: "Set it to a value from `minimum` to `maximum`.",
   },
   "0x2da74433": {
     name: "RewardIncomplete",
-    thrown: "when a reward has a token and no amount, or an amount and no token",
+    thrown: "when a reward has a token without an amount, or an amount without a token",
     remedy: "Name a token and an amount, or neither for KP3R by gas.",
   },
   "0x6dfcc650": {
     name: "SafeCastOverflowedUintDowncast",
-    thrown: "when an amount is larger than what it is stored in",
+    thrown: "when an amount is larger than its place in storage",
     remedy: "Name a smaller amount: KP3R amounts go up to 2^88 - 1, token credits to 2^128 - 1.",
   },
   "0x5274afe7": {
@@ -713,22 +713,22 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   "0x865f1bb4": {
     name: "SeatTaken",
     thrown: "when somebody else holds the seat and keeps its uptime",
-    remedy: "Wait until the term ends or the holder is late: `standing` answers Free or Successor then.",
+    remedy: "Wait until the term ends or the holder is late: `standing` then returns Free or Successor.",
   },
   "0x806ab2ff": {
     name: "SeatTimeOutOfBounds",
     thrown: "when a time is out of its bounds",
-    remedy: "Set it to something from `min` to `max`.",
+    remedy: "Set it to a value from `min` to `max`.",
   },
   "0xd091dcf2": {
     name: "Simulated",
     thrown: "by `simulate` when there is work",
-    remedy: "Work with `data`: it would succeed.",
+    remedy: "There is nothing wrong: send the work with `data`, it would succeed.",
   },
   "0x8a47845f": {
     name: "SimulationSucceeded",
     thrown: "by `simulate` when all went well",
-    remedy: "Work: it would succeed.",
+    remedy: "There is nothing wrong: send the work, it would succeed.",
   },
   "0xa8db4cca": {
     name: "SlasherExistent",
@@ -742,20 +742,20 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0x3a52d43d": {
     name: "SlashOutOfGas",
-    thrown: "when less gas is left than a token may use up",
+    thrown: "when too little gas is left for what the token may use",
     remedy: "Send the transaction again with a higher gas limit.",
   },
   "0x91b46fd2": {
     name: "StalePrice",
-    thrown: "when the mean that would answer is longer than the caller takes",
+    thrown: "when the mean spans more time than the caller accepts",
     remedy:
-      "Have the pair updated: anyone may call `update`. Then wait until there is an observation `window` before the newest that isn't too old; or allow a longer mean.",
+      "Call `update` for the pair, as anyone may, and wait until an observation is `window` older than the newest; or accept a longer mean.",
   },
   "0x19f0bbc1": {
     name: "StaleQuote",
-    thrown: "when the oracle can't answer and the last quote is too old to serve",
+    thrown: "when the oracle doesn't answer and the last quote is too old",
     remedy:
-      "Find out why the oracle doesn't answer: the pair isn't listed (governance lists it again), or it is thin (liquidity is added, or `minKp3rReserve` lowered; then anyone may call `update`). Payments go on with its next answer. Meanwhile governance may raise `maxQuoteAge`.",
+      "Run `keep3r report prices`: it says why the oracle doesn't answer. If the pair is thin, add liquidity and call `update`; if it isn't listed, have governance list it. Meanwhile governance may raise `maxQuoteAge`.",
   },
   "0xa3abe13d": {
     name: "StrategyAlreadyListed",
@@ -774,7 +774,7 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0x982df6ce": {
     name: "StrategyWithoutCode",
-    thrown: "when an address to be listed has no code",
+    thrown: "when the strategy to be listed has no code",
     remedy: "Check the address and the network: a strategy has to be there.",
   },
   "0x305a27a9": {
@@ -784,12 +784,12 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0x6583e4a5": {
     name: "SupplyOutOfRange",
-    thrown: "when a token has so large a supply that its pair's price may be out of all proportion",
-    remedy: "Don't list a pair with this token: its price may not fit.",
+    thrown: "when a token's supply is so large that its pair's price may not fit",
+    remedy: "Don't list a pair with this token.",
   },
   "0x40e6adef": {
     name: "TargetWeightTooHigh",
-    thrown: "when the vault aims at more than all of its value",
+    thrown: "when the vault's target weight is above 100 %",
     remedy: "Have the vault's administrator set a target of at most 10_000.",
   },
   "0x8a9bb817": {
@@ -799,23 +799,23 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0x4116cb80": {
     name: "TokenUnallowed",
-    thrown: "when the token is KP3R, which is credited through liquidity only",
+    thrown: "when the token is KP3R, which only liquidity credits",
     remedy: "Bond liquidity to the job, or credit it with another token.",
   },
   "0x57efadf7": {
     name: "TooFewClosed",
-    thrown: "when fewer troves were closed than have to be",
-    remedy: "Leave out the troves that aren't to be liquidated any more: somebody was faster, or the price rose.",
+    thrown: "when fewer troves were closed than required",
+    remedy: "Leave out the troves that can't be liquidated any more: somebody was faster, or the price rose.",
   },
   "0x342f3945": {
     name: "TooFewSamples",
-    thrown: "when a standard deviation is asked of less than two samples",
+    thrown: "when a standard deviation is asked for with fewer than two samples",
     remedy: "Ask for two points or more.",
   },
   "0xf1db828f": {
     name: "TooManyPairs",
-    thrown: "when a pair is to be listed and as many as allowed are listed already",
-    remedy: "Remove a pair first, by `removePair`.",
+    thrown: "when the oracle already lists as many pairs as it can",
+    remedy: "Remove a pair first, with `removePair`.",
   },
   "0x5c3313cf": {
     name: "TooManyRequests",
@@ -824,28 +824,28 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0x1f79d39c": {
     name: "TooManyStrategies",
-    thrown: "when a strategy is to be listed and as many as allowed are listed already",
+    thrown: "when the job already lists as many strategies as it can",
     remedy: "Remove a strategy first, or deploy another job.",
   },
   "0x65bf95e3": {
     name: "TooManyTroves",
-    thrown: "when a work is about more troves than allowed",
+    thrown: "when a work names more troves than allowed",
     remedy: "Name at most `maximum` troves.",
   },
   "0x75a59a4d": {
     name: "TradeOutOfBounds",
-    thrown: "when the vault sold more, or got less, than it was told",
-    remedy: "Simulate again: the pool may have moved. If it stays so, the vault doesn't do what it is told.",
+    thrown: "when the vault sold more, or received less, than agreed",
+    remedy: "Simulate again: the pool may have moved. If the error persists, the vault is at fault.",
   },
   "0x516c1946": {
     name: "TradeTooSmall",
-    thrown: "when what can be traded isn't worth it",
+    thrown: "when the possible trade is too small to be worth it",
     remedy: "Wait until there is more to trade, or until the pool is deeper.",
   },
   "0xfa20365e": {
     name: "TreasuryInvalid",
-    thrown: "when the treasury would be the zero address or the job itself",
-    remedy: "Name an address outside of the job that takes ether.",
+    thrown: "when the treasury is the zero address or the job itself",
+    remedy: "Name an address that takes ether and isn't the job.",
   },
   "0x455055ef": {
     name: "TreasuryOutOfGas",
@@ -854,22 +854,22 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0x27cfdcb7": {
     name: "UnbondsLocked",
-    thrown: "when unbondTime isn't over",
-    remedy: "Wait until the second after `canWithdrawAfter`.",
+    thrown: "when `unbondTime` hasn't passed",
+    remedy: "Wait until `canWithdrawAfter` has passed.",
   },
   "0x61302204": {
     name: "UnbondsUnexistent",
     thrown: "when there is nothing to withdraw",
-    remedy: "Unbond first, and withdraw as who unbonded.",
+    remedy: "Unbond first, and withdraw from the address that unbonded.",
   },
   "0x15868aac": {
     name: "UnexpectedData",
-    thrown: "when a work comes with data: everything is read from the chain",
+    thrown: "when a work comes with data, although everything is read from the chain",
     remedy: "Work without data.",
   },
   "0xc980a221": {
     name: "UnexpectedEther",
-    thrown: "when ether comes from elsewhere than Liquity's active pool",
+    thrown: "when ether comes from any address but Liquity's active pool",
     remedy: "Send the ether to the treasury instead.",
   },
   "0x0635708a": {
@@ -880,11 +880,11 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   "0xdd8aa6b5": {
     name: "UpkeepDataTooLong",
     thrown: "when data for a check or a perform is too long",
-    remedy: "Make it shorter: a contract can store what is long. An upkeep's owner can let keepers bring more.",
+    remedy: "Shorten it: a contract can store long data. An upkeep's owner can raise `maxPerformData`.",
   },
   "0x24b00652": {
     name: "UpkeepLimit",
-    thrown: "when there would be more upkeeps than MAX_UPKEEPS",
+    thrown: "when there are already MAX_UPKEEPS upkeeps",
     remedy: "Remove an upkeep first, or deploy another bridge.",
   },
   "0x802ef05b": {
@@ -914,13 +914,13 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0x2c1b7dae": {
     name: "VaultEmpty",
-    thrown: "when what the vault holds is worth nothing",
+    thrown: "when the vault's holdings are worth nothing",
     remedy: "Wait until the vault holds something.",
   },
   "0x4c7fcdce": {
     name: "WeightNotImproved",
     thrown: "when the weight is no nearer to the target than it was",
-    remedy: "Simulate again: the pool may have moved. If it stays so, the vault doesn't do what it is told.",
+    remedy: "Simulate again: the pool may have moved. If the error persists, the vault is at fault.",
   },
   "0x034ae0f6": {
     name: "WithinBand",
@@ -941,19 +941,19 @@ export const REMEDIES: Readonly<Record<string, Explanation>> = {
   },
   "0xd5918e98": {
     name: "WorkDataMalformed",
-    thrown: "when the data of `work` isn't what the upkeep takes",
+    thrown: "when the data of `work` doesn't fit the upkeep",
     remedy:
       "Encode the data as `abi.encode(id)` does, or `abi.encode(id, performData)` for an upkeep that is checked in simulation only.",
   },
   "0xd92e233d": {
     name: "ZeroAddress",
-    thrown: "when an address is zero that must not be",
+    thrown: "when an address is zero that must not be zero",
     remedy:
-      "Name an address. Where none is named, the network has no helper yet: governance sets it by `setKeep3rHelper`.",
+      "Name an address. If the call takes none, the network has no helper yet: have governance call `setKeep3rHelper`.",
   },
   "0x1f2a2005": {
     name: "ZeroAmount",
-    thrown: "when an amount is zero that would do nothing",
-    remedy: "Name an amount above zero. Where none is named, there is nothing to send.",
+    thrown: "when the amount is zero, which would do nothing",
+    remedy: "Name an amount above zero. If the call takes none, there is nothing to send.",
   },
 };
