@@ -86,58 +86,52 @@ describe(".ci/run", () => {
   beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), "keep3r-ci-"))));
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  /** Runs it with an npm that only says what it was asked. */
-  function runCi(install: number): { status: number | null; stdout: string } {
-    const npm = `#!/bin/sh\necho "npm $*, CI=$CI"\nif [ "$1" = ci ]; then exit ${install}; fi\nexit 4\n`;
+  /** Runs it with an npm that only says what it was asked, and writes what the tests would. */
+  function runCi(cit: string): { status: number | null; stdout: string } {
+    const npm = `#!/bin/sh\necho "npm $1 $2 $3, CI=$CI"\nif [ "$1" = cit ]; then ${cit}; fi\necho "$*"\nexit 4\n`;
     writeFileSync(path.join(folder, "npm"), npm, { mode: 0o755 });
     const env = { ...process.env, PATH: `${folder}${path.delimiter}${process.env.PATH}` };
     return spawnSync(path.join(ROOT, ".ci", "run"), { cwd: folder, env, encoding: "utf8" });
   }
 
-  it("installs the packages, and then ends as the checks do", () => {
-    const { status, stdout } = runCi(0);
+  for (const code of [0, 7]) {
+    it(`installs and tests, and then ends as the checks do, if the tests end with ${code}`, () => {
+      const { status, stdout } = runCi(`echo {} > "$TEST_COUNTS"; exit ${code}`);
 
-    expect(status).to.equal(4);
-    expect(stdout).to.match(/^npm ci, CI=true\nnpm run --silent ci -- --installed \d+, CI=true\n$/);
-  });
+      expect(status).to.equal(4);
+      expect(stdout).to.match(/^npm cit {2}, CI=true\nnpm run --silent ci, CI=true\n/);
+      expect(stdout).to.match(new RegExp(`-- --counts \\S+ --status ${code} --seconds \\d+\\n$`));
+    });
+  }
 
-  it("ends if the packages can't be installed", () => {
-    expect(runCi(1)).to.deep.include({ status: 1, stdout: "npm ci, CI=true\n\nFailed: npm ci\n" });
+  it("ends if the tests come to no result", () => {
+    expect(runCi("exit 1")).to.deep.include({ status: 1, stdout: "npm cit  , CI=true\n\nFailed: npm cit\n" });
   });
 });
 
 describe("What a change has to pass", () => {
-  /** Tests that come to a result. */
-  function tests(passed: number, failed: number): object {
-    const counts = JSON.stringify({ passed, failed, skipped: 0, failures: [] });
-    return step(
-      "npm test",
-      `require("fs").writeFileSync(process.env.TEST_COUNTS, ${JSON.stringify(counts)}); process.exitCode = ${failed};`,
-    );
-  }
-
   const BUILT = step("built", 'if (process.env.BUILT !== "true") process.exitCode = 1;');
   const BAD = step("bad", "process.exitCode = 1;");
 
-  function check(all: object): End & { lines: string[] } {
+  /** @param checks Beside tests of which so many passed and failed */
+  function check(passed: number, failed: number, checks: readonly object[]): End & { lines: string[] } {
+    const tested = { code: failed, seconds: 85, counts: { passed, failed, skipped: 0, failures: [] } };
     const end = runProgram(`
       const { runChecks } = require("./tools/ci");
-      runChecks(${JSON.stringify(all)}, 85, 2).then((passed) => { process.exitCode = passed ? 0 : 1; });`);
+      runChecks(${JSON.stringify(tested)}, ${JSON.stringify(checks)}, 2).then((passed) => { process.exitCode = passed ? 0 : 1; });`);
     return { ...end, lines: end.stdout.trimEnd().split("\n") };
   }
 
   it("is told with how long each step took and, last, the result of the tests", () => {
-    const { status, stdout, lines } = check({ tests: tests(5, 0), others: [BUILT, step("slow", "")] });
+    const { status, stdout, lines } = check(5, 0, [BUILT, step("slow", "")]);
 
     expect(status).to.equal(0);
     expect(lines.at(-1)).to.equal("5 passed, 0 failed");
-    expect(stdout).to.match(
-      /\nstep +seconds\nnpm ci +85\nnpm test +\d+\n(built|slow) +\d+\n(built|slow) +\d+\ntogether +8\d\n/,
-    );
+    expect(stdout).to.match(/\nstep +seconds\nnpm cit +85\n(built|slow) +\d+\n(built|slow) +\d+\ntogether +[89]\d\n/);
   });
 
   it("fails with the names of all steps that fail, after all have run", () => {
-    const { status, stdout, lines } = check({ tests: tests(5, 0), others: [BAD, BUILT, { ...BAD, name: "worse" }] });
+    const { status, stdout, lines } = check(5, 0, [BAD, BUILT, { ...BAD, name: "worse" }]);
 
     expect(status).to.equal(1);
     expect(stdout).to.match(/\nbad +\d+ +FAILED\n/);
@@ -147,25 +141,22 @@ describe("What a change has to pass", () => {
   });
 
   it("goes on after a test has failed", () => {
-    const { status, stdout, lines } = check({ tests: tests(5, 1), others: [BUILT] });
+    const { status, stdout, lines } = check(5, 1, [BUILT]);
 
     expect(status).to.equal(1);
     expect(stdout)
-      .to.include("\nFailed: npm test\n")
+      .to.include("\nFailed: npm cit\n")
       .and.match(/\nbuilt +\d+\n/);
     expect(lines.at(-1)).to.equal("5 passed, 1 failed");
   });
 
   it("ends when no test has passed: nothing was built, or nothing is tested", () => {
-    for (const [nothing, result] of [
-      [BAD, "0 passed, 1 failed"],
-      [tests(0, 0), "0 passed, 0 failed"],
-    ] as const) {
-      const { status, stdout, lines } = check({ tests: nothing, others: [BUILT] });
+    for (const failed of [0, 1]) {
+      const { status, stdout, lines } = check(0, failed, [BUILT]);
 
-      expect(status, result).to.equal(1);
-      expect(stdout, result).to.include("\nNot run: built\n");
-      expect(lines.at(-1)).to.equal(result);
+      expect(status).to.equal(1);
+      expect(stdout).to.include("\nNot run: built\n");
+      expect(lines.at(-1)).to.equal(`0 passed, ${failed} failed`);
     }
   });
 });

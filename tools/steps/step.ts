@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, type StdioOptions } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 
 /** A command that stands for itself: whatever it needs was made before. */
 export interface Step {
@@ -43,24 +43,18 @@ export interface Started {
 
 /** Starts a step; its output is kept until it has ended. */
 export function start(step: Step): Started {
-  const child = spawnStep(step, ["ignore", "pipe", "pipe"]);
+  const { command, args, env } = step;
+  const child = spawn(command, args, {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    shell: process.platform === "win32",
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
   }
   child.on("error", (error) => (output += `${error.message}\n`));
   return { process: child, ended: endOf(step, child).then((outcome) => ({ ...outcome, output })) };
-}
-
-/** Runs a step whose output is shown as it comes, and not kept. */
-export function runShown(step: Step): Promise<Outcome> {
-  const child = spawnStep(step, "inherit");
-  child.on("error", (error) => console.error(error.message));
-  return endOf(step, child);
-}
-
-function spawnStep({ command, args, env }: Step, stdio: StdioOptions): ChildProcess {
-  return spawn(command, args, { env: { ...process.env, ...env }, stdio, shell: process.platform === "win32" });
 }
 
 function endOf({ name }: Step, child: ChildProcess): Promise<Outcome> {
