@@ -2,7 +2,7 @@ import { newJob } from "#cli/newJob";
 import { expect } from "chai";
 import { rmSync } from "node:fs";
 import path from "node:path";
-import { describeProject, install, makeFolder, pack, run } from "#support/projects/project";
+import { describeProject, install, makeFolder, pack, PATIENCE, run } from "#support/projects/project";
 
 /** What `keep3r job new` makes, with Hardhat and the compiler of this repository instead of downloaded ones. */
 describeProject("A new job", () => {
@@ -14,7 +14,8 @@ describeProject("A new job", () => {
 
   after(() => rmSync(folder, { recursive: true }));
 
-  it("compiles and passes its tests as it is", async () => {
+  it("compiles and passes its tests as it is", async function () {
+    this.timeout(3 * PATIENCE);
     const project = path.join(folder, "harvest");
     newJob(project, "HarvestJob");
     await pack(path.join(folder, "keep3r"));

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { LocalNode } from "#support/nodes/localNode";
-import { filesIn, install, pack, readJson, REPOSITORY, run } from "#support/projects/project";
+import { filesIn, install, pack, PATIENCE, readJson, REPOSITORY, run } from "#support/projects/project";
 import { type Keep3r, Keep3r__factory } from "#typechain";
 
 const CONFIG = "hardhat.port.config.js";
@@ -19,6 +19,7 @@ describe("The package", () => {
   let keep3r: Keep3r;
 
   before(async function () {
+    this.timeout(3 * PATIENCE);
     const clone = "keep3r";
     node = await LocalNode.open(this, "package", path.join(clone, "deployments", "node", "deployment.json"));
     deployment = node.deployment;

@@ -2,7 +2,7 @@ import { CHAINS, WORK_SOURCE_ID, WORKABLE_ID } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { describeProject, filesIn, install, makeFolder, pack, run } from "#support/projects/project";
+import { describeProject, filesIn, install, makeFolder, pack, PATIENCE, run } from "#support/projects/project";
 
 const NAME = "@keep3r-network/keep3r";
 const KP3R = "0x1cEB5cB57C4D4E2b2433641b95Dd330A33185A44";
@@ -50,7 +50,8 @@ const RESOLUTIONS = [
 describeProject("What the package exports", () => {
   let project: string;
 
-  before(async () => {
+  before(async function () {
+    this.timeout(2 * PATIENCE);
     project = makeFolder("exports");
     await pack(project);
     const dependencies = { [NAME]: `file:${filesIn(project)[0]}` };

@@ -1,7 +1,16 @@
 import { expect } from "chai";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
-import { describeProject, install, makeFolder, MODULES, pack, REPOSITORY, run } from "#support/projects/project";
+import {
+  describeProject,
+  install,
+  makeFolder,
+  MODULES,
+  pack,
+  PATIENCE,
+  REPOSITORY,
+  run,
+} from "#support/projects/project";
 import { forgePath } from "#tools/foundry/forge";
 
 const EXAMPLES = path.join(REPOSITORY, "examples");
@@ -14,7 +23,8 @@ describeProject("The package in a project of Foundry's", () => {
   let folder: string;
   let project: string;
 
-  before(async () => {
+  before(async function () {
+    this.timeout(2 * PATIENCE);
     folder = makeFolder("foundry");
     project = path.join(folder, "heartbeat");
     await pack(path.join(folder, "keep3r"));

@@ -7,8 +7,8 @@ import { INSTRUMENTED } from "../tools/coverage";
 
 export const REPOSITORY = path.join(__dirname, "..", "..", "..");
 export const MODULES = realpathSync(path.join(REPOSITORY, "node_modules"));
-/** How long a command may take, in milliseconds. */
-const PATIENCE = 120_000;
+/** How long a command may take on a busy machine, in milliseconds. */
+export const PATIENCE = 120_000;
 
 interface Manifest {
   dependencies?: Record<string, string>;
