@@ -1,6 +1,6 @@
 import { DAY, DEFAULTS } from "@keep3r-network/sdk";
 import { expect } from "chai";
-import { ZeroAddress } from "ethers";
+import { type BaseContract, ZeroAddress } from "ethers";
 import { NetworkShell } from "#support/commands/networkShell";
 import {
   type Keep3r,
@@ -108,11 +108,12 @@ describe("keep3r network: governance", () => {
       const known = Object.entries(DEFAULTS).flatMap(([contract, values]) =>
         Object.keys(values).map((name) => `${contract}.${name}`),
       );
+      const contracts = new Map<string, BaseContract>(
+        Object.entries({ Keep3r: keep3r, Keep3rHelper: helper, Keep3rOracle: oracle }),
+      );
       expect(names).to.deep.equal([...known, "Keep3rHelper.fastGasMaxAge"]);
       for (const { contract, name, value } of parameters) {
-        const found = await { Keep3r: keep3r, Keep3rHelper: helper, Keep3rOracle: oracle }[contract]?.getFunction(
-          name,
-        )();
+        const found: unknown = await contracts.get(contract)?.getFunction(name)();
         expect(value, name).to.equal(String(found));
       }
       const output = await shell.read("network parameters");

@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE } from "@keep3r-network/sdk";
 import { expect } from "chai";
-import { parseEther, parseUnits } from "ethers";
+import { Contract, parseEther, parseUnits } from "ethers";
 import { NetworkShell } from "#support/commands/networkShell";
 import { type ERC20__Mock, type IERC20, type Keep3r, Keep3rOracle__factory, PlainJob__Mock__factory } from "#typechain";
 
@@ -168,6 +168,11 @@ describe("keep3r job", () => {
       paid = await (await shell.deployJob()).getAddress();
       await shell.done("jobOwner", `job add --job ${paid}`);
       await shell.done("jobOwner", `job fund --job ${paid} --token ${await usd.getAddress()} --amount 2`);
+      const weth = new Contract(shell.deployment.addresses.WETH9, ["function deposit() payable"]);
+      await shell.signerOf("jobOwner").sendTransaction({
+        ...(await weth.getFunction("deposit").populateTransaction()),
+        value: parseEther("1"),
+      });
       await shell.done("jobOwner", `job fund --job ${paid} --token WETH9 --amount 0.5`);
     });
 

@@ -1,4 +1,5 @@
 import {
+  askForWork,
   BadAnswer,
   GWEI,
   keep3rAbi,
@@ -237,5 +238,33 @@ describe("simulateWork", () => {
 
     const failure = await failureOf(simulateWork(client, { job: JOB, keeper: KEEPER, blockNumber: 100n }));
     expect(failure).to.be.instanceOf(PrunedHistory).and.include({ block: 100n });
+  });
+});
+
+describe("askForWork", () => {
+  afterEach(() => RpcServer.stopAll());
+
+  it("believes the job, whoever asks, and doesn't simulate the work", async () => {
+    const { inbox } = await loadFixture(deployInboxNetwork);
+    const query = { job: inbox.target as Address, keeper: KEEPER };
+    expect(await askForWork(hardhatClient(), query)).to.deep.equal({ canWork: true, data: "0x" });
+    expect((await simulateWork(hardhatClient(), query)).failed).to.equal("work");
+
+    const { server, client } = await setup(result(answer(true, DATA)));
+    expect(await askForWork(client, { job: JOB, keeper: KEEPER })).to.deep.equal({ canWork: true, data: DATA });
+    expect(server.methods).to.deep.equal(["eth_call"]);
+  });
+
+  it("says that a job fails, or talks nonsense", async () => {
+    for (const [reply, revert] of [
+      [rpcError(3, "execution reverted", "0x1234"), { revertData: "0x1234" }],
+      [result("0x"), {}],
+    ] as const) {
+      const { client } = await setup(reply);
+      expect(await askForWork(client, { job: JOB, keeper: KEEPER })).to.deep.equal({
+        ...{ canWork: false, data: "0x", failed: "workable" },
+        ...revert,
+      });
+    }
   });
 });
