@@ -29,15 +29,21 @@ export interface Answer {
 interface Description {
   about: string;
   options: Options;
+  /** What stands behind the command without an option's name; its value goes by this name. */
+  word?: { value: string; about: string };
   /** Refuses options that can't be meant together, before anything is asked of a node. */
   check?: (values: Values) => void;
   /** Options as somebody would type them, without `--network`. */
   examples: readonly string[];
 }
 
-/** Sends transactions, or reads. */
+/** Sends transactions, reads a network, or does without one. */
 export type Command = Description &
-  ({ plan: (session: Session) => Plan | Promise<Plan> } | { read: (session: Session) => Promise<Answer> });
+  (
+    | { plan: (session: Session) => Plan | Promise<Plan> }
+    | { read: (session: Session) => Promise<Answer> }
+    | { offline: (values: Values) => Answer }
+  );
 
 export type Commands = Readonly<Record<string, Command>>;
 

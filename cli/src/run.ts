@@ -1,7 +1,7 @@
 import { Failure, parseAddress } from "@keep3r-network/sdk";
 import { readKey, refuseLostDryRun } from "@keep3r-network/sdk/node";
 import { privateKeyToAccount } from "viem/accounts";
-import type { Command } from "./command.js";
+import type { Answer, Command } from "./command.js";
 import { withoutAliases } from "./commandLine/aliases.js";
 import { refuseKeys } from "./commandLine/keys.js";
 import { runProgram } from "./commandLine/program.js";
@@ -13,11 +13,14 @@ import { type Sender, Session } from "./session.js";
 import { execute, rehearse } from "./transactions/execute.js";
 import { tellerOf } from "./transactions/teller.js";
 
+const FORMAT: Options = {
+  json: { about: "prints one JSON document instead of text; amounts are decimal strings in base units" },
+};
 const WHERE: Options = {
   network: { value: "NAME", about: "the deployment: deployments/NAME/" },
   deployment: { value: "FILE", about: "a deployment file elsewhere" },
   rpc: { value: "URL", about: `the node; of localhost, ${LOCAL_RPC} if left out` },
-  json: { about: "prints one JSON document instead of text; amounts are decimal strings in base units" },
+  ...FORMAT,
 };
 const SENDING: Options = {
   "dry-run": { about: "simulates, prints what would be sent and its cost, and sends nothing" },
@@ -36,6 +39,7 @@ export async function run(words: readonly string[], env: NodeJS.ProcessEnv): Pro
 }
 
 function optionsOf(command: Command): Options {
+  if ("offline" in command) return { ...command.options, ...FORMAT };
   return { ...command.options, ...WHERE, ...("plan" in command ? SENDING : {}) };
 }
 
@@ -46,16 +50,21 @@ async function runOn(
   values: Values,
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
+  if ("offline" in command) return answer(command.offline(values), values);
+
   const place = readPlace(values, env);
   for (const [name, text] of values) options[name]?.check?.(name, text, place.addresses);
 
-  if ("read" in command) {
-    const { document, show } = await command.read(await Session.open(place, values));
-    return values.has("json") ? printDocument(document) : show();
-  }
+  if ("read" in command) return answer(await command.read(await Session.open(place, values)), values);
+
   const session = await Session.open(place, values, senderOf(values, env));
   const plan = await command.plan(session);
   await (values.has("dry-run") ? rehearse : execute)(session, path, plan, tellerOf(values));
+}
+
+function answer({ document, show }: Answer, values: Values): void {
+  if (values.has("json")) printDocument(document);
+  else show();
 }
 
 function senderOf(values: Values, env: NodeJS.ProcessEnv): Sender {

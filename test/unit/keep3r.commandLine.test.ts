@@ -205,6 +205,10 @@ describe("keep3r: a command line", () => {
           expect(examples, `${group} ${name}`).not.to.be.empty;
           for (const example of examples) {
             const line = [group, name, example].filter((part) => part !== "").join(" ");
+            if ("offline" in command) {
+              expect(`${help}\n`).to.include(`keep3r ${line}\n`);
+              continue;
+            }
             expect(help).to.include(`keep3r ${line} --network node`);
             const sender = "plan" in command ? ` --dry-run --from ${ADDRESS}` : "";
             expect(await errorOf(`${line} ${where}${sender}`), line).to.include(AT_THE_NODE);

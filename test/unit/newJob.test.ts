@@ -3,6 +3,7 @@ import { Failure } from "@keep3r-network/sdk";
 import { expect } from "chai";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { keep3r } from "#support/commands/keep3r";
 import { filesIn, makeFolder, REPOSITORY } from "#support/projects/project";
 
 const EXAMPLE = path.join(REPOSITORY, "examples/heartbeat");
@@ -84,5 +85,28 @@ describe("newJob", () => {
       expect(readFileSync(path.join(place, `contracts/${name}.sol`), "utf8")).to.include(`contract ${name} is`);
       expect(readFileSync(path.join(place, "package.json"), "utf8")).to.include(`"name": "${packageName}"`);
     }
+  });
+
+  describe("as keep3r job new", () => {
+    it("says what was written and what comes next", async () => {
+      const { output, error } = await keep3r(`job new HarvestJob --folder ${folder}`);
+
+      expect(error).to.equal("");
+      for (const file of filesIn(folder)) expect(output).to.include(`  ${file}\n`);
+      expect(output).to.include(`\n  cd ${folder}\n`).and.include("edit contracts/HarvestJob.sol");
+    });
+
+    it("answers programs by a document", async () => {
+      const { output } = await keep3r(`job new HarvestJob --folder ${folder} --json`);
+
+      const { files, ...document } = JSON.parse(output) as { files: string[]; folder: string };
+      expect(files).to.have.members(filesIn(folder));
+      expect(document.folder).to.equal(folder);
+    });
+
+    it("wants a name, and one only", async () => {
+      expect((await keep3r("job new")).error).to.equal("NAME is missing: the contract's name, such as HarvestJob.");
+      expect((await keep3r("job new One Two")).error).to.match(/^"Two" isn't an option/);
+    });
   });
 });

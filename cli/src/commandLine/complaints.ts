@@ -1,5 +1,6 @@
 import { Failure } from "@keep3r-network/sdk";
 import type { Command as Program, CommanderError } from "commander";
+import type { Command } from "../command.js";
 import { type Options, usageOf } from "../options.js";
 
 /** What to say of a command line that the parser refuses. */
@@ -19,7 +20,7 @@ export function complaintOfGroup(names: readonly string[], elsewhere: ReadonlyMa
 }
 
 /** Where the options of a command are read. */
-export function complaintOfCommand(options: Options): Complaint {
+export function complaintOfCommand(options: Options, word?: Command["word"]): Complaint {
   return (error, program) => {
     switch (error.code) {
       case "commander.unknownOption":
@@ -28,8 +29,12 @@ export function complaintOfCommand(options: Options): Complaint {
         const [, name = ""] = /--([\w-]+)/.exec(error.message) ?? [];
         return new Failure(missingValue(name, options));
       }
+      case "commander.missingArgument":
+        return new Failure(`${word?.value} is missing: ${word?.about}.`);
       default:
-        return new Failure(`"${program.args[0]}" isn't an option. Options look like --name value.`);
+        return new Failure(
+          `"${program.args[word === undefined ? 0 : 1]}" isn't an option. Options look like --name value.`,
+        );
     }
   };
 }

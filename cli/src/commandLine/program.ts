@@ -57,9 +57,13 @@ function addCommands(
   for (const [name, command] of Object.entries(commands)) {
     const [path, options, values] = [`${groupName} ${name}`, optionsOf(command), new Map<string, string>()];
     const child = parent.command(name).description(command.about);
-    configure(child, complaintOfCommand(options));
-    child.usage("[OPTIONS]").addHelpText("after", epilogueOf(path, command));
+    configure(child, complaintOfCommand(options, command.word));
+    child
+      .usage([command.word?.value ?? [], "[OPTIONS]"].flat().join(" "))
+      .addHelpText("after", epilogueOf(path, command));
     for (const option of Object.keys(options)) child.addOption(flagOf(option, options, values));
+    const { word } = command;
+    if (word !== undefined) child.argument(`<${word.value}>`, word.about, takeWord(word.value, values));
     child.action(() => runner(path, command, options, values));
   }
 }
@@ -96,6 +100,10 @@ function flagOf(name: string, options: Options, values: Map<string, string>): Fl
     if (value !== undefined && (text === "" || text.startsWith("--"))) throw new Failure(missingValue(name, options));
     values.set(name, text);
   });
+}
+
+function takeWord(name: string, values: Map<string, string>): (text: string) => void {
+  return (text) => void values.set(name, text);
 }
 
 /** Where a command is that was named without its group. */

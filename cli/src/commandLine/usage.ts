@@ -16,8 +16,9 @@ const ON_NODE = "--network node";
 const MOST_EXAMPLES = 3;
 
 /** What stands below the options of a command. */
-export function epilogueOf(path: string, { examples }: Command): string {
-  return `\n${examplesText(examples.map((example) => lineOf(path, example)))}\n\n${ENVIRONMENT}`;
+export function epilogueOf(path: string, command: Command): string {
+  const examples = examplesText(command.examples.map((example) => lineOf(path, command, example)));
+  return "offline" in command ? `\n${examples}` : `\n${examples}\n\n${ENVIRONMENT}`;
 }
 
 /** What stands below the commands of a group. */
@@ -43,13 +44,14 @@ function runBy(script: string | undefined): string {
 }
 
 function exampleLines(name: string, { commands }: Group): string[] {
-  return Object.entries(commands).flatMap(([command, { examples }]) =>
-    examples.slice(0, 1).map((example) => lineOf(`${name} ${command}`, example)),
+  return Object.entries(commands).flatMap(([word, command]) =>
+    command.examples.slice(0, 1).map((example) => lineOf(`${name} ${word}`, command, example)),
   );
 }
 
-function lineOf(path: string, example: string): string {
-  return [RUN, path, example, ON_NODE].filter((part) => part !== "").join(" ");
+function lineOf(path: string, command: Command, example: string): string {
+  const where = "offline" in command ? "" : ON_NODE;
+  return [RUN, path, example, where].filter((part) => part !== "").join(" ");
 }
 
 function examplesText(lines: readonly string[]): string {

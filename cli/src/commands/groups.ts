@@ -3,6 +3,7 @@ import { DISPUTE_COMMANDS } from "./disputes.js";
 import { GOVERNANCE_COMMANDS } from "./governance.js";
 import { FUND_COMMANDS } from "./jobFunds.js";
 import { JOB_LIST } from "./jobList.js";
+import { JOB_NEW } from "./jobNew.js";
 import { MIGRATION_COMMANDS } from "./jobMigration.js";
 import { OWNERSHIP_COMMANDS } from "./jobs.js";
 import { BOND_COMMANDS } from "./keeperBonds.js";
@@ -20,7 +21,7 @@ import { ROLE_COMMANDS } from "./roles.js";
 export const GROUPS: Groups = {
   job: {
     about: "jobs and what pays for their work",
-    commands: { list: JOB_LIST, ...OWNERSHIP_COMMANDS, ...FUND_COMMANDS, ...MIGRATION_COMMANDS },
+    commands: { list: JOB_LIST, new: JOB_NEW, ...OWNERSHIP_COMMANDS, ...FUND_COMMANDS, ...MIGRATION_COMMANDS },
   },
   keeper: {
     about: "keepers and their bonds",
