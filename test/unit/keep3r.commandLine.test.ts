@@ -180,7 +180,7 @@ describe("keep3r: a command line", () => {
   describe("help", () => {
     it("lists the groups, the commands of one, and the options of a command, aligned", async () => {
       const overview = await outputOf("--help");
-      for (const line of ["", "help"]) expect(await outputOf(line), line).to.equal(overview);
+      for (const line of ["", "help", "-h"]) expect(await outputOf(line), line).to.equal(overview);
       for (const [name, { about, commands }] of Object.entries(GROUPS)) {
         expect(overview).to.match(new RegExp(`^  ${name} +${about}: ${Object.keys(commands)[0]}`, "m"));
         const group = await outputOf(`${name} --help`);

@@ -71,7 +71,8 @@ function addCommands(
 /** What the parser would print and exit with becomes the house's own, or is thrown. */
 function configure(program: Program, complain: Complaint): void {
   program
-    .helpOption("--help", "shows this")
+    .helpOption("-h, --help", "shows this")
+    .helpCommand("help", "shows this, or the help of what is named after it")
     .configureHelp({ optionTerm, subcommandTerm: (command) => command.name(), showGlobalOptions: false })
     .configureOutput({
       writeOut: (text) => say(text.trimEnd()),

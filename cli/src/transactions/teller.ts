@@ -80,7 +80,6 @@ class DocumentTeller implements Teller {
       balance: { amount: await client.getBalance({ address: sender }), decimals: 18, symbol: "ETH" },
       facts: Object.fromEntries(facts.map(([label, text, value]) => [nameOf(label), value ?? text])),
     };
-    return Promise.resolve();
   }
 
   planned({ call }: Step, estimate?: Estimate): void {
