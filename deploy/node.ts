@@ -15,7 +15,7 @@ interface Answered {
 export function patient(node: EIP1193Provider, url: string, hint: string, retry: Retry = RETRY): EIP1193Provider {
   const passing = (method: string) => (error: unknown) => {
     const { kind, retryAfter } = diagnose(error, method);
-    return kind === "busy" || kind === "slow" ? retryAfter : false;
+    return !hasAnswered(error) || kind === "busy" || kind === "slow" ? retryAfter : false;
   };
   return {
     request: ({ method, params }) =>

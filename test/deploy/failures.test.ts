@@ -8,7 +8,7 @@ const SENDER = "0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f";
 
 /** As Ignition makes them, which doesn't give its list of errors away. */
 function ignitionError(number: number, message: string): IgnitionError {
-  return new IgnitionError({ number, message } as ConstructorParameters<typeof IgnitionError>[0]);
+  return new IgnitionError({ number, message });
 }
 
 describe("Why a deployment stopped", () => {

@@ -85,19 +85,20 @@ describe("A deployment that is killed", () => {
 
     const killed = await DeployBench.open(path.join(folder, "killed"), local.url);
     const send = "eth_sendRawTransaction";
-    await deployUntil(killed, { method: send, count: 8, forwarded: true });
+    await deployUntil(killed, { method: send, count: 7, forwarded: true });
     expect(lastEntry(killed)).to.include({ type: "TRANSACTION_SEND", futureId: "Core#Keep3r" });
 
-    await deployUntil(killed, { method: send, count: 7, forwarded: false });
+    await deployUntil(killed, { method: send, count: 8, forwarded: false });
     expect(lastEntry(killed)).to.include({
       type: "TRANSACTION_SEND",
       futureId: "Connection#Core~Keep3rOracle.addPair",
     });
     tear(killed);
 
-    await deployUntil(killed, { method: "eth_estimateGas", count: 7, forwarded: false });
+    // It was mined, but nobody has told the journal: to confirm it is one of the steps that are left
+    await deployUntil(killed, { method: send, count: 7, forwarded: true });
     expect(lastEntry(killed)).to.include({
-      type: "NETWORK_INTERACTION_REQUEST",
+      type: "TRANSACTION_SEND",
       futureId: "Handover#Core~Keep3rOracle.setGovernance",
     });
 

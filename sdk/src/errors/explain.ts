@@ -84,13 +84,17 @@ function isMarked({ code, name, message }: Fields, marks: readonly string[], sai
   return typeof message === "string" && said.test(message);
 }
 
+/** What ethers says where it can't say anything. */
+const UNTOLD = "could not coalesce error";
+
 /** What the outermost error says, and what the one says that it is about, each line by itself. */
 function plainMessageOf(error: unknown): string {
   const [outer] = unfold(error);
   const { shortMessage, message, details, error: inner } = outer ?? {};
   const said = details ?? (inner as Fields | undefined)?.message;
   const own = [shortMessage, message].find((text) => typeof text === "string") ?? nameOf(error);
-  const parts = typeof said === "string" && !own.includes(said) ? [own.replace(/\.$/, ""), said] : [own];
+  const isNew = typeof said === "string" && !own.includes(said);
+  const parts = !isNew ? [own] : own === UNTOLD ? [said] : [own.replace(/\.$/, ""), said];
   const lines = parts.join(": ").split("\n").slice(0, MOST_LINES);
   return lines.map((line) => oneLine(line, LONGEST_LINE)).join("\n");
 }
