@@ -17,6 +17,7 @@ import {
   readLogs,
   readPrices,
   type Role,
+  showQuantity,
   type Tunable,
 } from "@keep3r-network/sdk";
 import type { EIP1193Provider } from "@nomicfoundation/ignition-core";
@@ -32,7 +33,6 @@ import { KP3R__factory } from "#typechain/factories/contracts/KP3R__factory";
 import { differenceOfCode } from "./codes";
 import type { Parameters } from "./parameters";
 import { ageOfAnswer, isNear, kp3rPerEthOf, TOLERANCE } from "./prices";
-import { showQuantity } from "./quantities";
 import { governed, stepsOf } from "./recipe";
 import { createsOwn } from "./recipe/steps";
 

@@ -1,4 +1,4 @@
-import { DEFAULTS, Failure, type Parameter } from "@keep3r-network/sdk";
+import { DEFAULTS, Failure, type Parameter, showRange } from "@keep3r-network/sdk";
 import {
   type DeploymentResult,
   DeploymentResultType,
@@ -6,7 +6,6 @@ import {
   type SuccessfulDeploymentResult,
 } from "@nomicfoundation/ignition-core";
 import type { Parameters } from "./parameters";
-import { boundsOf } from "./quantities";
 import { setterOf } from "./recipe";
 
 /** Numbers of Ignition's errors that a deployment runs into through no fault of the parameters. */
@@ -81,5 +80,5 @@ function withBounds(error: string, step: string): string {
     )
     .find(({ contract, getter }) => step.endsWith(`${contract}.${setterOf(getter)}`))?.value;
   if (low === undefined || high === undefined || parameter === undefined) return error;
-  return `${error}. It takes values ${boundsOf({ ...parameter, min: BigInt(low), max: BigInt(high) })}.`;
+  return `${error}. It takes ${showRange({ min: BigInt(low), max: BigInt(high) }, parameter)}.`;
 }

@@ -8,10 +8,11 @@ import {
   type Parameter,
   parseAddress,
   parseAmount,
+  parseQuantity,
+  showRange,
   type Tunable,
   WAD,
 } from "@keep3r-network/sdk";
-import { parseQuantity } from "./quantities";
 import { formatUnits } from "viem";
 import type { Address } from "./recipe/steps";
 import type { Change, ExistingToken, NewToken, Terms } from "./recipe/terms";
@@ -193,13 +194,21 @@ class Entry {
   }
 
   quantity(parameter: Parameter): bigint {
-    return parseQuantity(this.#name, this.#text(`${HOW[parameter.unit]} as text`), parameter);
+    return this.#within(this.#text(`${HOW[parameter.unit]} as text`), parameter);
   }
 
   /** Seconds as a number, or a time as text. */
   age(): number {
     const text = typeof this.value === "number" ? String(this.value) : this.#text("a time in seconds, or as text");
-    return Number(parseQuantity(this.#name, text, FAST_GAS_MAX_AGE));
+    return Number(this.#within(text, FAST_GAS_MAX_AGE));
+  }
+
+  #within(text: string, parameter: Parameter): bigint {
+    const value = parseQuantity(this.#name, text, parameter);
+    if (value < parameter.min || value > parameter.max) {
+      this.refuse(`"${text}" is out of bounds. It takes ${showRange(parameter, parameter)}.`);
+    }
+    return value;
   }
 
   #text(what: string): string {

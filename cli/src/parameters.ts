@@ -1,18 +1,13 @@
 import {
-  count,
   DEFAULTS,
-  duration,
   Failure,
   FAST_GAS_MAX_AGE,
-  MINUTE,
   type Parameter,
-  parseAmount,
-  parseDuration,
-  percent,
-  BPS,
+  showQuantity,
+  showRange,
   type Tunable,
 } from "@keep3r-network/sdk";
-import { type Abi, formatUnits } from "viem";
+import type { Abi } from "viem";
 import { type Call, type Callee, callOf } from "./call.js";
 import type { Session } from "./session.js";
 
@@ -84,20 +79,11 @@ export async function readSettings(session: Session, at: { blockNumber?: bigint 
   }));
 }
 
-/** What somebody typed, in the parameter's unit. */
-export function parseValue(option: string, text: string, { unit, decimals }: NamedParameter): bigint {
-  if (unit === "seconds") return BigInt(parseDuration(`--${option}`, text));
-  if (decimals > 0) return parseAmount(`--${option}`, text, { symbol: unit, decimals }, true);
-  if (/^\d{1,78}$/.test(text)) return BigInt(text);
-  const what = unit === "BPS" ? "BPS, hundredths of a per cent" : unit;
-  throw new Failure(`--${option}: "${text}" isn't a whole number of ${what}.`);
-}
-
 /** @throws {@link Failure} when a value is out of what its contract takes */
 export function checkBounds(option: string, value: bigint, { parameter, bounds }: Setting): void {
   if (value >= bounds.min && value <= bounds.max) return;
   throw new Failure(
-    `--${option}: ${parameter.contract}.${parameter.name} can't be ${showValue(value, parameter)}. ` +
+    `--${option}: ${parameter.contract}.${parameter.name} can't be ${showQuantity(value, parameter)}. ` +
       `It takes ${showBounds(bounds, parameter)}.`,
   );
 }
@@ -113,17 +99,9 @@ export async function settingCall(session: Session, { contract, name }: NamedPar
   return callOf<Abi, string>(contracts[contract], setter, [value]);
 }
 
-/** `3 days (259200 seconds)`, `0.3 % (30 BPS)`, `3 KP3R`. */
-export function showValue(value: bigint, { unit, decimals }: Pick<Parameter, "unit" | "decimals">): string {
-  const plain = `${formatUnits(value, decimals)} ${unit}`;
-  if (unit === "seconds" && value >= BigInt(MINUTE)) return `${duration(Number(value))} (${plain})`;
-  if (unit === "BPS") return `${percent(value, BPS, 2)} (${plain})`;
-  return unit === "gas" ? `${count(value)} gas` : plain;
-}
-
-export function showBounds({ min, max, by }: Bounds, parameter: NamedParameter): string {
+export function showBounds({ by, ...range }: Bounds, parameter: NamedParameter): string {
   const from = by === undefined ? "" : `, where ${by} is the bound`;
-  return `${showValue(min, parameter)} to ${showValue(max, parameter)}${from}`;
+  return `${showRange(range, parameter)}${from}`;
 }
 
 function boundsOf({ name, min, max }: NamedParameter, values: ReadonlyMap<string, bigint>): Bounds {

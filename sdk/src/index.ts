@@ -33,6 +33,7 @@ export { Failure } from "./failure.js";
 export { amount, count, duration, ether, gwei, moment, percent, showAmount } from "./format.js";
 export { LOCAL_ROLES, type LocalAccount, localAccount, type LocalRole } from "./local.js";
 export { BPS, DAY, GWEI, HOUR, MINUTE, portion, ratio, WAD } from "./units.js";
+export { type Measure, parseQuantity, showQuantity, showRange } from "./quantities.js";
 export { ALL, parseAddress, parseAmount, parseDuration, type Token } from "./values.js";
 export { checkChain, createReader, type NodeClient, type ReaderOptions } from "./chain/client.js";
 export { BadAnswer, NodeSilent, PrunedHistory, RangeRefused, StaleNode, WrongChain } from "./chain/errors.js";

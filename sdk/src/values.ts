@@ -7,7 +7,7 @@ import { DAY, HOUR, MINUTE } from "./units.js";
 export const ALL = maxUint256;
 
 /** Characters that a message shows of a value. */
-const LONGEST_VALUE = 100;
+export const LONGEST_VALUE = 100;
 
 /** Seconds. */
 const UNITS: Readonly<Record<string, number>> = { second: 1, minute: MINUTE, hour: HOUR, day: DAY };

@@ -163,7 +163,7 @@ describe("Deploying", () => {
         ...["Keep3r pendingGovernance", "Keep3r disputers", "KP3R minters", "Keep3r can mint KP3R"],
         ...["Keep3rOracle newest observation"],
       ]);
-      expect(output).to.match(/DIFFERS +Keep3r +fee +31 BPS\n +expected 30 BPS\n/);
+      expect(output).to.match(/DIFFERS +Keep3r +fee +0\.31 % \(31 BPS\)\n +expected 0\.3 % \(30 BPS\)\n/);
     });
 
     describe("looks at what prices are made of, which", () => {
@@ -293,7 +293,7 @@ describe("Deploying", () => {
     it("finds what a contract would refuse before anything is sent", async () => {
       bench.write({ settings: { Keep3rHelper: { minBoost: "12001" } } });
       expect((await bench.deploy()).error).to.match(
-        /settings\.Keep3rHelper\.minBoost, Connection#Core~Keep3rHelper\.setMinBoost: .*It takes values from 10000 BPS to 12000 BPS\./,
+        /settings\.Keep3rHelper\.minBoost, Connection#Core~Keep3rHelper\.setMinBoost: .*It takes 100 % \(10000 BPS\) to 120 % \(12000 BPS\)\./,
       );
       bench.write({ disputers: [MULTISIG, MULTISIG] });
       expect((await bench.deploy()).error).to.include("addDisputer");

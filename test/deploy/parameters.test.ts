@@ -100,7 +100,7 @@ describe("Deployment parameters", () => {
       [{ settings: { Keep3r: { bondTime: "3 weeks" } } }, 'settings.Keep3r.bondTime: "3 weeks" isn\'t a time'],
       [
         { settings: { Keep3r: { bondTime: "91 days" } } },
-        'settings.Keep3r.bondTime: "91 days" is out of bounds. It may be from 0 seconds to 7776000 seconds (90 days).',
+        'settings.Keep3r.bondTime: "91 days" is out of bounds. It takes 0 seconds to 90 days (7776000 seconds).',
       ],
       [
         { settings: { Keep3r: { bondTime: 3 } } },
@@ -108,7 +108,7 @@ describe("Deployment parameters", () => {
       ],
       [
         { settings: { Keep3r: { fee: "1001" } } },
-        'settings.Keep3r.fee: "1001" is out of bounds. It may be from 0 BPS to 1000 BPS.',
+        'settings.Keep3r.fee: "1001" is out of bounds. It takes 0 % (0 BPS) to 10 % (1000 BPS).',
       ],
       [{ settings: { Keep3r: { fee: "-1" } } }, 'settings.Keep3r.fee: "-1" isn\'t a whole number of BPS'],
       [
@@ -117,7 +117,7 @@ describe("Deployment parameters", () => {
       ],
       [
         { settings: { Keep3rHelper: { minPriorityFee: "11" } } },
-        'settings.Keep3rHelper.minPriorityFee: "11" is out of bounds. It may be from 0 gwei to 10 gwei.',
+        'settings.Keep3rHelper.minPriorityFee: "11" is out of bounds. It takes 0 gwei to 10 gwei.',
       ],
       [{ token: { supply: "-5", pool } }, 'token.supply: "-5" isn\'t an amount'],
       [

@@ -21,7 +21,7 @@ describe("The deployer's signer", () => {
     own: (request: Request, chain: (request: Request) => Promise<unknown>) => Promise<unknown>,
   ): Signer {
     const chain = ({ method, params }: Request): Promise<unknown> => network.provider.send(method, params);
-    return new Signer({ request: (request) => own(request, chain) }, [wallet], LOCAL_CHAIN_ID, AT_ONCE);
+    return new Signer({ request: (request) => own(request as Request, chain) }, [wallet], LOCAL_CHAIN_ID, AT_ONCE);
   }
 
   async function sign(signer: Signer, changes: object = {}): Promise<string> {

@@ -1,4 +1,4 @@
-import { moment } from "@keep3r-network/sdk";
+import { moment, parseQuantity, showQuantity } from "@keep3r-network/sdk";
 import { fact, title } from "@keep3r-network/sdk/node";
 import type { Commands } from "../command.js";
 import type { Option } from "../options.js";
@@ -6,12 +6,10 @@ import {
   checkBounds,
   type NamedParameter,
   parameterNamed,
-  parseValue,
   readSettings,
   type Setting,
   settingCall,
   showBounds,
-  showValue,
 } from "../parameters.js";
 import { asOf, openReport } from "../pinned.js";
 
@@ -62,8 +60,8 @@ export const PARAMETER_COMMANDS: Commands = {
       return {
         facts: [
           ["parameter", `${parameter.contract}.${parameter.name}`],
-          ["now", showValue(setting.value, parameter), setting.value],
-          ["is to be", showValue(value, parameter), value],
+          ["now", showQuantity(setting.value, parameter), setting.value],
+          ["is to be", showQuantity(value, parameter), value],
           ["takes", showBounds(setting.bounds, parameter), setting.bounds],
         ],
         steps: [{ call: await settingCall(session, parameter, value) }],
@@ -74,7 +72,7 @@ export const PARAMETER_COMMANDS: Commands = {
 
 function valueOf(name = "", text = ""): [NamedParameter, bigint] {
   const parameter = parameterNamed("name", name);
-  return [parameter, parseValue("value", text, parameter)];
+  return [parameter, parseQuantity("--value", text, parameter)];
 }
 
 function documentOf({ parameter, value, bounds }: Setting): object {
@@ -83,6 +81,6 @@ function documentOf({ parameter, value, bounds }: Setting): object {
 }
 
 function show({ parameter, value, bounds }: Setting): void {
-  fact(parameter.name, `${showValue(value, parameter)}; takes ${showBounds(bounds, parameter)}`);
-  if (value !== parameter.value) fact("", `NOT THE DEFAULT, which is ${showValue(parameter.value, parameter)}`);
+  fact(parameter.name, `${showQuantity(value, parameter)}; takes ${showBounds(bounds, parameter)}`);
+  if (value !== parameter.value) fact("", `NOT THE DEFAULT, which is ${showQuantity(parameter.value, parameter)}`);
 }
