@@ -95,7 +95,7 @@ describe("Deployment parameters", () => {
       ],
       [
         { settings: { Keep3r: { bondTime: "1.5" } } },
-        'settings.Keep3r.bondTime: "1.5" isn\'t a time. Write whole seconds',
+        'settings.Keep3r.bondTime: "1.5" isn\'t a time. Write seconds',
       ],
       [{ settings: { Keep3r: { bondTime: "3 weeks" } } }, 'settings.Keep3r.bondTime: "3 weeks" isn\'t a time'],
       [
