@@ -93,10 +93,7 @@ describe("Deployment parameters", () => {
         { settings: { Keep3rs: {} } },
         "settings.Keep3rs: there is no such key. There are: Keep3r, Keep3rOracle, Keep3rHelper",
       ],
-      [
-        { settings: { Keep3r: { bondTime: "1.5" } } },
-        'settings.Keep3r.bondTime: "1.5" isn\'t a time. Write seconds',
-      ],
+      [{ settings: { Keep3r: { bondTime: "1.5" } } }, 'settings.Keep3r.bondTime: "1.5" isn\'t a time. Write seconds'],
       [{ settings: { Keep3r: { bondTime: "3 weeks" } } }, 'settings.Keep3r.bondTime: "3 weeks" isn\'t a time'],
       [
         { settings: { Keep3r: { bondTime: "91 days" } } },

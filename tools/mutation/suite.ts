@@ -6,7 +6,7 @@ const TEST = path.join(ROOT, "test");
 const FOLDERS = ["unit", "security", "integration", "differential"];
 /** Words in the paths of those that test tools, workspaces, documents and library jobs: these aren't changed. */
 const ELSEWHERE = [
-  ...["jobs/", "Compatibility", "hegicOptions", "operate", "demo", "node", "docs", "mutation"],
+  ...["jobs/", "Compatibility", "hegicOptions", "keep3r.", "newJob", "demo", "node", "docs", "mutation"],
   ...[".check.", "package", "workspaces", "bundle"],
 ];
 
