@@ -1,8 +1,7 @@
-import type * as Hardhat from "hardhat";
 import { CHECK } from "#tools/committed";
 import { run } from "#tools/entry";
-import { keepExports } from "#tools/packages/exports";
-import { keepAbis } from "#tools/solidity/abis";
+import type * as Exports from "#tools/packages/exports";
+import type * as Abis from "#tools/solidity/abis";
 import { build } from "#tools/solidity/build";
 
 run(
@@ -14,8 +13,9 @@ run(
   },
   async ({ check }) => {
     build("production");
-    const { artifacts } = require("hardhat") as typeof Hardhat;
-    await keepAbis(artifacts, check);
-    await keepExports(artifacts, check);
+    const { keepAbis } = require("#tools/solidity/abis") as typeof Abis;
+    const { keepExports } = require("#tools/packages/exports") as typeof Exports;
+    await keepAbis(check);
+    await keepExports(check);
   },
 );
