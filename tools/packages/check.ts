@@ -16,9 +16,9 @@ const LOCKS = ["package-lock.json", ...APART.map((folder) => `${folder}/package-
 const CODE = /\.(?:ts|js|mjs|cjs|sol)$/;
 /** The example has packages of its own, named by its tarball, and forge's tests find theirs by foundry.toml. */
 const FOREIGN = /^examples\/|^test\/foundry\//;
-/** Files beside the sources that name packages, by the folder of the package that they belong to. */
+/** Files that name packages without importing them, by the folder of the package that they belong to. */
 const CONFIGURATIONS: Readonly<Record<string, readonly string[]>> = {
-  "": [".prettierrc.json"],
+  "": [".prettierrc.json", "tools/lint.ts"],
   "test/foundry": ["tools/foundry/forge.ts"],
 };
 
