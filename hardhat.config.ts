@@ -2,6 +2,7 @@ import "@nomicfoundation/hardhat-toolbox";
 import { TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD } from "hardhat/builtin-tasks/task-names";
 import { subtask, type HardhatUserConfig } from "hardhat/config";
 import type { HardhatNetworkUserConfig, SolcUserConfig } from "hardhat/types";
+import path from "node:path";
 import "#deploy/tasks";
 import "#tools/solidity/notice";
 import "#tools/solidity/scopes";
@@ -81,6 +82,12 @@ function chainOf(): HardhatNetworkUserConfig {
   };
 }
 
+/** Coverage compiles into a folder of its own, so that contracts with its marks never stand where others look for artifacts. */
+function buildPaths(): { artifacts?: string; cache?: string } {
+  const folder = process.env.BUILD_FOLDER;
+  return folder ? { artifacts: path.join(folder, "artifacts"), cache: path.join(folder, "cache") } : {};
+}
+
 const config: HardhatUserConfig = {
   solidity: {
     compilers: [compilerFor(FOR_SPEED)],
@@ -97,7 +104,7 @@ const config: HardhatUserConfig = {
     sepolia: { url: RPC },
     custom: { url: RPC },
   },
-  paths: { ignition: "deploy" },
+  paths: { ignition: "deploy", ...buildPaths() },
   etherscan: { apiKey: process.env.ETHERSCAN_API_KEY ?? "" },
   // Every first read of a fork of the real mainnet goes over the network.
   mocha: {
@@ -106,7 +113,7 @@ const config: HardhatUserConfig = {
   },
   // The toolbox would print a table after every run of the tests, with prices from the network.
   gasReporter: { enabled: false },
-  // Coverage has the types of the last build: those that it would write have the bytecode of instrumented contracts.
+  // Coverage has the types of the last build: those that it would write have the bytecode of instrumented contracts
   typechain: { outDir: "typechain-types", target: "ethers-v6", dontOverrideCompile: COVERAGE },
 };
 

@@ -1,7 +1,6 @@
-import type * as Hardhat from "hardhat";
 import { CHECK } from "#tools/committed";
 import { run } from "#tools/entry";
-import { keepAbis } from "#tools/solidity/abis";
+import type * as Abis from "#tools/solidity/abis";
 import { build } from "#tools/solidity/build";
 
 run(
@@ -13,7 +12,7 @@ run(
   },
   ({ check }) => {
     build("production");
-    const { artifacts } = require("hardhat") as typeof Hardhat;
-    return keepAbis(artifacts, check);
+    const { keepAbis } = require("#tools/solidity/abis") as typeof Abis;
+    return keepAbis(check);
   },
 );

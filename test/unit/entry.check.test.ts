@@ -140,7 +140,8 @@ describe("Hardhat", () => {
   /** Runs a task, which has nothing to compile. */
   function hardhat(...args: string[]): End {
     const program = require.resolve("hardhat/internal/cli/bootstrap");
-    const env = { ...process.env, ...BUILT };
+    // Also while coverage is measured
+    const env = { ...process.env, ...BUILT, SOLIDITY_COVERAGE: "", BUILD_FOLDER: "" };
     return spawnSync(process.execPath, [program, ...args], { cwd: ROOT, encoding: "utf8", env });
   }
 

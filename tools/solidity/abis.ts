@@ -1,3 +1,4 @@
+import hre from "hardhat";
 import type { Artifacts } from "hardhat/types";
 import { mkdirSync, readdirSync } from "node:fs";
 import path from "node:path";
@@ -17,9 +18,9 @@ export const ABIS: readonly string[] = [
 ];
 
 /** Writes the SDK's ABIs from the build or, to check them, compares them with what is committed. */
-export async function keepAbis(artifacts: Artifacts, check: boolean): Promise<void> {
+export async function keepAbis(check: boolean): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
-  const modules = await abiModules(artifacts);
+  const modules = await abiModules(hre.artifacts);
   for (const [file, text] of modules) keep(path.join(FOLDER, file), text, "npm run abis", check);
 
   const strange = readdirSync(FOLDER).filter((file) => !modules.has(file));

@@ -36,7 +36,7 @@ task("build", "Compiles the contracts")
   });
 
 task(TASK_COMPILE).setAction(async (args, _, runSuper) => {
-  // Coverage compiles into folders of its own
+  // Coverage compiles into a folder of its own
   if (!IS_BUILT || COVERAGE) await runSuper(args);
 });
 
