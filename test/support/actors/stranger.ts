@@ -67,7 +67,7 @@ export class Stranger {
       case "leave ether in the pair":
         return [() => wrapped.deposit({ value: 3n }), () => wrapped.transfer(pair, 1n), () => pair.sync()];
       case "leave ether beside the reserves":
-        return [() => wrapped.deposit({ value: WAD }), () => wrapped.transfer(pair, WAD)];
+        return [() => wrapped.deposit({ value: WAD / 100n }), () => wrapped.transfer(pair, WAD / 100n)];
       case "skim the pair":
         return [() => pair.skim(this.#account)];
       case "register jobs":
