@@ -27,12 +27,16 @@ export interface Runway {
   facts: (readonly [label: string, text: string])[];
 }
 
-/** What a job spends, as given or as measured, and how long its credits last then. */
-export async function readRunway(report: Report, job: Address): Promise<Runway> {
+/**
+ * What a job spends, as given or as measured, and how long its credits last then.
+ * @param credits KP3R that the job has now
+ */
+export async function readRunway(report: Report, job: Address, credits: bigint): Promise<Runway> {
   const { session, pinned } = report;
   const { perDay, document, fact } = await spendingOf(report, job);
-  const seconds = await session.lens.read.runway([job, perDay], pinned);
-  const unlimited = perDay === 0n || seconds === maxUint256;
+  // Whatever is mined or spent later, a job without credits pays nobody now
+  const seconds = credits === 0n ? 0n : await session.lens.read.runway([job, perDay], pinned);
+  const unlimited = seconds === maxUint256;
   return {
     document: { ...document, spentPerDay: amountOf(perDay), runwaySeconds: unlimited ? null : Number(seconds) },
     facts: [fact, ["runway", runwayText(seconds, perDay)]],
@@ -55,9 +59,12 @@ async function spendingOf(report: Report, job: Address): Promise<Spending> {
   const days = session.has("days") ? parseDays(session.text("days")) : DAYS;
   const payments = await paymentsOf(report, job, at.timestamp - days * DAY);
   const spent = payments.reduce((sum, payment) => sum + payment, 0n);
-  const text = `${amount(spent, 4)} KP3R in the past ${days} days, in ${count(payments.length)} works`;
+  const perDay = spent / BigInt(days);
+  const text =
+    `${amount(spent, 4)} KP3R in ${count(payments.length)} works of the past ${days} days: ` +
+    `${amount(perDay, 4)} KP3R a day, averaged over these days`;
   return {
-    perDay: spent / BigInt(days),
+    perDay,
     document: { measured: { days, works: payments.length, spent: amountOf(spent) } },
     fact: ["spent", text],
   };
@@ -84,6 +91,7 @@ function parseSpend(text: string): bigint {
 }
 
 function runwayText(seconds: bigint, perDay: bigint): string {
+  if (seconds === 0n) return "none: the job has no KP3R credits, so it can't pay; fund it by `job fund`";
   if (perDay === 0n) return "unlimited: nothing was spent; give --spend to reckon with an amount a day";
   if (seconds === maxUint256) return "unlimited: mining covers the spending";
   return `${(Number(seconds) / DAY).toFixed(1)} days`;

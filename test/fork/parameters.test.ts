@@ -63,7 +63,7 @@ describe("A deployment by the parameters of mainnet", () => {
   }
 
   it("begins only after the file agrees with the chain, and refuses a governance that is a key", async () => {
-    const { deployer, other } = await actors();
+    const { deployer, other } = await loadFixture(actors);
     const parameters = parametersFor(await kp3rProxy.getAddress(), await poolPrice());
     await checkChain(parameters, provider);
     await checkParameters(parameters, provider, deployer.address);

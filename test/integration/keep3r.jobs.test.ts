@@ -65,6 +65,15 @@ describe("keep3r job", () => {
       expect(again).to.include("1 of 1: Keep3r.addTokenCreditsToJob(");
     });
 
+    it("is reported as unable to pay while it has no credits", async () => {
+      const poor = await (await shell.deployJob()).getAddress();
+      await shell.done("jobOwner", `job add --job ${poor}`);
+      const line = `report job --job ${poor}`;
+
+      expect(await shell.read(line)).to.match(/runway +none: the job has no KP3R credits, so it can't pay; fund it/);
+      expect(JSON.parse(await shell.read(`${line} --json`))).to.include({ runwaySeconds: 0 });
+    });
+
     it("is reported, with the days that its credits last", async () => {
       await shell.pass(DAY / 4);
       const output = await shell.read(`report job --job ${job} --spend 10`);
@@ -84,9 +93,11 @@ describe("keep3r job", () => {
       expect(event?.args.payment).to.be.above(0n);
 
       const output = await shell.read(`report job --job ${job} --days 3`);
-      expect(output).to.match(/spent +0\.\d+ KP3R in the past 3 days, in 1 works/);
+      expect(output).to.match(
+        /spent +0\.\d+ KP3R in 1 works of the past 3 days: 0\.\d+ KP3R a day, averaged over these days\n/,
+      );
       await shell.pass(4 * DAY);
-      expect(await shell.read(`report job --job ${job} --days 3`)).to.include("in 0 works");
+      expect(await shell.read(`report job --job ${job} --days 3`)).to.include("in 0 works of the past 3 days");
     });
 
     it("doesn't move to a job that nobody has registered", async () => {

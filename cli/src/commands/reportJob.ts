@@ -23,7 +23,7 @@ export const JOB_REPORT: Command = {
 
     const sections = [
       await readOwnership(report, state),
-      await readCredits(report, state, await readRunway(report, job)),
+      await readCredits(report, state, await readRunway(report, job, state.credits)),
       await readLiquidity(report, state),
       await readTokens(report, state),
     ];
