@@ -42,7 +42,7 @@ describe("The package", () => {
     ] as const) {
       const built = filesIn(path.join(REPOSITORY, kind)).filter((name) => name.endsWith(extension));
       const packed = filesIn(path.join(project, "node_modules/@keep3r-network/keep3r", kind));
-      const isLeft = (name: string) => /^(?:simulation|test)\/|\.dbg\.json$/.test(name);
+      const isLeft = (name: string) => /^(?:deploy|simulation|test)\/|\.dbg\.json$/.test(name);
 
       expect(packed).to.deep.equal(built.filter((name) => !isLeft(name)));
       expect(packed).to.include(example);

@@ -340,7 +340,7 @@ describe("The SDK's errors", () => {
             error: { message: "rate limited" },
           }),
         ),
-      ).to.equal("could not coalesce error: rate limited");
+      ).to.equal("rate limited");
       expect(
         messageOf(Object.assign(new Error("long"), { shortMessage: "HTTP request failed.", details: "fetch failed" })),
       ).to.equal("HTTP request failed: fetch failed");
