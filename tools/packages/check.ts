@@ -18,7 +18,7 @@ const CODE = /\.(?:ts|js|mjs|cjs|sol)$/;
 const FOREIGN = /^examples\/|^test\/foundry\//;
 /** Files beside the sources that name packages, by the folder of the package that they belong to. */
 const CONFIGURATIONS: Readonly<Record<string, readonly string[]>> = {
-  "": [".prettierrc.json"],
+  "": [".prettierrc.json", "tools/lint.ts"],
   "test/foundry": ["tools/foundry/forge.ts"],
 };
 
