@@ -22,7 +22,7 @@ export function parseQuantity(name: string, text: string, { unit, decimals }: Me
   throw new Failure(`${name}: "${oneLine(text, LONGEST_VALUE)}" isn't a whole number of ${what}, such as 50.`);
 }
 
-/** `3 days (259200 seconds)`, `0.3 % (30 BPS)`, `3 KP3R`. */
+/** `3 days (259200 seconds)`, `0.30 % (30 BPS)`, `3 KP3R`. */
 export function showQuantity(value: bigint, { unit, decimals }: Measure): string {
   const plain = `${formatUnits(value, decimals)} ${unit}`;
   if (unit === "seconds" && value >= BigInt(MINUTE)) return `${duration(Number(value))} (${plain})`;

@@ -163,7 +163,7 @@ describe("Deploying", () => {
         ...["Keep3r pendingGovernance", "Keep3r disputers", "KP3R minters", "Keep3r can mint KP3R"],
         ...["Keep3rOracle newest observation"],
       ]);
-      expect(output).to.match(/DIFFERS +Keep3r +fee +0\.31 % \(31 BPS\)\n +expected 0\.3 % \(30 BPS\)\n/);
+      expect(output).to.match(/DIFFERS +Keep3r +fee +0\.31 % \(31 BPS\)\n +expected 0\.30 % \(30 BPS\)\n/);
     });
 
     describe("looks at what prices are made of, which", () => {
@@ -270,8 +270,8 @@ describe("Deploying", () => {
         await provider.send("eth_sendTransaction", [{ from: MULTISIG, to, data }]);
       const accepted = await bench.check();
       expect(accepted.output)
-        .to.match(/ok +Keep3rHelper +maxBoost +25000/)
-        .and.match(/ok +Keep3rOracle +maxChange +4000/)
+        .to.match(/ok +Keep3rHelper +maxBoost +250\.00 % \(25000 BPS\)/)
+        .and.match(/ok +Keep3rOracle +maxChange +40\.00 % \(4000 BPS\)/)
         .and.match(/, 0 differences$/);
       expect(accepted.green).to.be.true;
     });
@@ -293,7 +293,7 @@ describe("Deploying", () => {
     it("finds what a contract would refuse before anything is sent", async () => {
       bench.write({ settings: { Keep3rHelper: { minBoost: "12001" } } });
       expect((await bench.deploy()).error).to.match(
-        /settings\.Keep3rHelper\.minBoost, Connection#Core~Keep3rHelper\.setMinBoost: .*It takes 100 % \(10000 BPS\) to 120 % \(12000 BPS\)\./,
+        /settings\.Keep3rHelper\.minBoost, Connection#Core~Keep3rHelper\.setMinBoost: .*It takes 100\.00 % \(10000 BPS\) to 120\.00 % \(12000 BPS\)\./,
       );
       bench.write({ disputers: [MULTISIG, MULTISIG] });
       expect((await bench.deploy()).error).to.include("addDisputer");

@@ -105,7 +105,7 @@ describe("Deployment parameters", () => {
       ],
       [
         { settings: { Keep3r: { fee: "1001" } } },
-        'settings.Keep3r.fee: "1001" is out of bounds. It takes 0 % (0 BPS) to 10 % (1000 BPS).',
+        'settings.Keep3r.fee: "1001" is out of bounds. It takes 0.00 % (0 BPS) to 10.00 % (1000 BPS).',
       ],
       [{ settings: { Keep3r: { fee: "-1" } } }, 'settings.Keep3r.fee: "-1" isn\'t a whole number of BPS'],
       [

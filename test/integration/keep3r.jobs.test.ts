@@ -115,7 +115,7 @@ describe("keep3r job", () => {
       await shell.done("jobOwner", `job migrate ${jobs}`);
       expect((await shell.as("jobOwner", `job accept-migration ${jobs}`)).error)
         .to.include("JobMigrationLocked()")
-        .and.include("a minute after it was proposed");
+        .and.include("Accept it one minute after it was proposed");
       expect(await shell.read(`report job --job ${job}`))
         .to.match(new RegExp(`migration proposed to +${newJob}`))
         .and.match(new RegExp(`may be accepted by +${shell.addressOf("jobOwner")}`));

@@ -167,8 +167,8 @@ describe("keep3r: a command line", () => {
     for (const [options, error] of [
       ["--name bondtime --value 1", '--name: there is no parameter "bondtime". There are: bondTime, unbondTime, '],
       ['--name bondTime --value "3 fortnights"', '--value: "3 fortnights" isn\'t a time.'],
-      ["--name fee --value 0.3", '--value: "0.3" isn\'t a whole number of BPS, hundredths of a per cent.'],
-      ["--name maxGasPerWork --value 5M", '--value: "5M" isn\'t a whole number of gas.'],
+      ["--name fee --value 0.3", '--value: "0.3" isn\'t a whole number of BPS, hundredths of a per cent, such as 50.'],
+      ["--name maxGasPerWork --value 5M", '--value: "5M" isn\'t a whole number of gas, such as 50.'],
       ["--name targetBond --value 200KP3R", '--value: "200KP3R" isn\'t an amount. Write whole KP3R'],
       ["--name minPriorityFee --value 1.0000000001", '--value: "1.0000000001" has 10 decimals, but gwei has 9.'],
     ] as const) {
