@@ -1,24 +1,31 @@
 /** What a shell gives for a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
 
+/** The part of a process that is interrupted, and ended. */
+export interface Interruptible {
+  once: (signal: "SIGINT", stop: () => void) => unknown;
+  off: (signal: "SIGINT", stop: () => void) => unknown;
+  exit: (code: number) => void;
+}
+
 /**
  * Ends with a word about what is done and what is left when the user interrupts some work.
  * @param tell Prints it
- * @param exit Ends the process
+ * @param host What the user interrupts
  */
 export async function tellingIfInterrupted<T>(
   tell: () => void,
   work: () => Promise<T>,
-  exit: (code: number) => void = (code) => process.exit(code),
+  host: Interruptible = process,
 ): Promise<T> {
   const stop = (): void => {
     tell();
-    exit(INTERRUPTED);
+    host.exit(INTERRUPTED);
   };
-  process.once("SIGINT", stop);
+  host.once("SIGINT", stop);
   try {
     return await work();
   } finally {
-    process.off("SIGINT", stop);
+    host.off("SIGINT", stop);
   }
 }

@@ -1,5 +1,6 @@
 import { Failure } from "@keep3r-network/sdk";
 import { IgnitionError } from "@nomicfoundation/ignition-core";
+import { EventEmitter } from "node:events";
 import { expect } from "chai";
 import { inWords } from "#deploy/failures";
 import { tellingIfInterrupted } from "#deploy/interruption";
@@ -50,13 +51,14 @@ describe("Work that Ctrl-C interrupts", () => {
   it("ends with a word, and with what a shell expects", async () => {
     const told: string[] = [];
     const codes: number[] = [];
+    const host = Object.assign(new EventEmitter(), { exit: (code: number) => void codes.push(code) });
     const result = await tellingIfInterrupted(
       () => told.push("3 of 5 steps are done"),
       () => {
-        process.emit("SIGINT");
+        host.emit("SIGINT");
         return Promise.resolve("done");
       },
-      (code) => codes.push(code),
+      host,
     );
     expect([result, told, codes]).to.deep.equal(["done", ["3 of 5 steps are done"], [130]]);
   });
