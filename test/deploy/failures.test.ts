@@ -1,7 +1,7 @@
 import { Failure } from "@keep3r-network/sdk";
 import { IgnitionError } from "@nomicfoundation/ignition-core";
-import { EventEmitter } from "node:events";
 import { expect } from "chai";
+import { EventEmitter } from "node:events";
 import { inWords } from "#deploy/failures";
 import { tellingIfInterrupted } from "#deploy/interruption";
 
