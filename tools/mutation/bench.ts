@@ -78,38 +78,47 @@ function withKiller({ file, by }: Result): { file: string; killer: string | unde
 }
 
 /**
- * Tests a mutant: first compiled quickly, since most fail a test soon; then, if it survives, as it would be deployed, with
- * the tests of gas and the invariants. One that is said to be equivalent is put through the tests that are likely to
- * disagree, and no others: all of them would take half an hour to say nothing.
+ * Tests a mutant. Those tests that are likely to disagree come first, with the mutant compiled quickly, since most fail soon,
+ * and then as it would be deployed, with the tests of gas. One that survives meets all others in the same two manners, and
+ * the invariants. One that is said to be equivalent is put through the likely tests in the quick manner, and no others: all
+ * of them would take half an hour to say nothing.
  * @returns Undefined if the change doesn't compile, or compiles to the same code
  */
 export async function test(mutant: Mutant, lane: Lane, bench: Bench): Promise<Result | undefined> {
   const { file, within, operator, from, to, nth, code, line } = mutant;
   const result = { file, within, operator, from, to, nth, code, line };
-  for (const manner of MANNERS) {
-    const compiled = await bench.compiler.compileWith(file, mutate(bench.sources.get(file) ?? "", mutant), manner);
-    if (compiled === undefined || isSame(compiled, bench.original[manner])) return undefined;
+  const changed = mutate(bench.sources.get(file) ?? "", mutant);
+  const compiled = new Map<Manner, Compiled>();
+  for (const files of bench.suite.inPartsFor(file)) {
+    for (const manner of MANNERS) {
+      const contracts = compiled.get(manner) ?? (await bench.compiler.compileWith(file, changed, manner));
+      if (contracts === undefined || isSame(contracts, bench.original[manner])) return undefined;
+      compiled.set(manner, contracts);
 
-    const restore = lane.exchange(compiled);
-    try {
-      for (const files of bench.suite.inPartsFor(file)) {
-        const run = await lane.test(files, manner, patienceFor(bench.suite.durationOf(files)));
-        if (run.outcome === "timeout") return { ...result, outcome: "timeout" };
-        const { failed } = run.verdict;
-        if (failed) {
-          bench.suite.credit(file, failed.file);
-          return { ...result, outcome: "killed", by: `${failed.file}: ${failed.title}` };
-        }
-        if (bench.equivalents.has(keyOf(mutant))) return { ...result, outcome: "survived" };
+      const patience = patienceFor(bench.suite.durationOf(files));
+      const run = await exchanged(lane, contracts, () => lane.test(files, manner, patience));
+      if (run.outcome === "timeout") return { ...result, outcome: "timeout" };
+      const { failed } = run.verdict;
+      if (failed) {
+        bench.suite.credit(file, failed.file);
+        return { ...result, outcome: "killed", by: `${failed.file}: ${failed.title}` };
       }
-      if (manner === "deployed" && !(await lane.testInvariants(patienceFor(bench.invariants)))) {
-        return { ...result, outcome: "killed", by: "test/foundry" };
-      }
-    } finally {
-      restore();
+      if (bench.equivalents.has(keyOf(mutant))) return { ...result, outcome: "survived" };
     }
   }
-  return { ...result, outcome: "survived" };
+  const deployed = compiled.get("deployed") ?? bench.original.deployed;
+  const holds = await exchanged(lane, deployed, () => lane.testInvariants(patienceFor(bench.invariants)));
+  return holds ? { ...result, outcome: "survived" } : { ...result, outcome: "killed", by: "test/foundry" };
+}
+
+/** Does something while the contracts of a lane are others. */
+async function exchanged<T>(lane: Lane, contracts: Compiled, work: () => Promise<T>): Promise<T> {
+  const restore = lane.exchange(contracts);
+  try {
+    return await work();
+  } finally {
+    restore();
+  }
 }
 
 /** @param duration How long something takes without a change, in milliseconds */
