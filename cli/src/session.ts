@@ -179,11 +179,17 @@ export class Session {
     this.checkSame("the lens's network", keep3r, "Keep3r");
   }
 
+  /** What a contract that may be any answers, if that is an address. */
+  async addressFrom(to: Address, question: Hex): Promise<Address | undefined> {
+    const answer = await this.ask(to, question);
+    const isAddress = size(answer) === WORD && slice(answer, 0, WORD - ADDRESS) === NO_BYTES;
+    return isAddress ? getAddress(slice(answer, WORD - ADDRESS)) : undefined;
+  }
+
   /** The address that a contract of the file names, if it is the contract that it should be. */
   private async linked(name: string, address: Address, question: Hex): Promise<Address> {
-    const answer = await this.ask(address, question);
-    if (size(answer) === WORD && slice(answer, 0, WORD - ADDRESS) === NO_BYTES)
-      return getAddress(slice(answer, WORD - ADDRESS));
+    const named = await this.addressFrom(address, question);
+    if (named !== undefined) return named;
     throw new Failure(
       `${this.place.file}: ${name} is ${address}, but another contract is there, which isn't a ${name}.`,
     );
@@ -197,7 +203,8 @@ export class Session {
     );
   }
 
-  private async checkCode(name: string, address: Address): Promise<void> {
+  /** @param name What the address is for, as the message names it */
+  async checkCode(name: string, address: Address): Promise<void> {
     const code = await this.client.getCode({ address });
     if (code !== undefined && code !== "0x") return;
     throw new Failure(
