@@ -115,7 +115,7 @@ async function costOfGas(report: Report): Promise<Cost> {
     document: { gasPerWork: Number(gasUsed), gasPrice, kp3rPerEth: amountOf(kp3rPerEth) },
     facts: [
       ["a work takes", `${count(gasUsed)} gas, as given`],
-      ["which costs", `${gwei(gasPrice, 4)} gwei at the present reference, at ${amount(kp3rPerEth, 4)} KP3R per ETH`],
+      ["paid at", `${gwei(gasPrice, 4)} gwei, the present reference, and ${amount(kp3rPerEth, 4)} KP3R per ETH`],
     ],
   };
 }

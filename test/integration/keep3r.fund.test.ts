@@ -138,7 +138,10 @@ describe("keep3r job fund --from-eth", () => {
     console.error(output);
 
     expect(output)
-      .to.match(/1 of 5: .*swapExactETHForTokens\([^]*value +1\.00\d+ ETH\n +gas +[\d,]+, estimated/)
+      .to.match(
+        /price of the pool +\d+\.\d{4} KP3R per ETH\n +to compare +\d+\.\d{4} KP3R per ETH, the network's mean of/,
+      )
+      .and.match(/1 of 5: .*swapExactETHForTokens\([^]*value +1\.00\d+ ETH\n +gas +[\d,]+, estimated/)
       .and.match(/As expected now:\n +adds +\d+\.\d+ KP3R and 0\.99\d+ ETH\n/)
       .and.match(/As expected now:\n +minted +\d+\.\d+ UNI-V2\n +left to the sender +0/)
       .and.match(/5 of 5: Keep3r.addLiquidityToJob\([^]*can't be estimated before the steps before it are mined/);

@@ -189,8 +189,8 @@ function whenMoved(remedy: string): NonNullable<Step["advice"]> {
 function priceFacts({ kp3r, eth }: Amounts, { kp3rPerEth, whose }: Mean): Fact[] {
   const spot = (kp3r * WAD) / eth;
   return [
-    ["the pool's price", `${amount(spot, 4)} KP3R per ETH`, amountOf(spot)],
-    [whose, `${amount(kp3rPerEth, 4)} KP3R per ETH`, amountOf(kp3rPerEth)],
+    ["price of the pool", `${amount(spot, 4)} KP3R per ETH`, amountOf(spot)],
+    ["to compare", `${amount(kp3rPerEth, 4)} KP3R per ETH, ${whose}`, amountOf(kp3rPerEth)],
   ];
 }
 

@@ -39,7 +39,7 @@ class TextTeller implements Teller {
   }
 
   goOn(facts: readonly Fact[], { expected }: { expected: boolean }): void {
-    say(expected ? "\n  What follows is made of how that goes. As expected now:" : "");
+    say(expected ? "\n  What follows depends on the result. As expected now:" : "");
     for (const [label, text] of facts) fact(label, text);
   }
 
