@@ -3,6 +3,7 @@ import { TASK_COMPILE_SOLIDITY_GET_SOLC_BUILD } from "hardhat/builtin-tasks/task
 import { subtask, type HardhatUserConfig } from "hardhat/config";
 import type { HardhatNetworkUserConfig, SolcUserConfig } from "hardhat/types";
 import path from "node:path";
+import { NETWORKS } from "#deploy/networks";
 import "#deploy/tasks";
 import "#tools/solidity/notice";
 import "#tools/solidity/scopes";
@@ -102,10 +103,8 @@ const config: HardhatUserConfig = {
       ...chainOf(),
       allowUnlimitedContractSize: COVERAGE,
     },
+    ...Object.fromEntries(NETWORKS.map((name) => [name, { url: RPC }])),
     localhost: { url: RPC === "" ? "http://127.0.0.1:8545" : RPC },
-    mainnet: { url: RPC },
-    sepolia: { url: RPC },
-    custom: { url: RPC },
   },
   paths: { ignition: "deploy", ...buildPaths() },
   etherscan: { apiKey: process.env.ETHERSCAN_API_KEY ?? "" },

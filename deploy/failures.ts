@@ -1,4 +1,4 @@
-import { DEFAULTS, Failure, type Parameter, showRange } from "@keep3r-network/sdk";
+import { DEFAULTS, Failure, type Parameter, setterOf, showRange } from "@keep3r-network/sdk";
 import {
   type DeploymentResult,
   DeploymentResultType,
@@ -6,7 +6,6 @@ import {
   type SuccessfulDeploymentResult,
 } from "@nomicfoundation/ignition-core";
 import type { Parameters } from "./parameters";
-import { setterOf } from "./recipe";
 
 /** Numbers of Ignition's errors that a deployment runs into through no fault of the parameters. */
 const DROPPED = 401;

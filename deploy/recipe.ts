@@ -1,4 +1,4 @@
-import type { Tunable } from "@keep3r-network/sdk";
+import { setterOf, type Tunable } from "@keep3r-network/sdk";
 import { call, type Call, deploy, DEPLOYER, existing, lookup, type Step } from "./recipe/steps";
 import type { Change, ExistingToken, NewToken, Terms } from "./recipe/terms";
 
@@ -123,9 +123,4 @@ export function acceptances(terms: Terms): Call[] {
 /** The contracts that governance governs. A KP3R that was there before has its own. */
 export function governed({ token }: Pick<Terms, "token">): ("KP3R" | Tunable)[] {
   return [...(token.kind === "new" ? (["KP3R"] as const) : []), "Keep3r", "Keep3rOracle", "Keep3rHelper"];
-}
-
-/** What sets a parameter that a getter reads. */
-export function setterOf(getter: string): string {
-  return `set${getter.charAt(0).toUpperCase()}${getter.slice(1)}`;
 }

@@ -65,8 +65,10 @@ export class Interrupted extends Failure {
     error: unknown,
     /** The transactions that were mined. */
     readonly sent: readonly Hash[],
+    /** What is left to do, in a sentence, where that isn't to run the command again. */
+    left?: string,
   ) {
-    super(messageOf(error));
+    super([messageOf(error), left ?? []].flat().join("\n  "));
   }
 }
 

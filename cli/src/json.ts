@@ -10,6 +10,7 @@ export interface AmountDocument {
 }
 
 export const KP3R = { symbol: "KP3R", decimals: 18 };
+export const ETH = { symbol: "ETH", decimals: 18 };
 
 /** An amount of a token; of KP3R, which every network has one of, the address may be left out. */
 export function amountOf(

@@ -3,6 +3,7 @@ import {
   Failure,
   FAST_GAS_MAX_AGE,
   type Parameter,
+  setterOf,
   showQuantity,
   showRange,
   type Tunable,
@@ -95,8 +96,7 @@ export async function settingCall(session: Session, { contract, name }: NamedPar
     const helper = await session.helper();
     return callOf(helper, "setFastGasFeed", [await helper.read.fastGasFeed(), Number(value)]);
   }
-  const setter = `set${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-  return callOf<Abi, string>(contracts[contract], setter, [value]);
+  return callOf<Abi, string>(contracts[contract], setterOf(name), [value]);
 }
 
 export function showBounds({ by, ...range }: Bounds, parameter: NamedParameter): string {

@@ -51,23 +51,38 @@ interface Spending {
 }
 
 async function spendingOf(report: Report, job: Address): Promise<Spending> {
-  const { session, at } = report;
+  const { session } = report;
   if (session.has("spend")) {
     const perDay = parseSpend(session.text("spend"));
     return { perDay, document: {}, fact: ["spent a day", `${amount(perDay, 4)} KP3R, as given`] };
   }
-  const days = session.has("days") ? parseDays(session.text("days")) : DAYS;
-  const payments = await paymentsOf(report, job, at.timestamp - days * DAY);
-  const spent = payments.reduce((sum, payment) => sum + payment, 0n);
+  const { days, works, spent } = await measureSpending(report, job);
   const perDay = spent / BigInt(days);
   const text =
-    `${amount(spent, 4)} KP3R in ${count(payments.length)} works of the past ${days} days: ` +
+    `${amount(spent, 4)} KP3R in ${count(works)} works of the past ${days} days: ` +
     `${amount(perDay, 4)} KP3R a day, averaged over these days`;
   return {
     perDay,
-    document: { measured: { days, works: payments.length, spent: amountOf(spent) } },
+    document: { measured: { days, works, spent: amountOf(spent) } },
     fact: ["spent", text],
   };
+}
+
+/** What a job has spent of its credits. */
+export interface Measured {
+  /** The past days that are counted. */
+  days: number;
+  works: number;
+  /** KP3R. */
+  spent: bigint;
+}
+
+/** What a job has spent in the past `--days`. */
+export async function measureSpending(report: Report, job: Address): Promise<Measured> {
+  const { session, at } = report;
+  const days = session.has("days") ? parseDays(session.text("days")) : DAYS;
+  const payments = await paymentsOf(report, job, at.timestamp - days * DAY);
+  return { days, works: payments.length, spent: payments.reduce((sum, payment) => sum + payment, 0n) };
 }
 
 /** What a job has paid from its credits since a time, KP3R. */

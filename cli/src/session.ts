@@ -9,6 +9,7 @@ import {
   keep3rOracleAbi,
   kp3rAbi,
   latestBlock,
+  LOCAL_CHAIN_ID,
   moment,
   parseAmount,
   refusalOf,
@@ -47,6 +48,12 @@ export interface Sender {
 const WORD = 32;
 const ADDRESS = 20;
 const NO_BYTES = `0x${"00".repeat(WORD - ADDRESS)}`;
+
+/** A local chain begins anew with its node. */
+const RENEWED =
+  " The node may have been started anew, and its chain is another one then: `npm run node` describes it in " +
+  "deployments/node/deployment.json, or at another port in deployments/node-PORT/. What `npm run deploy` had deployed " +
+  "is gone; `npm run deploy -- --network localhost --reset` deploys it again.";
 
 const NOBODY: Sender = { address: zeroAddress };
 
@@ -170,7 +177,9 @@ export class Session {
   /** Of a file that was mixed from two networks, the contracts don't know each other. */
   private async checkContracts(): Promise<void> {
     const { Keep3r, KP3R, Keep3rLens } = this.addresses;
-    for (const [name, address] of Object.entries({ Keep3r, KP3R, Keep3rLens })) await this.checkCode(name, address);
+    for (const [name, address] of Object.entries({ Keep3r, KP3R, Keep3rLens })) {
+      await this.checkCode(`${this.place.file}, ${name}`, address, this.renewal());
+    }
     const [kp3r, keep3r] = await Promise.all([
       this.linked("Keep3r", Keep3r, encodeFunctionData({ abi: keep3rAbi, functionName: "keep3rV1" })),
       this.linked("Keep3rLens", Keep3rLens, encodeFunctionData({ abi: keep3rLensAbi, functionName: "keep3r" })),
@@ -179,13 +188,20 @@ export class Session {
     this.checkSame("the lens's network", keep3r, "Keep3r");
   }
 
+  /** What a contract that may be any answers, if that is an address. */
+  async addressFrom(to: Address, question: Hex): Promise<Address | undefined> {
+    const answer = await this.ask(to, question);
+    const isAddress = size(answer) === WORD && slice(answer, 0, WORD - ADDRESS) === NO_BYTES;
+    return isAddress ? getAddress(slice(answer, WORD - ADDRESS)) : undefined;
+  }
+
   /** The address that a contract of the file names, if it is the contract that it should be. */
   private async linked(name: string, address: Address, question: Hex): Promise<Address> {
-    const answer = await this.ask(address, question);
-    if (size(answer) === WORD && slice(answer, 0, WORD - ADDRESS) === NO_BYTES)
-      return getAddress(slice(answer, WORD - ADDRESS));
+    const named = await this.addressFrom(address, question);
+    if (named !== undefined) return named;
     throw new Failure(
-      `${this.place.file}: ${name} is ${address}, but another contract is there, which isn't a ${name}.`,
+      `${this.place.file}: ${name} is ${address}, but another contract is there, which isn't a ${name}.` +
+        this.renewal(),
     );
   }
 
@@ -193,15 +209,23 @@ export class Session {
     const { file, addresses } = this.place;
     if (found === addresses[name]) return;
     throw new Failure(
-      `${file}: ${name} is ${addresses[name]}, but ${what} is ${found}. The file is of another network.`,
+      `${file}: ${name} is ${addresses[name]}, but ${what} is ${found}. The file is of another network.` +
+        this.renewal(),
     );
   }
 
-  private async checkCode(name: string, address: Address): Promise<void> {
+  /** What to think of when a local chain doesn't have what its file says. */
+  private renewal(): string {
+    return this.place.chainId === LOCAL_CHAIN_ID ? RENEWED : "";
+  }
+
+  /** @param name What the address is for, as the message names it */
+  async checkCode(name: string, address: Address, hint = ""): Promise<void> {
     const code = await this.client.getCode({ address });
     if (code !== undefined && code !== "0x") return;
     throw new Failure(
-      `${name}: there is no contract at ${address} on chain ${this.place.chainId}. Check the address and the network.`,
+      `${name}: there is no contract at ${address} on chain ${this.place.chainId}. Check the address and the network.` +
+        hint,
     );
   }
 }

@@ -66,6 +66,11 @@ export const FAST_GAS_MAX_AGE: Parameter = seconds(3 * HOUR, 10 * MINUTE, DAY);
 /** A contract with parameters. */
 export type Tunable = keyof typeof DEFAULTS;
 
+/** What sets the parameter that a getter reads: `setFee` for `fee`. */
+export function setterOf(getter: string): string {
+  return `set${getter.charAt(0).toUpperCase()}${getter.slice(1)}`;
+}
+
 function seconds(value: number, min: number, max: number): Parameter {
   return whole("seconds", BigInt(value), BigInt(min), BigInt(max));
 }

@@ -1,6 +1,6 @@
 export * from "./abis/index.js";
 export { type Chain, chainName, chainOf, CHAINS, LOCAL_CHAIN_ID, MAINNET_ID } from "./chains.js";
-export { DEFAULTS, FAST_GAS_MAX_AGE, type Parameter, type ParameterUnit, type Tunable } from "./defaults.js";
+export { DEFAULTS, FAST_GAS_MAX_AGE, type Parameter, type ParameterUnit, setterOf, type Tunable } from "./defaults.js";
 export {
   type Addresses,
   type ContractName,

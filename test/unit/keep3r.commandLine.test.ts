@@ -111,7 +111,11 @@ describe("keep3r: a command line", () => {
         ["keeper bond --amount=", "--amount needs a value: --amount AMOUNT"],
         ["keeper bond --amount --json", "--amount needs a value: --amount AMOUNT"],
         ["job migrate", "Missing: --from-job ADDRESS, --to-job ADDRESS."],
-        [`job fund --job ${ADDRESS} --amount 1`, "Give either --liquidity or --token."],
+        [`job fund --job ${ADDRESS} --amount 1`, "Give either --liquidity, --token or --from-eth."],
+        [`job fund --job ${ADDRESS} --token WETH9 --from-eth 1`, "Give either --liquidity, --token or --from-eth."],
+        [`job fund --job ${ADDRESS} --token WETH9`, "Missing: --amount AMOUNT."],
+        [`job fund --job ${ADDRESS} --from-eth 1 --amount 1`, "--amount doesn't go with --from-eth. Leave it out."],
+        [`job fund --job ${ADDRESS} --token WETH9 --kp3r 1`, "--kp3r doesn't go with --token. Leave it out."],
       ] as const) {
         expect(await errorOf(line), line).to.equal(error);
       }
@@ -128,6 +132,10 @@ describe("keep3r: a command line", () => {
         ["keeper bond --amount 1,5", '--amount: "1,5" isn\'t an amount'],
         ["keeper bond --amount -1", '--amount: "-1" isn\'t an amount'],
         [`keeper bond --amount ${"9".repeat(80)}`, '--amount: "9999'],
+        ["job fund --from-eth 1 --job Keep3r --slippage 0.4", '--slippage: "0.4" isn\'t a percentage from 0.5 to 10'],
+        ["job fund --from-eth 1 --job Keep3r --slippage 1.005", "at most two decimals, such as 1."],
+        ["job fund --from-eth 1 --job Keep3r --deviation 51", '--deviation: "51" isn\'t a percentage from 0.5 to 50'],
+        ["job fund --from-eth 1 --job Keep3r --deviation -1", '--deviation: "-1" isn\'t a percentage'],
         ["keeper unbond --amount everything", '--amount: "everything" isn\'t an amount'],
         ["keeper activate --keeper 0x12", '--keeper: "0x12" isn\'t an address'],
         [

@@ -3,7 +3,7 @@ import type { Address } from "viem";
 import { callOf } from "../call.js";
 import type { Commands } from "../command.js";
 import { addressOption, AMOUNT, JOB, LIQUIDITY, optional, RECEIVER, TOKEN, eitherOf } from "../options.js";
-import { tokenFact } from "./jobFunds.js";
+import { tokenFact } from "../facts.js";
 import type { Session } from "../session.js";
 
 const ACCOUNT = addressOption("the job or keeper");

@@ -1,45 +1,15 @@
-import { ALL, BPS, duration, percent, showAmount, type Token } from "@keep3r-network/sdk";
-import { withApproval } from "../approval.js";
+import { ALL, duration, showAmount, type Token } from "@keep3r-network/sdk";
 import { callOf } from "../call.js";
 import type { Commands, Fact } from "../command.js";
+import { tokenFact } from "../facts.js";
 import { amountOf, KP3R } from "../json.js";
-import { AMOUNT, AMOUNT_OR_ALL, JOB, LIQUIDITY, optional, RECEIVER, TOKEN, eitherOf } from "../options.js";
+import { AMOUNT_OR_ALL, JOB, LIQUIDITY, RECEIVER, TOKEN } from "../options.js";
+import { JOB_FUND } from "./jobFund.js";
 import { ownJob } from "./jobs.js";
 
 /** What pays for a job's work. */
 export const FUND_COMMANDS: Commands = {
-  fund: {
-    about: "bonds LP tokens to a job, or credits it with a token; approves exactly that amount if need be",
-    options: {
-      job: JOB,
-      liquidity: optional(LIQUIDITY, "LP tokens, such as KP3R_WETH: they mine KP3R credits"),
-      token: optional(TOKEN, "or a token that the job pays with"),
-      amount: AMOUNT,
-    },
-    check: eitherOf("liquidity", "token"),
-    examples: [
-      "--job Keep3rOracle --liquidity KP3R_WETH --amount 12.5",
-      "--job Keep3rOracle --token WETH9 --amount 0.5",
-    ],
-    async plan(session) {
-      const { keep3r } = session;
-      const kind = session.has("liquidity") ? "liquidity" : "token";
-      const job = await session.contract("job");
-      const token = await session.token(kind);
-      const amount = session.amount(token);
-      const add = kind === "liquidity" ? "addLiquidityToJob" : "addTokenCreditsToJob";
-      const call = callOf(keep3r, add, [job, token.address, amount]);
-      const fees: Fact[] = [];
-      if (kind === "token") {
-        const fee = await keep3r.read.fee();
-        fees.push(["fee", `${percent(fee, BPS, 2)} of it, for governance`, { bps: Number(fee) }]);
-      }
-      return {
-        facts: [["job", job], tokenFact(kind, amount, token), ...fees],
-        steps: await withApproval(session, token, amount, { call, advice: ownJob(session, job) }),
-      };
-    },
-  },
+  fund: JOB_FUND,
 
   "unbond-liquidity": {
     about: "starts to take liquidity out of a job",
@@ -128,11 +98,6 @@ export const FUND_COMMANDS: Commands = {
     },
   },
 };
-
-/** An amount of a token, whose address tells it from others of its name. */
-export function tokenFact(label: string, amount: bigint, token: Token): Fact {
-  return [label, `${showAmount(amount, token)} (${token.address})`, amountOf(amount, token)];
-}
 
 /** What is taken out of what there is. */
 function takenFact(label: string, amount: bigint, available: bigint, token: Token): Fact {

@@ -7,14 +7,24 @@ import { JOB } from "../options.js";
 import { asOf, openReport, ready, type Report } from "../pinned.js";
 import { readRunway, RUNWAY_OPTIONS } from "../runway.js";
 import type { Session } from "../session.js";
+import { readWorks, WORKS_OPTIONS } from "../works.js";
 
 type JobState = Awaited<ReturnType<Session["lens"]["read"]["jobState"]>>;
 
 /** What a job has, and how long that lasts. */
 export const JOB_REPORT: Command = {
-  about: "shows a job's credits and funds, and how many days they last",
-  options: { job: JOB, ...RUNWAY_OPTIONS },
-  examples: ["--job Keep3rOracle", "--job Keep3rOracle --spend 2.5"],
+  about: "shows a job's credits and funds, how many days they last, and what so many works a day need",
+  options: { job: JOB, ...RUNWAY_OPTIONS, ...WORKS_OPTIONS },
+  check: (values) => {
+    if (values.has("gas-per-work") && !values.has("works")) {
+      throw new Failure("--gas-per-work belongs to --works: say how many works a day.");
+    }
+  },
+  examples: [
+    "--job Keep3rOracle",
+    "--job Keep3rOracle --spend 2.5",
+    "--job Keep3rOracle --works 24 --gas-per-work 150000",
+  ],
   async read(session) {
     const job = await session.contract("job");
     const report = await openReport(session);
@@ -26,6 +36,7 @@ export const JOB_REPORT: Command = {
       await readCredits(report, state, await readRunway(report, job, state.credits)),
       await readLiquidity(report, state),
       await readTokens(report, state),
+      ...(session.has("works") ? [await readWorks(report, job, state.value)] : []),
     ];
     return {
       document: Object.assign({ job, asOf: asOf(report.at) }, ...sections.map(({ document }) => document)) as object,

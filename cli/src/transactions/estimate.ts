@@ -17,7 +17,7 @@ export type Fees = { maxFeePerGas: bigint; maxPriorityFeePerGas: bigint } | { ga
 
 export interface Estimate {
   gas: bigint;
-  /** Wei, the most that it can cost. */
+  /** Wei, the most that its gas can cost. */
   cost: bigint;
   fees: Fees;
 }
@@ -25,7 +25,8 @@ export interface Estimate {
 /** Simulates a step on the latest state, and reckons what it takes. */
 export async function estimate(session: Session, step: Step): Promise<Estimate> {
   const { client, sender } = session;
-  const request = { to: step.call.to, data: step.call.data, account: sender };
+  const { to, data, value = 0n } = step.call;
+  const request = { to, data, value, account: sender };
   await client.call(request).catch(async (error: unknown) => {
     throw await refused(step, error);
   });
@@ -35,18 +36,18 @@ export async function estimate(session: Session, step: Step): Promise<Estimate> 
     throw await refused(step, error);
   });
   const cost = withMargin(gas) * priceOf(fees);
-  if (balance < cost) {
+  if (balance < value + cost) {
     throw new Failure(
-      `${sender} has ${ether(balance)} ETH, but the transaction may cost ${ether(cost)} ETH. Send it ether.`,
+      `${sender} has ${ether(balance)} ETH, but the transaction may cost ${ether(value + cost)} ETH. Send it ether.`,
     );
   }
   return { gas, cost, fees };
 }
 
-/** Before the approval the call fails at the token. If Keep3r itself refuses, it would after the approval too. */
-export async function checkBeforeApproval({ client, sender }: Session, step: Step): Promise<void> {
-  const { to, data } = step.call;
-  await client.call({ to, data, account: sender }).catch(async (error: unknown) => {
+/** Before the steps before it the call fails at the token. If Keep3r itself refuses, it would after them too. */
+export async function checkDependent({ client, sender }: Session, step: Step): Promise<void> {
+  const { to, data, value = 0n } = step.call;
+  await client.call({ to, data, value, account: sender }).catch(async (error: unknown) => {
     const refusal = refusalOf(error);
     if (refusal === undefined || isOfKeep3r(refusal)) throw await refused(step, error);
   });
@@ -78,7 +79,8 @@ async function refused({ call, advice }: Step, error: unknown): Promise<unknown>
   );
 }
 
-async function feesOf({ client }: Session): Promise<Fees> {
+/** What is offered for gas now. */
+export async function feesOf({ client }: Session): Promise<Fees> {
   const { baseFeePerGas } = await client.getBlock();
   if (baseFeePerGas === null) return { gasPrice: await client.getGasPrice() };
   const tip = await client.request({ method: "eth_maxPriorityFeePerGas" }).then(BigInt, () => USUAL_TIP);

@@ -1,7 +1,7 @@
 import { ether, Failure, latestBlock } from "@keep3r-network/sdk";
 import { setTimeout } from "node:timers/promises";
-import { type Hash, type Hex, keccak256, type TransactionReceipt } from "viem";
-import type { Step } from "../command.js";
+import { type Hex, keccak256, type TransactionReceipt } from "viem";
+import type { Mined, Step } from "../command.js";
 import { messageOf } from "../errors.js";
 import type { Session } from "../session.js";
 import { type Estimate, type Fees, priceOf, withMargin } from "./estimate.js";
@@ -9,15 +9,6 @@ import { type Estimate, type Fees, priceOf, withMargin } from "./estimate.js";
 /** How long a transaction may take to be mined, and how often it is looked for, in milliseconds. */
 const PATIENCE = 600_000;
 const POLLING_INTERVAL = 500;
-
-/** A transaction that was mined. */
-export interface Mined {
-  transactionHash: Hash;
-  blockNumber: bigint;
-  gasUsed: bigint;
-  /** Wei. */
-  cost: bigint;
-}
 
 /** Signs a step, sends it, and waits until it is mined. */
 export async function send(session: Session, step: Step, { gas, fees }: Estimate): Promise<Mined> {
@@ -28,6 +19,7 @@ export async function send(session: Session, step: Step, { gas, fees }: Estimate
   const signed = await account.signTransaction({
     to: step.call.to,
     data: step.call.data,
+    value: step.call.value ?? 0n,
     ...fees,
     chainId: place.chainId,
     nonce,
@@ -49,8 +41,8 @@ export async function send(session: Session, step: Step, { gas, fees }: Estimate
         "simulated: run the command with --dry-run to see the reason.",
     );
   }
-  const { transactionHash, blockNumber, gasUsed } = receipt;
-  return { transactionHash, blockNumber, gasUsed, cost };
+  const { transactionHash, blockNumber, gasUsed, logs } = receipt;
+  return { transactionHash, blockNumber, gasUsed, cost, logs };
 }
 
 /** The next step is simulated on what this one has changed, whatever backend answers. */
