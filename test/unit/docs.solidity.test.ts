@@ -11,7 +11,7 @@ const page = (...code: string[]) => ({
 describe("The Solidity of the documentation", () => {
   it("compiles, without a warning", async () => {
     const pages = pagesIn()
-      .map(readPage)
+      .map((file) => readPage(file))
       .filter((found) => blocksOf(found, "solidity").length > 0);
 
     expect(pages.map(({ file }) => file)).to.include.members([

@@ -30,8 +30,8 @@ export function pagesIn(folder = ""): string[] {
     .sort();
 }
 
-export function readPage(file: string): Page {
-  return { file, text: readFileSync(path.join(ROOT, file), "utf8") };
+export function readPage(file: string, root = ROOT): Page {
+  return { file, text: readFileSync(path.join(root, file), "utf8") };
 }
 
 /** The blocks of one language on a page, in order. */
