@@ -9,8 +9,8 @@ export interface Ended {
   seconds: number;
 }
 
-/** What stands for anything in a promise. */
-const ANYTHING = "...";
+/** What stands for anything in a promise, also for a single space between words. */
+const ANYTHING = / \.{3} |\.{3}/;
 
 /**
  * What a command did otherwise than its page says; undefined if it kept its word.

@@ -4,6 +4,9 @@ const NODE = "npm run node";
 /** How a shell in the clone learns who plays a role on the local chain. */
 const addressOf = (role: string): string => `$(node -p "${read(role)}.address")`;
 const haveKeyOf = (role: string): string => `export KEEP3R_PRIVATE_KEY=$(node -p "${read(role)}.privateKey")`;
+/** A project of the reader's own, with the packages that were packed in the clone. */
+const haveProject = (name: string): string =>
+  `mkdir ../${name} && cd ../${name} && npm init --yes && cp ../keep3r/*.tgz .`;
 /** Three days pass on the local chain. */
 const WAIT = `node --input-type=module -e '
   for (const [method, ...params] of [["evm_increaseTime", 3 * 86_400], ["evm_mine"]]) {
@@ -59,14 +62,34 @@ export const SCENES: readonly Scene[] = [
   },
   {
     page: "docs/operate.md",
-    prose: [{ types: "npm run operate -- COMMAND" }, { types: NODE }, { types: "npm run node -- --port 9545" }],
-    words: { COMMAND: "report prices --network node" },
+    prose: [
+      { types: "npm run operate -- COMMAND" },
+      { types: NODE },
+      { types: "npm run node -- --port 9545" },
+      { types: "npx --no keep3r report prices --network node-9545" },
+    ],
+    words: { COMMAND: "job --help" },
     shows: { "npx --no keep3r keeper activate --network node": 1 },
   },
   { page: "docs/deploy.md", prose: [{ types: NODE }] },
   { page: "docs/fork-tests.md" },
-  { page: "cli/README.md" },
-  { page: "sdk/README.md" },
+  {
+    page: "cli/README.md",
+    prose: [
+      { types: "npm pack --workspace sdk --workspace cli" },
+      { at: "They install together", does: NODE },
+      { at: "They install together", does: haveProject("shell") },
+      { at: "A deployment is read from", does: "cp -r ../keep3r/deployments ." },
+    ],
+  },
+  {
+    page: "sdk/README.md",
+    prose: [
+      { types: "npm pack --workspace sdk" },
+      { at: "npm install ./keep3r-network-sdk", does: haveProject("bot") },
+      { writes: "bond.mjs" },
+    ],
+  },
   { page: "docs/benchmarks.md" },
 ];
 

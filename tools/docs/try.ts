@@ -1,13 +1,11 @@
 import { Failure } from "@keep3r-network/sdk";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { NODE_PORT } from "#simulation/place";
 import { nearby } from "../nearby";
 import { obstacleAt } from "../port";
 import { newcomersEnvironment } from "./environment";
-import { killAll } from "./groups";
 import { isLeftOut, LEFT_OUT } from "./leftOut";
 import { readPage } from "./pages";
 import type { Scene } from "./scene";
@@ -15,11 +13,10 @@ import { SCENES } from "./scenes";
 import { printLeftOut, printSummary, printTrial } from "./table";
 import { Shell } from "./shell";
 import { type Trial, tryPage } from "./trial";
+import { inWorkplace, remove } from "./workplace";
 
 /** The folder that the pages have the repository in. */
 const CLONE = "keep3r";
-/** What a shell says of a program that Ctrl-C has ended. */
-const INTERRUPTED = 130;
 
 /**
  * Tries the commands of pages as a newcomer would: in a clone of what is committed, page after page, each with the clone
@@ -32,21 +29,7 @@ export async function tryPages(root: string, names: readonly string[]): Promise<
   const scenes = scenesOf(names);
   await demandMeans();
 
-  const folder = mkdtempSync(path.join(realpathSync(tmpdir()), "keep3r-docs-"));
-  const stop = (): void => {
-    killAll();
-    remove(folder);
-    console.log("\nInterrupted. Nothing of it is left.");
-    process.exit(INTERRUPTED);
-  };
-  process.on("SIGINT", stop).on("SIGTERM", stop);
-  try {
-    return await tryIn(folder, root, scenes);
-  } finally {
-    killAll();
-    remove(folder);
-    process.off("SIGINT", stop).off("SIGTERM", stop);
-  }
+  return inWorkplace((folder) => tryIn(folder, root, scenes));
 }
 
 async function tryIn(folder: string, root: string, scenes: readonly Scene[]): Promise<boolean> {
@@ -106,8 +89,4 @@ async function demandMeans(): Promise<void> {
       `Port ${NODE_PORT.usual} is taken, perhaps by another local chain. The pages have a node of their own there: stop what listens.`,
     );
   }
-}
-
-function remove(folder: string): void {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
