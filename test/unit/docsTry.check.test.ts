@@ -202,10 +202,10 @@ describe("A page that is tried", () => {
 
   it("shows what a command prints in a text block, too", async () => {
     const tried = page(...["```sh", "echo one two", "```", "```text", "one", "   three...", "```"]);
-    const [shown] = await trialsOf(tried, { shows: { "echo one two": 1 } });
+    const [shown] = await trialsOf(tried, { shows: { "echo one two": ["text", 1] } });
 
     expect(shown?.fault).to.equal("It didn't print: one three...");
-    expect(await messageOf(trialsOf(tried, { shows: { "echo one two": 2 } }))).to.equal(
+    expect(await messageOf(trialsOf(tried, { shows: { "echo one two": ["text", 2] } }))).to.equal(
       "docs/page.md has no `text` block 2, which its scene shows.",
     );
   });

@@ -11,6 +11,8 @@ export type Prose =
   /** Saves a block of the page in the file that the code span before it names. */
   | { writes: string };
 
+type Shown = readonly [language: string, number: number];
+
 /** How a page is read. */
 export interface Scene {
   page: string;
@@ -19,8 +21,8 @@ export interface Scene {
   prose?: readonly Prose[];
   /** What stands for words that the page leaves to its reader. */
   words?: Readonly<Record<string, string>>;
-  /** Which of the page's `text` blocks, from 1, shows what a command prints. */
-  shows?: Readonly<Record<string, number>>;
+  /** Which block of the page shows what a command prints: its language, and its number among those, from 1. */
+  shows?: Readonly<Record<string, Shown>>;
 }
 
 /** One thing that a reader does. */
@@ -52,13 +54,15 @@ function trial(page: Page, { words = {}, shows = {} }: Scene, { line, text, prom
     (command, [word, value]) => command.replace(new RegExp(`\\b${word}\\b`, "g"), () => value),
     text,
   );
-  const shown = shows[text] === undefined ? [] : [textBlock(page, shows[text])];
+  const shown = shows[text] === undefined ? [] : [codeOf(page, shows[text])];
   return { line, tries: text, runs, promises: promise === undefined ? shown : [promise, ...shown] };
 }
 
-function textBlock(page: Page, number: number): string {
-  const block = blocksOf(page, "text")[number - 1];
-  if (block === undefined) throw new Failure(`${page.file} has no \`text\` block ${number}, which its scene shows.`);
+function codeOf(page: Page, [language, number]: Shown): string {
+  const block = blocksOf(page, language)[number - 1];
+  if (block === undefined) {
+    throw new Failure(`${page.file} has no \`${language}\` block ${number}, which its scene shows.`);
+  }
   return block.code;
 }
 

@@ -69,10 +69,14 @@ export const SCENES: readonly Scene[] = [
       { types: "npx --no keep3r report prices --network node-9545" },
     ],
     words: { COMMAND: "job --help" },
-    shows: { "npx --no keep3r keeper activate --network node": 1 },
+    shows: { "npx --no keep3r keeper activate --network node": ["text", 1] },
   },
-  { page: "docs/deploy.md", prose: [{ types: NODE }] },
-  { page: "docs/fork-tests.md" },
+  {
+    page: "docs/deploy.md",
+    prose: [{ types: NODE }, { types: "cat deployments/localhost/deployment.json" }],
+    shows: { "cat deployments/localhost/deployment.json": ["json", 1] },
+  },
+  { page: "docs/fork-tests.md", shows: { "npm run test:fork": ["text", 1] } },
   {
     page: "cli/README.md",
     prose: [
