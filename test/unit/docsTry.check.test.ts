@@ -187,11 +187,16 @@ describe("A page that is tried", () => {
     expect(readFileSync(path.join(folder, "a", "one.txt"), "utf8")).to.equal("{}\n");
   });
 
-  it("isn't tried if what its prose says fails, or isn't there", async () => {
-    const failing = trialsOf(page("Make `a`"), { prose: [{ at: "Make `a`", does: "echo why; false" }] });
-    expect(await messageOf(failing)).to.equal(
-      "docs/page.md can't be tried: echo why; false\nended with exit code 1, and printed:\nwhy\n",
-    );
+  it("fails if what its prose says fails", async () => {
+    const [failed, ...others] = await trialsOf(page("Make `a`", "```sh", "echo one", "```"), {
+      prose: [{ at: "Make `a`", does: "mkdir a/b" }],
+    });
+
+    expect(failed).to.deep.include({ command: "mkdir a/b", fault: "It ended with exit code 1, not 0." });
+    expect(others.map(({ fault }) => fault)).to.deep.equal([undefined]);
+  });
+
+  it("isn't tried if it doesn't say what its scene goes by", async () => {
     expect(await messageOf(trialsOf(page("Make `a`"), { prose: [{ at: "Make `b`", does: ":" }] }))).to.equal(
       'docs/page.md doesn\'t say "Make `b`" any more, which its scene in tools/docs goes by.',
     );

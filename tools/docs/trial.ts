@@ -1,4 +1,3 @@
-import { Failure } from "@keep3r-network/sdk";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Page } from "./pages";
@@ -29,8 +28,8 @@ interface Stage {
 
 /**
  * Tries a page's commands in their order, also after one has failed. Whatever serves is ended with the page.
- * @returns Each command when it has ended
- * @throws {@link Failure} if what its scene does beside them fails
+ * @returns Each command when it has ended; what its scene does beside them only if that fails
+ * @throws Failure if the page doesn't say what its scene goes by
  */
 export async function* tryPage({ page, scene, folder, env, isLeftOut }: Stage): AsyncGenerator<Trial> {
   const shell = Shell.open(folder, env);
@@ -45,11 +44,13 @@ export async function* tryPage({ page, scene, folder, env, isLeftOut }: Stage): 
 
   try {
     for (const act of actsOf(page, scene)) {
-      if ("writes" in act) write(shell.folder, act);
-      else if ("does" in act) demand(page, act.does, await run(act.does));
-      else if (!isLeftOut(act.tries)) {
-        const ended = await run(act.runs);
-        yield { command: act.tries, typed: act.runs, ended, fault: faultOf(act.promises, ended) };
+      if ("writes" in act) {
+        write(shell.folder, act);
+      } else if ("does" in act) {
+        const ended = await run(act.does);
+        if (ended.code !== 0) yield trialOf(act.does, act.does, ended, []);
+      } else if (!isLeftOut(act.tries)) {
+        yield trialOf(act.tries, act.runs, await run(act.runs), act.promises);
       }
     }
   } finally {
@@ -64,7 +65,6 @@ function write(folder: string, { writes, content }: Extract<Act, { writes: strin
   writeFileSync(file, content);
 }
 
-function demand({ file }: Page, does: string, { code, output }: Ended): void {
-  if (code === 0) return;
-  throw new Failure(`${file} can't be tried: ${does}\nended with exit code ${code ?? "none"}, and printed:\n${output}`);
+function trialOf(command: string, typed: string, ended: Ended, promises: readonly string[]): Trial {
+  return { command, typed, ended, fault: faultOf(promises, ended) };
 }

@@ -10,8 +10,8 @@ import { isLeftOut, LEFT_OUT } from "./leftOut";
 import { readPage } from "./pages";
 import type { Scene } from "./scene";
 import { SCENES } from "./scenes";
-import { printLeftOut, printSummary, printTrial } from "./table";
 import { Shell } from "./shell";
+import { printLeftOut, printSummary, printTrial } from "./table";
 import { type Trial, tryPage } from "./trial";
 import { inWorkplace, remove } from "./workplace";
 
@@ -82,8 +82,9 @@ function scenesOf(names: readonly string[]): readonly Scene[] {
 
 /** What would only be found out after minutes. */
 async function demandMeans(): Promise<void> {
-  if (spawnSync("bash", ["-c", ":"]).error !== undefined)
+  if (spawnSync("bash", ["-c", ":"]).error !== undefined) {
     throw new Failure("The pages' commands are tried in bash, which isn't here.");
+  }
   if ((await obstacleAt(NODE_PORT.usual)) === "taken") {
     throw new Failure(
       `Port ${NODE_PORT.usual} is taken, perhaps by another local chain. The pages have a node of their own there: stop what listens.`,
