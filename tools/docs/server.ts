@@ -5,8 +5,8 @@ import type { Ended } from "./promise";
 
 /** Commands that serve until Ctrl-C: on the pages they have a shell to themselves. */
 const SERVING = /^npm run (?:node|mainnet)\b/;
-/** What they print at the end of their setting up. */
-const READY = "Ctrl-C";
+/** The last line that they print while they start. */
+const READY = /Ctrl-C.*\n/;
 /** How long one may take until it serves, and then to end, in milliseconds. */
 const PATIENCE = { start: 10 * 60_000, end: 15_000 };
 
@@ -32,7 +32,7 @@ export class Server {
     const code = await new Promise<number | undefined>((resolve) => {
       process.stdout.setEncoding("utf8").on("data", (chunk: string) => {
         output += chunk;
-        if (output.includes(READY)) resolve(0);
+        if (READY.test(output)) resolve(0);
       });
       // One that ended doesn't serve, however well it ended
       process.once("close", (ended) => resolve(ended === 0 ? undefined : (ended ?? undefined)));
