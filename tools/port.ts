@@ -25,21 +25,32 @@ export async function choosePort({ variable, usual }: Port, option: string | und
   const name = fromEnvironment ? variable : "--port";
   const port = wholeNumber(name, option ?? process.env[variable] ?? String(usual), 1, MAX_PORT);
 
+  const obstacle = await obstacleAt(port);
+  if (obstacle === "taken") {
+    throw new Failure(
+      `Port ${port} is taken, perhaps by another local chain. Stop what listens there, or choose another: --port ${nextTo(port)}.`,
+    );
+  }
+  if (obstacle === "reserved") {
+    throw new Failure(`Port ${port} is reserved for the system. Choose one from 1024 on: --port ${usual}.`);
+  }
+  return port;
+}
+
+/** Why nothing can be served at a port; undefined if it can. */
+export async function obstacleAt(port: number): Promise<"taken" | "reserved" | undefined> {
   const trial = createServer().listen(port, HOSTNAME);
-  await once(trial, "listening").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "EADDRINUSE") {
-      throw new Failure(
-        `Port ${port} is taken, perhaps by another local chain. Stop what listens there, or choose another: --port ${nextTo(port)}.`,
-      );
-    }
-    if (error.code === "EACCES") {
-      throw new Failure(`Port ${port} is reserved for the system. Choose one from 1024 on: --port ${usual}.`);
-    }
+  try {
+    await once(trial, "listening");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EADDRINUSE") return "taken";
+    if (code === "EACCES") return "reserved";
     throw error;
-  });
+  }
   trial.close();
   await once(trial, "close");
-  return port;
+  return undefined;
 }
 
 function nextTo(port: number): number {

@@ -1,9 +1,11 @@
 import type { LocalDeployment } from "@keep3r-network/sdk";
 import { expect } from "chai";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { LocalNode } from "#support/nodes/localNode";
 import { filesIn, install, pack, PATIENCE, readJson, REPOSITORY, run } from "#support/projects/project";
+import { commandsIn } from "#tools/docs/commands";
+import { readPage } from "#tools/docs/pages";
 import { type Keep3r, Keep3r__factory } from "#typechain";
 
 const CONFIG = "hardhat.port.config.js";
@@ -74,7 +76,7 @@ describe("The package", () => {
     const keeper = deployment.roles.keeper.address;
     const bondBefore = await keep3r.bonds(keeper, KP3R);
 
-    const commands = hardhatCommands(path.join(REPOSITORY, "docs/write-a-job.md"));
+    const commands = hardhatCommands("docs/write-a-job.md");
     for (const command of commands) await run(command, project, { HARDHAT_CONFIG: CONFIG });
 
     const job = (readJson(path.join(project, "job.json")) as { address: string }).address;
@@ -103,6 +105,6 @@ module.exports = { ...config, networks: { localhost: { url: "http://127.0.0.1:${
 
 /** What the guide has an author type, in order. */
 function hardhatCommands(guide: string): string[] {
-  const lines = readFileSync(guide, "utf8").split("\n");
-  return lines.filter((line) => line.startsWith("npx hardhat ")).map((line) => line.replace(/\s*#.*/, ""));
+  const commands = commandsIn(readPage(guide)).map(({ text }) => text);
+  return commands.filter((command) => command.startsWith("npx hardhat "));
 }

@@ -11,6 +11,7 @@ import {
   REPOSITORY,
   run,
 } from "#support/projects/project";
+import { blocksOf, readPage } from "#tools/docs/pages";
 import { forgePath } from "#tools/foundry/forge";
 
 const EXAMPLES = path.join(REPOSITORY, "examples");
@@ -38,11 +39,10 @@ describeProject("The package in a project of Foundry's", () => {
   after(() => rmSync(folder, { recursive: true }));
 
   it("has the remappings that the page gives", () => {
-    const page = readFileSync(path.join(REPOSITORY, "docs/jobs/foundry.md"), "utf8");
-    const [, remappings = ""] = /^```toml\n(.*?)^```$/ms.exec(page) ?? [];
+    const [remappings] = blocksOf(readPage("docs/jobs/foundry.md"), "toml");
 
-    expect(remappings).to.include("@keep3r-network/keep3r/");
-    expect(readFileSync(path.join(project, "foundry.toml"), "utf8")).to.include(remappings);
+    expect(remappings?.code).to.include("@keep3r-network/keep3r/");
+    expect(readFileSync(path.join(project, "foundry.toml"), "utf8")).to.include(remappings?.code);
   });
 
   it("is compiled by forge build", async () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { blocksOf, compileSolidity, readPages } from "#support/docs/code";
+import { blocksOf, pagesIn, readPage } from "#tools/docs/pages";
+import { compileSolidity } from "#support/docs/code";
 
 /** A page whose code begins at its third line. */
 const page = (...code: string[]) => ({
@@ -9,7 +10,9 @@ const page = (...code: string[]) => ({
 
 describe("The Solidity of the documentation", () => {
   it("compiles, without a warning", async () => {
-    const pages = readPages().filter((found) => blocksOf(found, "solidity").length > 0);
+    const pages = pagesIn()
+      .map((file) => readPage(file))
+      .filter((found) => blocksOf(found, "solidity").length > 0);
 
     expect(pages.map(({ file }) => file)).to.include.members([
       "README.md",

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { pagesIn, proseOf, readPage, ROOT } from "#support/tools/pages";
+import { pagesIn, proseOf, readPage } from "#tools/docs/pages";
+import { ROOT } from "#tools/root";
 
 /** The targets of a page's links and images that lead to a place in this repository. */
 function linksIn(text: string): string[] {
@@ -37,20 +38,20 @@ function brokenIn(page: string, text: string): string[] {
     const file = target === "" ? page : path.posix.join(path.posix.dirname(page), target);
     if (!existsSync(path.join(ROOT, file))) return true;
     if (anchor === undefined) return false;
-    return !anchorsIn(file === page ? text : readPage(file)).has(anchor);
+    return !anchorsIn(file === page ? text : readPage(file).text).has(anchor);
   });
 }
 
 describe("Links between pages", () => {
   for (const page of pagesIn()) {
     it(`lead somewhere: ${page}`, () => {
-      expect(brokenIn(page, readPage(page))).to.deep.equal([]);
+      expect(brokenIn(page, readPage(page).text)).to.deep.equal([]);
     });
   }
 
   it("are all reached from the index of the documentation, or from the README", () => {
     const linked = ["README.md", "docs/README.md"].flatMap((page) =>
-      linksIn(readPage(page)).map((link) => path.posix.join(path.posix.dirname(page), link.split("#")[0] ?? "")),
+      linksIn(readPage(page).text).map((link) => path.posix.join(path.posix.dirname(page), link.split("#")[0] ?? "")),
     );
     const pages = pagesIn().filter((page) => /^docs\/[^/]+\.md$/.test(page) || !page.includes("/"));
     expect([...linked, "README.md", "docs/README.md"]).to.include.members(pages);

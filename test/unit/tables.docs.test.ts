@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { pagesIn, proseOf, readPage } from "#support/tools/pages";
+import { pagesIn, proseOf, readPage } from "#tools/docs/pages";
 
 /** What still fits a screen without scrolling sideways for long. */
 const WIDEST = 400;
@@ -11,7 +11,7 @@ function wideRowsIn(text: string): string[] {
 describe("Tables of the pages", () => {
   for (const page of pagesIn()) {
     it(`are at most ${WIDEST} characters wide: ${page}`, () => {
-      expect(wideRowsIn(readPage(page)).map((row) => row.slice(0, 60))).to.deep.equal([]);
+      expect(wideRowsIn(readPage(page).text).map((row) => row.slice(0, 60))).to.deep.equal([]);
     });
   }
 

@@ -1,21 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { isProduction } from "#tools/solidity/sources";
+import { type Block, blocksOf, type Page } from "#tools/docs/pages";
 import { ROOT } from "#tools/root";
-
-/** A page of the documentation. */
-export interface Page {
-  /** Its path in the repository. */
-  file: string;
-  text: string;
-}
-
-/** A block of code on a page. */
-interface Block {
-  /** The line of the page that its code begins at, from 1. */
-  line: number;
-  code: string;
-}
+import { isProduction } from "#tools/solidity/sources";
 
 interface Compiler {
   compile(input: string, callbacks: { import(file: string): { contents: string } | { error: string } }): string;
@@ -30,20 +17,6 @@ interface Diagnostic {
 const NAME = "@keep3r-network/keep3r/";
 /** On one line, so that the page's lines stay what they are. */
 const HEAD = "/* SPDX-License-Identifier: MIT */ pragma solidity ^0.8.28;";
-
-/** The pages that people read: README.md, the workspaces' and the examples', and docs/. */
-export function readPages(): Page[] {
-  const docs = ["docs", "examples"].flatMap((folder) => filesIn(folder).filter((file) => file.endsWith(".md")));
-  return ["README.md", "cli/README.md", "sdk/README.md", ...docs].map((file) => ({ file, text: read(file) }));
-}
-
-/** The blocks of one language on a page, in order. */
-export function blocksOf({ text }: Page, language: string): Block[] {
-  return [...text.matchAll(new RegExp(`^( *)\`\`\`${language}\\n(.*?)^\\1\`\`\`$`, "gms"))].map((match) => ({
-    line: text.slice(0, match.index).split("\n").length + 1,
-    code: match[2] ?? "",
-  }));
-}
 
 /**
  * Compiles all Solidity of pages at once. A block with a pragma is a file as it stands. Others belong to one file for each

@@ -1,7 +1,21 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { ROOT } from "../root";
 
-export const ROOT = path.join(__dirname, "..", "..", "..");
+/** A page of the documentation. */
+export interface Page {
+  /** Its path in the repository. */
+  file: string;
+  text: string;
+}
+
+/** A block of code on a page. */
+export interface Block {
+  /** The line of the page that its code begins at, from 1. */
+  line: number;
+  code: string;
+}
+
 /** What npm, compilers and runs leave behind; nothing in it is a page of ours. */
 const GENERATED = new Set(["node_modules", "artifacts", "cache", "coverage", "dist", "typechain-types", ".git"]);
 
@@ -16,6 +30,18 @@ export function pagesIn(folder = ""): string[] {
     .sort();
 }
 
+export function readPage(file: string, root = ROOT): Page {
+  return { file, text: readFileSync(path.join(root, file), "utf8") };
+}
+
+/** The blocks of one language on a page, in order. */
+export function blocksOf({ text }: Page, language: string): Block[] {
+  return [...text.matchAll(new RegExp(`^( *)\`\`\`${language}\\n(.*?)^\\1\`\`\`$`, "gms"))].map((match) => ({
+    line: lineAt(text, match.index) + 1,
+    code: match[2] ?? "",
+  }));
+}
+
 /** A page's lines that aren't in a block of code. */
 export function proseOf(text: string): string[] {
   let fenced = false;
@@ -26,6 +52,7 @@ export function proseOf(text: string): string[] {
   });
 }
 
-export function readPage(page: string): string {
-  return readFileSync(path.join(ROOT, page), "utf8");
+/** The line of a place in a text, from 1. */
+export function lineAt(text: string, index: number): number {
+  return text.slice(0, index).split("\n").length;
 }
