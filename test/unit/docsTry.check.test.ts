@@ -247,7 +247,7 @@ describe("A page that is tried", () => {
     );
 
     expect({ status, stderr }).to.deep.equal({ status: 130, stderr: "" });
-    expect(stdout).to.match(/\n\nInterrupted: .*nothing is left\.\n$/);
+    expect(stdout).to.match(/\n\nInterrupted: .*its folder is removed\.\n$/);
     expect(existsSync(stdout.split("\n")[0] ?? "")).to.be.false;
     const last = readFileSync(beat, "utf8");
     await setTimeout(200);

@@ -9,20 +9,18 @@ const INTERRUPTED = 130;
 /** Gives work a temporary folder. Neither it nor what was started meanwhile outlives the work, also after Ctrl-C. */
 export async function inWorkplace<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(path.join(realpathSync(tmpdir()), "keep3r-docs-"));
-  const clear = (): void => {
-    killAll();
-    remove(folder);
-  };
   const stop = (): void => {
-    clear();
-    console.log("\nInterrupted: what was started has been ended, and nothing is left.");
+    killAll();
+    console.log("\nInterrupted: what was started has been ended, and its folder is removed.");
+    remove(folder);
     process.exit(INTERRUPTED);
   };
   process.on("SIGINT", stop).on("SIGTERM", stop);
   try {
     return await work(folder);
   } finally {
-    clear();
+    killAll();
+    remove(folder);
     process.off("SIGINT", stop).off("SIGTERM", stop);
   }
 }
