@@ -102,7 +102,7 @@ describe("The workspaces", () => {
     expect(await run("node", ["example.mjs", KP3R, "12"], project)).to.include(calldata);
     const refusal = await outcome("node", ["example.mjs", KP3R, "12,5"], project);
     expect(refusal).to.deep.include({ code: 1, stdout: "" });
-    expect(refusal.stderr).to.match(/^amount: "12,5" isn't an amount\..*\n$/);
+    expect(refusal.stderr).to.match(/^Error: amount: "12,5" isn't an amount\..*\n$/);
   });
 
   it("let CommonJS require the SDK, without a warning", async () => {
