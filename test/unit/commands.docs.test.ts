@@ -35,14 +35,14 @@ async function faultOf(command: string): Promise<string | undefined> {
   const script = /^npm run (?:--silent )?(\S+)/.exec(command)?.[1];
   if (script !== undefined) return script in scripts ? undefined : `${command}: no script ${script}`;
 
-  const words = /^(?:npx --no )?keep3r (.+)$/.exec(command)?.[1]?.split(" ");
+  const words = /^(?:npx --no )?keep3r (.+)$/.exec(command)?.[1];
   if (words === undefined) return undefined;
-  const [group = "", name = ""] = words;
+  const [group = "", name = ""] = words.split(" ");
   if (group === "help" || (group in GROUPS && name === "--help")) return undefined;
   if (GROUPS[group]?.commands[name] === undefined) return `${command}: no command ${group} ${name}`;
 
   const known = new Set(optionsIn((await keep3r(`${group} ${name} --help`)).output));
-  const unknown = optionsIn(command).filter((option) => !known.has(option));
+  const unknown = optionsIn(words).filter((option) => !known.has(option));
   return unknown.length === 0 ? undefined : `${command}: no option ${unknown.join(", ")}`;
 }
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { blocksOf, readPages } from "#support/docs/code";
 import { checkTypes, type Setting } from "#support/docs/typescript";
+import { blocksOf, pagesIn, readPage } from "#tools/docs/pages";
 
 /** What the pages say in words. */
 const SETTINGS: Readonly<Record<string, Setting>> = {
@@ -24,7 +24,9 @@ const page = (language: string, ...code: string[]) => ({
 
 describe("The TypeScript and JavaScript of the documentation", () => {
   it("has the types that it should have", () => {
-    const pages = readPages().filter((found) => ["ts", "js"].some((language) => blocksOf(found, language).length > 0));
+    const pages = pagesIn()
+      .map((file) => readPage(file))
+      .filter((found) => ["ts", "js"].some((language) => blocksOf(found, language).length > 0));
 
     expect(pages.map(({ file }) => file)).to.include.members(["docs/write-a-job.md", "sdk/README.md"]);
     expect(checkTypes(pages, SETTINGS)).to.deep.equal([]);

@@ -1,7 +1,7 @@
 import path from "node:path";
 import ts from "typescript";
 import { ROOT } from "#tools/root";
-import { blocksOf, type Page } from "./code";
+import { blocksOf, type Page } from "#tools/docs/pages";
 
 /** What code on a page takes for granted. */
 export interface Setting {
