@@ -165,11 +165,7 @@ describe("The parts of the tests", () => {
   const FILES = Array.from({ length: 100 }, (_, index) => index);
 
   it("have each file once, in order", () => {
-    for (const lanes of [1, 2, 3]) {
-      const parts = [...inParts(FILES, lanes)];
-      expect(parts.flat()).to.have.members(FILES).and.lengthOf(FILES.length);
-      for (const part of parts) expect(part).to.deep.equal(FILES.filter((file) => part.includes(file)));
-    }
+    for (const lanes of [1, 2, 3]) expect([...inParts(FILES, lanes)].flat()).to.deep.equal(FILES);
     expect([...inParts([], 2)]).to.deep.equal([]);
   });
 
@@ -179,12 +175,6 @@ describe("The parts of the tests", () => {
     expect(sizes.slice(0, 4)).to.deep.equal([25, 19, 14, 11]);
     expect(sizes.slice(0, -1).every((size) => size >= 4)).to.be.true;
     expect(sizes.at(-1)).to.be.at.most(4);
-  });
-
-  it("have their share of neighbours, which take long together", () => {
-    const [first = []] = inParts(FILES, 2);
-
-    expect(FILES.slice(0, 12).filter((file) => first.includes(file)).length).to.equal(3);
   });
 
   it("are one for a single lane", () => {

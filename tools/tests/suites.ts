@@ -46,7 +46,7 @@ function* suitesIn(folder: string, lanes: number): Generator<Step> {
   const files = allTests(false).map((file) => path.relative(ROOT, file));
   let begun = 0;
   for (const part of inParts(files, lanes)) {
-    const name = `tests ${begun + 1} to ${begun + part.length} of ${files.length} files, ${part[0]} first`;
+    const name = `tests ${begun + 1} to ${begun + part.length} of ${files.length} files, from ${part[0]} on`;
     begun += part.length;
     yield counted({ ...hardhat(["test", ...part]), name });
   }
@@ -54,17 +54,14 @@ function* suitesIn(folder: string, lanes: number): Generator<Step> {
 
 /**
  * Splits a list into parts that become smaller and smaller, so that lanes come to their end at about the same time however
- * long each item takes. Each part is taken evenly out of what is left: neighbours, such as the deployments' tests, take long
- * together. A single lane takes all at once.
+ * long each item takes. A single lane takes all at once.
  */
 export function* inParts<T>(items: readonly T[], lanes: number): Generator<readonly T[]> {
   const shares = lanes === 1 ? 1 : 2 * lanes;
-  for (let left = items; left.length > 0;) {
-    const size = Math.min(left.length, Math.max(LEAST_FILES, Math.ceil(left.length / shares)));
-    const isTaken = (index: number): boolean =>
-      Math.floor(((index + 1) * size) / left.length) > Math.floor((index * size) / left.length);
-    yield left.filter((_, index) => isTaken(index));
-    left = left.filter((_, index) => !isTaken(index));
+  for (let begun = 0; begun < items.length;) {
+    const size = Math.max(LEAST_FILES, Math.ceil((items.length - begun) / shares));
+    yield items.slice(begun, begun + size);
+    begun += size;
   }
 }
 
