@@ -7,26 +7,13 @@ import { ROOT } from "../root";
 const TESTS = path.join(ROOT, "test");
 /** `npm run test:fork` runs those: they need a chain to fork. */
 const FORK = "fork";
-/**
- * By the path below `test/`: those that look at tools, pages, packages and nodes. Of deployments, the one that opens the
- * market covers what the others do.
- */
-const WITHOUT_CONTRACTS =
-  /^(?:sdk|deploy\/(?!opener))|\.(?:check|docs)\.|\/(?:docs|keep3r|newJob|package\w*|workspaces|bundle|demo|node|mutation)\./;
+/** Those of the SDK look at nodes, not at contracts: they would cover nothing. */
+const WITHOUT_CONTRACTS = "sdk";
 
 /** All tests but those that need a fork and, while coverage is measured, those that would cover nothing. */
 export function allTests(coverage: boolean): string[] {
-  const all = testsIn(TESTS).filter((file) => !inTests(file).startsWith(`${FORK}/`));
-  return coverage ? all.filter(looksAtContracts) : all;
-}
-
-/** Whether a test looks at contracts. @param file Its path */
-export function looksAtContracts(file: string): boolean {
-  return !WITHOUT_CONTRACTS.test(inTests(file));
-}
-
-function inTests(file: string): string {
-  return path.relative(TESTS, path.resolve(ROOT, file)).split(path.sep).join("/");
+  const leftOut = coverage ? [FORK, WITHOUT_CONTRACTS] : [FORK];
+  return testsIn(TESTS).filter((file) => !leftOut.includes(path.relative(TESTS, file).split(path.sep)[0] ?? ""));
 }
 
 /**
