@@ -47,6 +47,20 @@ interface Cost {
   facts: (readonly [label: string, text: string])[];
 }
 
+/** How the network mines, and at which prices. */
+interface Mining {
+  /** Seconds in which liquidity mines what underlies it, and those of a reward period. */
+  inflation: bigint;
+  period: bigint;
+  /** KP3R that has to underlie a job's liquidity at the least. */
+  minimum: bigint;
+  /** WAD. */
+  kp3rPerEth: bigint;
+  /** The pair of KP3R and WETH, and what {@link MANY} of it mine in a reward period. */
+  pair: Token;
+  mined: bigint;
+}
+
 /** What a job needs for a number of works a day. */
 interface Need {
   /** KP3R that underlies the liquidity. */
@@ -66,9 +80,10 @@ export async function readWorks(report: Report, job: Address, mining: bigint): P
   const works = parseCount("works", session.text("works"), 100_000);
   const cost = session.has("gas-per-work") ? await costOfGas(report) : await costSoFar(report, job);
   const perDay = { least: BigInt(works) * cost.least, most: BigInt(works) * cost.most };
-  const value = await valueThatMines(report, perDay.most);
+  const terms = await readMining(report);
+  const value = valueThatMines(perDay.most, terms);
   const missing = value > mining ? value - mining : 0n;
-  const [all, more] = [await needOf(report, value), await needOf(report, missing)];
+  const [all, more] = [needOf(value, terms), needOf(missing, terms)];
   return {
     document: {
       works: {
@@ -140,30 +155,31 @@ async function costSoFar(report: Report, job: Address): Promise<Cost> {
   };
 }
 
-/** KP3R that has to underlie liquidity so that it mines an amount a day; a job can't hold less than the minimum. */
-async function valueThatMines({ session, pinned }: Report, perDay: bigint): Promise<bigint> {
-  const [inflationPeriod, minimum] = await Promise.all([
-    session.keep3r.read.inflationPeriod(pinned),
-    session.keep3r.read.liquidityMinimum(pinned),
+async function readMining({ session, pinned }: Report): Promise<Mining> {
+  const { keep3r, client } = session;
+  const helper = await session.helper();
+  const address = await helper.read.kp3rWethPair(pinned);
+  const [inflation, period, minimum, kp3rPerEth, pair, mined] = await Promise.all([
+    keep3r.read.inflationPeriod(pinned),
+    keep3r.read.rewardPeriodTime(pinned),
+    keep3r.read.liquidityMinimum(pinned),
+    helper.read.quote([WAD], pinned),
+    tokenMetadata(client, address, pinned),
+    keep3r.read.quoteLiquidity([address, MANY], pinned),
   ]);
-  const value = upwards(perDay * inflationPeriod, BigInt(DAY));
+  return { inflation, period, minimum, kp3rPerEth, pair, mined };
+}
+
+/** KP3R that has to underlie liquidity so that it mines an amount a day; a job can't hold less than the minimum. */
+function valueThatMines(perDay: bigint, { inflation, minimum }: Mining): bigint {
+  const value = upwards(perDay * inflation, BigInt(DAY));
   return value > minimum ? value : minimum;
 }
 
-async function needOf({ session, pinned }: Report, value: bigint): Promise<Need> {
-  const { keep3r } = session;
-  const helper = await session.helper();
-  const pair = await helper.read.kp3rWethPair(pinned);
-  const [kp3rPerEth, token, mined, period, inflation] = await Promise.all([
-    helper.read.quote([WAD], pinned),
-    tokenMetadata(session.client, pair, pinned),
-    keep3r.read.quoteLiquidity([pair, MANY], pinned),
-    keep3r.read.rewardPeriodTime(pinned),
-    keep3r.read.inflationPeriod(pinned),
-  ]);
+function needOf(value: bigint, { inflation, period, kp3rPerEth, pair, mined }: Mining): Need {
   return {
     value,
-    liquidity: mined === 0n ? undefined : { token, amount: upwards(value * MANY * period, mined * inflation) },
+    liquidity: mined === 0n ? undefined : { token: pair, amount: upwards(value * MANY * period, mined * inflation) },
     eth: upwards(2n * value * WAD, kp3rPerEth),
   };
 }
@@ -173,7 +189,7 @@ async function readTerms({ session, pinned }: Report): Promise<PaymentTerms> {
   const [minBoost, maxBoost, targetBond, gasPriceCeiling, minPriorityFee, firstWorkGas, laterWorkGas, maxGasPerWork] =
     await Promise.all([
       ...[read.minBoost(pinned), read.maxBoost(pinned), read.targetBond(pinned), read.gasPriceCeiling(pinned)],
-      ...[read.minPriorityFee(pinned), read.workExtraGas(pinned), read.laterWorkGas(pinned)],
+      ...[read.minPriorityFee(pinned), read.firstWorkGas(pinned), read.laterWorkGas(pinned)],
       session.keep3r.read.maxGasPerWork(pinned),
     ] as const);
   return {
